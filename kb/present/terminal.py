@@ -1,0 +1,83 @@
+"""What a terminal can take: colour or not, how wide, columns lined up.
+
+The environment goes in, plain answers come out; nothing is printed here.
+Conventions: no-color.org, and FORCE_COLOR or CLICOLOR_FORCE to ask for colour
+in a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO
+
+from kb.model import Outline
+from kb.present.cells import cells, one_line
+from kb.swahili import Token
+
+__all__ = ["in_colour", "outline_text", "table", "tokens_text", "width"]
+
+
+def in_colour(
+    stream: IO[str], *, refused: bool = False, environ: Mapping[str, str] = os.environ
+) -> bool:
+    """Tell whether *stream* takes colour: as an option, then the environment, then it says.
+
+    Args:
+        stream: where the text will go.
+        refused: the reader asked for none.
+        environ: the environment.
+
+    >>> import io
+    >>> in_colour(io.StringIO(), environ={"FORCE_COLOR": "1"})
+    True
+    >>> in_colour(io.StringIO(), environ={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    False
+    """
+    if refused or environ.get("KISIMA_NO_COLOR") or environ.get("NO_COLOR"):
+        return False
+    if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def width() -> int:
+    """Return how many cells a line should fill: lines over 100 are hard to read."""
+    return max(40, min(100, shutil.get_terminal_size((100, 24)).columns))
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows with their columns lined up, a line each.
+
+    >>> print(table([("nyaraka", "8"), ("vifungu", "40")]))
+    nyaraka  8
+    vifungu  40
+    """
+    safe = [[one_line(value) for value in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*safe, strict=True)]
+    return "\n".join(
+        "  ".join(
+            value + " " * (width - cells(value)) for value, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in safe
+    )
+
+
+def outline_text(outline: Outline) -> str:
+    """Return the tree of a document's headings, with their kinds and anchors."""
+    lines = [one_line(outline.title)]
+    for section in outline.sections:
+        heading = "(mwanzo)" if section.heading is None else one_line(section.heading)
+        kind = f"  [{section.kind}]" if section.kind else ""
+        lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}")
+    return "\n".join(lines)
+
+
+def tokens_text(tokens: Iterable[Token]) -> str:
+    """Return how words were read: each word, its kind, its terms, its family."""
+    rows = [("NENO", "AINA", "MAUMBO", "FAMILIA")]
+    for token in tokens:
+        kind = "function" if token.function else token.kind
+        rows.append((token.surface, kind, "|".join(token.terms), "|".join(token.related)))
+    return table(rows)

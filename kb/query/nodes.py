@@ -1,0 +1,72 @@
+"""What a line asks for, as records: Word, Phrase, Prefix, Or; Query holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Item", "Need", "Note", "Or", "Phrase", "Prefix", "Query", "Term", "Word", "Zone"]
+
+Need = Literal["want", "must", "not"]
+Zone = Literal["heading", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was ignored or read otherwise, in words for the reader."""
+
+    sw: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; the analyser may still read more than one token in it (17/12/2010)."""
+
+    text: str
+    field: Zone | None = None
+    need: Need = "want"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after the other; *exact* means these very forms."""
+
+    words: tuple[str, ...]
+    field: Zone | None = None
+    need: Need = "want"
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word that starts with *text*, as it is written."""
+
+    text: str
+    field: Zone | None = None
+    need: Need = "want"
+
+
+Term = Word | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of *options*: at least two, each with need "want". Never excluded as a whole."""
+
+    options: tuple[Term, ...]
+    need: Need = "want"
+
+
+Item = Term | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A line, read."""
+
+    line: str  # what was read of it: cleaned, at most 256 characters
+    items: tuple[Item, ...]  # in the order typed, brackets resolved
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet: any of these
+    dropped: tuple[Note, ...] = ()

@@ -1,0 +1,305 @@
+"""What the reader sees in a terminal, word for word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kb.model import (
+    Hit,
+    Results,
+    ShownDocument,
+    ShownPassage,
+    ShownSection,
+    StoredPassage,
+    TokenColumns,
+)
+from kb.present import as_plain, as_text, shown_document_text, stored_text
+
+WORDY = Hit(
+    id="muundo.md#mkurugenzi.1",
+    document="muundo.md",
+    title="Muundo wa Taasisi",
+    institution="Taasisi ya Mfano",
+    date="2019",
+    path=("Muundo", "Mkurugenzi Mkuu"),
+    heading="Mkurugenzi Mkuu",
+    kind="uongozi",
+    anchor="mkurugenzi",
+    language="sw",
+    score=3.25,
+    text="huongozwa na Mkurugenzi Mkuu,\nambaye huteuliwa na bodi ya wadhamini",
+    start=120,
+    spans=((13, 23), (50, 67)),
+    missing=("pemba",),
+    heading_spans=((0, 10),),
+    cut=(True, True),
+)
+BARE = Hit(
+    id="sisi.txt#maadili.1",
+    document="sisi.txt",
+    title="Sisi",
+    institution=None,
+    date=None,
+    path=("Maadili",),
+    heading="Maadili",
+    kind=None,
+    anchor="maadili",
+    language="sw",
+    score=1.5,
+    text="Maadili",
+    start=0,
+    spans=((0, 7),),
+    missing=(),
+    children=(("Uwazi", "uwazi"), ("Haki", "haki")),
+    heading_spans=((0, 7),),
+)
+RESULTS = Results("wakurugenzi wa bodi", 12, (WORDY, BARE), 1.0, limit=2)
+NOTED = replace(RESULTS, dropped=("Jambo limeachwa.",), dropped_english=("A thing was left out.",))
+
+
+def test_hits_as_a_person_reads_them():
+    """Rank, title, place, facts, marked text, what is missing, and the id to type."""
+    assert (
+        as_text(RESULTS, width=50, colour=False)
+        == """\
+Majibu 1–2 kati ya 12 kwa: wakurugenzi wa bodi
+
+1. Muundo wa Taasisi
+   Muundo › «Mkurugenzi» Mkuu
+   uongozi · Taasisi ya Mfano · 2019
+   … huongozwa na «Mkurugenzi» Mkuu, ambaye
+   huteuliwa na «bodi ya wadhamini» …
+   haina: pemba
+   muundo.md#mkurugenzi.1
+
+2. Sisi
+   «Maadili»
+   ndani yake: Uwazi · Haki
+   sisi.txt#maadili.1
+
+Yanayofuata: --page 2
+"""
+    )
+
+
+def test_colour_says_the_same():
+    """Colour changes how it looks and not what it says; ids are dim, marks are underlined."""
+    coloured = as_text(RESULTS, width=200, colour=True)
+    plain = as_text(RESULTS, width=200, colour=False)
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == re.sub("[«»]", "", plain)
+    assert "\x1b[1;4mMkurugenzi\x1b[22;24m" in coloured
+    assert "\x1b[2msisi.txt#maadili.1\x1b[22m" in coloured
+
+
+def test_english_words_around_the_same_hits():
+    """Who reads English gets the notes and labels in English; documents stay as they are."""
+    lines = as_text(NOTED, width=60, colour=False, language="en").splitlines()
+    assert lines[0] == "Answers 1–2 of 12 for: wakurugenzi wa bodi"
+    assert lines[1] == "Note: A thing was left out."
+    assert "   lacks: pemba" in lines
+    assert "   in it: Uwazi · Haki" in lines
+
+
+def test_notes_and_a_suggestion_come_first():
+    """What was ignored is said before the answers to what was not."""
+    text = as_text(replace(NOTED, suggestion="mkurugenzi"), width=60, colour=False)
+    assert text.splitlines()[1:3] == ["Angalizo: Jambo limeachwa.", "Ulimaanisha: mkurugenzi"]
+
+
+def test_nothing_found_says_what_to_try():
+    """Both languages, the reader's own first, and each piece of advice on a line."""
+    nothing = Results("fomu ya likizo", 0, (), 1.0, suggestion="fomu")
+    assert (
+        as_text(nothing, width=80, colour=False)
+        == """\
+Hakuna matokeo kwa: fomu ya likizo
+No results for: fomu ya likizo
+
+- Angalia tahajia ya maneno.
+- Tumia maneno machache, au yenye maana pana zaidi.
+- Ondoa nukuu, alama za + na -, na vichujio kama aina: na taasisi:.
+
+- Check the spelling.
+- Use fewer words, or more general ones.
+- Leave out quotes, the signs + and -, and filters such as aina: and taasisi:.
+
+Ulimaanisha: fomu
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [
+        (Results("", 0, (), 1.0), "Swali ni tupu: andika neno moja au zaidi."),
+        (Results("dira", 12, (), 1.0, page=7), "Ukurasa wa 7 haupo: majibu yote ni 12."),
+    ],
+)
+def test_an_empty_page_says_why(results, line):
+    """No answer, no question and no such page are different things."""
+    assert as_text(results, width=60, colour=False).splitlines()[0] == line
+
+
+def test_the_second_page_counts_on():
+    """Ranks go on from page to page, and the last page announces no other."""
+    text = as_text(replace(RESULTS, page=6), width=60, colour=False)
+    assert text.startswith("Majibu 11–12 kati ya 12")
+    assert "\n12. Sisi\n" in text
+    assert "--page" not in text
+
+
+def test_a_passage_before_any_heading_is_called_the_opening():
+    """A place without a name still has one for the reader."""
+    hit = replace(WORDY, path=(), heading=None, heading_spans=())
+    assert "   (mwanzo)\n" in as_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
+
+
+@pytest.mark.parametrize("width", [1, 20, 33, 80, 200])
+def test_no_line_but_an_id_is_wider_than_the_terminal(width):
+    """Narrow windows and telephones get whole lines too."""
+    lines = as_text(NOTED, width=width, colour=False).splitlines()
+    assert max(len(line) for line in lines if "#" not in line) <= max(width, 20)
+
+
+def test_plain_is_one_record_a_line():
+    """Programs cut at tabs; no value of a document can add a tab or a line."""
+    hit = replace(WORDY, title="Muundo\twa\n\x1b[31mTaasisi")
+    assert as_plain(replace(RESULTS, hits=(hit, BARE))) == (
+        "1\t3.2500\tmuundo.md#mkurugenzi.1\tMuundo wa [31mTaasisi\tMuundo › Mkurugenzi Mkuu\t"
+        "huongozwa na «Mkurugenzi» Mkuu, ambaye huteuliwa na «bodi ya wadhamini»\n"
+        "2\t1.5000\tsisi.txt#maadili.1\tSisi\tMaadili\t«Maadili»\n"
+    )
+    assert as_plain(Results("dira", 0, (), 1.0)) == ""
+
+
+HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\ud800"
+
+
+def test_hostile_text_drives_no_terminal():
+    """Every value a document or a reader gives is made safe, wherever it is printed."""
+    hit = replace(
+        WORDY,
+        id=f"a{HOSTILE}",
+        title=HOSTILE,
+        institution=HOSTILE,
+        path=(HOSTILE, HOSTILE),
+        heading=HOSTILE,
+        text=f"{HOSTILE} bodi",
+        spans=((len(HOSTILE) + 1, len(HOSTILE) + 5),),
+        missing=(HOSTILE,),
+        heading_spans=(),
+    )
+    results = Results(HOSTILE, 1, (hit,), 1.0, dropped=(HOSTILE,), suggestion=HOSTILE)
+    for text in (
+        as_text(results, width=60, colour=False),
+        as_plain(results),
+        as_text(replace(results, hits=(), total=0), width=60, colour=False),
+        stored_text(replace(STORED, text=HOSTILE, id=HOSTILE), width=60, colour=False),
+        shown_document_text(replace(SHOWN, title=HOSTILE), width=60, colour=False),
+    ):
+        assert not set(text) & set("\x1b\x07\x9b\u202e\u2066\ud800")
+    assert "«bodi»" in as_text(results, width=60, colour=False)
+
+
+NO_TOKENS = TokenColumns((), (), (), (), (), ())
+STORED = StoredPassage(
+    id="muundo.md#bodi.1",
+    document="muundo.md",
+    title="Muundo wa Taasisi",
+    path=("Muundo", "Bodi"),
+    heading="Bodi",
+    kind="bodi",
+    anchor="bodi",
+    ordinal=1,
+    children=(("Kamati", "kamati"),),
+    institution="Taasisi ya Mfano",
+    date="2019",
+    language="sw",
+    format="markdown",
+    source="https://mfano.go.tz/muundo",
+    replaces="zamani.md",
+    start=40,
+    text="Bodi ina wajumbe:\n- wanne\n- na mwenyekiti",
+    body=NO_TOKENS,
+    heading_tokens=NO_TOKENS,
+)
+
+
+def test_one_passage_whole():
+    """The lines of the text stay lines, and where it comes from stands below it."""
+    assert (
+        stored_text(STORED, width=60, colour=False)
+        == """\
+Muundo wa Taasisi
+Muundo › Bodi
+bodi · Taasisi ya Mfano · 2019
+
+Bodi ina wajumbe:
+- wanne
+- na mwenyekiti
+ndani yake: Kamati
+
+chanzo: https://mfano.go.tz/muundo
+inabadilisha: zamani.md
+muundo.md#bodi.1
+"""
+    )
+
+
+SHOWN = ShownDocument(
+    id="muundo.md",
+    title="Muundo wa Taasisi",
+    institution="Taasisi ya Mfano",
+    date=None,
+    language="sw",
+    format="markdown",
+    source=None,
+    replaces=None,
+    sections=(
+        ShownSection(
+            None, 0, (), None, "mwanzo", (ShownPassage("muundo.md#mwanzo.1", "Utangulizi.", 0),)
+        ),
+        ShownSection("Muundo", 1, ("Muundo",), "muundo", "muundo", ()),
+        ShownSection(
+            "Bodi",
+            2,
+            ("Muundo", "Bodi"),
+            "bodi",
+            "bodi",
+            (
+                ShownPassage("muundo.md#bodi.1", "Bodi ya kwanza.", 40, ((0, 4),)),
+                ShownPassage("muundo.md#bodi.2", "Aya ya pili.", 60),
+            ),
+            ((0, 4),),
+        ),
+    ),
+)
+
+
+def test_a_whole_document():
+    """Headings are set in by their level, each with the anchor that names it."""
+    assert (
+        shown_document_text(SHOWN, width=60, colour=False)
+        == """\
+Muundo wa Taasisi
+Taasisi ya Mfano
+muundo.md
+
+#mwanzo
+
+Utangulizi.
+
+Muundo
+#muundo
+
+  «Bodi»
+  #bodi
+
+  «Bodi» ya kwanza.
+
+  Aya ya pili.
+"""
+    )

@@ -1,0 +1,311 @@
+"""Marks and windows: what matched is marked, nothing else is, and the text stays the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb import swahili
+from kb.highlight import marks, window
+from kb.model import TokenColumns, Wanted
+
+FUNCTIONS = frozenset(["na", "ya", "wa", "kwa", "ni", "la", "za", "cha", "vya", "sisi", "nani"])
+STEMS = {"wakurugenzi": "mkurugenzi", "majukumu": "jukumu", "vitengo": "kitengo"}
+
+
+def columns_of(text: str) -> TokenColumns:
+    """Read text by a grammar of three nouns, so that each test shows all it rests on."""
+    tokens = swahili.words(text)
+    return TokenColumns(
+        surfaces=tuple(t.normal for t in tokens),
+        terms=tuple((STEMS.get(t.normal, t.normal),) for t in tokens),
+        related=tuple((f"f-{t.normal[:4]}",) for t in tokens),
+        functions=tuple(t.normal in FUNCTIONS for t in tokens),
+        starts=tuple(t.start for t in tokens),
+        ends=tuple(t.end for t in tokens),
+    )
+
+
+def word(text: str, **more) -> Wanted:
+    """Want one word."""
+    surface = text.lower()
+    term = STEMS.get(surface, surface)
+    function = surface in FUNCTIONS
+    return Wanted(text, frozenset({term}), surface=surface, function=function, **more)
+
+
+def phrase(text: str, **more) -> Wanted:
+    """Want words one after the other."""
+    return Wanted(text, sequence=tuple(map(word, text.split())), **more)
+
+
+def marked(text: str, *wanted: Wanted, **more) -> str:
+    """Return *text* with its marks written in."""
+    return written(text, marks(columns_of(text), wanted, **more))
+
+
+def written(text: str, spans) -> str:
+    """Write marks into text, as «…»."""
+    for start, end in reversed(spans):
+        text = f"{text[:start]}«{text[start:end]}»{text[end:]}"
+    return text
+
+
+# ---- Marks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (word("mkurugenzi"), "Bodi na «wakurugenzi» wa idara"),
+        (word("Wakurugenzi"), "Bodi na «wakurugenzi» wa idara"),
+        (word("bodi"), "«Bodi» na wakurugenzi wa idara"),
+        (Wanted("bod*", prefix="bod"), "«Bodi» na wakurugenzi wa idara"),
+        (Wanted("x", related=frozenset({"f-idar"})), "Bodi na wakurugenzi wa «idara»"),
+        (Wanted("x", surface="idara", exact=True), "Bodi na wakurugenzi wa «idara»"),
+        (word("mkurugenzi", exact=True), "Bodi na wakurugenzi wa idara"),
+        (word("idara", need="not"), "Bodi na wakurugenzi wa idara"),
+        (word("sera"), "Bodi na wakurugenzi wa idara"),
+        (word("na"), "Bodi «na» wakurugenzi wa idara"),
+    ],
+)
+def test_a_word_is_marked_for_what_it_shares(wanted, text):
+    """A reader sees why a passage was found, whatever the form of the word."""
+    assert text == marked(text.replace("«", "").replace("»", ""), wanted)
+
+
+def test_function_words_are_not_marked_beside_content_words():
+    """A text full of marks on *na* and *ya* shows nothing."""
+    assert marked("bodi ya wakala", word("bodi"), word("ya")) == "«bodi» ya wakala"
+
+
+def test_a_question_of_function_words_marks_them():
+    """A question such as "Sisi ni nani?" has nothing else to show."""
+    wanted = [word("sisi"), word("ni"), word("nani")]
+    assert marked("Sisi ni nani?", *wanted) == "«Sisi» «ni» «nani»?"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (phrase("bodi ya wakala"), "Hii ni «bodi ya wakala» na bodi nyingine"),
+        (phrase("bodi ya wakala"), "Hii ni «bodi wa wakala»"),
+        (phrase("bodi ya wakala"), "wakala na bodi, wakala"),
+        (phrase("majukumu ya vitengo"), "kila «jukumu la kitengo»"),
+        (phrase("bodi ya wakala", exact=True), "bodi wa wakala, «bodi ya wakala»"),
+        (phrase("wakurugenzi wa idara", exact=True), "mkurugenzi wa idara"),
+        (phrase("sisi ni nani"), "«Sisi ni nani»? Sisi ni"),
+        (phrase("bodi ya"), "«bodi ya» wakala"),
+        (phrase("ya wakala"), "«ya wakala», «wakala»"),
+        (phrase("bodi bodi"), "«bodi bodi bodi» na bodi"),
+        (phrase("bodi ya wakala", need="not"), "bodi ya wakala"),
+    ],
+)
+def test_a_phrase_is_marked_whole(wanted, text):
+    """One mark from the first word to the last; its words alone mean nothing."""
+    assert text == marked(text.replace("«", "").replace("»", ""), wanted)
+
+
+def test_a_word_of_a_phrase_asked_for_alone_is_marked_too():
+    """Marks that touch become one, others stand apart."""
+    text = marked("bodi ya wakala na wakala", phrase("bodi ya wakala"), word("wakala"))
+    assert text == "«bodi ya wakala» na «wakala»"
+
+
+def test_a_field_is_marked_in_its_own_text_only():
+    """What was asked of headings did not match in the passage, so nothing is marked there."""
+    wanted = [word("dira", field="heading"), word("wakala")]
+    assert marked("dira ya wakala", *wanted) == "dira ya «wakala»"
+    assert marked("dira ya wakala", *wanted, field="heading") == "«dira» ya «wakala»"
+
+
+def test_offsets_count_code_points():
+    """A letter outside the basic plane before a word does not shift its mark."""
+    assert marked("👍🏽 e\u0301 bodi", word("bodi")) == "👍🏽 e\u0301 «bodi»"
+
+
+# ---- Windows ------------------------------------------------------------------------------
+
+TEXT = (
+    "Wakala una ofisi nyingi mikoani. Bodi hukutana kila mwezi wa tatu. "
+    "Kazi za kila siku hufanywa na watumishi wa idara zote. "
+    "Bodi huteua mkurugenzi baada ya kushauriana na waziri. Ripoti hutolewa mwishoni mwa mwaka."
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "most", "shown"),
+    [
+        ([word("bodi")], 60, "«Bodi» hukutana kila mwezi wa tatu."),
+        (
+            [word("bodi"), word("waziri")],
+            60,
+            "«Bodi» huteua mkurugenzi baada ya kushauriana na «waziri».",
+        ),
+        ([word("ripoti")], 40, "«Ripoti» hutolewa mwishoni mwa mwaka."),
+        ([], 60, "Wakala una ofisi nyingi mikoani."),
+        ([word("sera")], 70, "Wakala una ofisi nyingi mikoani. Bodi hukutana kila mwezi wa tatu."),
+        ([word("watumishi")], 40, "Kazi za kila siku hufanywa na «watumishi»"),
+        ([word("ofisi"), word("ripoti")], 60, "Wakala una «ofisi» nyingi mikoani."),
+    ],
+)
+def test_the_best_stretch_is_shown(wanted, most, shown):
+    """Most of what was asked for, close together, early, in whole sentences where they fit."""
+    found = window(TEXT, columns_of(TEXT), wanted, most=most)
+    assert shown == written(found.text, found.spans)
+
+
+def test_the_rarer_word_is_shown():
+    """Where not all fits, what tells most about the question decides."""
+    wanted = [word("ofisi"), word("ripoti")]
+    weights = {"ofisi": 1.0, "ripoti": 5.0}
+    found = window(TEXT, columns_of(TEXT), wanted, most=60, weights=weights)
+    assert written(found.text, found.spans) == "«Ripoti» hutolewa mwishoni mwa mwaka."
+
+
+def test_one_thing_twice_does_not_beat_two_things():
+    """Different words count, not their number."""
+    text = "Bodi, bodi, bodi na bodi tena. " + "Maneno mengine mengi sana. " * 3 + "Bodi na dira."
+    found = window(text, columns_of(text), [word("bodi"), word("dira")], most=40)
+    assert written(found.text, found.spans).endswith("«Bodi» na «dira».")
+
+
+def test_a_long_sentence_is_cut_between_words():
+    """Legal texts have sentences longer than any window."""
+    text = "Kwa kuwa " + "maneno yasiyokwisha " * 30 + "waziri atateua bodi " + "na mengine " * 30
+    found = window(text, columns_of(text), [word("waziri"), word("bodi")], most=100)
+    assert "«waziri» atateua «bodi»" in written(found.text, found.spans)
+    assert 50 <= len(found.text) <= 100
+    assert set(found.text.split()) <= set(text.split())
+
+
+def test_a_phrase_longer_than_the_window_is_cut_between_words():
+    """What is shown of it is marked."""
+    text = "maneno mengine " * 5 + "moja mbili tatu nne tano sita saba nane " + "mwisho " * 9
+    wanted = phrase("moja mbili tatu nne tano sita saba nane")
+    found = window(text, columns_of(text), [wanted], most=20)
+    assert written(found.text, found.spans) == "«moja mbili tatu nne»"
+
+
+def test_a_word_longer_than_the_window_is_the_only_one_cut():
+    """There is no other way to keep the window's length."""
+    found = window("a" * 90, columns_of("a" * 90), [word("a" * 90)], most=50)
+    assert (found.text, found.spans) == ("a" * 50, ((0, 50),))
+
+
+# ---- What is always true ------------------------------------------------------------------
+
+WORDS = [
+    "bodi",
+    "wakurugenzi",
+    "mkurugenzi",
+    "majukumu",
+    "jukumu",
+    "na",
+    "ya",
+    "wa",
+    "sisi",
+    "nani",
+    "dira",
+    "ng'ombe",
+    "Na.7",
+]
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(
+        st.sampled_from([*WORDS, *WORDS, ". ", ", ", "\n", "👍", "漢字", "e\u0301", "-", "…"]),
+        max_size=80,
+    ).map(" ".join),
+    st.lists(st.sampled_from([*WORDS, ".", " ", "-", "漢"]), max_size=60).map("".join),
+)
+SINGLES = st.one_of(
+    st.sampled_from(WORDS).map(word),
+    st.sampled_from(WORDS).map(lambda w: word(w, exact=True)),
+    st.sampled_from(WORDS).map(lambda w: word(w, need="not")),
+    st.just(Wanted("bo*", prefix="bo")),
+)
+PHRASES = st.builds(
+    lambda words, exact: replace(phrase(" ".join(words)), exact=exact),
+    st.lists(st.sampled_from(WORDS[:-2]), min_size=1, max_size=4),
+    st.booleans(),
+)
+QUESTIONS = st.lists(st.one_of(SINGLES, PHRASES), max_size=5)
+
+
+def matches(wanted: Wanted, columns: TokenColumns, i: int) -> bool:
+    """Tell, word by word and as plainly as can be, whether token *i* answers *wanted*."""
+    if wanted.need == "not":
+        return False
+    if wanted.sequence:
+        # Connectives may differ, so whatever stands in their place is inside the mark.
+        gap = not wanted.exact and any(step.function for step in wanted.sequence)
+        return gap or any(matches(step, columns, i) for step in wanted.sequence)
+    surface = columns.surfaces[i]
+    if wanted.prefix:
+        return surface.startswith(wanted.prefix)
+    shares = not wanted.exact and bool(wanted.terms & set(columns.terms[i]))
+    return surface == wanted.surface or shares
+
+
+def check(text: str, columns: TokenColumns, wanted, spans) -> None:
+    """Assert that spans are sorted, apart, whole tokens, and that every one was asked for."""
+    ends = [0, *(end for _, end in spans)]
+    assert all(before <= start < end for before, (start, end) in zip(ends, spans, strict=False))
+    assert all(end <= len(text) for _, end in spans)
+    for start, end in spans:
+        inside = [i for i, at in enumerate(columns.starts) if start <= at < end]
+        assert inside
+        assert start == columns.starts[inside[0]]
+        assert all(any(matches(w, columns, i) for w in wanted) for i in inside)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, QUESTIONS)
+def test_every_mark_was_asked_for(text, wanted):
+    """Taking the marks away gives the text back, and each stands on words that match."""
+    columns = columns_of(text)
+    spans = marks(columns, wanted)
+    check(text, columns, wanted, spans)
+    assert {end for _, end in spans} <= set(columns.ends)
+    pieces = [text[start:end] for start, end in spans]
+    assert all(piece in written(text, spans) for piece in pieces)
+    assert len(written(text, spans)) == len(text) + 2 * len(spans)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.lists(SINGLES, max_size=4))
+def test_no_word_that_matches_is_missed(text, wanted):
+    """A hit without marks makes a reader doubt the search."""
+    columns = columns_of(text)
+    content = [w for w in wanted if not w.function]
+    expected = tuple(
+        (columns.starts[i], columns.ends[i])
+        for i in range(len(columns.starts))
+        if any(matches(w, columns, i) for w in content)
+    )
+    assert expected == marks(columns, content)
+
+
+@settings(max_examples=800, deadline=None)
+@given(TEXTS, QUESTIONS, st.integers(10, 120))
+def test_a_window_is_a_slice_between_words(text, wanted, most):
+    """What is shown is the document's own text, in whole words, with marks inside it."""
+    columns = columns_of(text)
+    shown = window(text, columns, wanted, most=most)
+    end = shown.start + len(shown.text)
+    assert shown.text == text[shown.start : end]
+    assert len(shown.text) <= most
+    if len(text) <= most:
+        assert (shown.start, shown.text) == (0, text)
+    assert all(0 <= s < e <= len(shown.text) for s, e in shown.spans)
+    for first, last in zip(columns.starts, columns.ends, strict=True):
+        if last - first <= most:
+            assert not first < shown.start < last
+            assert not first < end < last
+    moved = tuple((s + shown.start, e + shown.start) for s, e in shown.spans)
+    check(text, columns, wanted, moved)
+    if marks(columns, wanted):
+        assert shown.spans
