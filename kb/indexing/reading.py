@@ -1,0 +1,89 @@
+"""Read one document of an update: a file → its entries, or the reason why not.
+
+The same in this process and in a worker's (``workers``): a job goes in, what
+became of it comes out, and nothing is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.analysis import Analyser
+from kb.documents.metadata import Metadata
+from kb.errors import DocumentUnreadable
+from kb.indexing.corpus import File
+from kb.indexing.entries import entries
+from kb.indexing.parses import Parses
+from kb.indexing.sources import Source
+from kb.model import Document, Entry
+from kb.settings import Settings
+
+__all__ = ["Done", "Job", "Progress", "Reading", "failed"]
+
+Progress = Callable[[int, int, str], None]
+"""Told how many documents are done, of how many, and the id of the one begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to be read."""
+
+    file: File
+    source: Source
+    metadata: Metadata | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of it; a document that failed has no entries."""
+
+    id: str
+    source: Source
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How all documents of one update are read."""
+
+    index: Path
+    keep: bool  # use the parses that are kept; False: read every file again
+    settings: Settings
+    analyser: Analyser
+
+    def read(self, job: Job) -> Done:
+        """Return the entries of a document, or the reason why there are none."""
+        try:
+            return self._read(job)
+        # One document must not stop the others, whatever a parser raises on it.
+        except Exception as error:
+            reason = error.reason if isinstance(error, DocumentUnreadable) else repr(error)
+            return failed(job, reason)
+
+    def _read(self, job: Job) -> Done:
+        parses = Parses(self.index, use=self.keep)
+        most = self.settings.number("file_most_bytes")
+        document = parses.document(job.file, job.source, job.metadata, most)
+        outline, found = entries(document, self.settings, self.analyser)
+        source = _described(job.source, document, outline.title, len(found))
+        return Done(job.file.id, source, tuple(found))
+
+
+def failed(job: Job, reason: str) -> Done:
+    """Return what is left of a document that could not be read."""
+    return Done(job.file.id, replace(job.source, failed=reason, passages=0))
+
+
+def _described(source: Source, document: Document, title: str, passages: int) -> Source:
+    return replace(
+        source,
+        failed="",
+        title=title,
+        institution=document.institution,
+        date=document.date,
+        format=document.format,
+        passages=passages,
+        warnings=document.warnings,
+    )

@@ -1,0 +1,23 @@
+"""Keep an index through crashes, damage and time: a folder of generations.
+
+    index/
+      current             one line: the generation readers open; replaced, never edited
+      lock                held by the one writer; names it
+      generations/000012/ what readers open: manifest.json, pin, the engine's files
+      drafts/             what is being made, or being removed; never read
+
+    disk        fsync, replace, link, hash, lock
+    layout      where everything is
+    manifest    what a generation consists of, and whether it still does
+    writer      begin, publish, collect, roll back
+    store       open, pin, verify
+
+Knows no engine by name: it is handed one that makes and opens indexes. Why
+generations: docs/decisions/0002-generations.md
+"""
+
+from kb.store.manifest import Manifest, StoredFile
+from kb.store.store import Reader, Store
+from kb.store.writer import Draft, Writer
+
+__all__ = ["Draft", "Manifest", "Reader", "Store", "StoredFile", "Writer"]

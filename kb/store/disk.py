@@ -1,0 +1,156 @@
+"""What the store asks of the operating system: durable writes, links, hashes, locks.
+
+POSIX only (flock, fsync of folders). Every OSError of a write becomes a
+StorageFailed that names the path.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kb.errors import IndexLocked, StorageFailed
+
+__all__ = [
+    "hash_file",
+    "link",
+    "locked",
+    "make_folder",
+    "pin",
+    "remove_folder",
+    "replace",
+    "sync",
+    "unlock",
+    "writing",
+]
+
+_PRIVATE_FOLDER = 0o700
+_PRIVATE_FILE = 0o600
+_POLL_SECONDS = 0.05
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into StorageFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed(path, error.strerror or str(error)) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner may read, and the folders above it."""
+    with writing(path):
+        path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder with all that is in it; what is gone already is fine."""
+    with writing(path), suppress(FileNotFoundError):
+        shutil.rmtree(path)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    with writing(path):
+        file = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put *data* at *path* so that a crash leaves either the old or the new, whole."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with writing(path):
+        try:
+            file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
+            with os.fdopen(file, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+    sync(path.parent)
+
+
+def link(source: Path, target: Path) -> None:
+    """Make *target* the same file as *source*, or a copy where the disk cannot link."""
+    with writing(target):
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, target)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def pin(path: Path, *, exclusive: bool) -> int | None:
+    """Lock a file that exists, without waiting; None where it is gone or another's.
+
+    Many may hold it shared, to say "I read here"; who holds it exclusively knows
+    that nobody does.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        if os.fstat(file).st_nlink:
+            return file
+    except BlockingIOError:
+        pass
+    os.close(file)
+    return None
+
+
+def unlock(file: int) -> None:
+    """Let go of what ``pin`` gave."""
+    os.close(file)
+
+
+@contextmanager
+def locked(path: Path, wait: float) -> Iterator[None]:
+    """Hold the writer's lock; the system frees it if this process dies.
+
+    Raises:
+        IndexLocked: another process still holds it after *wait* seconds.
+        StorageFailed: the lock file cannot be made.
+    """
+    with writing(path):
+        file = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    try:
+        until = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise IndexLocked(path.parent, wait, _holder(file)) from None
+                time.sleep(_POLL_SECONDS)
+        with writing(path):
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(file)
+
+
+def _holder(file: int) -> str:
+    number = os.pread(file, 32, 0).decode("ascii", "replace").strip()
+    return f"process {number}" if number else "another process"

@@ -1,0 +1,38 @@
+"""Where everything is in the index folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["Layout"]
+
+
+class Layout:
+    """The paths of a store. It need not exist."""
+
+    def __init__(self, index: Path) -> None:
+        self.index = index
+        self.line = index / "current"
+        self.lock = index / "lock"
+        self.published = index / "generations"
+        self.drafts = index / "drafts"
+
+    def current(self) -> str | None:
+        """Return the name of the generation readers open; None where nothing was published."""
+        try:
+            name = self.line.read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        return name if name.isdecimal() else None
+
+    def generations(self) -> list[str]:
+        """Return the names of the generations that are there, the newest first."""
+        try:
+            names = [path.name for path in self.published.iterdir()]
+        except FileNotFoundError:
+            return []
+        return sorted((name for name in names if name.isdecimal()), reverse=True)
+
+    def folder(self, generation: str) -> Path:
+        """Return where a generation is."""
+        return self.published / generation

@@ -1,0 +1,138 @@
+"""The manifest of a generation: what it consists of, and what made it.
+
+A manifest carries its own hash, so a flipped bit in it is noticed as one in any
+file it lists. Opening compares names, sizes and the hashes of the files that
+say what all others hold; verifying compares every hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from kb.engines.base import EngineFactory
+from kb.errors import IndexDamaged, IndexOutOfDate
+from kb.store.disk import hash_file
+
+__all__ = ["MANIFEST", "PIN", "Manifest", "StoredFile", "check", "damage", "read"]
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+PIN = "pin"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was when its generation was published."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation consists of."""
+
+    generation: str  # "000012"
+    built: str  # when it was published: ISO, UTC
+    engine: str
+    engine_version: str
+    recipe: str  # the hash of all that decides an entry
+    parts: Mapping[str, str]  # what the recipe is the hash of, by name
+    passages: int
+    documents: int
+    aliases: Mapping[str, str]  # an id a document had before, and the one it has now
+    contents: tuple[str, ...]  # the files whose hash is compared on opening
+    files: Mapping[str, StoredFile]
+    format: int = field(default=FORMAT)
+
+    def to_bytes(self) -> bytes:
+        """Return the manifest as it is stored: JSON, with a hash of itself."""
+        values = asdict(self)
+        values["checksum"] = _checksum(values)
+        return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+    def require(self, engine: EngineFactory, folder: Path) -> None:
+        """Refuse what another engine, or another version of it, wrote.
+
+        Raises:
+            IndexOutOfDate: it did.
+        """
+        wrote = f"{self.engine} {self.engine_version}"
+        wanted = f"{engine.name} {engine.version}"
+        if wrote != wanted:
+            raise IndexOutOfDate(folder, wrote, wanted)
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of all its files together."""
+        return sum(file.size for file in self.files.values())
+
+
+def read(folder: Path) -> Manifest:
+    """Return the manifest of the generation in *folder*.
+
+    Raises:
+        IndexDamaged: it is missing, or not what was written.
+        IndexOutOfDate: a version of Kisima with another layout wrote it.
+    """
+    path = folder / MANIFEST
+    try:
+        values = json.loads(path.read_bytes())
+        checksum = values.pop("checksum")
+        sound = checksum == _checksum(values)
+        written_by = values["format"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(path, f"cannot be read ({error})") from error
+    if not sound:
+        raise IndexDamaged(path, "does not match its own checksum")
+    if written_by != FORMAT:
+        raise IndexOutOfDate(folder, f"layout {written_by}", f"layout {FORMAT}")
+    values["files"] = {name: StoredFile(**file) for name, file in values["files"].items()}
+    values["contents"] = tuple(values["contents"])
+    return Manifest(**values)
+
+
+def check(folder: Path, manifest: Manifest) -> None:
+    """Compare names, sizes, and the hashes of the contents: enough to open it.
+
+    Raises:
+        IndexDamaged: a file is missing, too many, or not what was written.
+    """
+    for name, reason in _problems(folder, manifest, manifest.contents):
+        raise IndexDamaged(folder / name, reason)
+
+
+def damage(folder: Path, manifest: Manifest) -> list[str]:
+    """Compare every hash; return what is wrong, a line for each file."""
+    return [f"{name}: {reason}" for name, reason in _problems(folder, manifest, manifest.files)]
+
+
+def _problems(folder: Path, manifest: Manifest, hashed: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Yield each file that is not as listed, and why, before it would be opened."""
+    hashed = frozenset(hashed)
+    try:
+        present = {path.name: path.stat().st_size for path in folder.iterdir()}
+    except FileNotFoundError:
+        yield "", "is missing"
+        return
+    # A file nobody listed is no bystander: Whoosh opens the newest table of contents it finds.
+    for name in sorted(present.keys() - manifest.files.keys() - {MANIFEST, PIN}):
+        yield name, "does not belong to this generation"
+    if PIN not in present:
+        yield PIN, "is missing"
+    for name, file in sorted(manifest.files.items()):
+        if name not in present:
+            yield name, "is missing"
+        elif present[name] != file.size:
+            yield name, f"has {present[name]} bytes, not {file.size}"
+        elif name in hashed and hash_file(folder / name) != file.sha256:
+            yield name, "is not what was written (SHA-256 differs)"
+
+
+def _checksum(values: Mapping[str, object]) -> str:
+    canonical = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()

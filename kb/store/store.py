@@ -1,0 +1,181 @@
+"""Open the newest sound generation, and keep it there while it is read.
+
+A reader takes a shared lock on its generation's ``pin``; a generation is removed
+only by who can lock its pin exclusively. So what a reader opened stays whole,
+however often a writer publishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kb.engines.base import Engine, EngineFactory
+from kb.errors import IndexDamaged, IndexMissing, IndexUnusable
+from kb.store import disk
+from kb.store.layout import Layout
+from kb.store.manifest import PIN, Manifest, check, damage, read
+from kb.store.writer import Writer
+
+__all__ = ["Reader", "Store"]
+
+_TRIES = 100  # a reader that meets a writer tries again; nobody publishes this often in a row
+
+
+class Reader:
+    """One generation, open and pinned. Close it, or use it in a ``with``."""
+
+    def __init__(
+        self, layout: Layout, manifest: Manifest, engine: Engine, pin: int, notice: str | None
+    ) -> None:
+        self.engine = engine
+        self.manifest = manifest
+        self.generation = manifest.generation
+        self.notice = notice  # what the user should know: an older generation answers, and why
+        self._layout, self._pin = layout, pin
+        self._current = layout.current() if notice else manifest.generation
+
+    def stale(self) -> bool:
+        """Say whether another generation has been published since this one was opened."""
+        return self._layout.current() != self._current
+
+    def close(self) -> None:
+        """Let go of the generation. Closing twice is fine."""
+        self.engine.close()
+        if self._pin >= 0:
+            disk.unlock(self._pin)
+            self._pin = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Store:
+    """The generations in a folder.
+
+    Args:
+        index: the folder; it need not exist.
+        engine: makes and opens the indexes in it.
+        keep: how many published generations stay.
+    """
+
+    def __init__(self, index: Path, engine: EngineFactory, *, keep: int = 2) -> None:
+        self.layout = Layout(index)
+        self.engine = engine
+        self.keep = keep
+
+    def current(self) -> str | None:
+        """Return the name of the generation readers open; None where nothing was published."""
+        return self.layout.current()
+
+    def history(self) -> list[Manifest]:
+        """Return the manifests of the generations that can be read, the newest first."""
+        found = []
+        for name in self.layout.generations():
+            try:
+                found.append(read(self.layout.folder(name)))
+            except IndexUnusable:
+                continue
+        return found
+
+    def verify(self, generation: str | None = None) -> list[str]:
+        """Compare every file of a generation with its hash.
+
+        Args:
+            generation: its name; the current one where left out.
+
+        Returns:
+            What is wrong, a line for each file; empty if all is well.
+
+        Raises:
+            IndexMissing: there is no such generation.
+        """
+        name = generation or self.current()
+        if name is None or not self.layout.folder(name).is_dir():
+            raise IndexMissing(self.layout.index)
+        folder = self.layout.folder(name)
+        try:
+            return damage(folder, read(folder))
+        except IndexDamaged as error:
+            return [f"{error.path.name}: {error.reason}"]
+
+    def reader(self) -> Reader:
+        """Open the current generation, or if it is damaged the newest that verifies.
+
+        Raises:
+            IndexMissing: nothing has been published.
+            IndexDamaged: no generation is sound.
+            IndexOutOfDate: another version of Kisima or of the engine wrote it.
+        """
+        try:
+            return self._open_current()
+        except IndexDamaged as error:
+            damaged = error
+        current = self.current()
+        for name in self.layout.generations():
+            if name != current and not self.verify(name):
+                reader = self._open(
+                    name,
+                    f"{damaged}. Kizazi {name} ni kizima, ndicho kinachojibu · generation {name} answers",
+                )
+                if reader is not None:
+                    return reader
+        raise damaged
+
+    def _open_current(self) -> Reader:
+        for _ in range(_TRIES):
+            name = self.current()
+            if name is not None and (reader := self._open(name, None)) is not None:
+                return reader
+            if name != self.current():
+                continue
+            if name is None and not self.layout.generations():
+                raise IndexMissing(self.layout.index)
+            raise IndexDamaged(self.layout.line, "does not name a generation that can be opened")
+        raise IndexDamaged(self.layout.line, "changes faster than it can be read")
+
+    def _open(self, name: str, notice: str | None) -> Reader | None:
+        """Pin and open a generation; None where it is not there to be pinned, or no more current."""
+        folder = self.layout.folder(name)
+        pin = disk.pin(folder / PIN, exclusive=False)
+        if pin is None:
+            return None
+        try:
+            if notice is None and self.current() != name:
+                disk.unlock(pin)
+                return None
+            manifest = read(folder)
+            manifest.require(self.engine, folder)
+            check(folder, manifest)
+            return Reader(self.layout, manifest, self.engine.open(folder), pin, notice)
+        except BaseException:
+            disk.unlock(pin)
+            raise
+
+    @contextmanager
+    def writer(self, wait: float = 10) -> Iterator[Writer]:
+        """Become the one writer, and clear away what an earlier one left unfinished.
+
+        Args:
+            wait: seconds to wait for another writer.
+
+        Raises:
+            IndexLocked: another process is still writing.
+            StorageFailed: the folder cannot be written.
+        """
+        disk.make_folder(self.layout.index)
+        with disk.locked(self.layout.lock, wait):
+            writer = Writer(self.layout, self.engine, self.keep)
+            writer.collect()
+            yield writer

@@ -1,0 +1,206 @@
+"""Make, publish and collect generations.
+
+The writer works on a draft, made of hard links to the files of the generation
+before it, and nothing a reader can see changes until ``current`` is replaced.
+Killed at any moment, it leaves the old generation or the new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kb.engines.base import EngineFactory
+from kb.errors import IndexDamaged, IndexMissing, IndexUnusable
+from kb.store import disk
+from kb.store.layout import Layout
+from kb.store.manifest import MANIFEST, PIN, Manifest, StoredFile, check, damage, read
+
+__all__ = ["Draft", "Writer"]
+
+
+class Writer:
+    """The right to change a store, for as long as ``Store.writer`` is entered."""
+
+    def __init__(self, layout: Layout, engine: EngineFactory, keep: int) -> None:
+        self._layout = layout
+        self._engine = engine
+        self._keep = keep
+        for folder in (layout.published, layout.drafts):
+            disk.make_folder(folder)
+
+    def base(self, *, thorough: bool) -> tuple[Manifest | None, str | None]:
+        """Return the newest sound generation to build on, and why it is not the current one.
+
+        Args:
+            thorough: compare every hash, not only names and sizes.
+        """
+        layout = self._layout
+        current = layout.current()
+        names = [name for name in layout.generations() if name != current]
+        lost = f"{layout.line} haipo au imeharibika · is missing or damaged"
+        reason = lost if names and not current else None
+        for name in [current, *names] if current else names:
+            try:
+                manifest = read(layout.folder(name))
+                manifest.require(self._engine, layout.folder(name))
+                check(layout.folder(name), manifest)
+                wrong = damage(layout.folder(name), manifest) if thorough else []
+            except IndexUnusable as error:
+                wrong = [str(error).partition("; run: ")[0]]
+            if not wrong:
+                return manifest, f"{reason}; imejengwa juu ya · built on {name}" if reason else None
+            reason = (
+                reason or f"kizazi {name} hakitumiki · generation {name} is unusable ({wrong[0]})"
+            )
+        return None, f"{reason}; imejengwa upya · built anew" if reason else None
+
+    @contextmanager
+    def draft(self, base: Manifest | None) -> Iterator[Draft]:
+        """Begin a generation: a copy of *base*, or empty. What is not published is removed."""
+        taken = [*self._layout.generations(), self._layout.current() or "0"]
+        number = 1 + max(int(name) for name in taken)
+        folder = self._layout.drafts / f"{number:06}"
+        disk.remove_folder(folder)
+        disk.make_folder(folder)
+        draft = Draft(self._layout, self._engine, folder, base)
+        try:
+            yield draft
+        finally:
+            draft.engine.close()
+            if not draft.published:
+                disk.remove_folder(folder)
+
+    def publish(
+        self,
+        draft: Draft,
+        *,
+        recipe: str,
+        parts: Mapping[str, str],
+        aliases: Mapping[str, str],
+        files: Mapping[str, bytes],
+    ) -> Manifest:
+        """Close a draft, make it durable, and let readers see it.
+
+        Args:
+            draft: what ``draft`` gave.
+            recipe: the hash of all that decides an entry.
+            parts: what the recipe is the hash of.
+            aliases: an id a document had before, and the one it has now.
+            files: more files to keep in the generation, by name.
+        """
+        manifest = draft.finish(recipe, parts, aliases, files)
+        folder = self._layout.folder(manifest.generation)
+        with disk.writing(folder):
+            draft.folder.rename(folder)
+        draft.published = True
+        disk.sync(self._layout.published)
+        disk.replace(self._layout.line, f"{manifest.generation}\n".encode())
+        self.collect()
+        return manifest
+
+    def roll_back(self, generation: str) -> Manifest:
+        """Make an older generation the current one again.
+
+        Raises:
+            IndexDamaged: it is not sound.
+            IndexMissing: there is no such generation.
+        """
+        folder = self._layout.folder(generation)
+        if not folder.is_dir():
+            raise IndexMissing(folder)
+        manifest = read(folder)
+        manifest.require(self._engine, folder)
+        if wrong := damage(folder, manifest):
+            raise IndexDamaged(folder, wrong[0])
+        disk.replace(self._layout.line, f"{generation}\n".encode())
+        return manifest
+
+    def collect(self) -> None:
+        """Remove drafts, and generations that are neither kept nor read."""
+        layout = self._layout
+        for draft in layout.drafts.iterdir():
+            disk.remove_folder(draft)
+        for line in layout.index.glob(f".{layout.line.name}.*"):
+            line.unlink()
+        current, names = layout.current(), layout.generations()
+        if current not in names:  # damage: what is there may be needed
+            return
+        kept = [name for name in names if name <= current][: self._keep]
+        for name in names:
+            if name not in kept:
+                self._remove(name)
+
+    def _remove(self, generation: str) -> None:
+        """Remove a generation that nobody reads."""
+        folder = self._layout.folder(generation)
+        pin = disk.pin(folder / PIN, exclusive=True)
+        if pin is None and (folder / PIN).exists():
+            return
+        # Out of sight in one step: half a generation must never stand among the others.
+        gone = self._layout.drafts / f"{generation}.removed"
+        with disk.writing(folder):
+            folder.rename(gone)
+        disk.remove_folder(gone)
+        if pin is not None:
+            disk.unlock(pin)
+
+
+class Draft:
+    """A generation in the making: ``engine`` is open for writing."""
+
+    def __init__(
+        self, layout: Layout, factory: EngineFactory, folder: Path, base: Manifest | None
+    ) -> None:
+        self.folder = folder
+        self.published = False
+        self._factory = factory
+        self._linked: dict[str, tuple[int, StoredFile]] = {}  # the inode, and what is known of it
+        if base is None:
+            self.engine = factory.create(folder)
+            return
+        source = layout.folder(base.generation)
+        for name, file in base.files.items():
+            disk.link(source / name, folder / name)
+            self._linked[name] = (source / name).stat().st_ino, file
+        self.engine = factory.open(folder, writable=True)
+
+    def finish(
+        self,
+        recipe: str,
+        parts: Mapping[str, str],
+        aliases: Mapping[str, str],
+        files: Mapping[str, bytes],
+    ) -> Manifest:
+        """Close the engine, write what is missing, and wait until all of it is on the disk."""
+        statistics = self.engine.statistics()
+        self.engine.close()
+        for name, data in files.items():
+            disk.replace(self.folder / name, data)
+        stored = {path.name: self._stored(path) for path in sorted(self.folder.iterdir())}
+        manifest = Manifest(
+            generation=self.folder.name,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=self._factory.name,
+            engine_version=self._factory.version,
+            recipe=recipe,
+            parts=dict(parts),
+            passages=statistics.entries,
+            documents=statistics.documents,
+            aliases=dict(aliases),
+            contents=self._factory.contents(self.folder),
+            files=stored,
+        )
+        disk.replace(self.folder / PIN, b"")
+        disk.replace(self.folder / MANIFEST, manifest.to_bytes())
+        return manifest
+
+    def _stored(self, path: Path) -> StoredFile:
+        """Describe a file; one that came with the base is on the disk, and hashed, already."""
+        inode, known = self._linked.get(path.name, (None, None))
+        if known is not None and inode == path.stat().st_ino:
+            return known
+        disk.sync(path)
+        return StoredFile(path.stat().st_size, disk.hash_file(path))

@@ -1,0 +1,183 @@
+"""The oracle: an engine that keeps entries in a dict and looks at every one of them.
+
+Slow and obviously right; each method is the sentence of the protocol, written
+out. Other engines are compared with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log
+
+from kb.engines.base import (
+    FILLER,
+    AnyOf,
+    Clause,
+    Either,
+    Filters,
+    InOrder,
+    Matches,
+    Prefix,
+    Sort,
+    Statistics,
+    Stored,
+)
+from kb.model import Entry
+
+__all__ = ["PlainEngine"]
+
+
+class PlainEngine:
+    """See kb.engines.base.Engine."""
+
+    name = "plain"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
+        gone = set(delete_documents)
+        kept = {id: entry for id, entry in self.entries.items() if entry.document not in gone}
+        self.entries = kept | {entry.id: entry for entry in add_entries}
+
+    def compact(self) -> None:
+        pass
+
+    def search(
+        self,
+        clauses: Sequence[Clause],
+        filters: Filters | None = None,
+        sort: Sort = "score",
+        offset: int = 0,
+        limit: int = 10,
+    ) -> Matches:
+        scored = [
+            (self._score(entry, clauses), entry) for entry in self._matching(clauses, filters)
+        ]
+        if sort == "score":
+            scored.sort(key=lambda pair: (-pair[0], pair[1].document, pair[1].ordinal))
+        else:
+            scored.sort(key=lambda pair: (pair[1].document, pair[1].ordinal))
+        page = scored[offset : offset + limit]
+        return Matches(
+            ids=tuple(entry.id for _, entry in page),
+            scores=tuple(score for score, _ in page),
+            total=len(scored),
+            frequencies=tuple(self._frequency(clause.ask) for clause in clauses),
+        )
+
+    def count(
+        self, clauses: Sequence[Clause], filters: Filters | None, facet: str
+    ) -> dict[str, int]:
+        found = Counter(
+            entry.facets[facet]
+            for entry in self._matching(clauses, filters)
+            if facet in entry.facets
+        )
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
+        return [_stored(self.entries[id]) if id in self.entries else None for id in ids]
+
+    def document(self, id: str) -> list[Stored]:
+        entries = [entry for entry in self.entries.values() if entry.document == id]
+        return [_stored(entry) for entry in sorted(entries, key=lambda entry: entry.ordinal)]
+
+    def documents(self) -> list[str]:
+        return sorted({entry.document for entry in self.entries.values()})
+
+    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
+        found = Counter(
+            term
+            for entry in self.entries.values()
+            for term in _terms(entry, field)
+            if term.startswith(prefix)
+        )
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        return [self._frequency(AnyOf(field, (term,))) for term in terms]
+
+    def statistics(self) -> Statistics:
+        return Statistics(len(self.entries), len(self.documents()), 0, 1)
+
+    def close(self) -> None:
+        pass
+
+    def _matching(self, clauses: Sequence[Clause], filters: Filters | None) -> list[Entry]:
+        return [
+            entry
+            for entry in self.entries.values()
+            if self._answers(entry, clauses)
+            and all(entry.facets.get(f) in values for f, values in (filters or {}).items())
+        ]
+
+    def _answers(self, entry: Entry, clauses: Sequence[Clause]) -> bool:
+        def any_of(need: str) -> list[bool]:
+            return [self._count(entry, c.ask) > 0 for c in clauses if c.need == need]
+
+        if not clauses:
+            return True
+        wanted = all(any_of("must")) if any_of("must") else any(any_of("should"))
+        return wanted and not any(any_of("not"))
+
+    def _count(self, entry: Entry, ask: AnyOf | InOrder | Prefix | Either) -> int:
+        """How often the entry answers: at how many positions."""
+        if isinstance(ask, Either):
+            return max((self._count(entry, option) for option in ask.options), default=0)
+        positions = entry.fields.get(ask.field, ())
+        if isinstance(ask, InOrder):
+            return sum(_begins(positions, start, ask) for start in range(len(positions)))
+        return sum(any(term in self._asked(ask) for term in stack) for stack in positions)
+
+    def _asked(self, ask: AnyOf | Prefix) -> set[str]:
+        if isinstance(ask, AnyOf):
+            return set(ask.terms) - {FILLER}
+        return {term for term, _ in self.terms(ask.field, ask.prefix, ask.limit)}
+
+    def _frequency(self, ask: AnyOf | InOrder | Prefix | Either) -> int:
+        return sum(self._count(entry, ask) > 0 for entry in self.entries.values())
+
+    def _score(self, entry: Entry, clauses: Sequence[Clause]) -> float:
+        return sum(c.weight * self._bm25(entry, c.ask) for c in clauses if c.need != "not")
+
+    def _bm25(self, entry: Entry, ask: AnyOf | InOrder | Prefix | Either) -> float:
+        if isinstance(ask, Either):
+            return max((self._bm25(entry, option) for option in ask.options), default=0.0)
+        count, having = self._count(entry, ask), self._frequency(ask)
+        lengths = [n for e in self.entries.values() if (n := _length(e, ask.field))]
+        if not count:
+            return 0.0
+        norm = 1 - 0.75 + 0.75 * _length(entry, ask.field) / (sum(lengths) / len(lengths))
+        rarity = log(1 + (len(self.entries) - having + 0.5) / (having + 0.5))
+        return rarity * count * 2.2 / (count + 1.2 * norm)
+
+
+def _begins(positions: Sequence[Sequence[str]], start: int, ask: InOrder) -> bool:
+    """Whether the steps stand in order from *start*."""
+
+    def follows(at: int, step: int, left: int) -> bool:
+        if at >= len(positions) or not (set(ask.steps[step]) - {FILLER}) & set(positions[at]):
+            return False
+        if step == len(ask.gaps):
+            return True
+        return any(
+            follows(at + ask.gaps[step] + more, step + 1, left - more) for more in range(left + 1)
+        )
+
+    return follows(start, 0, ask.slop)
+
+
+def _terms(entry: Entry, field: str) -> set[str]:
+    return {term for stack in entry.fields.get(field, ()) for term in stack} - {FILLER}
+
+
+def _length(entry: Entry, field: str) -> int:
+    stacks = entry.fields.get(field, ())
+    return sum(term != FILLER for stack in stacks for term in stack)
+
+
+def _stored(entry: Entry) -> Stored:
+    return Stored(entry.id, entry.document, entry.ordinal, entry.payload)
