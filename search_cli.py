@@ -1,0 +1,445 @@
+"""The command line: each command reads its options, calls one function of kb, and prints.
+
+Every command has a Swahili and an English name, which are equal. Answers go to
+standard output, remarks and progress to standard error. The exit code is 0 for
+an answer, 1 for none, 2 for a mistake in the call, 130 for Ctrl-C, and that of
+kb.errors for what Kisima found wrong.
+
+What a command needs is imported inside it: a search loads neither the readers,
+nor rich, nor the web (tests/test_import_diet.py).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.console import (
+    Command,
+    Kisima,
+    SearchCommand,
+    places,
+    print_json,
+    progress_bar,
+    say,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from kb.indexing import Report, Status
+    from kb.model import Results, ShownDocument, StoredPassage
+    from kb.searching import KnowledgeBase
+
+__all__ = ["main"]
+
+EXIT_CODES = """\
+Hali za kutoka / Exit codes: 0 jibu / an answer · 1 hakuna kilichopatikana / nothing found ·
+2 amri imekosewa / usage · 65 faharasa haifai / index unusable · 74 diski / storage ·
+75 faharasa inaandikwa / index locked · 130 Ctrl-C
+"""
+
+
+def _print_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    import platform
+    from importlib.metadata import version
+
+    from kb import __version__, swahili
+
+    libraries = ("pyicu", "whoosh", "click", "starlette")
+    click.echo(f"kisima {__version__}")
+    click.echo(f"kb.swahili {swahili.fingerprint()}")
+    click.echo(f"python {platform.python_version()}")
+    click.echo("\n".join(f"{name} {version(name)}" for name in libraries))
+    ctx.exit()
+
+
+@click.group(cls=Kisima, epilog=EXIT_CODES, subcommand_metavar="AMRI [MANENO]...")
+@places
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Toleo la Kisima na maktaba zake. / Versions.",
+)
+def main() -> None:
+    """Kisima: tafuta katika nyaraka za Kiswahili. / Search Swahili documents."""
+
+
+@main.command("search", cls=SearchCommand, context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, metavar="MANENO...")
+@click.option("--limit", metavar="N", help="Majibu katika ukurasa. / Hits on a page.")
+@click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="Ukurasa. / Page.")
+@click.option("--kind", multiple=True, metavar="AINA", help="Aina ya sehemu: dira, idara… / Kind.")
+@click.option("--document", multiple=True, metavar="HATI", help="Hati hii tu. / This document.")
+@click.option("--institution", multiple=True, metavar="JINA", help="Taasisi. / Institution.")
+@click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
+@click.option("--plain", "form", flag_value="plain", help="Mstari mmoja kwa jibu. / One a line.")
+@click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
+@places
+@click.pass_context
+def _search(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    limit: str | None,
+    page: int,
+    kind: tuple[str, ...],
+    document: tuple[str, ...],
+    institution: tuple[str, ...],
+    form: str | None,
+    no_color: bool,
+) -> None:
+    """Tafuta katika nyaraka. / Search the documents.
+
+    MANENO: maneno, "kifungu cha maneno", -bila, +lazima, mwanz*, kichwa:neno, aina:dira.
+    Swali "-" husoma maswali kutoka stdin, moja kwa mstari.
+
+    Words, "phrases", -without, +must, prefix*, kichwa:heading, aina:kind. The question "-"
+    reads questions from standard input, one a line.
+    """
+    if not query:
+        raise click.UsageError("andika maneno ya kutafuta / type what to look for", ctx)
+    many = query == ("-",)
+    if not many:
+        import gc
+
+        # One answer and the process ends: collecting what the lexicon allocates is 5 % of it.
+        gc.disable()
+    from kb.present import terminal
+    from kb.searching import KnowledgeBase
+
+    settings = settings_of(limit=limit)
+    filters = {"kind": kind, "document": document, "institution": institution}
+    asked = {name: values for name, values in filters.items() if values}
+    colour = terminal.in_colour(sys.stdout, refused=no_color)
+    found = False
+    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+        if base.notice:
+            say(base.notice)
+        for line in _lines(query):
+            results = _answer(base, line, query, page, asked)
+            found = found or bool(results.hits)
+            _print_results(results, form, colour, many)
+    ctx.exit(0 if found else 1)
+
+
+def _lines(query: tuple[str, ...]) -> Iterator[str]:
+    """Yield the questions: one from the arguments, or those of standard input."""
+    from kb.query import line_of
+
+    if query == ("-",):
+        yield from filter(None, map(str.strip, sys.stdin))
+    else:
+        yield line_of(query)
+
+
+def _answer(
+    base: KnowledgeBase,
+    line: str,
+    typed: tuple[str, ...],
+    page: int,
+    filters: dict[str, tuple[str, ...]],
+) -> Results:
+    """Answer a line; where an argument read as a phrase stands nowhere, by its words.
+
+    `kisima search "nani anafanya utafiti"` is more often a question in quotes
+    for the shell than a wish for these words side by side.
+    """
+    from dataclasses import replace
+
+    results = base.search(line, page=page, filters=filters)
+    words = " ".join(typed)
+    if results.total or typed == ("-",) or words == line:
+        return results
+    loose = base.search(words, page=page, filters=filters)
+    if not loose.total:
+        return results
+    return replace(
+        loose,
+        dropped=(*loose.dropped, "maneno hayapo pamoja kwa mpangilio huu; yametafutwa moja moja"),
+        dropped_english=(*loose.dropped_english, "not found as a phrase; searched word by word"),
+    )
+
+
+def _print_results(results: Results, form: str | None, colour: bool, many: bool) -> None:
+    """Print one answer: hits to standard output, remarks to standard error."""
+    from dataclasses import replace
+
+    from kb import present
+    from kb.present import terminal
+
+    if form == "json":
+        print_json(present.as_json(results), indent=None if many else 2)
+    elif form == "plain":
+        start = f"{results.query}\t" if many else ""
+        for line in present.as_plain(results).splitlines():
+            click.echo(start + line)
+    elif results.hits:
+        bare = replace(results, dropped=(), dropped_english=(), suggestion=None)
+        text = present.as_text(bare, width=terminal.width(), colour=colour)
+        click.echo(text, nl=many, color=colour)
+    else:
+        say(present.as_text(results, width=terminal.width(), colour=False).rstrip())
+        return
+    if form != "json":
+        _remark(results)
+
+
+def _remark(results: Results) -> None:
+    """Say what was ignored, and what may have been meant."""
+    for swahili, english in zip(results.dropped, results.dropped_english):
+        say(f"Angalizo / Note: {swahili} / {english}")
+    if results.suggestion:
+        say(f"Ulimaanisha / Did you mean: {results.suggestion}")
+
+
+@main.command("show", cls=Command)
+@click.argument("id")
+@click.option("--query", metavar="MANENO", help="Tia alama maneno haya. / Mark these words.")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
+@places
+def _show(
+    id: str,
+    query: str | None,
+    as_json: bool,
+    no_color: bool,
+) -> None:
+    """Onyesha hati au kifungu. / Show a document or a passage.
+
+    ID: njia ya hati, au kitambulisho kilichochapishwa na tafuta. / A document's path, or the
+    id that search printed.
+    """
+    from dataclasses import asdict
+
+    from kb import present
+    from kb.present import terminal
+    from kb.searching import KnowledgeBase
+
+    settings = settings_of()
+    colour = terminal.in_colour(sys.stdout, refused=no_color)
+    shown: StoredPassage | ShownDocument
+    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+        if "#" in id:
+            shown = base.show(id)
+            text = present.stored_text(shown, width=terminal.width(), colour=colour)
+        else:
+            shown = base.document(id, query)
+            text = present.shown_document_text(shown, width=terminal.width(), colour=colour)
+    if as_json:
+        print_json({"schema_version": present.SCHEMA_VERSION} | asdict(shown))
+    else:
+        click.echo(text, nl=False, color=colour)
+
+
+@main.command("index", cls=Command)
+@click.option("--full", is_flag=True, help="Soma kila kitu upya. / Read everything anew.")
+@click.option("--dry-run", is_flag=True, help="Eleza tu, usiandike. / Say only what would be done.")
+@click.option("--compact", is_flag=True, help="Unganisha yote. / Merge all that is kept apart.")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@places
+@click.pass_context
+def _index(
+    ctx: click.Context,
+    full: bool,
+    dry_run: bool,
+    compact: bool,
+    as_json: bool,
+) -> None:
+    """Sasisha faharasa kulingana na nyaraka. / Bring the index up to date.
+
+    Nyaraka mpya, zilizobadilika na zilizoondolewa tu ndizo zinazoshughulikiwa. / Only new,
+    changed, renamed and deleted documents are worked on.
+    """
+    from dataclasses import asdict
+
+    from kb.indexing import update
+
+    settings = settings_of()
+    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    try:
+        with progress_bar() as progress:
+            report = update(
+                *folders,
+                settings,
+                full=full,
+                dry_run=dry_run,
+                compact=compact,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        say("Faharasa ya awali ipo kama ilivyokuwa. / The index is as it was before.")
+        ctx.exit(130)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _print_report(report, dry_run=dry_run)
+
+
+def _print_report(report: Report, *, dry_run: bool) -> None:
+    """Print what an update did; what could not be read goes to standard error."""
+    from kb.present import terminal
+
+    new = {*report.added, *report.changed}
+    for id, reason in (*report.failed, *((id, w) for id, w in report.warnings if id in new)):
+        say(f"{id}: {reason}")
+    if report.reason:
+        say(f"Sababu / Reason: {report.reason}")
+    if dry_run:
+        say("Hakuna kilichoandikwa. / Nothing was written.")
+    counts = (
+        ("zimeongezwa", "added", len(report.added)),
+        ("zimebadilika", "changed", len(report.changed)),
+        ("zimepewa jina jipya", "renamed", len(report.renamed)),
+        ("zimeondolewa", "removed", len(report.removed)),
+        ("hazikubadilika", "unchanged", report.unchanged),
+        ("hazikusomeka", "failed", len(report.failed)),
+    )
+    rows = [(swahili, english, f"{count:,}") for swahili, english, count in counts]
+    rows.append(("sekunde", "seconds", f"{report.seconds:.1f}"))
+    click.echo(terminal.table(rows))
+
+
+@main.command("status", cls=Command)
+@click.option("--documents", is_flag=True, help="Orodhesha nyaraka. / List the documents.")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@places
+def _status(documents: bool, as_json: bool) -> None:
+    """Eleza faharasa ina nini, tangu lini. / Say what the index holds, and from when."""
+    from dataclasses import asdict
+
+    from kb.indexing import status
+    from kb.present import terminal
+
+    settings = settings_of()
+    found = status(Path(settings.text("corpus")), Path(settings.text("index")), settings)
+    if as_json:
+        print_json(asdict(found) | {"moved_on": found.moved_on})
+        return
+    if documents:
+        click.echo(
+            terminal.table((d.id, d.title, d.institution or "", d.date or "") for d in found.held)
+        )
+        return
+    rows = (
+        ("kizazi", "generation", found.generation),
+        ("imejengwa", "built", found.built),
+        ("nyaraka", "documents", f"{found.documents:,}"),
+        ("vifungu", "passages", f"{found.passages:,}"),
+        ("ukubwa", "size", f"{found.size_bytes / 1024:,.0f} KiB"),
+        ("injini", "engine", found.engine),
+    )
+    click.echo(terminal.table(rows))
+    for id, reason in found.failed:
+        say(f"{id}: {reason}")
+    if found.moved_on:
+        say(_moves(found))
+
+
+def _moves(found: Status) -> str:
+    """Return how the corpus has moved on, and what mends it."""
+    counts = (
+        ("mpya", "new", found.added),
+        ("zilizobadilika", "changed", found.changed),
+        ("zenye jina jipya", "renamed", found.renamed),
+        ("zilizoondolewa", "removed", found.removed),
+    )
+    moved = [f"{swahili} / {english} {count:,}" for swahili, english, count in counts if count]
+    if not found.recipe_ok:
+        moved.append("uchambuzi umebadilika / the analysis has changed")
+    return f"Nyaraka zimebadilika / moved on: {', '.join(moved)}. Endesha / Run: kisima index"
+
+
+@main.command("analyse", cls=Command)
+@click.argument("text", nargs=-1, required=True, metavar="MAANDISHI...")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@places
+def _analyse(text: tuple[str, ...], as_json: bool) -> None:
+    """Onyesha jinsi maneno yanavyosomwa. / Show how words are read.
+
+    Neno, aina yake, maumbo yanayotafutwa, na familia yake. / A word, its kind, the terms that
+    are searched, and its family.
+    """
+    from kb import swahili
+    from kb.present import terminal
+
+    tokens = swahili.analyse(" ".join(text))
+    if as_json:
+        print_json([token._asdict() for token in tokens])
+        return
+    click.echo(terminal.tokens_text(tokens))
+
+
+@main.command("inspect", cls=Command)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@places
+def _inspect(file: Path, as_json: bool) -> None:
+    """Onyesha vichwa vya faili. / Show the headings found in a file."""
+    from kb import documents, sections
+    from kb.present import terminal
+
+    settings = settings_of()
+    document = documents.read(file, file.name, None, settings.number("file_most_bytes"))
+    outline = sections.outline(document)
+    if as_json:
+        shown = ("heading", "level", "path", "kind", "anchor", "start", "end")
+        rows = [{name: getattr(part, name) for name in shown} for part in outline.sections]
+        print_json({"title": outline.title, "sections": rows})
+        return
+    click.echo(terminal.outline_text(outline))
+
+
+@main.command("evaluate", cls=Command)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@places
+def _evaluate(folder: Path, as_json: bool) -> None:
+    """Pima ubora wa majibu. / Measure the answers against judgements (BEIR layout)."""
+    from kb.evaluation import evaluate
+    from kb.present import terminal
+
+    with progress_bar() as progress:
+        figures = evaluate(folder, settings_of(), lambda what, done, of: progress(done, of, what))
+    if as_json:
+        print_json(figures.as_json())
+        return
+    rows = [("", *figures.kisima)]
+    for name, measured in {"kisima": figures.kisima, **figures.baselines}.items():
+        rows.append((name, *(f"{value:.4f}" for value in measured.values())))
+    click.echo(f"{figures.queries:,} maswali / questions\n\n{terminal.table(rows)}")
+
+
+@main.command("serve", cls=Command)
+@click.option("--host", metavar="ANWANI", help="Anwani. / Address.")
+@click.option("--port", metavar="NAMBA", help="Mlango. / Port.")
+@places
+def _serve(host: str | None, port: str | None) -> None:
+    """Fungua ukurasa wa tovuti. / Serve the web page."""
+    import socket
+
+    from kb.searching import KnowledgeBase
+    from webui.app import serve
+
+    settings = settings_of(host=host, port=port)
+    # A site without an index could only say so: better here, where it can be mended.
+    KnowledgeBase.open(Path(settings.text("index")), settings).close()
+    address = settings.text("host")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    # Tried here, so that a port in use is an error of ours, and the one taken for 0 is told.
+    with socket.create_server((address, settings.number("port")), family=family) as tried:
+        free = tried.getsockname()[1]
+    shown = f"[{address}]" if family is socket.AF_INET6 else address
+    say(f"http://{shown}:{free}/  (Ctrl-C kusimamisha / to stop)")
+    serve(settings, address, free)
+
+
+if __name__ == "__main__":
+    main(prog_name="kisima")

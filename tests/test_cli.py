@@ -1,0 +1,431 @@
+"""The command as a person or a script runs it: real processes over the shipped corpus."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
+NAMES = {
+    "tafuta": "search",
+    "sasisha": "index",
+    "hali": "status",
+    "onyesha": "show",
+    "chambua": "analyse",
+    "vichwa": "inspect",
+    "pima": "evaluate",
+    "tovuti": "serve",
+}
+EXIT_CODES = [
+    (["search", "dira"], 0),
+    (["search", "xyzzyqq"], 1),
+    (["search", "dira", "--page", "40"], 1),
+    (["show", "hakuna.md"], 1),
+    (["show", "hakuna.md#dira.1"], 1),
+    ([], 2),
+    (["search"], 2),
+    (["search", "dira", "--limit", "0"], 2),
+    (["search", "dira", "--limit", "kumi"], 2),
+    (["search", "dira", "--limt", "3"], 2),
+    (["tafta", "dira"], 2),
+    (["inspect", "hakuna.md"], 2),
+    (["--corpus", "hakuna", "index"], 2),
+    (["--index", "hakuna", "search", "dira"], 65),
+    (["--help"], 0),
+    (["search", "--help"], 0),
+    (["--version"], 0),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the shipped corpus, made by the command itself."""
+    folder = tmp_path_factory.mktemp("faharasa") / "index"
+    places = ["--corpus", str(PROJECT / "corpus"), "--index", str(folder)]
+    subprocess.run([*KISIMA, *places, "index"], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def kisima(index: Path, tmp_path: Path):
+    """Run the command over that index, from a folder that holds nothing."""
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess:
+        places = {"KISIMA_CORPUS": str(PROJECT / "corpus"), "KISIMA_INDEX": str(index)}
+        return subprocess.run(
+            [*KISIMA, *arguments],
+            input=stdin,
+            cwd=tmp_path,
+            env={**os.environ, **places, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    return run
+
+
+def documents_of(ran: subprocess.CompletedProcess) -> list[str]:
+    """Return the documents of the hits that ``--json`` printed."""
+    return [hit["document"] for hit in json.loads(ran.stdout)["hits"]]
+
+
+def test_a_plural_finds_the_singular_marked(kisima):
+    """Who types *wakurugenzi* sees the passage that says Mkurugenzi, with the word marked."""
+    found = kisima("search", "wakurugenzi")
+    assert found.returncode == 0
+    assert "«Mkurugenzi»" in found.stdout
+    assert found.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), EXIT_CODES, ids=[" ".join(words) or "-" for words, _ in EXIT_CODES]
+)
+def test_the_exit_code_tells_a_script_what_happened(arguments, code, kisima):
+    """Found, nothing found, a mistake in the call and a useless index are told apart."""
+    ran = kisima(*arguments)
+    assert ran.returncode == code
+    assert "Traceback" not in ran.stderr
+
+
+def test_what_went_wrong_is_not_an_answer(kisima):
+    """Errors and advice go to standard error, so that a pipe reads answers only."""
+    ran = kisima("search", "xyzzyqq")
+    assert ran.stdout == ""
+    assert "Hakuna matokeo" in ran.stderr
+    assert "No results" in ran.stderr
+
+
+def test_a_missing_index_says_which_command_makes_one(kisima):
+    """The message ends with what to do."""
+    assert "kisima index" in kisima("--index", "hakuna", "search", "dira").stderr
+
+
+def test_a_word_after_a_dash_is_excluded(kisima):
+    """Search has no short options, so -pemba is the question's."""
+    all_of_them = documents_of(kisima("search", "afisa", "mratibu", "--json"))
+    without = documents_of(kisima("search", "afisa", "mratibu", "-pemba", "--json"))
+    assert "zanzibar/ofisi-ya-pemba.txt" in all_of_them
+    assert "zanzibar/ofisi-ya-pemba.txt" not in without
+
+
+def test_an_argument_with_a_blank_is_a_phrase(kisima):
+    """The shell takes the quotes away; what they held together stays together."""
+    found = json.loads(kisima("search", "misingi mikuu", "--json").stdout)
+    assert found["query"] == '"misingi mikuu"'
+    assert {hit["document"] for hit in found["hits"]} == {"bara/misingi-mikuu.md", "bara/kuhusu.md"}
+
+
+def test_a_question_in_quotes_is_answered_by_its_words(kisima):
+    """Where the words stand nowhere side by side they are searched one by one, and this is said."""
+    found = kisima("search", "pemba inaongozwa na nani", "--plain")
+    assert found.returncode == 0
+    assert "zanzibar/ofisi-ya-pemba.txt" in found.stdout
+    assert "Angalizo" in found.stderr
+
+
+def test_json_is_the_whole_output(kisima):
+    """A program reads one object with everything in it, spans counted in its own text."""
+    ran = kisima("search", "mkurugenzi", "mtendaji", "--json", "--limit", "2")
+    answer = json.loads(ran.stdout)
+    wanted = {"schema_version", "query", "total", "took_ms", "dropped", "suggestion", "hits"}
+    assert wanted <= set(answer)
+    assert len(answer["hits"]) == 2 < answer["total"]
+    hit = answer["hits"][0]
+    marked = {hit["text"][start:end].lower() for start, end in hit["spans"]}
+    assert {"mkurugenzi", "mtendaji"} <= marked
+    assert ran.stderr == ""
+
+
+def test_plain_is_one_line_a_hit(kisima):
+    """cut and awk find rank, score, id, title, path and text between tabs."""
+    lines = kisima("search", "idara", "--plain").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == [str(n + 1) for n in range(len(lines))]
+    assert {line.count("\t") for line in lines} == {5}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ([], {}, False),  # a pipe
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"CLICOLOR_FORCE": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--no-color"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1", "KISIMA_NO_COLOR": "1"}, False),
+    ],
+    ids=str,
+)
+def test_colour_comes_when_it_is_wanted(arguments, environment, coloured, kisima):
+    """Colour never gets into a pipe unasked; without it the marks are still there."""
+    shown = kisima("search", "dira", *arguments, **environment).stdout
+    assert coloured == ("\x1b[" in shown)
+    assert coloured != ("«Dira»" in shown)
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """Return all that the command writes where output and errors are a terminal."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    with subprocess.Popen(
+        [*KISIMA, *arguments], stdout=theirs, stderr=theirs, stdin=theirs, env=environment
+    ):
+        os.close(theirs)
+        written = b""
+        # At the end of a terminal Linux reads an error, macOS reads nothing.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 65536):
+                written += piece
+    os.close(ours)
+    return written.decode()
+
+
+def test_a_terminal_gets_colour_and_a_bar(index, tmp_path):
+    """A person sees marks in bold, and how far indexing has come."""
+    assert "\x1b[1;4mDira\x1b[" in on_a_terminal("--index", str(index), "search", "dira")
+    places = ["--corpus", str(PROJECT / "corpus"), "--index", str(tmp_path / "index")]
+    assert re.search("━.*8/8", on_a_terminal(*places, "index"))
+
+
+def test_a_log_gets_a_line_now_and_then(tmp_path):
+    """Where no bar can be drawn, every hundred documents are told."""
+    (tmp_path / "nyaraka").mkdir()
+    for n in range(201):
+        (tmp_path / "nyaraka" / f"{n}.txt").write_text(f"Kanuni ya {n}.\n", encoding="utf-8")
+    places = ["--corpus", str(tmp_path / "nyaraka"), "--index", str(tmp_path / "index")]
+    ran = subprocess.run([*KISIMA, *places, "index"], capture_output=True, text=True)
+    assert ran.stderr.splitlines() == ["100 / 201", "200 / 201"]
+
+
+def test_the_filters_narrow_the_answer(kisima):
+    """Kind, document and institution are taken as a reader would type them."""
+    of_zanzibar = documents_of(
+        kisima("search", "wakala", "--institution", "zanzibar", "--limit", "50", "--json")
+    )
+    assert of_zanzibar
+    assert all(document.startswith("zanzibar/") for document in of_zanzibar)
+    hits = json.loads(kisima("search", "wakala", "--kind", "vision", "--json").stdout)["hits"]
+    assert {hit["kind"] for hit in hits} == {"dira"}
+    assert set(documents_of(kisima("search", "wakala", "--document", "idara", "--json"))) == {
+        "zanzibar/idara.md"
+    }
+
+
+def test_pages_follow_one_another(kisima):
+    """The second page goes on where the first ended."""
+    first, second, both = (
+        json.loads(kisima("search", "wakala", "--json", *options).stdout)["hits"]
+        for options in (["--limit", "3"], ["--limit", "3", "--page", "2"], ["--limit", "6"])
+    )
+    assert [hit["id"] for hit in first + second] == [hit["id"] for hit in both]
+
+
+def test_questions_are_read_from_standard_input(kisima):
+    """A list of questions is answered in one run, one JSON object a line."""
+    ran = kisima("search", "-", "--json", stdin="dira\n\nxyzzyqq\n")
+    answers = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [answer["query"] for answer in answers] == ["dira", "xyzzyqq"]
+    assert ran.returncode == 0
+
+
+def test_a_reader_that_leaves_is_no_error(index):
+    """``| head`` ends the command quietly."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as nobody_reads:
+        ran = subprocess.run(
+            [*KISIMA, "--index", str(index), "search", "wakala"],
+            stdout=nobody_reads,
+            stderr=subprocess.PIPE,
+        )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_ctrl_c_ends_with_130(index):
+    """Interrupting is told apart from failing, without a traceback."""
+    running = subprocess.Popen(
+        [*KISIMA, "--index", str(index), "search", "-", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with running:
+        running.stdin.write(b"dira\n" * 2)
+        running.stdin.flush()
+        running.stdout.readline()  # it is in the middle of its work now
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+        assert b"Traceback" not in running.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("tafta", "tafuta"), ("serch", "search"), ("hal", "hali"), ("sasishaa", "sasisha")],
+)
+def test_a_command_mistyped_is_suggested(typed, meant, kisima):
+    """A slip of the finger is answered with the command that was meant."""
+    ran = kisima(typed, "dira")
+    assert re.search(rf"Ulimaanisha.*\b{meant}\b", ran.stderr)
+
+
+def test_an_option_mistyped_is_not_searched(kisima):
+    """--limt is a mistake to be told, not a word to be looked for."""
+    assert "--limit" in kisima("search", "dira", "--limt", "3").stderr
+
+
+@pytest.mark.parametrize(("swahili", "english"), NAMES.items())
+def test_both_names_of_a_command_are_equal(swahili, english, kisima):
+    """The Swahili name does what the English one does."""
+    helps = [kisima(name, "--help").stdout.split("\n", 1)[1] for name in (swahili, english)]
+    assert helps[0] == helps[1]
+    assert f"{swahili}, {english}" in kisima("--help").stdout
+
+
+def test_help_is_in_both_languages(kisima):
+    """Swahili first, English beside it, for every command."""
+    commands = kisima("--help").stdout.split("Amri / Commands:")[1].split("\n\n")[0]
+    lines = [line for line in commands.splitlines() if line.startswith("  ")]
+    assert len([line for line in lines if " / " in line]) == len(NAMES)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["on the group", "on the command"])
+def test_the_folders_are_taken_anywhere(before, index, tmp_path):
+    """--corpus and --index stand before the command or after it."""
+    places = ["--corpus", str(PROJECT / "corpus"), "--index", str(index)]
+    words = [*places, "status", "--json"] if before else ["status", "--json", *places]
+    ran = subprocess.run([*KISIMA, *words], cwd=tmp_path, capture_output=True, check=True)
+    assert json.loads(ran.stdout)["documents"] >= 8
+
+
+def test_swahili_is_written_whatever_the_locale_says(kisima):
+    """A server with LANG=C and a pipe still gets UTF-8."""
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert "«Dira»" in kisima("search", "dira", **ascii_only).stdout
+
+
+def test_a_question_that_is_not_text_is_still_answered(index, tmp_path):
+    """Bytes that are no UTF-8 do not break the command."""
+    command = [os.fsencode(word) for word in [*KISIMA, "--index", str(index), "search"]]
+    ran = subprocess.run([*command, b"dira\xff\xfe"], cwd=tmp_path, capture_output=True)
+    assert ran.returncode in {0, 1}
+    assert b"Traceback" not in ran.stderr
+
+
+def test_versions_name_what_an_index_depends_on(kisima):
+    """A report of a fault can say exactly what was running."""
+    shown = kisima("--version").stdout
+    for name in ("kisima", "kb.swahili", "icu", "whoosh", "python"):
+        assert name in shown
+
+
+def test_a_document_and_a_passage_are_shown(kisima):
+    """What search printed can be asked for whole."""
+    hit = json.loads(kisima("search", "afisa", "mratibu", "--json").stdout)["hits"][0]
+    passage = kisima("show", hit["id"])
+    document = kisima("show", hit["document"])
+    assert (passage.returncode, document.returncode) == (0, 0)
+    assert hit["title"] in passage.stdout
+    assert hit["title"] in document.stdout
+    assert json.loads(kisima("show", hit["document"], "--json").stdout)["id"] == hit["document"]
+    assert json.loads(kisima("show", hit["id"], "--json").stdout)["text"].find(hit["text"]) >= 0
+
+
+def test_analyse_shows_how_words_are_read(kisima):
+    """A clerk sees why a word finds another."""
+    shown = kisima("analyse", "wakurugenzi").stdout
+    assert "mkurugenzi" in shown
+    tokens = json.loads(kisima("analyse", "--json", "ng’ombe", "wangu").stdout)
+    assert [token["surface"] for token in tokens] == ["ng’ombe", "wangu"]
+
+
+def test_inspect_prints_the_tree_of_headings(kisima, corpus):
+    """Each section says where it stands; children are inside their parents."""
+    file = str(corpus / "bara" / "misingi-mikuu.md")
+    tree = json.loads(kisima("inspect", file, "--json").stdout)
+    paths = [section["path"] for section in tree["sections"]]
+    assert ["Misingi Mikuu", "Uadilifu"] in paths
+    assert {"heading", "level", "path", "kind", "anchor", "start", "end"} == set(
+        tree["sections"][0]
+    )
+    assert "Uadilifu" in kisima("inspect", file).stdout
+
+
+def test_the_page_is_served_where_it_says(index):
+    """Port 0 takes a free port, the address printed answers, and Ctrl-C is the usual end."""
+    with subprocess.Popen(
+        [*KISIMA, "--index", str(index), "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        address = running.stderr.readline().split()[0]
+        for _ in range(300):  # the address is told just before the server listens
+            try:
+                with urllib.request.urlopen(address + "healthz", timeout=30) as answer:
+                    assert answer.status == 200
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("nobody answered for thirty seconds")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["--index", "hakuna"], 65), (["--port", "{taken}"], 74)], ids=str
+)
+def test_a_page_that_cannot_be_served_says_why(arguments, code, kisima):
+    """No index, or a port that another program has: one line and its exit code."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = kisima("serve", *(word.format(taken=port) for word in arguments))
+    assert ran.returncode == code
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_the_index_follows_the_documents(tmp_path):
+    """A changed document is found by its new words and not its old; a deleted one is gone."""
+    folder = tmp_path / "nyaraka"
+    folder.mkdir()
+    places = ["--corpus", str(folder), "--index", str(tmp_path / "index")]
+
+    def run(*words: str) -> subprocess.CompletedProcess:
+        return subprocess.run([*KISIMA, *places, *words], capture_output=True, text=True)
+
+    for name, word in (("a.md", "likizo"), ("b.md", "mshahara"), ("c.md", "nauli")):
+        (folder / name).write_text(f"# Kanuni\n\nHaya yanahusu {word}.\n", encoding="utf-8")
+    first = json.loads(run("index", "--json").stdout)
+    assert len(first["added"]) == 3
+    (folder / "a.md").write_text("# Kanuni\n\nHaya yanahusu uhamisho.\n", encoding="utf-8")
+    (folder / "b.md").unlink()
+    (folder / "c.md").rename(folder / "d.md")
+    (folder / "tupu.md").write_text("", encoding="utf-8")
+    assert "kisima index" in run("status").stderr
+    assert json.loads(run("index", "--json", "--dry-run").stdout)["published"] is False
+    second = run("index")
+    assert "tupu.md" in second.stderr
+    counts = dict(line.split()[-2:] for line in second.stdout.splitlines())
+    wanted = {"added": "0", "changed": "1", "renamed": "1", "removed": "1", "failed": "1"}
+    assert wanted.items() <= counts.items()
+    assert [run("search", word).returncode for word in ("uhamisho", "likizo", "mshahara")] == [
+        0,
+        1,
+        1,
+    ]
+    assert run("show", "c.md").returncode == 0, "a renamed file answers under its old name"
+    third = json.loads(run("index", "--json").stdout)
+    assert third["published"] is False
