@@ -1,0 +1,65 @@
+"""A real server and a real browser, for the test that drives them and for docs/images/make.py."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["ARGUMENTS", "executable", "served"]
+
+PROJECT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def executable() -> str | None:
+    """Return the browser of this computer, or None."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    return found or (_ON_MACOS if Path(_ON_MACOS).exists() else None)
+
+
+@contextmanager
+def served(index: Path) -> Iterator[str]:
+    """Serve an index in a process of its own, on a free port; gives the site's address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "KISIMA_INDEX": str(index), "PYTHONPATH": str(PROJECT)}
+    code = "from kb.settings import load; from webui.app import serve; serve(load({'port': %d}))"
+    server = subprocess.Popen([sys.executable, "-c", code % port], env=environment)
+    site = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(site, server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(site: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the site answers; a server that ended has said why."""
+    for _ in range(300):
+        assert server.poll() is None, "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(f"{site}/healthz"):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise TimeoutError(site)

@@ -1,0 +1,133 @@
+"""Programs read the same JSON from the site as from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.present import as_json
+from kb.searching import KnowledgeBase
+from kb.settings import load
+
+
+def printed(project: Path, index: Path, *arguments: str) -> Any:
+    """Return the JSON that a command prints over *index*."""
+    environment = {**os.environ, "KISIMA_INDEX": str(index), "PYTHONPATH": str(project)}
+    command = [sys.executable, "search_cli.py", *arguments]
+    ran = subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False)
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "arguments"),
+    [
+        ({"q": "wakurugenzi"}, ["wakurugenzi"]),
+        ({"q": "wakala", "page": "2", "limit": "3"}, ["wakala", "--page", "2", "--limit", "3"]),
+        ({"q": "wakala", "ukurasa": "2", "idadi": "3"}, ["wakala", "--page", "2", "--limit", "3"]),
+        ({"q": "wakala", "aina": "idara"}, ["wakala", "--kind", "idara"]),
+        ({"q": "wakala", "kind": "department"}, ["wakala", "--kind", "department"]),
+        ({"q": "rangi:dira"}, ["rangi:dira"]),
+        ({"q": "xylofonium"}, ["xylofonium"]),
+    ],
+)
+def test_the_api_answers_as_the_command_line_does(
+    parameters, arguments, client, project, shipped_index
+):
+    """One shape for both: only the time it took differs."""
+    expected = printed(project, shipped_index, "search", *arguments, "--json")
+    answer = client.get("/api/v1/search", params=parameters)
+    assert answer.status_code == 200
+    assert answer.json() | {"took_ms": 0} == expected | {"took_ms": 0}
+
+
+def test_a_document_is_the_one_the_command_line_shows(client, project, shipped_index):
+    """`kisima show --json` and the API give the same document, with the same marks."""
+    id = "zanzibar/idara.md"
+    shown = printed(project, shipped_index, "show", id, "--query", "mifumo", "--json")
+    assert client.get(f"/api/v1/documents/{id}?q=mifumo").json() == shown
+
+
+def test_the_spans_of_the_api_are_code_points(client):
+    """A program that cuts the text at the spans holds the matched words."""
+    hits = client.get("/api/v1/search", params={"q": "wakurugenzi"}).json()["hits"]
+    marked = {hit["text"][start:end].lower() for hit in hits for start, end in hit["spans"]}
+    assert marked == {"wakurugenzi", "mkurugenzi"}
+
+
+def test_a_document_comes_whole_and_marked(client):
+    """Sections in reading order, with their passages, and the question's words as spans."""
+    document = client.get("/api/v1/documents/bara/misingi-mikuu.md?q=uadilifu").json()
+    assert document["schema_version"] == 1
+    assert document["id"] == "bara/misingi-mikuu.md"
+    sections = {section["anchor"]: section for section in document["sections"]}
+    assert sections["uadilifu"]["path"] == ["Misingi Mikuu", "Uadilifu"]
+    assert sections["uadilifu"]["heading_spans"] == [[0, 8]]
+    assert sections["misingi-mikuu"]["passages"] == []
+
+
+def test_letters_are_themselves(site):
+    """A person reads the JSON too: ’ is not spelled as an escape."""
+    reader = site({"a.md": "# Mifugo\n\nNg’ombe wawili.\n"})
+    answer = reader.get("/api/v1/search?q=ng'ombe")
+    assert "Ng’ombe wawili." in answer.text
+    assert answer.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "kind"),
+    [
+        ("/api/v1/search", 400, "question"),
+        ("/api/v1/search?q=dira&page=0", 400, "number"),
+        ("/api/v1/search?q=dira&page=51", 400, "number"),
+        ("/api/v1/search?q=dira&page=-1", 400, "number"),
+        ("/api/v1/search?q=dira&page=1e3", 400, "number"),
+        ("/api/v1/search?q=dira&page=٣", 400, "number"),
+        ("/api/v1/search?q=dira&page=" + "9" * 3000, 400, "number"),
+        ("/api/v1/search?q=dira&limit=101", 400, "number"),
+        ("/api/v1/search?q=dira" + "".join(f"&kind=k{n}" for n in range(30)), 400, "bad"),
+        ("/api/v1/search?q=" + "a" * 5000, 414, "long"),
+        ("/api/v1/documents/none.md", 404, "missing"),
+        ("/api/v2/search?q=dira", 404, "missing"),
+    ],
+)
+def test_a_mistake_is_told_in_both_languages(address, status, kind, client):
+    """A program gets a status and a kind, its author a sentence he can read."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert (error["status"], error["kind"]) == (status, kind)
+    assert error["sw"]
+    assert error["en"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("address", ["/", "/api/v1/search?q=dira", "/hati/bara/kuhusu.md"])
+def test_nothing_can_be_written(method, address, client):
+    """The site only reads: there is no method that changes anything."""
+    answer = client.request(method, address)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+def test_health_names_the_generation(client):
+    """Whoever watches the site sees that it answers, and from what."""
+    assert client.get("/healthz").json() == {"status": "ok", "generation": "000001"}
+
+
+def test_a_knowledge_base_that_was_given_is_used_and_left_open(shipped_index):
+    """A program that embeds the site keeps its own knowledge base."""
+    from starlette.testclient import TestClient
+
+    from webui.app import create_app
+
+    settings = load({"index": "nowhere", "hosts": "testserver"}, environ={})
+    with KnowledgeBase.open(shipped_index, settings) as base:
+        with TestClient(create_app(settings, base)) as reader:
+            answer = reader.get("/api/v1/search?q=dira").json()
+        assert answer | {"took_ms": 0} == as_json(base.search("dira")) | {"took_ms": 0}

@@ -1,0 +1,192 @@
+"""A real browser on a real server: what a reader does, and what a browser would complain of."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.webui.browser import ARGUMENTS, executable, served
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/",
+    "/?q=wakala",
+    "/?q=wakala&aina=idara&lugha=en",
+    "/?q=xylofonium",
+    "/hati/bara/misingi-mikuu.md?q=uadilifu",
+    "/hati/zanzibar/idara.md",
+)
+
+
+@pytest.fixture(scope="module")
+def address(shipped_index: Path) -> Iterator[str]:
+    """The site, served by a process of its own."""
+    with served(shipped_index) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as this computer has it."""
+    path = executable()
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("no chromium; see .ci/system-packages")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser wrote on its console, or could not load."""
+    return []
+
+
+def page_of(context: BrowserContext, complaints: list[str]) -> Page:
+    """Return a new page whose complaints are collected."""
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    return page
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+def test_a_reader_finds_the_section(scripts, browser, address, complaints, tmp_path):
+    """Type, press Enter, see the marks, follow to the section, come back: scripts or not."""
+    context = browser.new_context(java_script_enabled=scripts)
+    page = page_of(context, complaints)
+    page.goto(f"{address}/")
+    page.get_by_role("search").get_by_label("Tafuta katika nyaraka").fill("wakurugenzi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=wakurugenzi")
+    assert page.title() == "wakurugenzi – Matokeo – Kisima"
+    assert "mkurugenzi" in {text.lower() for text in page.locator(".hit mark").all_inner_texts()}
+    page.screenshot(path=tmp_path / "results.png")
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**#wakurugenzi-wa-idara")
+    section = page.locator("section:target")
+    assert section.locator("mark").first.inner_text() == "Wakurugenzi"
+    if scripts:  # without them, playwright cannot look at what is in view
+        assert (
+            section.evaluate("node => node.getBoundingClientRect().top")
+            < page.viewport_size["height"]
+        )
+    page.screenshot(path=tmp_path / "document.png")
+    page.get_by_role("link", name="Rudi kwenye matokeo").click()
+    page.wait_for_url("**/?q=wakurugenzi")
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(width, scheme, browser, address, complaints, tmp_path):
+    """At 320 px, which is 1280 px at four times the size, a reader scrolls one way only."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 640}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = page_of(context, complaints)
+    for number, place in enumerate(ADDRESSES):
+        page.goto(address + place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+        page.screenshot(path=tmp_path / f"{number}-{scheme}-{width}.png", full_page=True)
+    context.close()
+    assert complaints == []
+
+
+def test_dark_is_dark(browser, address, complaints):
+    """The page follows the reader's theme, marks and field included."""
+    shades = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        page = page_of(context, complaints)
+        page.goto(f"{address}/?q=wakurugenzi")
+        for selector in ("html", "mark", ".field"):
+            colour = page.locator(selector).first.evaluate(
+                "node => getComputedStyle(node).backgroundColor"
+            )
+            shades[scheme, selector] = sum(map(int, re.findall(r"\d+", colour)[:3]))
+        context.close()
+    assert all(shades["dark", s] < shades["light", s] for s in ("html", "mark", ".field"))
+    assert complaints == []
+
+
+def test_the_keyboard_reaches_everything_and_focus_is_seen(browser, address, complaints):
+    """Tab goes first to the skip link, then on; whatever has the focus has an outline."""
+    context = browser.new_context()
+    page = page_of(context, complaints)
+    page.goto(f"{address}/?q=wakurugenzi")
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    assert first == "skip"
+    assert page.locator(".skip").evaluate("node => node.getBoundingClientRect().top") >= 0
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "[getComputedStyle(document.activeElement).outlineStyle, document.activeElement.tagName]"
+        )
+        assert seen[0] != "none", seen
+    context.close()
+    assert complaints == []
+
+
+def test_links_are_large_enough_to_be_hit(browser, address, complaints):
+    """Links that stand alone are at least 24 px high, on a telephone too."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = page_of(context, complaints)
+    for place in ("/", "/?q=wakala", "/hati/zanzibar/idara.md"):
+        page.goto(address + place)
+        alone = page.locator(
+            ".switch, .brand, .examples a, .pages a, .filters li a, .contents li a, .to-filters a, button"
+        )
+        for height in alone.evaluate_all(
+            "nodes => nodes.map(n => n.getBoundingClientRect().height)"
+        ):
+            assert height >= 24, place
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("media", ["print", "forced-colors"])
+def test_marks_are_more_than_a_colour(media, browser, address, complaints):
+    """On paper and in forced colours a mark is still underlined."""
+    context = browser.new_context()
+    page = page_of(context, complaints)
+    if media == "print":
+        page.emulate_media(media="print")
+    else:
+        page.emulate_media(forced_colors="active")
+    page.goto(f"{address}/hati/bara/misingi-mikuu.md?q=uadilifu")
+    style = page.locator("article mark").first.evaluate(
+        "node => [getComputedStyle(node).borderBottomStyle, getComputedStyle(node).borderBottomWidth]"
+    )
+    assert style == ["solid", "2px"]
+    printed = page.locator(".printed")
+    assert printed.is_visible() == (media == "print")
+    assert page.locator(".top").is_visible() == (media != "print")
+    context.close()
+    assert complaints == []
+
+
+def test_the_policy_stops_what_templates_would_let_through(browser, address, complaints):
+    """Were a script to get into a page, the browser would not run it."""
+    context = browser.new_context()
+    page = page_of(context, complaints)
+    page.goto(f"{address}/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')"
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+    context.close()

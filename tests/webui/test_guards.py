@@ -1,0 +1,177 @@
+"""What stands before every page: headers, host names, lengths, rates, caches."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.settings import load
+from webui.app import create_app
+from webui.guards import HEADERS
+
+EVERY_KIND = (
+    ("/", 200),
+    ("/?q=dira", 200),
+    ("/hati/bara/kuhusu.md", 200),
+    ("/api/v1/search?q=dira", 200),
+    ("/api/v1/search", 400),
+    ("/healthz", 200),
+    ("/robots.txt", 200),
+    ("/opensearch.xml", 200),
+    ("/static/kisima.css", 200),
+    ("/static/none.css", 404),
+    ("/hati/none", 404),
+    ("/?q=" + "a" * 5000, 414),
+    ("/?q=dira&ukurasa=x", 400),
+)
+
+
+@pytest.mark.parametrize(("address", "status"), EVERY_KIND)
+def test_every_answer_carries_the_headers(address, status, client):
+    """No kind of answer, refusals included, is without the policy; none sets a cookie."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert HEADERS.items() <= {k.title(): v for k, v in answer.headers.items()}.items() | (
+        {(name, answer.headers[name]) for name in HEADERS}
+    )
+    assert "set-cookie" not in answer.headers
+    assert "server" not in answer.headers
+
+
+def test_the_policy_is_strict():
+    """Scripts have no source at all, and everything else only this site."""
+    policy = dict(
+        part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";")
+    )
+    assert policy == {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+
+
+def test_a_fault_of_ours_carries_the_headers_and_tells_nothing(site, monkeypatch):
+    """Even an error nobody thought of is answered in both languages, without its details."""
+    from kb.searching import KnowledgeBase
+
+    reader = site({"a.md": "# Sera\n\nMaelezo.\n"})
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(KnowledgeBase, "search", fails)
+    for address in ("/?q=sera", "/api/v1/search?q=sera"):
+        answer = reader.get(address)
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("testserver", 200),
+        ("TestServer:8000", 200),
+        ("localhost", 200),
+        ("localhost:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("kisima.example.org", 200),
+        ("192.0.2.7:8000", 200),
+        ("example.org", 400),
+        ("evil.kisima.example.org", 400),
+        ("kisima.example.org.evil.example", 400),
+        ("localhost/?q=", 400),
+        ("localhost:8000@example.org", 400),
+        ("localhost example.org", 400),
+        ("[::2]", 400),
+        ("", 400),
+    ],
+)
+def test_the_site_answers_to_its_own_names_only(host, status, site):
+    """A page elsewhere that points its name here gets nothing to read."""
+    reader = site(
+        {"a.md": "# Sera\n\nMaelezo.\n"}, hosts="testserver, kisima.example.org", host="192.0.2.7"
+    )
+    answer = reader.get("/hati/a.md", headers={"host": host})
+    assert answer.status_code == status
+    if status == 400:
+        assert "KISIMA_HOSTS" in answer.text
+        assert "example" not in answer.text
+
+
+def test_a_client_that_asks_too_often_is_held_back(site):
+    """429 with the seconds to wait; static files and /healthz stay free."""
+    reader = site({"a.md": "# Sera\n\nMaelezo.\n"}, requests_per_minute=6)
+    assert [reader.get("/?q=sera").status_code for _ in range(3)] == [200, 200, 429]
+    held = reader.get("/api/v1/search?q=sera")
+    assert held.status_code == 429
+    assert held.headers["retry-after"] == "10"
+    assert "10" in held.json()["error"]["en"]
+    assert reader.get("/static/kisima.css").status_code == 200
+    assert reader.get("/healthz").status_code == 200
+
+
+def test_proxies_that_are_not_listed_are_not_believed(site):
+    """X-Forwarded-For is whatever a client writes: it buys no second bucket."""
+    reader = site({"a.md": "# Sera\n\nMaelezo.\n"}, requests_per_minute=6)
+    statuses = [
+        reader.get("/", headers={"x-forwarded-for": f"192.0.2.{n}"}).status_code for n in range(4)
+    ]
+    assert statuses == [200, 200, 429, 429]
+
+
+def test_a_site_without_an_index_says_which_command_makes_one(empty_site):
+    """503 in both languages, with the command; nothing of the server's folders is told."""
+    for address in ("/", "/?q=dira", "/hati/a.md", "/sitemap.txt"):
+        answer = empty_site.get(address)
+        assert answer.status_code == 503
+        assert "kisima index" in answer.text
+        assert "Faharasa bado haijajengwa" in answer.text
+        assert "Nothing has been indexed yet" in answer.text
+        assert "/tmp" not in answer.text
+        assert answer.headers["retry-after"]
+    for address in ("/healthz", "/api/v1/search?q=dira"):
+        assert empty_site.get(address).json()["error"]["command"] == "kisima index"
+
+
+def test_an_unchanged_page_is_not_sent_again(site):
+    """The second visit costs a few bytes, until the index, the address or the language changes."""
+    reader = site({"a.md": "# Sera\n\nMkurugenzi.\n"})
+    for address in ("/", "/?q=mkurugenzi", "/hati/a.md", "/api/v1/search?q=mkurugenzi"):
+        first = reader.get(address)
+        assert first.headers["cache-control"] == "no-cache"
+        known = {"if-none-match": f'"other", {first.headers["etag"]}'}
+        again = reader.get(address, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["content-security-policy"]
+        other = reader.get(address, params={"q": "sera", "lugha": "en"}, headers=known)
+        assert other.status_code == 200
+    before = reader.get("/?q=mkurugenzi")
+    site({"b.md": "# Kanuni\n\nWakurugenzi wawili.\n"})
+    after = reader.get("/?q=mkurugenzi", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200
+
+
+def test_refusals_are_not_kept(client):
+    """A browser asks again for what was refused."""
+    assert client.get("/hati/none").headers["cache-control"] == "no-store"
+    assert "etag" not in client.get("/hati/none").headers
+
+
+def test_static_files_are_kept_for_as_long_as_they_are_the_same(client):
+    """Their address changes with their content, so a year is not too long."""
+    from webui.rendering import ASSETS
+
+    for address in ASSETS.values():
+        answer = client.get(address)
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get("/static/kisima.css").headers["cache-control"] == "public, max-age=3600"
+
+
+def test_a_rate_of_zero_is_no_rate():
+    """An operator whose proxy counts already can switch ours off."""
+    app = create_app(load({"requests_per_minute": 0}, environ={}))
+    assert "Rates" not in {one.cls.__name__ for one in app.user_middleware}

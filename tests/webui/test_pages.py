@@ -1,0 +1,321 @@
+"""What a reader meets: the search page, results, a document, in both languages."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+MANY = {
+    f"sera-{n:02}.md": f"---\nkichwa: Sera ya {n}\ntaasisi: Wizara\ntarehe: 2019-04\n---\n\n"
+    f"# Sera ya {n}\n\n## Majukumu\n\nMkurugenzi huratibu mradi wa {n}.\n"
+    for n in range(1, 46)
+}
+
+
+def page(answer) -> LexborHTMLParser:
+    """Return a page that was found, parsed."""
+    assert answer.status_code == 200
+    return LexborHTMLParser(answer.text)
+
+
+def text(node) -> str:
+    """Return the words a reader sees, single blanks between."""
+    return " ".join(node.text().split())
+
+
+def texts(tree, selector: str) -> list[str]:
+    """Return the words of every node that *selector* finds."""
+    return [text(node) for node in tree.css(selector)]
+
+
+def links(tree) -> list[str]:
+    """Return every address within the site that a page leads to."""
+    found = [node.attributes["href"] for node in tree.css("a[href]")]
+    return [href for href in found if href.startswith("/")]
+
+
+def test_the_search_page_asks_and_explains(client):
+    """Whoever comes without a question finds the field, examples, and how to ask."""
+    home = page(client.get("/"))
+    form = home.css_first("form[role=search]")
+    assert (form.attributes["method"], form.attributes["action"]) == ("get", "/")
+    label = home.css_first("label[for=_q]")
+    assert text(label) == "Tafuta katika nyaraka"
+    assert form.attributes["aria-labelledby"] == label.attributes["id"]
+    assert "Ina hati 8." in text(home.css_first("main"))
+    assert len(home.css(".examples a")) == 4
+
+
+def test_every_example_of_the_search_page_finds_something(client):
+    """An example that finds nothing teaches nothing."""
+    for link in page(client.get("/")).css(".examples a, .how a"):
+        found = page(client.get(link.attributes["href"]))
+        if text(link) != "teknol*":  # the shipped documents speak of TEHAMA only
+            assert found.css(".hit"), text(link)
+
+
+def test_results_show_where_each_answer_stands(client):
+    """Title, path, kind, institution, marked text and a lasting address, for each hit."""
+    found = page(client.get("/", params={"q": "wakurugenzi"}))
+    hit = found.css_first(".hit")
+    assert text(found.css_first("h1")) == "Matokeo ya “wakurugenzi”"
+    assert text(hit.css_first("h2")) == "Wakurugenzi wa idara"
+    assert texts(hit, ".path") == ["Bodi na uongozi wa Wakala wa Serikali Mtandao Zanzibar"]
+    assert set(texts(hit, ".window mark")) == {"wakurugenzi", "Mkurugenzi"}
+    assert texts(hit, ".kind") == ["Uongozi"]
+    assert "Wakala wa Serikali Mtandao Zanzibar" in text(hit.css_first(".facts"))
+    lasting = hit.css_first(".permalink a").attributes["href"]
+    assert lasting == "/hati/zanzibar/bodi-na-uongozi.md#wakurugenzi-wa-idara"
+
+
+def test_what_an_answer_lacks_is_said(client):
+    """A passage without one of the words says which."""
+    found = page(client.get("/", params={"q": "pemba kaulimbiu"}))
+    assert any(said.startswith("Haina: ") for said in texts(found, ".missing"))
+
+
+def test_a_heading_without_text_shows_its_children(client):
+    """Misingi mikuu has no text of its own: its five values are what answers."""
+    found = page(client.get("/", params={"q": "misingi mikuu"}))
+    (children,) = [node for node in found.css(".children") if "Uadilifu" in node.text()]
+    assert texts(children, "a") == [
+        "Uadilifu",
+        "Ubunifu",
+        "Kuthamini Wateja",
+        "Ushirikiano",
+        "Mwenendo Bora",
+    ]
+
+
+def test_an_answer_leads_to_its_place_with_the_words_marked(client):
+    """The question is kept on the way, and the anchor is on the page."""
+    found = page(client.get("/", params={"q": "wakurugenzi"}))
+    href = found.css_first(".hit h2 a").attributes["href"]
+    address, _, anchor = href.partition("#")
+    document = page(client.get(address))
+    section = document.css_first(f"section#{anchor}")
+    assert "wakurugenzi" in texts(section, "mark")
+    assert document.css_first("input[name=q]").attributes["value"] == "wakurugenzi"
+    assert texts(document, ".marked p")[0] == "Alama 6 za maneno ya “wakurugenzi”."
+
+
+def test_a_document_s_contents_lead_to_its_sections(client):
+    """Every heading has an entry, in the shape of the document, and an anchor that exists."""
+    document = page(client.get("/hati/zanzibar/idara.md"))
+    entries = [node.attributes["href"] for node in document.css(".contents a")]
+    anchors = ["#" + node.attributes["id"] for node in document.css(".text section")]
+    assert entries
+    assert set(entries) <= set(anchors)
+    assert document.css(".contents ol ol"), "the departments stand below the heading Idara"
+    ids = [node.attributes["id"] for node in document.css("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_headings_go_down_by_one_step(client):
+    """A screen reader's outline has no holes, on any page."""
+    for address in ("/", "/?q=wakala", "/?q=zzz", "/hati/zanzibar/idara.md", "/hati/none"):
+        tree = LexborHTMLParser(client.get(address).text)
+        ranks = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
+        assert (ranks[0], ranks.count(1)) == (1, 1)
+        assert all(later - earlier <= 1 for earlier, later in pairwise(ranks))
+
+
+def test_a_document_says_where_it_comes_from(site):
+    """Source and what it replaces can be followed; the date is as precise as known."""
+    front = "kichwa: Sera\ntarehe: 2019-04\nchanzo: https://example.org/sera\ninabadilisha: a.md"
+    reader = site({"sera.md": f"---\n{front}\n---\n\n# Sera\n\nMaelezo.\n"})
+    about = page(reader.get("/hati/sera.md")).css_first(".about")
+    assert text(about.css_first("time")) == "Aprili 2019"
+    hrefs = [node.attributes["href"] for node in about.css("a")]
+    assert hrefs == ["https://example.org/sera", "/hati/a.md"]
+
+
+def test_english_is_a_switch_that_stays_on(client):
+    """lugha=en is carried by every link of the site, and says so to screen readers."""
+    for address in ("/?lugha=en", "/?q=wakurugenzi&lugha=en", "/hati/bara/kuhusu.md?lugha=en"):
+        tree = page(client.get(address))
+        assert tree.css_first("html").attributes["lang"] == "en"
+        switch = tree.css_first("a.switch").attributes["href"]
+        others = [href for href in links(tree) if not href.startswith("/api/") and href != switch]
+        assert others
+        assert all("lugha=en" in href for href in others)
+        assert "lugha=en" not in switch
+        assert tree.css_first("input[name=lugha]").attributes["value"] == "en"
+        assert "Search" in tree.css_first("button").text()
+
+
+def test_an_english_passage_is_announced_as_english(site):
+    """lang stands on what is in another language than the page, and only there."""
+    reader = site(
+        {
+            "en.md": "---\nlugha: en\n---\n\n# Policy\n\n## Wakala\n\nThe wakala is here.\n",
+            "sw.md": "# Sera\n\n## Wakala\n\nWakala upo hapa.\n",
+        }
+    )
+    found = {
+        text(node.css_first(".path")): node.css_first(".window").attributes.get("lang")
+        for node in page(reader.get("/?q=wakala")).css(".hit")
+        if node.css_first(".window")
+    }
+    assert found == {"Policy": "en", "Sera": None}
+    english = page(reader.get("/hati/sw.md?lugha=en"))
+    assert english.css_first("article").attributes["lang"] == "sw"
+
+
+def test_pages_of_results_are_turned(site):
+    """The page is in the title; previous, next and the last page can be reached."""
+    reader = site(MANY)
+    second = page(reader.get("/?q=mkurugenzi&ukurasa=2"))
+    title = text(second.css_first("title"))
+    assert title == "mkurugenzi – Matokeo (ukurasa 2 wa 5) – Kisima"
+    assert text(second.css_first("[role=status]")) == "Matokeo 45, ukurasa 2 wa 5"
+    assert second.css_first("ol.hits").attributes["start"] == "11"
+    assert text(second.css_first("[aria-current=page]")) == "2"
+    assert second.css_first("a[rel=next]").attributes["href"] == "/?q=mkurugenzi&ukurasa=3"
+    assert second.css_first("a[rel=prev]").attributes["href"] == "/?q=mkurugenzi"
+    assert texts(second, ".pages li") == ["1", "2", "3", "…", "5"]
+    last = page(reader.get("/?q=mkurugenzi&ukurasa=5"))
+    assert (len(last.css(".hit")), last.css_first("a[rel=next]")) == (5, None)
+
+
+def test_every_answer_is_on_one_page_only(site):
+    """Turning the pages shows each passage once."""
+    reader = site(MANY)
+    seen = [
+        link
+        for number in range(1, 6)
+        for link in texts(page(reader.get(f"/?q=mkurugenzi&ukurasa={number}")), ".permalink a")
+    ]
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_a_page_that_does_not_exist_leads_to_the_first(site):
+    """An old link to page 9 of what has become one page is no dead end."""
+    reader = site({"a.md": "# Sera\n\nMkurugenzi.\n"})
+    answer = reader.get("/?q=mkurugenzi&ukurasa=9&lugha=en", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (302, "/?q=mkurugenzi&lugha=en")
+    assert not page(reader.get("/?q=mkurugenzi")).css(".pages")
+
+
+def test_no_results_say_so_once_with_advice(client):
+    """The reader is told what to change, and a filter in force can be let go."""
+    found = page(client.get("/", params={"q": "xylofonium", "aina": "dira"}))
+    assert text(found.css_first("h1")) == "Hakuna matokeo"
+    assert "xylofonium" in text(found.css_first("[role=status]"))
+    assert len(found.css(".advice li")) == 4
+    assert found.css_first(".advice a").attributes["href"] == "/?q=xylofonium"
+    assert found.text().count("Hakuna matokeo") == 2  # heading and window title
+
+
+def test_what_was_ignored_is_said_in_the_page_s_language(client):
+    """A note about the question is shown politely, in words."""
+    swahili = page(client.get("/", params={"q": "rangi:dira"}))
+    english = page(client.get("/", params={"q": "rangi:dira", "lugha": "en"}))
+    assert texts(swahili, ".note")[0].startswith("Angalizo: Hakuna")
+    assert texts(english, ".note")[0].startswith("Note: There is no")
+
+
+def test_a_filter_narrows_and_is_let_go(client):
+    """Choosing a value shows what it counted; choosing it again brings all back."""
+    found = page(client.get("/", params={"q": "wakala"}))
+    kinds = found.css_first(".filters ul")
+    (choice,) = [node for node in kinds.css("a") if text(node).startswith("Idara ")]
+    count = int(text(choice.css_first(".number")))
+    narrowed = page(client.get(choice.attributes["href"]))
+    assert text(narrowed.css_first("[role=status]")) == f"Matokeo {count}"
+    chosen = narrowed.css_first(".filters a.chosen")
+    assert chosen.attributes["aria-label"] == "Ondoa kichujio hiki: Idara"
+    assert chosen.attributes["href"] == "/?q=wakala"
+
+
+def test_filters_by_document_are_listed_by_title(client):
+    """A reader chooses among titles, not among files."""
+    found = page(client.get("/", params={"q": "wakala"}))
+    group = found.css(".filters ul")[-1]
+    assert group.css("a")
+    assert not any(".md" in name for name in texts(group, ".name"))
+
+
+def test_kinds_have_names_in_english(client):
+    """The English page does not say “idara” where it means a department."""
+    found = page(client.get("/", params={"q": "wakala", "lugha": "en"}))
+    assert "Department" in texts(found, ".filters .name")
+
+
+def test_results_and_marked_documents_are_not_for_robots(client):
+    """A search engine lists documents, once each, and never our results."""
+    for address in ("/?q=dira", "/hati/bara/kuhusu.md?q=dira"):
+        answer = client.get(address)
+        assert answer.headers["x-robots-tag"] == "noindex"
+        assert page(answer).css_first("meta[name=robots]").attributes["content"] == "noindex"
+    document = page(client.get("/hati/bara/kuhusu.md"))
+    canonical = document.css_first("link[rel=canonical]").attributes["href"]
+    assert canonical == "http://testserver/hati/bara/kuhusu.md"
+    assert document.css_first("meta[name=robots]") is None
+
+
+def test_robots_and_browsers_are_told_where_things_are(client):
+    """robots.txt names the sitemap, the sitemap every document, OpenSearch the way to ask."""
+    robots = client.get("/robots.txt").text
+    assert "Disallow: /api/\n" in robots
+    (sitemap,) = [line.split()[1] for line in robots.splitlines() if line.startswith("Sitemap")]
+    listed = client.get(sitemap).text.split()
+    assert len(listed) == 8
+    assert all(client.get(address).status_code == 200 for address in listed)
+    described = client.get("/opensearch.xml?lugha=en")
+    assert described.headers["content-type"].startswith("application/opensearchdescription+xml")
+    assert 'template="http://testserver/?q={searchTerms}&amp;lugha=en"' in described.text
+
+
+def test_print_tells_the_address_and_the_day(client):
+    """A sheet of paper says where it came from."""
+    document = page(client.get("/hati/bara/kuhusu.md"))
+    assert "http://testserver/hati/bara/kuhusu.md · imechukuliwa " in text(
+        document.css_first(".printed")
+    )
+
+
+def test_a_renamed_document_is_found_under_its_old_address(site, tmp_path):
+    """Bookmarks outlive a new file name."""
+    reader = site({"zamani.md": "# Sera\n\nMaelezo ya sera.\n"})
+    (tmp_path / "corpus" / "zamani.md").rename(tmp_path / "corpus" / "mpya.md")
+    site({})
+    answer = reader.get("/hati/zamani.md?q=sera", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (301, "/hati/mpya.md?q=sera")
+
+
+def test_a_long_section_s_later_passage_has_a_place_of_its_own(site):
+    """Of a section of forty pages, the reader is taken to the passage that answered."""
+    filler = "\n\n".join(f"Aya ya {n} inaeleza utaratibu wa kawaida wa ofisi." for n in range(80))
+    reader = site({"ndefu.md": f"# Kanuni\n\n## Likizo\n\n{filler}\n\nPunda ni mnyama.\n"})
+    href = page(reader.get("/?q=punda")).css_first(".hit h2 a").attributes["href"]
+    address, _, anchor = href.partition("#")
+    assert anchor.startswith("likizo.")
+    document = page(reader.get(address))
+    (place,) = [n for n in document.css(".passage") if n.attributes.get("id") == anchor]
+    assert texts(place, "mark") == ["Punda"]
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=wakala", "/hati/zanzibar/idara.md?q=wakala"])
+def test_a_page_is_small(client, address):
+    """Over a slow line a page arrives in the first round trips: 14 kB packed."""
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers["content-length"]) < 14 * 1024
+
+
+def test_the_seeds_read_as_their_authors_meant(seeds_site):
+    """Plain-text pages have their contents, anchors and lines on the page."""
+    about = page(seeds_site.get("/hati/sisi-ni-nani.txt"))
+    structure = page(seeds_site.get("/hati/muundo-wa-wakala.txt"))
+    hit = page(seeds_site.get("/?q=bodi ya ushauri")).css_first(".hit h2")
+    assert text(about.css_first("h1")) == "Wakala ya Serikali Mtandao"
+    assert texts(about, ".contents ol ol a")[-1] == "Mwenendo Bora"
+    assert "#bodi-ya-ushauri-wa-wakala-wa-serikali-mtandao" in [
+        node.attributes["href"] for node in structure.css(".contents a")
+    ]
+    opening = structure.css_first("section#mwanzo p")
+    assert len(opening.css("br")) == 4  # the list in the opening keeps its lines
+    assert text(hit).startswith("Bodi ya ushauri")

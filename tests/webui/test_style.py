@@ -1,0 +1,88 @@
+"""The style sheet: colours that can be read, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from webui.rendering import FOLDER
+
+CSS = (FOLDER / "static" / "kisima.css").read_text(encoding="utf-8")
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8") for path in (FOLDER / "templates").iterdir()
+}
+DARK = "@media (prefers-color-scheme: dark)"
+
+
+def colours(theme: str) -> dict[str, tuple[int, ...]]:
+    """Return the colours of a theme by name."""
+    light, dark = CSS.split(DARK)[0], CSS.split(DARK)[1].split("@media")[0]
+    named = re.findall(r"--([\w-]+): #([0-9a-f]{6});", light + (dark if theme == "dark" else ""))
+    return {name: tuple(bytes.fromhex(value)) for name, value in named}
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return the contrast ratio of two colours. Source: WCAG 2.2, relative luminance."""
+
+    def luminance(colour: tuple[int, ...]) -> float:
+        parts = [c / 255 for c in colour]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [
+        ("ink", "ground", 7.0),
+        ("ink", "surface", 7.0),
+        ("soft", "ground", 4.5),
+        ("soft", "surface", 4.5),
+        ("water", "ground", 4.5),
+        ("water", "surface", 4.5),
+        ("water", "shallow", 4.5),
+        ("water-deep", "shallow", 4.5),
+        ("ink", "shallow", 7.0),
+        ("on-water", "water", 4.5),
+        ("on-water", "water-deep", 4.5),
+        ("mark-ink", "mark", 7.0),
+        ("edge", "ground", 3.0),  # the edge of the field, and the signs beside headings
+        ("mark-line", "mark", 1.5),
+    ],
+)
+def test_text_can_be_read_in_both_themes(theme, front, back, least):
+    """Contrast is computed from the style sheet's own colours; 4.5:1 is the least for text."""
+    of = colours(theme)
+    assert contrast(of[front], of[back]) >= least
+
+
+def test_nothing_comes_from_elsewhere():
+    """No font, picture or script of another server: readers are told to nobody."""
+    assert not re.search(r"url\(|@import|https?:", CSS)
+    for name, text in TEMPLATES.items():
+        addresses = re.findall(r"https?:[^\s\"]+|//\w", text)
+        assert set(addresses) <= {"http://a9.com/-/spec/opensearch/1.1/"}, name  # a namespace
+
+
+def test_no_template_turns_text_into_html():
+    """Escaping is never switched off, and nothing is styled or scripted in place."""
+    for name, text in TEMPLATES.items():
+        assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", text), name
+
+
+def test_readers_wishes_are_met():
+    """Dark, more contrast, forced colours and paper have their rules; and nothing moves at all."""
+    for wish in (
+        "prefers-color-scheme: dark",
+        "prefers-contrast: more",
+        "forced-colors: active",
+        "@media print",
+        ":focus-visible",
+    ):
+        assert wish in CSS
+    assert not re.search(r"animation|transition|scroll-behavior|@keyframes", CSS)

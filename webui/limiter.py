@@ -1,0 +1,70 @@
+"""Hold back a client that asks too often: one token bucket for each.
+
+Takes a client's address and the time, gives the seconds it has to wait. One
+IPv6 customer commands a whole /48, so that is what one bucket is for.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import OrderedDict
+from threading import Lock
+
+__all__ = ["Buckets", "client_key"]
+
+MOST_CLIENTS = 20_000
+"""Buckets kept; the one unused for longest goes first. About 4 MB when full."""
+
+
+def client_key(address: str) -> str:
+    """Return whose bucket an address draws from.
+
+    >>> client_key("192.0.2.7"), client_key("2001:db8:1:2::7")
+    ('192.0.2.7', '2001:db8:1::')
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return str(ip.ipv4_mapped)
+        return str(ipaddress.ip_network((ip, 48), strict=False).network_address)
+    return str(ip)
+
+
+class Buckets:
+    """A bucket for each client: it holds *burst* requests and fills evenly.
+
+    >>> buckets = Buckets(per_minute=60, burst=2)
+    >>> [buckets.take("192.0.2.7", now=100.0) for _ in range(3)]
+    [0.0, 0.0, 1.0]
+    >>> buckets.take("192.0.2.7", now=101.0)
+    0.0
+    """
+
+    def __init__(self, per_minute: int, burst: int) -> None:
+        self._rate = per_minute / 60
+        self._burst = float(burst)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, when
+        self._lock = Lock()
+
+    def take(self, address: str, now: float) -> float:
+        """Take one request from a client's bucket.
+
+        Args:
+            address: the client's IP address.
+            now: a clock that never goes back, in seconds.
+
+        Returns:
+            0.0 where there was one to take; else the seconds until there will be.
+        """
+        key = client_key(address)
+        with self._lock:
+            tokens, when = self._buckets.pop(key, (self._burst, now))
+            tokens = min(self._burst, tokens + (now - when) * self._rate)
+            wait = 0.0 if tokens >= 1 else (1 - tokens) / self._rate
+            self._buckets[key] = (tokens if wait else tokens - 1, now)
+            if len(self._buckets) > MOST_CLIENTS:
+                self._buckets.popitem(last=False)
+        return wait
