@@ -1,0 +1,149 @@
+"""Read words from the standard input and say how each is read.
+
+    $ printf 'walioteuliwa\\nutekelezaji\\n' | python -m kb.swahili
+    walioteuliwa <TAB> teua <TAB>
+    utekelezaji <TAB> utekelezaji <TAB> tekeleza
+
+A line in, a line out, at once and in order, so millions of words pass through
+little memory. Bytes that are no UTF-8 are let through as they came.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from kb.swahili import analyse
+
+_DESCRIPTION = """\
+Soma maneno ya Kiswahili: neno, shina lake, na maneno ya ukoo wake, yakitenganishwa kwa kichupo.
+Read Swahili words: the word, its term, and its family, parted by tabs."""
+
+_EPILOG = """\
+mifano / examples:
+  python -m kb.swahili < maneno.txt
+  echo walioteuliwa | python -m kb.swahili --explain --lugha en
+  python -m kb.swahili --export opensearch < msamiati.txt > settings.json"""
+
+_EXPORT_HELP = """\
+toa kanuni kwa injini nyingine: opensearch ni mipangilio kamili ya JSON, rules ni 'umbo => shina',
+stopwords ni maneno ya kisarufi / write rules for other engines: opensearch is a whole JSON body,
+rules are 'form => term', stopwords the function words"""
+_WAITING = "Andika neno moja kwa mstari; maliza kwa Ctrl-D. / A word a line; end with Ctrl-D.\n"
+_REMEMBERED = 50_000  # lines; few words make most of a text
+_EXPORTS = ("opensearch", "rules", "stopwords")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the standard input as the options say; return 0, or 1 where the reader went away."""
+    options = _parser().parse_args(arguments)
+    if sys.stdin.isatty() and options.export != "stopwords":
+        sys.stderr.write(_WAITING)
+    lines = _lines()
+    try:
+        if options.export:
+            _write(_exported(options.export, lines))
+        elif options.explain:
+            _write(_each(lines, _explainer(options.lugha)))
+        else:
+            _write(_each(lines, _terms))
+    except BrokenPipeError:  # head has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m kb.swahili",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    options = parser.add_argument_group("chaguo / options")
+    options.add_argument(
+        "-h", "--help", "--msaada", action="help", help="onyesha msaada huu / show this help"
+    )
+    what = options.add_mutually_exclusive_group()
+    what.add_argument(
+        "--explain",
+        "--eleza",
+        action="store_true",
+        help="eleza sehemu za kila neno / explain the parts of each word",
+    )
+    what.add_argument("--export", "--hamisha", choices=_EXPORTS, help=_EXPORT_HELP)
+    options.add_argument(
+        "--lugha",
+        "--language",
+        choices=("sw", "en"),
+        default="sw",
+        help="lugha ya maelezo / language of the explanations (sw)",
+    )
+    return parser
+
+
+def _lines() -> Iterator[str]:
+    """Yield the lines of the standard input that hold anything, whatever bytes they are."""
+    for line in sys.stdin.buffer:
+        text = " ".join(line.decode("utf-8", "surrogateescape").split())
+        if text:
+            yield text
+
+
+def _each(lines: Iterable[str], said: Callable[[str], str]) -> Iterator[str]:
+    """Yield for each line the line, a tab, and what is said of it."""
+    for line in lines:
+        yield f"{line}\t{said(line)}\n"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms(line: str) -> str:
+    """Return terms and family of a line: alternatives by "|", several words by blanks."""
+    tokens = analyse(line)
+    terms = " ".join("|".join(token.terms) for token in tokens)
+    related = dict.fromkeys(term for token in tokens for term in token.related)
+    return f"{terms}\t{'|'.join(related)}"
+
+
+def _explainer(language: str) -> Callable[[str], str]:
+    """Return what explains a line in one language."""
+    from kb.swahili import explain
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def explained(line: str) -> str:
+        found = (explain(token.surface) for token in analyse(line))
+        return "; ".join(one.en if language == "en" else one.sw for one in found)
+
+    return explained
+
+
+def _exported(what: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of a table for another engine."""
+    from kb.swahili import export
+
+    if what == "opensearch":
+        return export.opensearch_settings(lines)
+    if what == "rules":
+        return (f"{rule}\n" for rule in export.stemmer_rules(lines))
+    return (f"{word}\n" for word in export.stop_words())
+
+
+def _write(pieces: Iterable[str]) -> None:
+    """Write pieces as UTF-8, and bytes that were no UTF-8 as they came."""
+    out = sys.stdout.buffer
+    at_once = sys.stdin.isatty()
+    for piece in pieces:
+        out.write(piece.encode("utf-8", "surrogateescape"))
+        if at_once:
+            out.flush()
+    out.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Read the tables of the grammar and the lexicon, and refuse a bad row.
+
+Each table is a TSV file under ``data/`` that people read first: comment lines
+start with ``# ``, the first other line names the columns, an empty cell is ``-``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+__all__ = ["FOLDER", "DataError", "fingerprint", "rows"]
+
+FOLDER = Path(__file__).parent / "data"
+
+
+class DataError(Exception):
+    """A table of the language data is not what it should be."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator[list[str]]:
+    """Yield the rows of a table, each a list of cells in the order of its columns.
+
+    Args:
+        name: the file's name under *folder*.
+        columns: the names its first line must have.
+        folder: where the table is.
+
+    Raises:
+        DataError: the file is missing, its columns are others, or a row has too few or many cells.
+
+    >>> next(rows("passives.tsv", ("ending", "active", "before", "example", "gloss")))[:2]
+    ['liwa', 'a']
+    """
+    path = folder / name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(path, 0, str(error)) from error
+    width = len(columns)
+    named = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not named:
+            if tuple(cells) != columns:
+                raise DataError(path, number, f"columns are {cells}, not {list(columns)}")
+            named = True
+        elif len(cells) != width or "" in cells:
+            raise DataError(
+                path, number, f"{len(cells)} cells, not {width} (empty is '-'): {line!r}"
+            )
+        else:
+            yield cells
+    if not named:
+        raise DataError(path, 0, "the table is empty")
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of all the data and code that decide a word's terms.
+
+    >>> len(fingerprint())
+    16
+    """
+    import hashlib
+
+    digest = hashlib.sha256()
+    for path in sorted([*FOLDER.rglob("*.tsv"), *Path(__file__).parent.glob("*.py")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

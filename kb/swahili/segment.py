@@ -1,0 +1,117 @@
+"""Words, sentences and sort keys: the only module that talks to ICU.
+
+ICU counts UTF-16 units, Python counts code points. The two part at the first
+character outside the Basic Multilingual Plane, an emoji for instance, so the
+boundaries are converted here, once, and nobody else needs to know.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+import icu
+
+__all__ = ["boundaries", "sentences", "sort_key", "version"]
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+# ICU keeps ng'ombe whole with ' ’ ‘ ʼ but breaks at a grave or acute accent,
+# which keyboards without an apostrophe produce. All are one code point wide.
+# A zero-width space, which web pages put inside long words, is a joiner to no reader.
+_ACCENTS = str.maketrans("`´ʻ\u200b", "'''\u2060")
+_ACCENTED = re.compile("[`´ʻ\u200b]")
+
+
+@cache
+def _words() -> icu.BreakIterator:
+    return icu.BreakIterator.createWordInstance(icu.Locale("sw"))
+
+
+@cache
+def _sentences() -> icu.BreakIterator:
+    return icu.BreakIterator.createSentenceInstance(icu.Locale("sw"))
+
+
+@cache
+def _collator() -> icu.Collator:
+    return icu.Collator.createInstance(icu.Locale("sw"))
+
+
+def _code_points(text: str, units: list[int]) -> list[int]:
+    """Turn UTF-16 offsets into code-point offsets; surrogate pairs count one."""
+    if not _ASTRAL.search(text):
+        return units
+    converted = []
+    unit = point = 0
+    characters = iter(text)
+    for wanted in units:
+        while unit < wanted:
+            unit += 2 if ord(next(characters)) > 0xFFFF else 1
+            point += 1
+        converted.append(point)
+    return converted
+
+
+def _breaks(iterator: icu.BreakIterator, text: str) -> list[int]:
+    # A lone surrogate is no character: ICU and UTF-8 both refuse it.
+    readable = (
+        text
+        if text.isprintable()
+        else "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)
+    )
+    iterator.setText(readable)
+    return _code_points(readable, [0, *iterator])
+
+
+def boundaries(text: str) -> list[int]:
+    """Return the word boundaries of *text* in code points, from 0 to its length.
+
+    >>> boundaries("Ng`ombe 😀 wawili")
+    [0, 7, 8, 9, 10, 16]
+    """
+    return _breaks(_words(), text.translate(_ACCENTS) if _ACCENTED.search(text) else text)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends one.
+
+    ICU breaks after an abbreviation; "Na." before a number (*namba*) is put together again.
+
+    >>> text = "Sheria Na. 30 ipo. Ya pili."
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['Sheria Na. 30 ipo. ', 'Ya pili.']
+    """
+    spans = []
+    start = 0
+    for _, end in pairwise(_breaks(_sentences(), text)):
+        if _ABBREVIATION.search(text[start:end]) and text[end : end + 1].isdigit():
+            continue
+        spans.append((start, end))
+        start = end
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+_ABBREVIATION = re.compile(r"\b(?:na|no|uk|ibara|kif|sura)\.\s*$", re.IGNORECASE)
+
+
+def sort_key(text: str) -> bytes:
+    """Return a key that sorts text as a Swahili dictionary does.
+
+    >>> sorted(["Úa", "ubao", "ua"], key=sort_key)
+    ['ua', 'Úa', 'ubao']
+    """
+    return bytes(_collator().getSortKey(unicodedata.normalize("NFC", text)))
+
+
+def version() -> str:
+    """Return the versions of ICU and of its word rules, part of the recipe.
+
+    >>> version().startswith("icu")
+    True
+    """
+    return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION}"

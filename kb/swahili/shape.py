@@ -1,0 +1,38 @@
+"""Tell by its letters whether a word can be Swahili.
+
+A native syllable is (nasal) (consonant) (glide) vowel, so a native word ends in
+a vowel and has no other clusters. What does not fit is English or a name, and
+no Swahili rule may touch it.
+
+Source: Polomé (1967) on the syllable; clusters of loans (st, sk, kl …) from text.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_foreign", "is_swahili"]
+
+_ONSET = (
+    r"(?:ng'|ny|ngw|ng|ndw|nd|nj|nyw|mbw|mb|mw|mp|nz|nt|nk|nch|chw|ch|shw|sh|dh|th|gh|kh|mf|mk|ms|mt|mv|ml|mn|mr|mz|mj|mg|mh|md|mch|msh"
+    r"|fy|vy|by|py|my|ky|s[tkpmlfw]w?|[bfkpgd][rl]|tr|[kpg]w|shk|sht|ft|l[bmktfsgdhpw]|r[dtmkbjfnsghwz]|k[st]|b[dnl]|n[sg]|thm|f[st]|h[tmdsk]|dhm|ghl|s[nh]|tf|fdh|mm|nn|[bdfghjklmnprstvwyz]w?)"
+)
+_SYLLABLES = re.compile(rf"^(?:{_ONSET}?[aeiou])+$")
+
+
+def is_swahili(word: str) -> bool:
+    """Return whether *word* can be cut into Swahili syllables.
+
+    >>> is_swahili("ng'ombe"), is_swahili("network")
+    (True, False)
+    """
+    return len(word) <= 24 and _SYLLABLES.match(word) is not None
+
+
+def is_foreign(word: str) -> bool:
+    """Return whether *word* cannot be Swahili: it ends in a consonant, or has q or x.
+
+    >>> is_foreign("government"), is_foreign("serikali")
+    (True, False)
+    """
+    return word[-1] not in "aeiou'" or "q" in word or "x" in word

@@ -1,0 +1,183 @@
+"""Cut a verb form into its parts, along the reading that was chosen.
+
+The reading says which template, object and stem; this module finds where each
+stands in the form, and names it. What does not line up is not explained at all:
+``verb_pieces`` then gives None, and the caller says less rather than wrong.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import takewhile
+
+from kb.swahili.grammar_terms import SILENT, Label, label, records, say
+from kb.swahili.parts import Piece
+from kb.swahili.templates import Template, object_prefixes, prefixes
+from kb.swahili.verbs import VerbReading
+
+__all__ = ["prefix_pieces", "stem_pieces", "verb_pieces"]
+
+_FINALS = {"e": "subjunctive", "i": "negative present", "object": "imperative"}
+_BARE_STEM = frozenset({"imperative", ""})
+
+
+def verb_pieces(form: str, reading: VerbReading) -> list[Piece] | None:
+    """Return the pieces of a verb form.
+
+    Args:
+        form: the normal writing.
+        reading: how it was read.
+
+    Returns:
+        The pieces in order, None where the reading does not lie on the form.
+    """
+    template = reading.template
+    before = _prefix_pieces(template, addressed=reading.tail == "ni")
+    if before is None or not form.startswith(template.prefix):
+        return None
+    rest = form[len(template.prefix) :]
+    if not reading.object:
+        after = _ending_pieces(rest, reading)
+        return None if after is None else before + after
+    for length in (1, 2):
+        found = object_prefixes().get(rest[:length])
+        if found is not None and found[0] == reading.object:
+            after = _ending_pieces(rest[length:], reading)
+            if after is not None:
+                whom = _persons(rest[:length], "object", several=reading.tail == "ni")
+                return [*before, Piece(rest[:length], "affix", whom), *after]
+    return None
+
+
+def stem_pieces(stem: str, term: str, name: Label) -> list[Piece] | None:
+    """Return the pieces of a bare stem: its passive ending shown, where it has one."""
+    return _voiced(stem, stem, term, name)
+
+
+def prefix_pieces(prefix: str) -> list[Piece] | None:
+    """Return the pieces of a run of prefixes before a foreign stem: ana-download.
+
+    >>> [piece.label.en for piece in prefix_pieces("ana") or ()]
+    ['she or he, class 1', 'present']
+    """
+    found = prefixes().get(prefix)
+    if not prefix or not found:
+        return None
+    return _prefix_pieces(max(found, key=lambda template: template.weight), addressed=False)
+
+
+def _prefix_pieces(template: Template, *, addressed: bool) -> list[Piece] | None:
+    """Name what stands before the object and the stem: subject, tense, relative."""
+    tense = label("tense", template.tense)
+    if not template.subject:
+        return [Piece(template.prefix, "affix", tense)] if template.prefix else []
+    if template.tense == "indefinite":
+        who = _persons(template.prefix, "a_tense")
+        return [Piece(template.prefix, "affix", say("fused", person=who, tense=tense))]
+    tail = template.marker + template.relative
+    if not template.prefix.endswith(tail):
+        return None
+    subject = template.prefix[: len(template.prefix) - len(tail)]
+    pieces = [Piece(subject, "affix", _subject(subject, template, addressed=addressed))]
+    if template.marker:
+        pieces.append(Piece(template.marker, "affix", tense))
+    if template.relative:
+        pieces.append(Piece(template.relative, "affix", _relative(subject, template.relative)))
+    return pieces
+
+
+@cache
+def _concords() -> tuple[dict[str, str], ...]:
+    """Return the rows of concords.tsv, the most frequent subject first."""
+    return tuple(sorted(records("concords.tsv"), key=lambda row: -float(row["prior"])))
+
+
+def _named(classes: list[str]) -> Label:
+    """Name persons or classes that share one prefix, the likeliest two of them."""
+    names = [label("person", name) for name in classes[:2]]
+    return names[0] if len(names) == 1 else say("or", one=names[0], other=names[1])
+
+
+def _subject(prefix: str, template: Template, *, addressed: bool) -> Label:
+    """Name a subject prefix: all it can stand for, unless the relative tells more."""
+    negative = [row["class"] for row in _concords() if row["negative"] == prefix]
+    if negative:
+        return say("negative", person=_named(negative))
+    rows = [row for row in _concords() if row["subject"] == prefix]
+    agreeing = [row for row in rows if row["relative"] == template.relative]
+    classes = [row["class"] for row in agreeing or rows]
+    if addressed and "2pl" in classes:
+        classes = ["2pl"]
+    return _named(classes or [template.subject])
+
+
+def _persons(prefix: str, column: str, *, several: bool = False) -> Label:
+    """Name an object prefix, or a subject fused with -a-."""
+    classes = [row["class"] for row in _concords() if prefix in row[column].split("|")]
+    if several and "2pl" in classes:
+        classes = ["2pl"]  # nawaombeni: -ni says whom
+    return _named(classes) if classes else SILENT
+
+
+def _relative(subject: str, concord: str) -> Label:
+    """Name a relative: bare where it agrees with the subject, else what it stands for."""
+    if any(row["subject"] == subject and row["relative"] == concord for row in _concords()):
+        return say("relative")
+    return label("relative", concord)
+
+
+def _ending_pieces(written: str, reading: VerbReading) -> list[Piece] | None:
+    """Name the stem, its last vowel, and what follows it."""
+    tail, final = reading.tail, reading.template.final
+    kept = _kept_ku(written, reading.stem)
+    if kept:
+        written = written[len(kept[0].written) :]
+    after: list[Piece] = []
+    if tail == "ni":
+        several = final == "eni" and label("tense", reading.template.tense)
+        ending = "eni" if written[:-3] + "a" == reading.stem else "ni"
+        after = [Piece(ending, "affix", several or say("you all"))]
+        if ending == "eni":
+            return [*kept, Piece(written[:-3], "root"), *after]
+    elif tail:
+        after = [Piece(tail, "affix", label("tense", reading.template.tense))]
+    body = written.removesuffix(tail)
+    name = label("tense", _FINALS.get(final, ""))
+    if final == "a" and reading.template.tense in _BARE_STEM:
+        name = label("tense", "imperative")
+    pieces = _voiced(body, reading.stem, reading.term, name)
+    return None if pieces is None else [*kept, *pieces, *after]
+
+
+def _kept_ku(written: str, stem: str) -> list[Piece]:
+    """Return the ku- that a short stem keeps after some tenses: ana-ku-la, ana-kw-enda."""
+    for kept, reason in (("ku", "kept ku"), ("kw", "kept kw")):
+        rest = written[len(kept) :]
+        if written.startswith(kept) and rest[:-1] == stem[:-1] and rest[-1:]:
+            return [Piece(kept, "affix", say(reason))]
+    return []
+
+
+def _voiced(body: str, stem: str, term: str, name: Label) -> list[Piece] | None:
+    """Cut off a changed last vowel and the passive; *name* goes to what shows the mood."""
+    if not body or body[:-1] != stem[:-1]:
+        return None
+    changed = body[-1] != stem[-1]
+    vowel = [Piece(body[-1], "affix", name)] if changed else []
+    root = _shared(stem, term)
+    ending = stem[len(root) :]
+    if term == stem or not ending.endswith("wa") or not root:
+        if changed:
+            return [Piece(body[:-1], "root"), *vowel]
+        return [Piece(body, "stem", name)]
+    if ending.startswith("l") and len(ending) > 2 and root[-1] in "aeiou":
+        root, ending = f"{root}(l)", ending[1:]  # the l of older Bantu, silent in the active
+    voice = Piece(ending[:-1] if changed else ending, "affix", say("passive"))
+    if not changed and name != SILENT:
+        return [Piece(root, "root", name), voice]
+    return [Piece(root, "root"), voice, *vowel]
+
+
+def _shared(stem: str, term: str) -> str:
+    """Return the letters two stems begin with alike."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(stem, term)))

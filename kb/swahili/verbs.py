@@ -1,0 +1,375 @@
+"""Read a verb form: which template, which stem, and the active stem of a passive.
+
+A form may be cut in many ways; each cut is a template and a stem. Its score is
+log P(template) + log P(stem): how usual the prefixes are, and how usual the stem.
+"""
+
+from __future__ import annotations
+
+import math
+from operator import itemgetter
+from typing import NamedTuple, cast
+
+from kb.swahili.data import rows
+from kb.swahili.lexicon import Lexicon
+from kb.swahili.templates import OBJECT_SHARE, RELATIVES, Template, object_prefixes, prefixes
+
+__all__ = ["VerbReading", "Verbs"]
+
+_VOWELS = frozenset("aeiou")
+_AFTER_M = frozenset("aeiouw")
+_NO_OBJECT = math.log(1 - OBJECT_SHARE)
+_LOAN = math.log(0.25)  # a stem that keeps its vowel is rarer than one in -a
+_LOAN_FINAL = math.log(0.2)  # … and where a native one would change it
+_PLURAL_ADDRESS = math.log(0.02)  # nawaombeni
+_MONO_WITH_KU = math.log(
+    8.0
+)  # anakula: ku- belongs to the stem far more often than it is an object
+_MONO_WITHOUT = math.log(0.5)
+_MONO_BARE = math.log(0.02)
+
+_CHANGED = {"a": "a", "e": "e", "object": "e", "i": "i"}  # final vowel of a native stem
+_WITH_KW = {"kwenda": "enda", "kwisha": "isha"}  # may keep kw- where one-syllable stems keep ku-
+
+_LISTED_LEEWAY = 3.5
+_LOAN_VOWELS = "eiu"
+_MOST_REMEMBERED = 100_000
+_LONGEST = 100  # letters of a stem that nobody knows; more are no less likely
+_ADDRESSED = {"eni": 5, "object": 4}  # least letters of stem and -eni: anzeni, wa-peni
+_TAILED = {"e": ("relative",), "o": ("relative",), "i": ("a", "e", "eni", "object")}
+_TAILS = ("ni", *RELATIVES)
+_score = itemgetter(5)
+SHORT = frozenset({"pa", "la", "ua", "oa"})
+"""Stems of two letters that are looked for even where no list has them."""
+
+_RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; the others are chance (kilalo)
+
+Fitting = tuple[
+    tuple[tuple[Template, float], ...],
+    tuple[tuple[Template, float], ...],
+    tuple[tuple[Template, float], ...],
+]
+"""Templates that fit a last letter, with their log priors: native stem, loan, a tail behind."""
+
+Scored = tuple[str, str, Template, str, str, float, float]
+"""The fields of a VerbReading, in their order."""
+
+Cut = tuple[str, Template, str, str, float]
+"""A stem, the template before it, the object's class, what follows it, the log prior."""
+
+SEED = 2.0
+"""What standing in the lexicon is worth beside a count in text."""
+
+UNKNOWN = 0.01
+"""Weight of a stem nobody has seen, of four letters."""
+
+DECAY = 0.06
+"""What each further letter of such a stem costs: the longer, the likelier it holds a prefix."""
+
+LOAN_BY_FORM = 4.0
+"""How much likelier an active in -i, -u or -e is: samehewa is of samehe, though samehea is a word."""
+
+
+class VerbReading(NamedTuple):
+    """One way to read a form as a verb."""
+
+    stem: str  # as it stands in the form, its final vowel restored
+    term: str  # the active stem
+    template: Template
+    object: str  # class of the object prefix, "" where there is none
+    tail: str  # relative concord or -ni after the stem
+    score: float
+    known: float  # weight of the stem in lexicon and text; 0 if never seen
+
+
+class Verbs:
+    """Reads verbs against one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._kinds = lexicon.verbs
+        self._learnt = lexicon.learnt
+        self._total = math.log(sum(lexicon.learnt.values()) + SEED * len(lexicon.verbs) + 1)
+        self._mono = frozenset(s for s, kind in lexicon.verbs.items() if kind == "mono")
+        self._short = frozenset(s for s in lexicon.verbs if len(s) < 3) | SHORT
+        self._prefixes = prefixes()
+        self._longest = max(map(len, self._prefixes))
+        self._objects = object_prefixes()
+        self._fitting: dict[str, tuple[dict[str, Fitting], dict[str, Fitting]] | None] = {
+            prefix[:length]: None for prefix in self._prefixes for length in range(len(prefix) + 1)
+        }
+        self._unknown = [
+            math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
+            for length in range(_LONGEST + 1)
+        ]
+        self._passives = tuple(
+            (ending, active, before)
+            for ending, active, before, *_ in rows(
+                "passives.tsv", ("ending", "active", "before", "example", "gloss")
+            )
+        )
+        self.irregular = {
+            form: stem for form, stem, _ in rows("irregular_verbs.tsv", ("form", "stem", "gloss"))
+        }
+        self._actives: dict[str, str] = dict(self.irregular)
+        self._worth: dict[str, tuple[str, float, float]] = {}
+
+    def weight(self, stem: str) -> float:
+        """Return how well a stem is known: from the lexicon, from text, 0 if not at all."""
+        return self._learnt.get(stem, 0.0) + (SEED if stem in self._kinds else 0.0)
+
+    def active(self, stem: str) -> str:
+        """Return the active stem of a passive, the stem itself where it is none."""
+        found = self._actives.get(stem)
+        if found is None:
+            if not stem.endswith("wa"):
+                return stem
+            if len(self._actives) > _MOST_REMEMBERED:
+                self._actives = dict(self.irregular)
+            found = self._actives[stem] = self._undone(stem)
+        return found
+
+    def _undone(self, stem: str) -> str:
+        if len(stem) < 4 or self._kinds.get(stem) in ("lexical", "mono"):
+            return stem
+        best, most = stem, 0.0
+        for active in self._active_candidates(stem):
+            known = self._learnt.get(active, 0.0) + (20.0 if active in self._kinds else 0.0)
+            if known and active[-1] != "a":
+                known *= 2.0 if active in self._kinds else LOAN_BY_FORM
+            if known >= 3.0 and known > most * 1.5:
+                best, most = active, known
+        return best
+
+    def _active_candidates(self, stem: str) -> list[str]:
+        found = []
+        for ending, active, before in self._passives:
+            if stem.endswith(ending):
+                rest = stem[: -len(ending)]
+                if rest and (before == "any" or (before == "vowel") == (rest[-1] in _VOWELS)):
+                    found.append(rest + active)
+        return found
+
+    def readings(self, word: str) -> list[VerbReading]:
+        """Return every way to read *word* as a verb, best first."""
+        found = [VerbReading(*self._scored(cut)) for cut in self.cuts(word)]
+        found.sort(key=lambda reading: -reading.score)
+        return found
+
+    def best(self, word: str) -> VerbReading | None:
+        """Return the best reading of *word* as a verb, None where there is none.
+
+        It is the best of ``readings``, found without laying them all out: under one run of
+        prefixes a stem is the same for all templates of one final vowel, and the most usual
+        of them wins.
+        """
+        found: list[Scored] = []
+        last = word[-1]
+        objects = self._objects
+        for i in range(min(self._longest, len(word) - 2) + 1):
+            fitting = self._fitting.get(word[:i], False)
+            if fitting is False:
+                break  # no run of prefixes begins so
+            if fitting is None:
+                templates = self._prefixes.get(word[:i])
+                if templates is None:
+                    continue
+                fitting = self._fitting[word[:i]] = _fitting(word[:i], templates)
+            plain = fitting[0].get(last)
+            after_object = fitting[1].get(last)
+            rest = word[i:]
+            if plain is not None and (rest[0] != "m" or rest[1] in _AFTER_M):
+                self._leading(rest, plain, "", _NO_OBJECT, found)
+            if after_object is None:
+                continue
+            for length in (1, 2):
+                prefix = objects.get(rest[:length])
+                if prefix is None or len(rest) - length < 2:
+                    continue
+                if rest[:length] == "mw" and rest[2] not in _VOWELS:
+                    continue
+                self._leading(rest[length:], after_object, *prefix, found)
+        return self._chosen(found)
+
+    def _chosen(self, found: list[Scored]) -> VerbReading | None:
+        """Return the best reading, or a listed stem's that is nearly as good."""
+        if not found:
+            return None
+        most = max(found, key=_score)
+        kinds = self._kinds
+        if most[0] not in kinds and most[1] not in kinds:
+            # A stem only text knows may hide a prefix (wa + pa); a listed one nearly as good is right.
+            listed = [one for one in found if one[0] in kinds or one[1] in kinds]
+            rival = max(listed, key=_score, default=most)
+            if rival[5] > most[5] - _LISTED_LEEWAY:
+                most = rival
+        return VerbReading(*most)
+
+    def _leading(
+        self, rest: str, fitting: Fitting, obj: str, share: float, found: list[Scored]
+    ) -> None:
+        """Add the most usual reading of *rest* under each final vowel."""
+        native, loan, others = fitting
+        worth = self._worth
+        for templates, stem in ((native, rest[:-1] + "a"), (loan, rest)):
+            if not templates:
+                continue
+            if stem in self._mono or len(stem) < 3 or (stem[0] == "k" and stem[1] in "uw"):
+                cuts: list[Cut] = []
+                for template, prior in templates:
+                    self._add(stem, template, obj, "", share + prior, cuts)
+                found.extend(map(self._scored, cuts))
+                continue
+            template, prior = templates[0]
+            term, known, logarithm = worth.get(stem) or self._weigh(stem)
+            found.append((stem, term, template, obj, "", share + prior + logarithm, known))
+        if others and rest.endswith(_TAILS):
+            cuts = []
+            for template, prior in others:
+                self._tailed(rest, template, obj, share + prior, cuts)
+            found.extend(map(self._scored, cuts))
+
+    def _scored(self, cut: Cut) -> tuple[str, str, Template, str, str, float, float]:
+        """Return the fields of the reading that a cut is."""
+        stem, template, obj, tail, prior = cut
+        term, known, logarithm = self._worth.get(stem) or self._weigh(stem)
+        return stem, term, template, obj, tail, prior + logarithm, known
+
+    def _weigh(self, stem: str) -> tuple[str, float, float]:
+        """Return a stem's active, how well it is known, and the logarithm of its probability."""
+        known = self._learnt.get(stem, 0.0)
+        if stem in self._kinds:
+            known += SEED
+        term = self.active(stem)
+        if term != stem and known < 3.0:
+            known = max(known, 0.25 * self.weight(term))
+        if not known:
+            return term, known, self._unknown[min(len(stem), _LONGEST)]
+        worth = self._worth[stem] = term, known, math.log(known) - self._total
+        return worth
+
+    def cuts(self, word: str) -> list[Cut]:
+        """Return every way to cut *word* into a template and a stem, with the template's log prior."""
+        found: list[Cut] = []
+        for i in range(min(self._longest, len(word) - 2) + 1):
+            templates = self._prefixes.get(word[:i])
+            if not templates:
+                continue
+            rest = word[i:]
+            # No stem begins with m and a consonant: kumtakasa holds an object.
+            starts = rest[0] != "m" or rest[1] in _AFTER_M
+            for template in templates:
+                if starts and template.final != "object":
+                    self._stems(rest, template, "", template.weight + _NO_OBJECT, found)
+            for length in (1, 2):
+                prefix = self._objects.get(rest[:length])
+                if prefix is None or len(rest) - length < 2:
+                    continue
+                if rest[:length] == "mw" and rest[2] not in _VOWELS:
+                    continue
+                for template in templates:
+                    if i or template.final == "object":
+                        prior = template.weight + prefix[1]
+                        self._stems(rest[length:], template, prefix[0], prior, found)
+        return found
+
+    def _stems(
+        self, rest: str, template: Template, obj: str, prior: float, found: list[Cut]
+    ) -> None:
+        """Add the cuts where *rest* is a stem under the template's final vowel."""
+        last = rest[-1]
+        final = template.final
+        if final in _CHANGED:
+            if last == _CHANGED[final]:
+                self._add(rest[:-1] + "a", template, obj, "", prior, found)
+            if last in _LOAN_VOWELS:
+                self._add(rest, template, obj, "", prior + _kept(final), found)
+        self._tailed(rest, template, obj, prior, found)
+
+    def _tailed(
+        self, rest: str, template: Template, obj: str, prior: float, found: list[Cut]
+    ) -> None:
+        """Add the cuts where a relative concord or -ni follows the stem."""
+        final = template.final
+        if final in ("a", "e"):
+            self._address(rest, template, obj, prior, found)
+        elif final == "relative":
+            for relative in RELATIVES:
+                if rest.endswith(relative) and len(rest) - len(relative) >= 2:
+                    stem = rest[: -len(relative)]
+                    if stem[-1] in "aeiu":
+                        self._add(stem, template, obj, relative, prior + _LOAN_FINAL, found)
+        elif final in _ADDRESSED and rest.endswith("eni") and len(rest) >= _ADDRESSED[final]:
+            self._add(rest[:-3] + "a", template, obj, "ni", prior, found)
+
+    def _address(
+        self, rest: str, template: Template, obj: str, prior: float, found: list[Cut]
+    ) -> None:
+        """Add the cuts with -ni for several people addressed: nawaombeni, rudini."""
+        if rest.endswith("eni") and len(rest) >= 5 and obj:
+            self._add(rest[:-3] + "a", template, obj, "ni", prior + _PLURAL_ADDRESS, found)
+        elif rest.endswith(("ini", "uni")) and len(rest) > 5 and (obj or not template.prefix):
+            self._add(rest[:-2], template, obj, "ni", prior + _PLURAL_ADDRESS, found)
+
+    def _add(
+        self, stem: str, template: Template, obj: str, tail: str, prior: float, found: list[Cut]
+    ) -> None:
+        if stem in self._mono:
+            if stem == "wa" and (obj or (template.mono and template.prefix[:2] != "ku")):
+                return  # to be has no object, and keeps its ku- without fail
+            if tail and tail != "ni" and stem not in _RELATIVE_MONO:
+                return
+            if template.mono and not obj and template.prefix not in ("ku", "kuto", "kutoku"):
+                prior += _MONO_BARE  # anakula, not anala: the cut with ku- is added below
+            elif not (
+                obj
+                or stem == "pa"
+                or template.strength == "weak"
+                or template.final in ("e", "i", "object")
+                or template.prefix.endswith(("ki", "ka", "ja", "hu", "ku"))
+            ):
+                return
+            prior += _MONO_WITHOUT
+        elif len(stem) < 3 and stem not in self._short:
+            return
+        elif template.mono and stem[0] == "k":
+            if stem in _WITH_KW:
+                prior += _MONO_WITH_KU
+                stem = _WITH_KW[stem]
+            elif stem.startswith("ku") and stem[2:] in self._mono:
+                prior += _MONO_WITH_KU
+                stem = stem[2:]
+        found.append((stem, template, obj, tail, prior))
+
+
+def _kept(final: str) -> float:
+    """Return how likely a stem keeps its vowel where a native one ends in *final*."""
+    return _LOAN if final == "a" else _LOAN_FINAL
+
+
+def _fitting(
+    prefix: str, templates: tuple[Template, ...]
+) -> tuple[dict[str, Fitting], dict[str, Fitting]]:
+    """Return the templates of a run of prefixes by the word's last letter, the most usual first.
+
+    The first table is for stems right behind the prefixes, the second for an object between.
+    """
+    tables: tuple[dict[str, Fitting], dict[str, Fitting]] = ({}, {})
+    for table, allowed in (
+        (tables[0], [one for one in templates if one.final != "object"]),
+        (tables[1], [one for one in templates if prefix or one.final == "object"]),
+    ):
+        for last in "aeiou":
+            native = [(t, t.weight) for t in allowed if _CHANGED.get(t.final) == last]
+            loan = [
+                (t, t.weight + _kept(t.final))
+                for t in allowed
+                if t.final in _CHANGED and last in _LOAN_VOWELS
+            ]
+            tailed = [(t, t.weight) for t in allowed if t.final in _TAILED.get(last, ())]
+            if native or loan or tailed:
+                ranked = (
+                    tuple(sorted(found, key=lambda one: -one[1]))
+                    for found in (native, loan, tailed)
+                )
+                table[last] = cast("Fitting", tuple(ranked))
+    return tables

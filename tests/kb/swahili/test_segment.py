@@ -1,0 +1,128 @@
+"""Where words and sentences begin and end, in code points of the text as it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.swahili import analyse, sentences, sort_key, words
+
+
+def surfaces(text: str) -> list[str]:
+    """Return the words of a text as they stand."""
+    return [token.surface for token in words(text)]
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "‘", "ʼ", "ʻ", "`", "´"])
+def test_ngombe_is_one_word_with_any_apostrophe(sign):
+    """The velar nasal is one letter, whichever sign the keyboard had for it."""
+    (token,) = analyse(f"ng{sign}ombe")
+    assert token.surface == f"ng{sign}ombe"
+    assert token.normal == "ng'ombe"
+    assert token.terms == ("ng'ombe",)
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "`", "´"])
+def test_a_quotation_mark_is_no_letter(sign):
+    """A word in single quotation marks is the word."""
+    assert analyse(f"{sign}serikali{sign} yetu")[0].terms == ("serikali",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("😀 ng'ombe wawili", ["ng'ombe", "wawili"]),
+        ("👨‍👩‍👧‍👦familia", ["familia"]),
+        ("🇹🇿 Tanzania 🇰🇪 Kenya", ["Tanzania", "Kenya"]),
+        ("𝐓𝐚𝐧𝐳𝐚𝐧𝐢𝐚 moja", ["𝐓𝐚𝐧𝐳𝐚𝐧𝐢𝐚", "moja"]),
+        ("a😀b😀c", ["a", "b", "c"]),
+    ],
+)
+def test_offsets_count_code_points_behind_an_emoji(text, found):
+    """What is marked on the page is the word, though ICU counts an emoji twice."""
+    tokens = words(text)
+    assert [token.surface for token in tokens] == found
+    assert [text[token.start : token.end] for token in tokens] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dira, dhamira; sera.", ["Dira", "dhamira", "sera"]),
+        ("(misingi mikuu)", ["misingi", "mikuu"]),
+        ("3.5% ya 1,000", ["3.5", "ya", "1,000"]),
+        ("17/12/2010", ["17", "12", "2010"]),
+        ("TEHAMA'ni", ["TEHAMA'ni"]),
+        ("mwaka 2010\nmwaka 2011", ["mwaka", "2010", "mwaka", "2011"]),
+        ("", []),
+        (" \t\n—…", []),
+    ],
+)
+def test_words_are_found_among_signs(text, found):
+    """Punctuation is no word and takes nothing off one."""
+    assert surfaces(text) == found
+
+
+def test_a_missing_blank_after_a_full_stop_hides_no_word():
+    """Pages set without a blank (umma.Wakala) are found by both words."""
+    text = "Huduma kwa umma.Wakala ulianzishwa"
+    assert surfaces(text) == ["Huduma", "kwa", "umma", "Wakala", "ulianzishwa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("mbali-mbali", "mbalimbali"),
+        ("pole-pole", "polepole"),
+        ("moja-moja", "moja"),
+        ("teknolojia-habari", "teknolojia"),
+        ("teknolojia-habari", "habari"),
+        ("utawala-bora", "utawala"),
+        ("mwana-chama", "mwanachama"),
+    ],
+)
+def test_a_hyphen_hides_neither_the_parts_nor_the_whole(text, terms):
+    """A word with a hyphen is found by its parts, and by the word it makes."""
+    assert terms in {term for token in analyse(text) for term in token.terms}
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [("maju\u00adkumu", "jukumu"), ("\ufeffserikali", "serikali"), ("seri\u200bkali", "serikali")],
+)
+def test_invisible_characters_do_not_change_a_word(text, term):
+    """Soft hyphens and zero-width marks from PDFs and web pages are not letters."""
+    assert [token.terms for token in analyse(text)] == [(term,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Sheria Na. 30 ya 1997 ipo. Ya pili haipo.",
+            ["Sheria Na. 30 ya 1997 ipo. ", "Ya pili haipo."],
+        ),
+        ("Tazama uk. 12. Mwisho.", ["Tazama uk. 12. ", "Mwisho."]),
+        ("Dira\nDhamira", ["Dira\n", "Dhamira"]),
+        ("Je, ni nani? Ni sisi!", ["Je, ni nani? ", "Ni sisi!"]),
+        ("😀 Ndiyo. Hapana.", ["😀 Ndiyo. ", "Hapana."]),
+        ("bila nukta", ["bila nukta"]),
+        ("", []),
+    ],
+)
+def test_sentences_tile_the_text(text, found):
+    """Cut at its sentences and joined again, a text is what it was; "Na. 30" is not an end."""
+    spans = sentences(text)
+    assert [text[start:end] for start, end in spans] == found
+    assert "".join(text[start:end] for start, end in spans) == text
+
+
+def test_words_sort_as_in_a_dictionary():
+    """A reader finds a term in a list where a dictionary would have it."""
+    listed = ["Úa", "ubao", "ua", "Zanzibar", "zawadi", "ngazi"]
+    in_order = ["ngazi", "ua", "Úa", "ubao", "Zanzibar", "zawadi"]
+    assert sorted(listed, key=sort_key) == in_order
+
+
+def test_positions_count_every_word():
+    """A word of grammar keeps its place, or phrases would be found that nobody wrote."""
+    assert [token.position for token in analyse("majukumu ya idara ya sheria")] == [0, 1, 2, 3, 4]
