@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Protocol
 
-from kb import swahili
+from kb import calendar, swahili
 from kb.swahili import Token
 
 __all__ = ["Analyser", "PlainAnalyser", "SwahiliAnalyser", "recipe"]
@@ -30,8 +30,35 @@ class Analyser(Protocol):
         """Return a string that changes when the tokens could."""
 
 
+_ENGLISH = "en-1"
+"""Raised when English passages come out otherwise."""
+
+
+def _english(text: str) -> list[Token]:
+    """Return the words of an English passage, by their English stem.
+
+    A word keeps the terms that Swahili gives it beside its stem, because a question is
+    read as Swahili: "table" and "people" look Swahili enough there.
+
+    >>> [t.terms for t in _english("policies of people") if not t.function]
+    [('polici',), ('peopl', 'people')]
+    """
+    from kb.swahili.english import FUNCTION_WORDS, english_stem
+
+    found = []
+    for token in swahili.analyse(text):
+        if not token.normal.isalpha() or token.kind in {"number", "acronym"}:
+            found.append(token)
+        elif token.normal in FUNCTION_WORDS:
+            found.append(token._replace(terms=(token.normal,), related=(), function=True))
+        else:
+            terms = tuple(dict.fromkeys((english_stem(token.normal), *token.terms)))
+            found.append(token._replace(terms=terms, related=(), function=False))
+    return found
+
+
 class SwahiliAnalyser:
-    """Words as a speaker of Swahili reads them: kb.swahili."""
+    """Words as a speaker of Swahili reads them: kb.swahili, with the dates and numbers they make."""
 
     name = "swahili"
 
@@ -41,11 +68,14 @@ class SwahiliAnalyser:
         >>> [t.terms for t in SwahiliAnalyser().tokens("Idara na wakurugenzi")]
         [('idara',), ('na',), ('mkurugenzi',)]
         """
-        return swahili.analyse(text)
+        found = swahili.analyse(text) if language != "en" else _english(text)
+        for i, more in calendar.readings(found, text).items():
+            found[i] = found[i]._replace(terms=(*found[i].terms, *more))
+        return found
 
     def fingerprint(self) -> str:
         """See Analyser."""
-        return swahili.fingerprint()
+        return f"{swahili.fingerprint()} {_ENGLISH}"
 
 
 class PlainAnalyser:

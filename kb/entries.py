@@ -15,16 +15,20 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from functools import wraps
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from kb.analysis import Analyser
+from kb.errors import IndexDamaged
 from kb.model import Document, Entry, Passage, Section, StoredPassage, TokenColumns
 from kb.swahili import Token
 
-__all__ = ["FILLER", "FORMAT", "ZONES", "Zone", "entry", "stored", "zones"]
+__all__ = ["FILLER", "FORMAT", "ZONES", "Zone", "entry", "section_words", "stored", "zones"]
 
-FORMAT = 2
+FORMAT = 3
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 FILLER = "·"
@@ -33,7 +37,9 @@ GAP = 8
 
 ZONES = ("title", "path", "heading", "body")
 
-_LENGTH = struct.Struct("<I")
+_Read = TypeVar("_Read")
+
+_HEADER = struct.Struct("<II")  # the size of the words' part; how many words the section has
 _FAST, _SMALL = 1, 6  # of zlib; the words are unpacked a hundred times for each passage shown
 
 
@@ -56,6 +62,9 @@ def entry(
     passage: Passage,
     ordinal: int,
     analyser: Analyser,
+    *,
+    section_words: int | None = None,
+    language: str | None = None,
 ) -> Entry:
     """Return the entry of one passage.
 
@@ -65,19 +74,22 @@ def entry(
         section: the section it is from.
         ordinal: its place among all passages of the document, from 0.
         analyser: reads title, headings and text.
+        section_words: how many words the section's own text has; counted where left out.
+        language: of the passage; that of the document where left out.
     """
     above = section.path[:-1] if section.heading is not None else section.path
     # A section without text of its own is shown as its heading line; that line
     # is already the heading zone, and counting it twice would flatter it.
     bare = section.heading is not None and section.body >= section.end
     texts = (title, " · ".join(above), section.heading or "", "" if bare else passage.text)
-    read = [analyser.tokens(text, document.language) for text in texts]
-    shown = analyser.tokens(passage.text, document.language) if bare else read[3]
+    spoken = language or document.language
+    read = [analyser.tokens(text, spoken) for text in texts]
+    shown = analyser.tokens(passage.text, spoken) if bare else read[3]
     facets = {
         "kind": section.kind,
         "document": document.id,
         "institution": document.institution,
-        "language": document.language,
+        "language": spoken,
         "year": document.date[:4] if document.date else None,
         "format": document.format,
     }
@@ -94,7 +106,11 @@ def entry(
         },
         facets={name: value for name, value in facets.items() if value},
         date=document.date,
-        payload=_pack(read, _rest(document, title, section, passage, bare, shown, read[2])),
+        payload=_pack(
+            read,
+            section_words or len(document.text[section.body : section.end].split()),
+            _rest(document, title, section, passage, spoken, bare, shown, read[2]),
+        ),
     )
 
 
@@ -121,11 +137,13 @@ def _rest(
     title: str,
     section: Section,
     passage: Passage,
+    language: str,
     bare: bool,
     shown: Sequence[Token],
     heading: Sequence[Token],
 ) -> dict[str, object]:
     """Return what is read of a passage that is shown: StoredPassage without its words."""
+    page, breaks = _pages(document, passage)
     return {
         "id": passage.id,
         "document": document.id,
@@ -138,19 +156,30 @@ def _rest(
         "children": section.children,
         "institution": document.institution,
         "date": document.date,
-        "language": document.language,
+        "language": language,
         "format": document.format,
         "source": document.source,
         "replaces": document.replaces,
         "start": passage.start,
         "text": passage.text,
         "bare": bare,
+        "page": page,
+        "page_breaks": breaks,
         "offsets": [(token.start, token.end) for token in shown],
         "heading_offsets": [(token.start, token.end) for token in heading],
     }
 
 
-def _pack(read: Sequence[Sequence[Token]], rest: Mapping[str, object]) -> bytes:
+def _pages(document: Document, passage: Passage) -> tuple[int | None, list[int]]:
+    """Return the page a passage starts on, and where in it the next pages start."""
+    if document.pages is None:
+        return None, []
+    first = bisect_right(document.pages, passage.start)
+    last = bisect_left(document.pages, passage.end)
+    return max(1, first), [start - passage.start for start in document.pages[first:last]]
+
+
+def _pack(read: Sequence[Sequence[Token]], section_words: int, rest: Mapping[str, object]) -> bytes:
     lines = []
     for tokens in read:
         lines.append(" ".join(("~" if t.function else "") + "|".join(t.terms) for t in tokens))
@@ -160,14 +189,28 @@ def _pack(read: Sequence[Sequence[Token]], rest: Mapping[str, object]) -> bytes:
     told = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
     # Half a surrogate pair is no character, but text that holds one is still shown.
     shown = zlib.compress(told.encode("utf-8", "surrogatepass"), _SMALL)
-    return _LENGTH.pack(len(words)) + words + shown
+    return _HEADER.pack(len(words), section_words) + words + shown
 
 
+def _sound(read: Callable[[bytes], _Read]) -> Callable[[bytes], _Read]:
+    """Call what goes wrong with a payload by its name: zlib notices a bit that flipped."""
+
+    @wraps(read)
+    def checked(payload: bytes) -> _Read:
+        try:
+            return read(payload)
+        except (zlib.error, struct.error, ValueError, TypeError, LookupError) as error:
+            raise IndexDamaged(Path("payload"), f"a passage cannot be read ({error})") from error
+
+    return checked
+
+
+@_sound
 def zones(payload: bytes) -> dict[str, Zone]:
     """Return the words of each zone, for ranking."""
-    (size,) = _LENGTH.unpack_from(payload)
-    end = _LENGTH.size + size
-    lines = zlib.decompress(payload[_LENGTH.size : end]).decode().split("\n")
+    size, _ = _HEADER.unpack_from(payload)
+    end = _HEADER.size + size
+    lines = zlib.decompress(payload[_HEADER.size : end]).decode().split("\n")
     read = [line.split(" ") if line else [] for line in lines]
     found = {}
     for i, name in enumerate(ZONES):
@@ -176,15 +219,23 @@ def zones(payload: bytes) -> dict[str, Zone]:
     return found
 
 
+@_sound
+def section_words(payload: bytes) -> int:
+    """Return how many words the passage's whole section has."""
+    return int(_HEADER.unpack_from(payload)[1])
+
+
+@_sound
 def stored(payload: bytes) -> StoredPassage:
     """Return a passage with all that is needed to show it."""
-    (size,) = _LENGTH.unpack_from(payload)
-    rest = json.loads(zlib.decompress(payload[_LENGTH.size + size :]))
+    size, _ = _HEADER.unpack_from(payload)
+    rest = json.loads(zlib.decompress(payload[_HEADER.size + size :]))
     words = zones(payload)
     heading = words["heading"]
     rest["body"] = _columns(heading if rest["bare"] else words["body"], rest.pop("offsets"))
     rest["heading_tokens"] = _columns(heading, rest.pop("heading_offsets"))
     rest["path"] = tuple(rest["path"])
+    rest["page_breaks"] = tuple(rest["page_breaks"])
     rest["children"] = tuple((child, anchor) for child, anchor in rest["children"])
     return StoredPassage(**rest)
 

@@ -1,0 +1,147 @@
+"""Switch each feature of the ranking off in turn, and print what the answers lose.
+
+    python benchmarks/ablation.py [--sets NAME ...] [--json | --write]
+
+Takes the judged sets of ``../shared/data/retrieval`` (BEIR's layout), indexes each
+once and asks every question once, through the code that readers use; only the second
+stage runs again for each row, on the same candidates. Prints nDCG@10 of the ranking
+as it is, and the difference each change makes, as a Markdown table; ``--write`` puts
+it into docs/ranking.md. A feature that is added to Weights gets its row by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+import ir_measures  # noqa: E402
+
+from kb.evaluation import Judged, judged  # noqa: E402
+from kb.indexing import index_documents  # noqa: E402
+from kb.ranking import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
+from kb.searching import KnowledgeBase, answering  # noqa: E402
+from kb.settings import load  # noqa: E402
+
+RETRIEVAL = PROJECT.parent / "shared" / "data" / "retrieval"
+PAGE = PROJECT / "docs" / "ranking.md"
+START, END = "<!-- ablation: benchmarks/ablation.py --write -->", "<!-- end -->"
+SETS = ("tydiqa_sw_dev", "katiba_tz_1977", "masakhanews_headline_dev")
+NDCG = ir_measures.parse_measure("nDCG@10")
+
+ZONES = ("title", "path", "heading", "body")
+FEATURES = [name for name in Weights._fields if name not in {"k1", "b", *ZONES}]
+CHANGES: Mapping[str, Weights] = {
+    **{f"without `{name}`": WEIGHTS._replace(**{name: 0.0}) for name in FEATURES},
+    "without any of these": WEIGHTS._replace(**dict.fromkeys(FEATURES, 0.0)),
+    "title, headings weigh 1, as the body": WEIGHTS._replace(title=1.0, path=1.0, heading=1.0),
+    "title, headings weigh 10": WEIGHTS._replace(title=10.0, path=10.0, heading=10.0),
+    "k1 0.9, b 0.4": WEIGHTS._replace(k1=0.9, b=0.4),
+    "k1 2.0": WEIGHTS._replace(k1=2.0),
+    "b 0.5": WEIGHTS._replace(b=0.5),
+}
+
+Run = dict[str, dict[str, float]]
+"""Of each question: documents with their scores."""
+
+
+class Ranker:
+    """Stands where the search ranks; ranks with each change too, and keeps what comes out."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, list[Ranked]] = {}
+
+    def __call__(
+        self, units: Sequence[Unit], candidates: Sequence[Candidate], passages: int, **more: Any
+    ) -> list[Ranked]:
+        as_it_is = rank(units, candidates, passages, **more)
+        self.seen = {
+            change: rank(units, candidates, passages, weights, **more)
+            for change, weights in CHANGES.items()
+        } | {"": as_it_is}
+        return as_it_is
+
+
+def measure(names: list[str], tell: Callable[[str], None]) -> dict[str, dict[str, float]]:
+    """Return nDCG@10 for each change, by set; the ranking as it is under ""."""
+    figures: dict[str, dict[str, float]] = {change: {} for change in ("", *CHANGES)}
+    for name in names:
+        tell(name)
+        wanted = judged(RETRIEVAL / name)
+        grades = {query: wanted.grades[query] for query in wanted.queries}
+        for change, run in _runs(wanted).items():
+            figures[change][name] = float(ir_measures.calc_aggregate([NDCG], grades, run)[NDCG])
+    return figures
+
+
+def _runs(wanted: Judged) -> dict[str, Run]:
+    """Return what is found with each change; the set is indexed and asked once."""
+    settings = load(environ={})
+    runs: dict[str, Run] = {change: {} for change in ("", *CHANGES)}
+    with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
+        index_documents(wanted.documents, Path(aside), settings)
+        answering.rank = ranker = Ranker()
+        with KnowledgeBase.open(Path(aside), settings) as base:
+            for query, line in wanted.queries.items():
+                ranker.seen = {}
+                base.search(line, limit=1)
+                for change, ranked in ranker.seen.items():
+                    runs[change][query] = _documents(ranked)
+    return runs
+
+
+def _documents(ranked: Sequence[Ranked]) -> dict[str, float]:
+    documents: dict[str, float] = {}
+    for place, passage in enumerate(ranked):
+        documents.setdefault(passage.id.rpartition("#")[0], -float(place))
+    return documents
+
+
+def table(figures: Mapping[str, Mapping[str, float]]) -> str:
+    """Return the figures as a Markdown table: the whole, then differences."""
+    whole = figures[""]
+    lines = [
+        "| nDCG@10 | " + " | ".join(whole) + " |",
+        "|---|" + "---:|" * len(whole),
+        "| **as it is** | " + " | ".join(f"**{value:.3f}**" for value in whole.values()) + " |",
+    ]
+    for change in CHANGES:
+        cells = (f"{figures[change][name] - value:+.3f}" for name, value in whole.items())
+        lines.append(f"| {change} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def write(made: str) -> None:
+    """Put the table where the page on ranking keeps it."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{START}\n\n{made}\n\n{END}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, and print or write."""
+    reading = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    reading.add_argument("--sets", nargs="+", default=list(SETS), choices=SETS)
+    reading.add_argument("--json", action="store_true")
+    reading.add_argument("--write", action="store_true", help="into docs/ranking.md")
+    given = reading.parse_args()
+    if not RETRIEVAL.is_dir():
+        print(f"{RETRIEVAL} is not there; nothing was measured", file=sys.stderr)
+        return
+    figures = measure(given.sets, lambda name: print(f"… {name}", file=sys.stderr))
+    assert all(value > 0.5 for value in figures[""].values()), "the questions are answered"
+    print(json.dumps(figures, indent=2) if given.json else table(figures))
+    if given.write:
+        write(table(figures))
+
+
+if __name__ == "__main__":
+    main()

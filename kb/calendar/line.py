@@ -1,0 +1,46 @@
+"""The words of one text, and what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Line", "Mention"]
+
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, a month's name or a number, and the terms that its other writings share."""
+
+    kind: Literal["date", "month", "number"]
+    first: int  # index of its first word
+    last: int  # index of its last word
+    terms: tuple[tuple[int, str], ...]  # (index of the word it is stacked on, term)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words in normal writing, with their places in a text."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    text: str
+
+    def gap(self, i: int) -> str:
+        """Return what stands between word *i* and the next: "" at the end of the line."""
+        if i + 1 >= len(self.words):
+            return ""
+        return self.text[self.ends[i] : self.starts[i + 1]]
+
+    def follows(self, i: int) -> bool:
+        """Say whether a word follows word *i* with nothing but blanks between."""
+        return i + 1 < len(self.words) and _BLANK.fullmatch(self.gap(i)) is not None
+
+    def word(self, i: int) -> str:
+        """Return word *i*, "" outside the line."""
+        return self.words[i] if 0 <= i < len(self.words) else ""

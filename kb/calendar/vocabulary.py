@@ -1,0 +1,73 @@
+"""The words that numbers and dates are made of: numerals with their agreement, months.
+
+The numerals and months stand in the tables of kb.swahili; here are the forms that agree
+with a noun (*wajumbe watano*), and the English months, which Swahili letters use too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kb.swahili.data import rows
+
+__all__ = ["FIRST", "Vocabulary", "vocabulary"]
+
+FIRST = "kwanza"
+"""The ordinal that is no numeral: *sura ya kwanza*."""
+
+_FIGURE = re.compile("[0-9]")
+_COUNTED = frozenset({"jozi", "dazeni", "korija", "grosi"})  # a dozen is counted, it does not count
+_PLURALS = ("wa", "mi", "ma", "vi", "pa")
+_AGREEING = ("wili", "tatu", "nne", "tano", "nane")
+_ONE = ("mmoja", "kimoja")  # umoja is union, pamoja together
+_ENGLISH_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a word is worth as a numeral or a month."""
+
+    numbers: Mapping[str, int]
+    months: Mapping[str, int]
+    names: tuple[str, ...]  # the standard name of each month
+    every: frozenset[str]  # any word that a number or a date can be seen by, but for figures
+
+    def is_in(self, words: Iterable[str], text: str) -> bool:
+        """Say whether a text can hold a number or a date at all.
+
+        >>> vocabulary().is_in(["dira", "ya", "wakala"], "Dira ya Wakala")
+        False
+        """
+        return _FIGURE.search(text) is not None or not self.every.isdisjoint(words)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words of the tables and the forms made from them, read once.
+
+    >>> vocabulary().numbers["watano"], vocabulary().months["disemba"]
+    (5, 12)
+    """
+    numbers = {
+        word: int(value)
+        for word, value, _ in rows("numbers.tsv", ("word", "value", "gloss"))
+        if value.isdigit() and word not in _COUNTED
+    }
+    for stem in _AGREEING:
+        numbers |= {prefix + stem: numbers[stem] for prefix in _PLURALS}
+    numbers |= dict.fromkeys(_ONE, 1)
+    months: dict[str, int] = {}
+    names = []
+    for name, month, variants in rows("months.tsv", ("name", "month", "variants")):
+        names.append(name)
+        months |= dict.fromkeys([name, *variants.split("|")], int(month))
+    del months["-"]
+    for number, name in enumerate(_ENGLISH_MONTHS, 1):
+        months |= {name: number, name[:3]: number}
+    return Vocabulary(numbers, months, tuple(names), frozenset({*numbers, *months, FIRST}))

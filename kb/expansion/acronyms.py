@@ -1,0 +1,111 @@
+"""Acronyms of a question to names, names to acronyms: from documents and from the lexicon.
+
+What documents said ("… (TEHAMA)") is asked of the index's field ``acronym``; what
+everybody in public life knows stands in acronyms.tsv, which is read only where a word
+of the question is one of its acronyms or begins one of its names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kb.expansion.records import Candidate, Phrase, read_phrase
+from kb.model import Wanted
+from kb.swahili.data import rows
+from kb.swahili.lexicon import lexicon
+from kb.vocabulary import ACRONYMS, Index
+
+__all__ = ["acronyms"]
+
+WEIGHT = 0.8
+_MOST_NAMES = 5  # of one acronym, as documents write them
+_MOST_PAIRS = 500  # names that begin with one word
+_LONGEST_ACRONYM = 12
+
+
+def acronyms(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+    """Yield the names of acronyms, and the acronyms and other names of names.
+
+    Args:
+        words: the content words of a question, in the order typed.
+        index: its field ``acronym`` holds what ``mining.postings`` made.
+    """
+    for i, word in enumerate(words):
+        if len(word.surface) <= _LONGEST_ACRONYM:
+            for name in _names(word.surface, index):
+                yield Candidate(i, i, name, WEIGHT, "acronym")
+    i = 0
+    while i < len(words):
+        last, shorts = _shorts(words, i, index)
+        for short in shorts:
+            written = lexicon().acronyms.get(short, short.upper())
+            yield Candidate(i, last, Phrase(written, (short,), ()), WEIGHT, "acronym")
+            for name in _names(short, index):
+                yield Candidate(i, last, name, WEIGHT, "acronym")
+        i = last + 1 if shorts else i + 1
+
+
+def _names(short: str, index: Index) -> list[Phrase]:
+    """Return the names of an acronym, as documents write them first."""
+    said = [pair.partition("=")[2] for pair, _ in index.terms(ACRONYMS, f"{short}=", _MOST_NAMES)]
+    if short in lexicon().acronyms:
+        said += [name for name, other in _listed() if other == short]
+    return [read_phrase(name) for name in dict.fromkeys(said)]
+
+
+def _shorts(words: Sequence[Wanted], i: int, index: Index) -> tuple[int, list[str]]:
+    """Return the acronyms of the longest name that starts at word *i*, and its last word."""
+    found: dict[str, int] = {}  # acronym: how many words its name has
+    for term in sorted(words[i].terms):
+        for pair, _ in index.terms(ACRONYMS, f"{term} ", _MOST_PAIRS):
+            name, _, short = pair.partition("=")
+            _keep(found, short, name.split(" "), words[i:])
+    for name_text, short in _beginning(words[i]):
+        if len(words) > i + 1:
+            _keep(found, short, read_phrase(name_text).sequence, words[i:])
+    longest = max(found.values(), default=1)
+    shorts = [short for short, length in found.items() if length == longest]
+    return i + longest - 1, shorts if longest > 1 else []
+
+
+def _keep(found: dict[str, int], short: str, name: Sequence[str], words: Sequence[Wanted]) -> None:
+    """Remember an acronym whose name *words* begin with."""
+    if 2 <= len(name) <= len(words) and all(
+        term in word.terms for term, word in zip(name, words, strict=False)
+    ):
+        found[short] = max(found.get(short, 0), len(name))
+
+
+@cache
+def _listed() -> tuple[tuple[str, str], ...]:
+    """Return (name, acronym) of the lexicon's table, lower case, the Swahili names first."""
+    table = list(rows("acronyms.tsv", ("acronym", "expansion", "gloss")))
+    swahili = [(name.lower(), short.lower()) for short, name, _ in table]
+    english = [(name, short.lower()) for short, _, gloss in table for name in _english(gloss)]
+    return tuple(dict.fromkeys([*swahili, *english]))
+
+
+def _english(gloss: str) -> list[str]:
+    """Return the English name of a gloss; an acronym behind a comma is no part of it."""
+    parts = gloss.split(", ")
+    while len(parts) > 1 and parts[-1].isupper():
+        del parts[-1]
+    return [", ".join(parts).lower()]
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, short in _listed():
+        found.setdefault(name.partition(" ")[0].strip(","), []).append((name, short))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _beginning(word: Wanted) -> Iterator[tuple[str, str]]:
+    """Yield the listed names that may begin with a word of a question.
+
+    Names of bodies begin with a noun in the singular, so its form is its term.
+    """
+    for form in dict.fromkeys((word.surface, *sorted(word.terms))):
+        yield from _by_first_word().get(form, ())

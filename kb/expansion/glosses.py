@@ -1,0 +1,190 @@
+"""English words of a question to Swahili, through the lexicon's glosses.
+
+Terms of several words come first (core values ─► misingi mikuu), then single words
+(director ─► mkurugenzi). A word that Swahili has is never taken for English, and the
+tables are opened only for a question with a word that it has not.
+
+The tables are searched as text: an inverted index of ten thousand glosses would take
+longer to build than any question takes to answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kb.expansion.records import Candidate, read_phrase
+from kb.model import Wanted
+from kb.swahili.data import FOLDER, rows
+from kb.swahili.english import english_stem
+from kb.swahili.shape import is_swahili
+from kb.vocabulary import Index, is_swahili_word
+
+__all__ = ["JOINTS", "glosses"]
+
+SINGLE_WEIGHT = 0.5
+SEVERAL_WEIGHT = 0.6
+LONGEST_TERM = 8
+FREQUENT = 5
+"""Passages from which a word of Swahili shape that nobody listed counts as a word of the documents."""
+
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_LEADING = re.compile(r"\n(?:to|be|the|an?) ")
+JOINTS = frozenset((
+    "a", "an", "and", "are", "by", "for", "from", "how", "in", "is", "of", "on", "the", "to",
+    "what", "when", "where", "who", "with",
+))  # fmt: skip
+"""English words without content: they begin no term, and nobody misses them in an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gloss:
+    """One English meaning and the Swahili it stands for."""
+
+    english: tuple[str, ...]
+    swahili: tuple[str, ...]  # alternatives, best first
+    tier: int  # 0: the table of terms; then glosses, a word's first meaning before the others
+
+
+def glosses(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+    """Yield the Swahili of English words, the longest English term first.
+
+    Args:
+        words: the content words of a question, in the order typed.
+        index: its field ``surface`` says which words of no lexicon are words of the documents.
+    """
+    english = _english(words, index)
+    for i, word in enumerate(words):
+        if not any(english[i : i + LONGEST_TERM]) or word.surface in JOINTS:
+            continue
+        for length, meanings in _meanings(words[i : i + LONGEST_TERM]).items():
+            if any(english[i : i + length]):
+                weight = SEVERAL_WEIGHT if length > 1 else SINGLE_WEIGHT
+                for gloss in meanings:
+                    for swahili in gloss.swahili:
+                        yield Candidate(
+                            i, i + length - 1, read_phrase(swahili), weight, "gloss", gloss.tier,
+                            covers="and" not in gloss.english,
+                        )  # fmt: skip
+
+
+def _english(words: Sequence[Wanted], index: Index) -> list[bool]:
+    """Return for each word whether it looks English."""
+    unknown = [not is_swahili_word(word.surface) for word in words]
+    unsure = [i for i, word in enumerate(words) if unknown[i] and is_swahili(word.surface)]
+    if unsure:
+        found = index.frequencies("surface", [words[i].surface for i in unsure])
+        for i, frequency in zip(unsure, found, strict=True):
+            unknown[i] = frequency < FREQUENT
+    return unknown
+
+
+def _meanings(words: Sequence[Wanted]) -> dict[int, list[_Gloss]]:
+    """Return the meanings that *words* begin with, by how many words they have.
+
+    Of those of one length only the nearest are kept: departments is a department, and
+    shares no more than its stem with "depart".
+    """
+    parts: list[str] = []  # as the tables cut them: a hyphen parts nothing in either
+    ends: dict[int, int] = {}  # how many parts: how many words
+    for count, word in enumerate(words, 1):
+        parts += _WORDS.findall(word.surface)
+        ends.setdefault(len(parts), count)
+    nearest: dict[int, tuple[int, list[_Gloss]]] = {}
+    for gloss in _beginning(parts[0]) if parts else ():
+        length = ends.get(len(gloss.english))
+        distance = _distance(gloss.english, parts) if length else None
+        if length is None or distance is None:
+            continue
+        best, found = nearest.setdefault(length, (distance, []))
+        if distance < best:
+            nearest[length] = distance, [gloss]
+        elif distance == best:
+            found.append(gloss)
+    return {length: found for length, (_, found) in nearest.items()}
+
+
+def _distance(term: Sequence[str], asked: Sequence[str]) -> int | None:
+    """Return how far *asked* is from beginning with *term*: 0 same words, 1 plurals, 2 same stems."""
+    if len(term) > len(asked):
+        return None
+    worst = 0
+    for word, other in zip(term, asked, strict=False):
+        if word == other:
+            continue
+        if _singular(word) == _singular(other):
+            worst = max(worst, 1)
+        elif word[:3] == other[:3] and _stem(word) == _stem(other):
+            worst = 2
+        else:
+            return None
+    return worst
+
+
+_stem = lru_cache(maxsize=4096)(english_stem)
+
+
+def _singular(word: str) -> str:
+    """Return an English word without its plural ending and in one spelling.
+
+    >>> _singular("policies"), _singular("departments"), _singular("organisation")
+    ('policy', 'department', 'organization')
+    """
+    word = (
+        word.replace("isation", "ization").replace("centre", "center").replace("licence", "license")
+    )
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+# --- the tables ---
+
+
+@cache
+def _lines() -> str:
+    """Return every meaning on a line of its own: English, Swahili by bars, tier, tabs between."""
+    found = [""]
+    for english, swahili, _ in rows("english_terms.tsv", ("english", "swahili", "note")):
+        found.append(f"{english}\t{swahili}\t0")
+    for short, name, gloss in rows("acronyms.tsv", ("acronym", "expansion", "gloss")):
+        named = gloss.lower()
+        # Behind a comma stands another acronym, or what the name goes on with.
+        found += [f"{english}\t{name}|{short}\t0" for english in {named, *named.split(", ")}]
+    nouns = ("noun", "class", "plural", "family", "gloss")
+    tables: list[tuple[str, tuple[str, ...]]] = [
+        (f"nouns/{path.name}", nouns) for path in sorted((FOLDER / "nouns").glob("*.tsv"))
+    ]
+    tables += [
+        ("verbs.tsv", ("stem", "base", "kind", "gloss")),
+        ("adjectives.tsv", ("stem", "agrees", "family", "gloss")),
+        ("adverbs.tsv", ("word", "gloss")),
+        ("places.tsv", ("name", "kind", "gloss")),
+    ]
+    for table, columns in tables:
+        for cells in rows(table, columns):
+            first, *others = cells[-1].split(", ")
+            found.append(f"{first}\t{cells[0]}\t1")
+            found += [f"{other}\t{cells[0]}\t2" for other in others]
+    return _LEADING.sub("\n", "\n".join(found).lower() + "\n")
+
+
+@lru_cache(maxsize=1024)
+def _beginning(word: str) -> tuple[_Gloss, ...]:
+    """Return the meanings that begin with a word of the same first letters as *word*."""
+    text = _lines()
+    start = "\n" + word[: max(3, min(4, len(word) - 1))]
+    found = []
+    at = text.find(start)
+    while at >= 0:
+        end = text.find("\n", at + 1)
+        english, swahili, tier = text[at + 1 : end].split("\t")
+        found.append(_Gloss(tuple(_WORDS.findall(english)), tuple(swahili.split("|")), int(tier)))
+        at = text.find(start, end)
+    return tuple(found)

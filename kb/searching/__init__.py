@@ -1,0 +1,15 @@
+"""The read path: a question goes in, ranked passages with their marks come out.
+
+    asking      Query ─► what is wanted, as terms, and clauses for the engine
+    filters     what a reader typed for a facet ─► the values the index has
+    answering   clauses ─► candidates ─► ranking ─► hits
+    knowledge   the open index: search, show, document
+
+Nothing is read from the corpus here; all that is shown was stored.
+"""
+
+from __future__ import annotations
+
+from kb.searching.knowledge import KnowledgeBase
+
+__all__ = ["KnowledgeBase"]

@@ -1,0 +1,168 @@
+"""A question finds what it means in other words, and says how."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kb.expansion import expand
+from tests.kb.small_index import SmallIndex, question
+
+TEXTS = (
+    "Dira ya taasisi ni kuongoza kwa ubunifu. Dhamira yetu ni huduma bora.",
+    "Misingi mikuu: uadilifu, ubunifu, kuthamini wateja.",
+    "Kaulimbiu: uwezeshaji wananchi kwa kutumia TEHAMA.",
+    "Mkurugenzi Mtendaji anaongoza idara tano. Idara ina mkuu wa idara.",
+    "Wakala ya Serikali Mtandao (e-Government Agency) ni taasisi ya serikali.",
+    "Sheria ya bunge kuhusu serikali mtandao. Bodi ya wakurugenzi ina wajumbe.",
+    "Mamlaka ya Mapato Tanzania hukusanya kodi. Takwimu za data zipo.",
+    "Taarifa kwa umma kuhusu tekinolojia. Uamuzi wa baraza la mawaziri.",
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    """An agency's pages in a few lines."""
+    made = SmallIndex(tmp_path_factory.mktemp("index") / "words", TEXTS)
+    yield made
+    made.words.close()
+
+
+def shown(line: str, index: SmallIndex, *, glosses: bool = True) -> list[str]:
+    """Return what a reader is told of each expansion."""
+    return [found.shown for found in expand(question(line), index, glosses=glosses)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("vision", ["vision → dira"]),
+        ("mission ya wakala", ["mission → dhamira"]),
+        ("core values", ["core values → misingi mikuu"]),
+        ("departments", ["departments → idara"]),
+        ("director", ["director → mkurugenzi"]),
+        ("innovation", ["innovation → ubunifu"]),
+        ("customers", ["customers → mteja"]),
+        ("head of department", ["head of department → mkuu wa idara"]),
+        (
+            "vision and mission",
+            [
+                "vision and mission → dira na dhamira",
+                "vision → dira",
+                "mission → dhamira",
+            ],
+        ),
+        ("cabinet decision", ["cabinet → baraza la mawaziri", "decision → uamuzi"]),
+        ("VISION", ["VISION → dira"]),
+    ],
+)
+def test_english_finds_swahili(line, expected, index):
+    """An officer types the English term; the Swahili section answers, and the reader sees why."""
+    assert shown(line, index) == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["dira ya wakala", "misingi mikuu", "takwimu za data", "wajumbe wa bodi", "2010", ""]
+)
+def test_a_swahili_question_is_left_as_it_is(line, index):
+    """Words that Swahili has are never taken for English."""
+    assert shown(line, index) == []
+
+
+def test_glosses_can_be_switched_off(index):
+    """Whoever wants the very words gets the very words; acronyms and spelling stay."""
+    assert shown("vision", index, glosses=False) == []
+    assert shown("ICT", index, glosses=False) == []
+    assert shown("kauli mbiu", index, glosses=False) == ["kauli mbiu → kaulimbiu"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "kauli mbiu ya eGA",
+            {
+                "kauli mbiu → kaulimbiu",
+                "eGA → wakala ya serikali mtandao",
+                "eGA → e-government agency",
+                "eGA → mamlaka ya serikali mtandao",
+            },
+        ),
+        ("TRA", {"TRA → mamlaka ya mapato tanzania"}),
+        ("teknolojia ya habari na mawasiliano", {"teknolojia habari mawasiliano → TEHAMA"}),
+        ("ICT", {"ICT → tehama"}),
+    ],
+)
+def test_either_side_of_an_acronym_finds_the_other(line, expected, index):
+    """The short name finds the long one and the long one the short one, whoever said so."""
+    assert set(shown(line, index)) == expected
+
+
+def test_an_english_name_finds_the_swahili_one(index):
+    """The page gave both names once; each now finds the other."""
+    assert "e-government agency → wakala ya serikali mtandao" in shown("e-government agency", index)
+    assert "Wakala Serikali Mtandao → e-government agency" in shown(
+        "Wakala wa Serikali Mtandao", index
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("serikalimtandao", ["serikalimtandao → serikali mtandao"]),
+        ("kauli mbiu", ["kauli mbiu → kaulimbiu"]),
+        ("kauli ya mwisho", []),
+        ("dira", []),
+        ("barua pepe", []),
+    ],
+)
+def test_a_word_is_found_in_its_other_writing(line, expected, index):
+    """Joined or split, the writing that the documents have is found; others are not invented."""
+    assert shown(line, index) == expected
+
+
+def test_an_expansion_says_what_to_find_and_for_which_words(index):
+    """Terms in order, the room for function words between them, and the words they stand for."""
+    (found,) = expand(question("ripoti ya core values"), index)
+    assert (found.label, found.first, found.last) == ("core values", 1, 2)
+    assert (found.sequence, found.gaps, found.why) == (("msingi", "kuu"), (1,), "gloss")
+    assert 0 < found.weight < 1
+    (board,) = [e for e in expand(question("board of directors"), index) if len(e.sequence) > 1]
+    assert (board.sequence, board.gaps) == (("bodi", "mkurugenzi"), (2,))
+
+
+def test_only_words_that_the_index_has_are_proposed(index):
+    """An English word without an answer here promises none."""
+    assert shown("budget", index) == []
+    assert shown("fisheries", index) == []
+
+
+def test_what_is_excluded_or_exact_is_not_widened(index):
+    """-vision excludes vision and nothing else."""
+    from dataclasses import replace
+
+    (word,) = question("vision")
+    assert expand([replace(word, need="not")], index) == ()
+    assert expand([replace(word, exact=True)], index) == ()
+
+
+def test_a_swahili_question_opens_no_gloss_table():
+    """The tables of English cost a question in Swahili nothing."""
+    script = (
+        "from kb.expansion import expand, glosses\n"
+        "from kb.swahili import analyse\n"
+        "from kb.model import Wanted\n"
+        "class Empty:\n"
+        "    def terms(self, field, prefix='', limit=100): return []\n"
+        "    def frequencies(self, field, terms): return [1] * len(terms)\n"
+        "from kb.expansion.glosses import _lines\n"
+        "words = [Wanted(t.surface, frozenset(t.terms), surface=t.normal)\n"
+        "         for t in analyse('majukumu wakurugenzi wizara')]\n"
+        "expand(words, Empty())\n"
+        "import sys\n"
+        "assert _lines.cache_info().currsize == 0\n"
+        "assert 'rapidfuzz' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -1,0 +1,128 @@
+"""Filters let through what a reader means by them; what matches nothing is searched as text."""
+
+from __future__ import annotations
+
+import pytest
+
+ROADS = {"barabara.md", "barabara/manual.md"}
+WATER = {"zanzibar/maji.md"}
+
+
+@pytest.fixture
+def documents(shelf):
+    """The documents that a line and filters find."""
+
+    def documents(line: str, **filters: str) -> set[str]:
+        found = shelf.search(line, filters={name: [value] for name, value in filters.items()})
+        return {hit.document for hit in found.hits}
+
+    return documents
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("barabara roads aina:dira", ["barabara.md Dira", "barabara/manual.md Vision"]),
+        ("barabara roads kind:vision", ["barabara.md Dira", "barabara/manual.md Vision"]),
+        ("barabara roads aina:maono", ["barabara.md Dira", "barabara/manual.md Vision"]),
+        ("maji aina:dhamira", ["zanzibar/maji.md Dhima"]),
+        ("maji aina:mission", ["zanzibar/maji.md Dhima"]),
+    ],
+)
+def test_a_kind_is_known_by_all_its_names(ask, line, expected):
+    """Dira, maono and vision are one kind of section."""
+    assert sorted(ask(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("wakala taasisi:zanzibar", WATER),
+        ("wakala institution:zanzibar", WATER),
+        ('wakala roads taasisi:"wakala wa barabara"', ROADS),
+        ("wakala roads taasisi:barabara", ROADS),
+        ("wakala hati:zanzibar/maji.md", WATER),
+        ("wakala hati:maji", WATER),
+        ("wakala document:MAJI", WATER),
+        ("barabara roads hati:barabara", {"barabara.md"}),
+        ("barabara roads hati:manual", {"barabara/manual.md"}),
+        ("wakala roads lugha:sw", {"barabara.md", *WATER}),
+        ("wakala roads lugha:kiswahili", {"barabara.md", *WATER}),
+        ("wakala roads language:english", {"barabara/manual.md"}),
+        ("wakala mwaka:2019", WATER),
+        ("wakala roads year:2012-2019", {"barabara.md", *WATER}),
+        ("wakala roads mwaka:2019 mwaka:2021", {"barabara/manual.md", *WATER}),
+        ("wakala roads mwaka:2012 taasisi:zanzibar", set()),
+    ],
+)
+def test_a_filter_lets_through_what_a_reader_means(documents, line, expected):
+    """Part of a name will do; values of one facet add up, facets narrow each other."""
+    assert documents(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"kind": "dira"}, ROADS),
+        ({"kind": "vision"}, ROADS),
+        ({"institution": "Wakala wa Maji Zanzibar"}, WATER),
+        ({"document": "zanzibar/maji.md"}, WATER),
+        ({"language": "Kiswahili"}, {"barabara.md", *WATER}),
+        ({"year": "2012-2019"}, {"barabara.md", *WATER}),
+    ],
+)
+def test_a_filter_beside_the_line_is_read_like_one_in_it(documents, filters, expected):
+    """An option of the command, and a box on the page, take what the line takes."""
+    assert documents("wakala barabara roads", **filters) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("aina:bajeti", "“bajeti”"),
+        ("taasisi:bajeti", "“bajeti”"),
+        ("hati:bajeti", "“bajeti”"),
+        ("mwaka:bajeti", "“bajeti”"),
+        ("lugha:bajeti", "“bajeti”"),
+        ("idadi:bajeti", "“idadi:”"),
+    ],
+)
+def test_what_is_no_value_is_searched_as_text_and_told(shelf, line, told):
+    """A reader who takes a colon for granted still finds the word, and learns why."""
+    found = shelf.search(line)
+    assert [hit.heading for hit in found.hits] == ["Uongozi"]
+    assert told in found.dropped[0]
+    assert told in found.dropped_english[0]
+
+
+def test_a_known_kind_that_no_document_has_is_searched_as_text(shelf):
+    """The library has no section of history; the word is looked for instead."""
+    found = shelf.search("aina:historia bajeti")
+    assert "historia" in found.dropped[0]
+    assert [hit.heading for hit in found.hits] == ["Uongozi"]
+
+
+def test_filters_alone_list_all_they_let_through_in_reading_order(ask, shelf):
+    """Whoever types aina:dira alone wants to leaf through them."""
+    assert ask("aina:dira") == ["barabara.md Dira", "barabara/manual.md Vision"]
+    assert ask("hati:maji") == [
+        "zanzibar/maji.md Dhima",
+        "zanzibar/maji.md Muundo",
+        "zanzibar/maji.md Ofisi ya Pemba",
+    ]
+    assert shelf.search("hati:maji", limit=2, page=2).total == 3
+    assert ask("hati:maji", limit=2, page=2) == ["zanzibar/maji.md Ofisi ya Pemba"]
+
+
+def test_no_filter_runs_away(shelf):
+    """A filter as long as a book is answered as fast as a short one."""
+    found = shelf.search("bajeti", filters={"institution": ["neno " * 10_000]})
+    assert [hit.heading for hit in found.hits] == ["Uongozi"]
+
+
+def test_facets_count_every_match_of_the_question(shelf):
+    """The numbers beside the filters add up to the total, whatever was found how."""
+    for line in ("barabara", "kiongozi", "aina:dira", "xyzzy"):
+        found = shelf.search(line, facets=("document", "kind"))
+        counts = found.facets.get("document", {})
+        assert sum(counts.values()) == found.total
