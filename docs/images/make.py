@@ -2,18 +2,22 @@
 
     .venv/bin/python docs/images/make.py [FOLDER]
 
-Writes search.png beside this file, or into FOLDER. Needs what `make test` installs.
+Writes search.png and terminal.png beside this file, or into FOLDER. Needs what `make test` installs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.text import Text
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
@@ -22,6 +26,13 @@ from tests.webui.browser import ARGUMENTS, executable, served  # noqa: E402 - fo
 
 SIZE = {"width": 1120, "height": 760}
 ADDRESS = "/?q=wakurugenzi"
+QUESTION = ["search", "kuteuliwa", "kwa", "wajumbe", "wa", "bodi", "--limit", "2"]
+COLUMNS = 88
+TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; background: #14232b; color: #e9efef; }}
+pre {{ margin: 0; padding: 22px 28px; font: 17px/1.5 "DejaVu Sans Mono", monospace; width: max-content; }}
+</style>{format}"""
+FORMAT = "<pre>{code}</pre>"
 
 
 def main(folder: Path) -> None:
@@ -37,7 +48,22 @@ def main(folder: Path) -> None:
             page.goto(site + ADDRESS)
             assert page.locator(".hit mark").count(), "a picture of an answer, or none"
             page.screenshot(path=folder / "search.png")
+            page = browser.new_page(viewport=SIZE)  # the site's policy forbids the styles below
+            page.set_content(TERMINAL.format(format=_terminal(index)))
+            page.locator("pre").screenshot(path=folder / "terminal.png")
             browser.close()
+
+
+def _terminal(index: Path) -> str:
+    """Return what a search prints on a terminal, in HTML that looks like one."""
+    environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)}
+    command = [sys.executable, str(PROJECT / "search_cli.py"), "--index", str(index), *QUESTION]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - our own command
+    assert "\x1b[" in done.stdout, "a picture of marks, or none"
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    console.print(Text("$ kisima " + " ".join(QUESTION), style="bold"))
+    console.print(Text.from_ansi(done.stdout))
+    return console.export_html(inline_styles=True, code_format=FORMAT)
 
 
 if __name__ == "__main__":
