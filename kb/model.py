@@ -17,6 +17,7 @@ __all__ = [
     "Heading",
     "Hit",
     "Outline",
+    "Overruling",
     "Passage",
     "Results",
     "Section",
@@ -45,6 +46,17 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruling:
+    """What a person says about one line, against what was found: see kb.documents.sidecar."""
+
+    line: str  # as it stands in the text
+    nth: int = 1  # which of several such lines
+    level: int | None = None  # makes the line a heading, or moves it to this level
+    name: str | None = None  # what the heading is called instead
+    drop: bool = False  # it is no heading
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file of the corpus, read: plain text, and what is known about it."""
 
@@ -59,6 +71,8 @@ class Document:
     source: str | None = None  # where the text comes from: a URL or a citation
     replaces: str | None = None  # id of the older document this one stands in for
     warnings: tuple[str, ...] = ()  # what of its metadata could not be read, for the clerk
+    pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
+    overruled: tuple[Overruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,8 @@ class StoredPassage:
     body: TokenColumns  # tokens of text; offsets count in text
     heading_tokens: TokenColumns  # tokens of heading; none where heading is None
     bare: bool = False  # the section has no text of its own: text is its heading line
+    page: int | None = None  # of a paged format, from 1: where the text starts
+    page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +219,7 @@ class Hit:
     children: tuple[tuple[str, str], ...] = ()
     heading_spans: tuple[Span, ...] = ()  # marks in ``heading``
     cut: tuple[bool, bool] = (False, False)  # the passage goes on before, after the window
+    page: int | None = None  # of a paged format, from 1: where the first mark stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +237,8 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generation: str = ""
     dropped_english: tuple[str, ...] = ()  # the same as ``dropped``, one for one
+    widened: tuple[str, ...] = ()  # what was searched besides: "vision → dira"
+    corrected: bool = False  # nothing matched; the hits are those of ``suggestion``
 
 
 @dataclass(frozen=True, slots=True)

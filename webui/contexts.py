@@ -94,6 +94,7 @@ class ShownHit:
     kind: str | None
     institution: str | None
     date: tuple[str, str] | None  # ISO, and as people write it
+    on_page: str | None  # of a PDF: what to cite
     missing: str
     children: tuple[Link, ...]
     permalink: Link

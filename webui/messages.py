@@ -75,6 +75,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "leave out quotes, the signs + and -, and fields such as aina:",
     ),
     "advice.filters": ("kuondoa vichujio vyote", "remove all filters"),
+    "on_page": ("uk. {number}", "p. {number}"),
+    "widened": ("Pia: {shown}", "Also: {shown}"),
+    "corrected": (
+        "Hakuna kilichopatikana kwa maneno hayo; haya ni majibu ya maneno yanayofanana.",
+        "Nothing was found for those words; these are the answers for words like them.",
+    ),
     "meant": ("Ulimaanisha:", "Did you mean:"),
     "note": ("Angalizo:", "Note:"),
     "missing": ("Haina: {words}", "Lacks: {words}"),

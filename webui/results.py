@@ -78,13 +78,21 @@ def results_page(results: Results, search: Search, frame: Frame) -> ResultsPage:
         frame=frame,
         count=count,
         first=(results.page - 1) * results.limit + 1,
-        notes=results.dropped_english if language == "en" else results.dropped,
+        notes=_notes(results, language),
         meant=Link(meant, search.links.results(meant)) if meant else None,
         hits=tuple(_hit(hit, search, language) for hit in results.hits),
         filters=tuple(_groups(results, search, language)),
         unfiltered=search.links.results(search.question) if search.filters else None,
         pagination=_pagination(results.page, pages, search),
     )
+
+
+def _notes(results: Results, language: str) -> tuple[str, ...]:
+    """Return what a reader should know of the answer: what was ignored, added or corrected."""
+    dropped = results.dropped_english if language == "en" else results.dropped
+    widened = tuple(say("widened", language, shown=shown) for shown in results.widened)
+    corrected = (say("corrected", language),) if results.corrected else ()
+    return (*dropped, *widened, *corrected)
 
 
 def _hit(hit: Hit, search: Search, language: str) -> ShownHit:
@@ -106,6 +114,7 @@ def _hit(hit: Hit, search: Search, language: str) -> ShownHit:
         kind=kind_name(hit.kind, language) if hit.kind else None,
         institution=hit.institution,
         date=dated(hit.date, language),
+        on_page=say("on_page", language, number=hit.page) if hit.page else None,
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),

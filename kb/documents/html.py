@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "parse"]
 
 VERSION = "1"
-LIBRARY = "selectolax"
+LIBRARIES = ("selectolax",)
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 256

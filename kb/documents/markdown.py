@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "parse"]
 
 VERSION = "1"
-LIBRARY = "markdown-it-py"
+LIBRARIES = ("markdown-it-py",)
 
 _NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|[•·–—*-])\s")
 """Laws number their clauses at the start of a line, where Markdown sees no list."""

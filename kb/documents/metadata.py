@@ -67,6 +67,7 @@ class Metadata:
     source: str | None = None
     language: str | None = None  # primary subtag, lower case: sw, en
     replaces: str | None = None  # id of the older document
+    sidecar: str | None = None  # what its sidecar holds, unread; see kb.documents.sidecar
     warnings: tuple[str, ...] = ()  # what could not be read, for the clerk
 
     def filled(self, other: Metadata) -> Metadata:

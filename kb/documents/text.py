@@ -19,7 +19,7 @@ from kb.documents.parsed import Parsed, Unreadable
 __all__ = ["VERSION", "decode", "parse"]
 
 VERSION = "1"
-LIBRARY = "charset-normalizer"
+LIBRARIES = ("charset-normalizer",)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -31,7 +31,9 @@ def as_json(results: Results) -> dict[str, object]:
         "generation": results.generation,
         "dropped": list(results.dropped),
         "dropped_english": list(results.dropped_english),
+        "widened": list(results.widened),
         "suggestion": results.suggestion,
+        "corrected": results.corrected,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [_hit(hit) for hit in results.hits],
     }
@@ -48,6 +50,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "heading": hit.heading,
         "heading_spans": _spans(hit.heading_spans),
         "kind": hit.kind,
+        "page": hit.page,
         "anchor": hit.anchor,
         "language": hit.language,
         "score": round(hit.score, 6),

@@ -65,12 +65,13 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def outline_text(outline: Outline) -> str:
-    """Return the tree of a document's headings, with their kinds and anchors."""
+    """Return the tree of a document's headings: their kinds, anchors, and how each was found."""
     lines = [one_line(outline.title)]
     for section in outline.sections:
         heading = "(mwanzo)" if section.heading is None else one_line(section.heading)
         kind = f"  [{section.kind}]" if section.kind else ""
-        lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}")
+        found = "" if section.heading is None else f"  ({section.found})"
+        lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}{found}")
     return "\n".join(lines)
 
 

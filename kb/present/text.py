@@ -75,7 +75,8 @@ def stored_text(passage: StoredPassage, *, width: int, colour: bool, language: s
     page = _Page(max(width, 20), Style(colour), language)
     page.add(passage.title, strong=True)
     page.add(_STEP.join(passage.path) or page.say("opening"))
-    page.add(_BESIDE.join(_known(passage.kind, passage.institution, passage.date)))
+    number = _page_number(page, passage.page)
+    page.add(_BESIDE.join(_known(passage.kind, passage.institution, passage.date, number)))
     page.blank()
     page.add(passage.text)
     _children(page, passage.children)
@@ -150,7 +151,8 @@ def _hit(page: _Page, rank: int, hit: Hit) -> None:
     heading = hit.path[-1] if hit.path else page.say("opening")
     moved = [(start + len(above), end + len(above)) for start, end in hit.heading_spans]
     page.add((above + heading).replace("\n", " "), moved)
-    page.add(_BESIDE.join(_known(hit.kind, hit.institution, hit.date)))
+    number = _page_number(page, hit.page)
+    page.add(_BESIDE.join(_known(hit.kind, hit.institution, hit.date, number)))
     if hit.text.strip() == (hit.heading or "").strip():
         _children(page, hit.children)
     else:
@@ -180,7 +182,11 @@ def _notes(page: _Page, results: Results) -> None:
     english = page.language == "en" and results.dropped_english
     for note in results.dropped_english if english else results.dropped:
         page.add(page.say("note", note=one_line(note)))
-    if results.suggestion:
+    for shown in results.widened:
+        page.add(page.say("widened", shown=one_line(shown)))
+    if results.corrected and results.suggestion:
+        page.add(page.say("corrected", suggestion=one_line(results.suggestion)))
+    elif results.suggestion:
         page.add(page.say("meant", suggestion=one_line(results.suggestion)))
 
 
@@ -197,6 +203,10 @@ def _nothing(page: _Page, results: Results) -> None:
             for advice in ("spelling", "fewer", "filters"):
                 page.add("- " + say(advice, language))
             page.blank()
+
+
+def _page_number(page: _Page, number: int | None) -> str | None:
+    return None if number is None else page.say("on_page", number=number)
 
 
 def _known(*values: str | None) -> Iterable[str]:

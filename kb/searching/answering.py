@@ -258,7 +258,7 @@ def _missing(
 
     def stands(word: Wanted) -> bool:
         if word.sequence:
-            return all(map(stands, word.sequence))
+            return all(stands(step) for step in word.sequence if not step.function)
         if word.prefix:
             return any(surface.startswith(word.prefix) for surface in surfaces)
         if word.exact:

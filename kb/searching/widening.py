@@ -18,6 +18,10 @@ from kb.vocabulary import Index
 __all__ = ["widen"]
 
 
+_ANY_FUNCTION_WORD = Wanted("", function=True)
+"""Keeps the place of a word between two steps of a phrase: shirika *la* kimataifa."""
+
+
 def widen(asked: Asked, index: Index, *, glosses: bool = True) -> tuple[str, ...]:
     """Add to *asked* what its words also mean in this index; return that in words.
 
@@ -46,7 +50,12 @@ def _add(asked: Asked, words: Sequence[Wanted], expansion: Expansion) -> None:
         Wanted(term, terms=frozenset({term}), related=frozenset({term}), surface=term)
         for term in expansion.sequence
     ]
-    whole = singles[0] if len(singles) == 1 else Wanted(expansion.label, sequence=tuple(singles))
+    whole = singles[0]
+    if len(singles) > 1:
+        places = [singles[0]]
+        for gap, word in zip(expansion.gaps, singles[1:], strict=True):
+            places += [_ANY_FUNCTION_WORD] * (gap - 1) + [word]
+        whole = Wanted(expansion.label, sequence=tuple(places))
     asked.wanted.append(replace(whole, label=expansion.label))
     asked.extras.extend(Extra(word, expansion.weight / len(singles)) for word in singles)
     covered = set(words[expansion.first : expansion.last + 1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kb.model import Document, Outline
 from kb.sections import head
 from kb.sections.levels import parents
+from kb.sections.overruling import overruled
 from kb.sections.plain import Found, find
 from kb.sections.shapes import is_lead_in, subject
 from kb.sections.tree import Mark, sections
@@ -26,6 +27,7 @@ def outline(document: Document) -> Outline:
     for parent in parents(page.headings):
         levels.append(1 if parent is None else levels[parent] + 1)
     marks = [_mark(found, level) for found, level in zip(page.headings, levels, strict=True)]
+    marks = overruled(document.text, marks, document.overruled)
     return Outline(document.title or page.title, sections(document.text, marks, page.opening))
 
 
@@ -37,6 +39,7 @@ def _marked(document: Document) -> Outline:
         for h in headings
         if not is_lead_in(h.text)
     ]
+    marks = overruled(text, marks, document.overruled)
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text

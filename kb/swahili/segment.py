@@ -11,11 +11,13 @@ import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from threading import Lock
 
 import icu
 
 __all__ = ["boundaries", "sentences", "sort_key", "version"]
 
+_TURN = Lock()  # an iterator has one text and one place in it, and threads share it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 # ICU keeps ng'ombe whole with ' ’ ‘ ʼ but breaks at a grave or acute accent,
@@ -62,8 +64,10 @@ def _breaks(iterator: icu.BreakIterator, text: str) -> list[int]:
         if text.isprintable()
         else "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)
     )
-    iterator.setText(readable)
-    return _code_points(readable, [0, *iterator])
+    with _TURN:
+        iterator.setText(readable)
+        units = [0, *iterator]
+    return _code_points(readable, units)
 
 
 def boundaries(text: str) -> list[int]:

@@ -6,6 +6,12 @@ from itertools import pairwise
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from starlette.testclient import TestClient
+
+from kb.indexing import update
+from tests.kb.documents.making import Said, pdf
+from tests.webui.conftest import settings_of
+from webui.app import create_app
 
 MANY = {
     f"sera-{n:02}.md": f"---\nkichwa: Sera ya {n}\ntaasisi: Wizara\ntarehe: 2019-04\n---\n\n"
@@ -319,3 +325,24 @@ def test_the_seeds_read_as_their_authors_meant(seeds_site):
     opening = structure.css_first("section#mwanzo p")
     assert len(opening.css("br")) == 4  # the list in the opening keeps its lines
     assert text(hit).startswith("Bodi ya ushauri")
+
+
+def test_a_hit_from_a_pdf_names_the_page_to_cite(tmp_path):
+    """Who must cite a printed page reads its number beside the answer."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    lines = [
+        Said(72, 740, "Ada", 18),
+        Said(72, 710, "Ada ya kibali ni shilingi elfu moja kwa kila mwananchi."),
+    ]
+    (corpus / "ada.pdf").write_bytes(
+        pdf(
+            [Said(72, 740, "Dira", 18), Said(72, 710, "Kuwa kinara wa huduma kwa wananchi wote.")],
+            lines,
+        )
+    )
+    settings = settings_of(corpus, index)
+    update(corpus, index, settings)
+    with TestClient(create_app(settings)) as reader:
+        assert "<li>uk. 2</li>" in reader.get("/?q=shilingi+kibali").text
+        assert "<li>p. 2</li>" in reader.get("/?q=shilingi+kibali&lugha=en").text

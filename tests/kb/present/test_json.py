@@ -26,6 +26,7 @@ HIT = Hit(
     children=(("Wasaidizi", "wasaidizi"),),
     heading_spans=((0, 10),),
     cut=(False, True),
+    page=14,
 )
 
 
@@ -52,7 +53,9 @@ def test_the_shape_is_what_the_documentation_says():
         "generation": "000012",
         "dropped": ["Angalia."],
         "dropped_english": ["Look."],
+        "widened": [],
         "suggestion": None,
+        "corrected": False,
         "facets": {"kind": {"uongozi": 7}},
         "hits": [
             {
@@ -65,6 +68,7 @@ def test_the_shape_is_what_the_documentation_says():
                 "heading": "Mkurugenzi",
                 "heading_spans": [[0, 10]],
                 "kind": "uongozi",
+                "page": 14,
                 "anchor": "mkurugenzi",
                 "language": "sw",
                 "score": 3.141593,

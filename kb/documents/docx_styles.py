@@ -1,0 +1,151 @@
+"""What the styles of a Word file say of a paragraph: level, type, whether it is a title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+__all__ = ["Style", "Styles", "attribute", "child", "local"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MOST_BASES = 20
+"""Styles based on one another further than this go round in a circle."""
+_BODY = 9
+"""The outline level that says: no heading, whatever the style is."""
+
+
+def local(element: Any) -> str:
+    """Return the name of an element without its namespace; "" for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child(element: Any, *names: str) -> Any:
+    """Return the first descendant down a path of names, or None."""
+    for name in names:
+        element = element.find(_W + name) if element is not None else None
+    return element
+
+
+def attribute(element: Any, name: str) -> str | None:
+    """Return an attribute of WordprocessingML, or None."""
+    value = element.get(_W + name) if element is not None else None
+    return None if value is None else str(value)
+
+
+def _number(element: Any) -> int | None:
+    value = attribute(element, "val") or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
+
+
+def _switched_on(element: Any) -> bool | None:
+    return None if element is None else attribute(element, "val") not in {"0", "false", "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style of paragraphs, with what it takes over from those it is based on."""
+
+    level: int | None = None  # outline level, from 0; 9 is body text
+    size: int | None = None  # of type, in half points
+    bold: bool | None = None
+    numbering: tuple[str | None, str | None] | None = None  # its list and the level in it
+    is_title: bool = False
+    is_contents: bool = False  # an entry of a table of contents
+
+    def over(self, base: Style) -> Style:
+        """Return this style, with *base* where it is silent."""
+        return Style(
+            base.level if self.level is None else self.level,
+            base.size if self.size is None else self.size,
+            base.bold if self.bold is None else self.bold,
+            base.numbering if self.numbering is None else self.numbering,
+            self.is_title or base.is_title,
+            self.is_contents or base.is_contents,
+        )
+
+
+class Styles:
+    """The styles of one file, by id."""
+
+    def __init__(self, document: Document) -> None:
+        self._elements = {
+            attribute(element, "styleId"): element
+            for element in document.styles.element
+            if local(element) == "style" and attribute(element, "type") in {None, "paragraph"}
+        }
+        self._defaults = child(document.styles.element, "docDefaults", "rPrDefault", "rPr")
+        self._read: dict[str | None, Style] = {}
+
+    @cached_property
+    def _standard(self) -> str | None:
+        return next(
+            (id for id, e in self._elements.items() if attribute(e, "default") in {"1", "true"}),
+            None,
+        )
+
+    def of(self, paragraph: Any) -> Style:
+        """Return the style of a paragraph."""
+        id = attribute(child(paragraph, "pPr", "pStyle"), "val") or self._standard
+        if id not in self._read:
+            self._read[id] = self._style(id)
+        return self._read[id]
+
+    def _style(self, id: str | None) -> Style:
+        found = Style()
+        for _ in range(_MOST_BASES):
+            element = self._elements.get(id)
+            if element is None:
+                break
+            found = found.over(_own(element))
+            id = attribute(child(element, "basedOn"), "val")
+        defaults = Style(size=_number(child(self._defaults, "sz")))
+        return found.over(defaults)
+
+    def level(self, paragraph: Any) -> int | None:
+        """Return the level of a heading, from 1; None for a paragraph that is none."""
+        own = _number(child(paragraph, "pPr", "outlineLvl"))
+        level = self.of(paragraph).level if own is None else own
+        return None if level is None or level >= _BODY else level + 1
+
+    def sign(self, paragraph: Any) -> str:
+        """Return what says that a heading is one: itself ("outline") or its style."""
+        own = child(paragraph, "pPr", "outlineLvl")
+        return "style" if own is None else "outline"
+
+    def type(self, paragraph: Any) -> tuple[float, bool]:
+        """Return the size of a paragraph's type in points, and whether all of it is bold."""
+        style = self.of(paragraph)
+        sizes: list[int] = []
+        bold = True
+        for run in paragraph.iter(_W + "r"):
+            if not any((t.text or "").strip() for t in run.iter(_W + "t")):
+                continue
+            sizes.append(_number(child(run, "rPr", "sz")) or style.size or 22)
+            own = _switched_on(child(run, "rPr", "b"))
+            bold = bold and bool(style.bold if own is None else own)
+        return (max(sizes) / 2, bold) if sizes else (11.0, False)
+
+
+def _own(element: Any) -> Style:
+    name = (attribute(child(element, "name"), "val") or "").lower()
+    level = _number(child(element, "pPr", "outlineLvl"))
+    if level is None and name.startswith("heading ") and name[8:].isdigit():
+        level = int(name[8:]) - 1  # built-in headings have their level even where it is not written
+    numbers = child(element, "pPr", "numPr")
+    return Style(
+        level,
+        _number(child(element, "rPr", "sz")),
+        _switched_on(child(element, "rPr", "b")),
+        None if numbers is None else _list_of(numbers),
+        name == "title",
+        name.startswith("toc ") and name[4:].isdigit(),
+    )
+
+
+def _list_of(numbers: Any) -> tuple[str | None, str | None]:
+    return attribute(child(numbers, "numId"), "val"), attribute(child(numbers, "ilvl"), "val")

@@ -1,0 +1,144 @@
+"""Small documents made for tests: Word, OpenDocument and PDF files, and archives that do harm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import docx
+import odfdo
+
+
+def word(fill: Callable[[docx.document.Document], object]) -> bytes:
+    """Return a Word file that *fill* has written."""
+    document = docx.Document()
+    fill(document)
+    return saved(document.save)
+
+
+def opendocument(*elements: str, styles: str = "") -> bytes:
+    """Return an OpenDocument text whose body holds *elements*, in XML."""
+    document = odfdo.Document("text")
+    document.body.clear()
+    for element in elements:
+        document.body.append(odfdo.Element.from_tag(element))
+    if styles:
+        automatic = document.get_part("content.xml").get_element("//office:automatic-styles")
+        automatic.append(odfdo.Element.from_tag(styles))
+    return saved(document.save)
+
+
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    """Return what *save* writes into a file."""
+    file = io.BytesIO()
+    save(file)
+    return file.getvalue()
+
+
+def changed(archive: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return an archive with one member changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for member in old.infolist():
+            data = old.read(member)
+            new.writestr(member.filename, change(data) if member.filename == name else data)
+    return made.getvalue()
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    """Return an archive of these members."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in members.items():
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+class Said(NamedTuple):
+    """A line on a page of a PDF: where, how large, what, and whether in bold."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 12
+    bold: bool = False
+
+
+def pdf(
+    *pages: Iterable[Said], picture: bool = False, outline: Iterable[tuple[str, int]] = ()
+) -> bytes:
+    """Return a PDF that draws these lines; with *picture*, on every page one too."""
+    return drawn([_content(page, picture) for page in pages], picture=picture, outline=outline)
+
+
+def drawn(
+    streams: list[bytes], *, picture: bool = False, outline: Iterable[tuple[str, int]] = ()
+) -> bytes:
+    """Return a PDF of pages with these content streams, and an outline of titles and pages."""
+    objects: list[bytes] = [b"", b""]
+    fonts = [_added(objects, _font(name)) for name in ("Helvetica", "Helvetica-Bold")]
+    seen = b"/XObject<</I %d 0 R>>" % _added(objects, _picture()) if picture else b""
+    resources = b"<</Font<</F %d 0 R/B %d 0 R>>%s>>" % (*fonts, seen)
+    kids = []
+    for stream in streams:
+        packed = zlib.compress(stream, 9)
+        head = b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed)
+        content = _added(objects, head + packed + b"\nendstream")
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%s>>"
+        kids.append(_added(objects, page % (content, resources)))
+    entries = list(outline)
+    first = len(objects) + 2
+    root = _added(objects, b"<</First %d 0 R/Last %d 0 R>>" % (first, first + len(entries) - 1))
+    for i, (title, page) in enumerate(entries):
+        after = b"/Next %d 0 R" % (first + i + 1) if i + 1 < len(entries) else b""
+        entry = b"<</Title(%s)/Parent %d 0 R/Dest[%d 0 R/Fit]%s>>"
+        _added(objects, entry % (title.encode(), root, kids[page], after))
+    named = b"/Outlines %d 0 R" % root if entries else b""
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R%s>>" % named
+    listed = b" ".join(b"%d 0 R" % kid for kid in kids)
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (listed, len(kids))
+    return _file(objects)
+
+
+def _added(objects: list[bytes], one: bytes) -> int:
+    objects.append(one)
+    return len(objects)
+
+
+def _font(name: str) -> bytes:
+    return b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>" % name.encode()
+
+
+def _picture() -> bytes:
+    head = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
+    return head + b"/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream"
+
+
+def _content(lines: Iterable[Said], picture: bool) -> bytes:
+    parts = [b"q 500 0 0 700 50 50 cm /I Do Q"] if picture else []
+    for line in lines:
+        text = line.text.encode("cp1252").replace(b"\\", b"\\\\")
+        text = text.replace(b"(", b"\\(").replace(b")", b"\\)")
+        font = b"B" if line.bold else b"F"
+        place = b"%.1f %.1f" % (line.x, line.y)
+        parts.append(b"BT /%s %.1f Tf %s Td (%s)Tj ET" % (font, line.size, place, text))
+    return b"\n".join(parts)
+
+
+def _file(objects: list[bytes]) -> bytes:
+    data = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, one in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    data += b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
+    return bytes(data)
