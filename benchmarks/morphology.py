@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import gc
 import json
 import subprocess
 import sys
@@ -33,6 +34,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from kb.swahili import analyse, learn, tokens  # noqa: E402
+from kb.swahili.english import english_stem  # noqa: E402
 from kb.swahili.lexicon import Lexicon, lexicon  # noqa: E402
 from kb.swahili.normal import normal  # noqa: E402
 from kb.swahili.nouns import plurals  # noqa: E402
@@ -256,13 +258,11 @@ def texts(folder: Path) -> list[str]:
 
 
 def speed(chunks: Sequence[str]) -> dict[str, float]:
-    """Time a single core: words never seen before, then running text whose words are known."""
+    """Time a single core, in seconds of CPU: words never seen before, then running text whose words are known."""
     forms = sorted({token.normal for chunk in chunks for token in tokens.words(chunk)})
-    read = Reader(lexicon()).read
-    started = time.perf_counter()
-    for form in forms:
-        read(form)
-    uncached = len(forms) / (time.perf_counter() - started)
+    gc.collect()
+    gc.freeze()  # the gold sets and the peer are no part of what is timed
+    uncached = len(forms) / min(_seconds_anew(forms) for _ in range(3))
     count = sum(len(analyse(chunk)) for chunk in chunks)
     best = min(_seconds(chunks) for _ in range(3))
     assert count == sum(len(tokens.words(chunk)) for chunk in chunks)
@@ -275,11 +275,21 @@ def speed(chunks: Sequence[str]) -> dict[str, float]:
     }
 
 
+def _seconds_anew(forms: Sequence[str]) -> float:
+    """Time reading each form once, by a reader that has met none of them."""
+    english_stem.cache_clear()
+    read = Reader(lexicon()).read
+    started = time.process_time()
+    for form in forms:
+        read(form)
+    return time.process_time() - started
+
+
 def _seconds(chunks: Sequence[str]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     for chunk in chunks:
         analyse(chunk)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 _BARE = "pass"

@@ -85,9 +85,7 @@ def _listed_alone(words: Lexicon) -> dict[str, str]:
     return {word: word for word in function_words(words)}
 
 
-def _noun_alone(
-    _known: object, nouns: tuple[str, ...], rule: str, *_: object
-) -> module.Reading:
+def _noun_alone(_known: object, nouns: tuple[str, ...], rule: str, *_: object) -> module.Reading:
     return module.Reading(nouns, "noun", rule)
 
 

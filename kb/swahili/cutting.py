@@ -93,7 +93,10 @@ def _enclitics(word: str, reading: Reading) -> Iterator[tuple[str, list[Piece]]]
     """Yield the verb within a word, and what hangs on it."""
     if reading.rule == "enclitic":
         inner, tail = word[:-2], word[-2:]
-        yield inner, [Piece(tail, "affix", say("how" if tail == "je" else "you all"))]
+        if tail == "je":
+            yield inner, [Piece(tail, "affix", say("how"))]
+        else:  # kuwepo keeps an old e before the place
+            yield inner, [Piece(tail, "affix", say("there"))]
     yield word, []
 
 

@@ -38,10 +38,9 @@ from kb.swahili.nouns import singulars
 from kb.swahili.reading import Reader
 from kb.swahili.shape import is_foreign, is_swahili
 from kb.swahili.templates import RELATIVES, object_prefixes
-
 from kb.swahili.verbs import Verbs
 
-__all__ = ["main", "pairs", "stems", "word_list", "write_tables"]
+__all__ = ["main", "pairs", "passives_of", "stems", "word_list", "write_tables"]
 
 ROUNDS = 3  # of learning and blocking
 STEPS = 6  # of expectation and maximisation in a round

@@ -52,10 +52,9 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         if built_on != "-":
             base[stem] = built_on
     for table in sorted((folder / "nouns").glob("*.tsv")):
-        for cells in rows(f"nouns/{table.name}", NOUN_COLUMNS, folder):
-            if not cells[0].islower():  # peoples, languages and feasts are written with a capital
-                cells = [cell.lower() for cell in cells]
-            noun, classes, plural, family, _ = cells
+        for listed, *cells in rows(f"nouns/{table.name}", NOUN_COLUMNS, folder):
+            noun = listed.lower()  # peoples, languages and feasts are written with a capital
+            classes, plural, family, _ = cells if noun == listed else map(str.lower, cells)
             found.nouns.setdefault(noun, classes)
             if family != "-":
                 base.setdefault(noun, family)
@@ -68,7 +67,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
                 known = found.plurals.get(form)
                 if known is None:
                     found.plurals[form] = (noun,)
-                elif form in many and noun not in known:
+                elif (form in many or form in known) and noun not in known:
                     found.plurals[form] = (noun, *known) if own else (*known, noun)
     for stem, agrees, family, _ in rows(
         "adjectives.tsv", ("stem", "agrees", "family", "gloss"), folder

@@ -315,7 +315,7 @@ class Reader:
 
 
 def _is_doer(reading: VerbReading) -> bool:
-    """Tell whether "you, several" is likelier the m- of a noun: msajili, mafuko, mkale."""
+    """Tell whether "you, several" is likelier the m- of a noun: mfariji, mafuko, mkale."""
     template = reading.template
     if template.subject != "2pl" or reading.object:
         return template.prefix == "m" and template.final == "relative"

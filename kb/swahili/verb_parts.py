@@ -44,7 +44,8 @@ def verb_pieces(form: str, reading: VerbReading) -> list[Piece] | None:
         if found is not None and found[0] == reading.object:
             after = _ending_pieces(rest[length:], reading)
             if after is not None:
-                whom = _persons(rest[:length], "object", several=reading.tail == "ni")
+                several = reading.tail == "ni" and bool(template.subject)  # wapeni: give them
+                whom = _persons(rest[:length], "object", several=several)
                 return [*before, Piece(rest[:length], "affix", whom), *after]
     return None
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from kb.swahili.data import rows
+from kb.swahili.endings import CHANGED, LOAN_FINAL, LOAN_VOWELS, Fitting, kept, sorted_by_ending
 from kb.swahili.lexicon import Lexicon
 from kb.swahili.templates import OBJECT_SHARE, RELATIVES, Template, object_prefixes, prefixes
 
@@ -19,8 +20,6 @@ __all__ = ["VerbReading", "Verbs"]
 _VOWELS = frozenset("aeiou")
 _AFTER_M = frozenset("aeiouw")
 _NO_OBJECT = math.log(1 - OBJECT_SHARE)
-_LOAN = math.log(0.25)  # a stem that keeps its vowel is rarer than one in -a
-_LOAN_FINAL = math.log(0.2)  # … and where a native one would change it
 _PLURAL_ADDRESS = math.log(0.02)  # nawaombeni
 _MONO_WITH_KU = math.log(
     8.0
@@ -28,28 +27,18 @@ _MONO_WITH_KU = math.log(
 _MONO_WITHOUT = math.log(0.5)
 _MONO_BARE = math.log(0.02)
 
-_CHANGED = {"a": "a", "e": "e", "object": "e", "i": "i"}  # final vowel of a native stem
 _WITH_KW = {"kwenda": "enda", "kwisha": "isha"}  # may keep kw- where one-syllable stems keep ku-
 
 _LISTED_LEEWAY = 3.5
-_LOAN_VOWELS = "eiu"
 _MOST_REMEMBERED = 100_000
 _LONGEST = 100  # letters of a stem that nobody knows; more are no less likely
 _ADDRESSED = {"eni": 5, "object": 4}  # least letters of stem and -eni: anzeni, wa-peni
-_TAILED = {"e": ("relative",), "o": ("relative",), "i": ("a", "e", "eni", "object")}
 _TAILS = ("ni", *RELATIVES)
 _score = itemgetter(5)
 SHORT = frozenset({"pa", "la", "ua", "oa"})
 """Stems of two letters that are looked for even where no list has them."""
 
 _RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; the others are chance (kilalo)
-
-Fitting = tuple[
-    tuple[tuple[Template, float], ...],
-    tuple[tuple[Template, float], ...],
-    tuple[tuple[Template, float], ...],
-]
-"""Templates that fit a last letter, with their log priors: native stem, loan, a tail behind."""
 
 Scored = tuple[str, str, Template, str, str, float, float]
 """The fields of a VerbReading, in their order."""
@@ -94,9 +83,16 @@ class Verbs:
         self._prefixes = prefixes()
         self._longest = max(map(len, self._prefixes))
         self._objects = object_prefixes()
-        self._fitting: dict[str, tuple[dict[str, Fitting], dict[str, Fitting]] | None] = {
-            prefix[:length]: None for prefix in self._prefixes for length in range(len(prefix) + 1)
+        begun = {prefix[:length] for prefix in self._prefixes for length in range(len(prefix) + 1)}
+        # By the last letter and the prefixes, None until first asked for.
+        self._fitting: dict[str, dict[str, tuple[Fitting | None, Fitting | None] | None]] = {
+            last: dict.fromkeys(begun) for last in "aeiou"
         }
+        self._objects_by_letter: dict[str, list[tuple[str, str, float]]] = {}
+        for written, (classes, share) in self._objects.items():
+            same = self._objects_by_letter.setdefault(written[0], [])
+            same.append((written, classes, share))
+            same.sort(key=lambda one: len(one[0]))
         self._unknown = [
             math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
             for length in range(_LONGEST + 1)
@@ -162,32 +158,30 @@ class Verbs:
         prefixes a stem is the same for all templates of one final vowel, and the most usual
         of them wins.
         """
+        fits = self._fitting.get(word[-1])
+        if fits is None:
+            return None  # no verb ends so
         found: list[Scored] = []
-        last = word[-1]
-        objects = self._objects
-        for i in range(min(self._longest, len(word) - 2) + 1):
-            fitting = self._fitting.get(word[:i], False)
-            if fitting is False:
+        size = len(word)
+        for i in range(min(self._longest, size - 2) + 1):
+            prefix = word[:i]
+            if prefix not in fits:
                 break  # no run of prefixes begins so
+            fitting = fits[prefix]
             if fitting is None:
-                templates = self._prefixes.get(word[:i])
-                if templates is None:
-                    continue
-                fitting = self._fitting[word[:i]] = _fitting(word[:i], templates)
-            plain = fitting[0].get(last)
-            after_object = fitting[1].get(last)
-            rest = word[i:]
-            if plain is not None and (rest[0] != "m" or rest[1] in _AFTER_M):
-                self._leading(rest, plain, "", _NO_OBJECT, found)
+                templates = self._prefixes.get(prefix, ())
+                fitting = fits[prefix] = sorted_by_ending(word[-1], prefix, templates)
+            plain, after_object = fitting
+            if plain is not None and (word[i] != "m" or word[i + 1] in _AFTER_M):
+                self._leading(word[i:], plain, "", _NO_OBJECT, found)
             if after_object is None:
                 continue
-            for length in (1, 2):
-                prefix = objects.get(rest[:length])
-                if prefix is None or len(rest) - length < 2:
+            for written, classes, share in self._objects_by_letter.get(word[i], ()):
+                start = i + len(written)
+                if size - start < 2 or not word.startswith(written, i):
                     continue
-                if rest[:length] == "mw" and rest[2] not in _VOWELS:
-                    continue
-                self._leading(rest[length:], after_object, *prefix, found)
+                if written != "mw" or word[start] in _VOWELS:
+                    self._leading(word[start:], after_object, classes, share, found)
         return self._chosen(found)
 
     def _chosen(self, found: list[Scored]) -> VerbReading | None:
@@ -278,11 +272,11 @@ class Verbs:
         """Add the cuts where *rest* is a stem under the template's final vowel."""
         last = rest[-1]
         final = template.final
-        if final in _CHANGED:
-            if last == _CHANGED[final]:
+        if final in CHANGED:
+            if last == CHANGED[final]:
                 self._add(rest[:-1] + "a", template, obj, "", prior, found)
-            if last in _LOAN_VOWELS:
-                self._add(rest, template, obj, "", prior + _kept(final), found)
+            if last in LOAN_VOWELS:
+                self._add(rest, template, obj, "", prior + kept(final), found)
         self._tailed(rest, template, obj, prior, found)
 
     def _tailed(
@@ -297,7 +291,7 @@ class Verbs:
                 if rest.endswith(relative) and len(rest) - len(relative) >= 2:
                     stem = rest[: -len(relative)]
                     if stem[-1] in "aeiu":
-                        self._add(stem, template, obj, relative, prior + _LOAN_FINAL, found)
+                        self._add(stem, template, obj, relative, prior + LOAN_FINAL, found)
         elif final in _ADDRESSED and rest.endswith("eni") and len(rest) >= _ADDRESSED[final]:
             self._add(rest[:-3] + "a", template, obj, "ni", prior, found)
 
@@ -339,37 +333,3 @@ class Verbs:
                 prior += _MONO_WITH_KU
                 stem = stem[2:]
         found.append((stem, template, obj, tail, prior))
-
-
-def _kept(final: str) -> float:
-    """Return how likely a stem keeps its vowel where a native one ends in *final*."""
-    return _LOAN if final == "a" else _LOAN_FINAL
-
-
-def _fitting(
-    prefix: str, templates: tuple[Template, ...]
-) -> tuple[dict[str, Fitting], dict[str, Fitting]]:
-    """Return the templates of a run of prefixes by the word's last letter, the most usual first.
-
-    The first table is for stems right behind the prefixes, the second for an object between.
-    """
-    tables: tuple[dict[str, Fitting], dict[str, Fitting]] = ({}, {})
-    for table, allowed in (
-        (tables[0], [one for one in templates if one.final != "object"]),
-        (tables[1], [one for one in templates if prefix or one.final == "object"]),
-    ):
-        for last in "aeiou":
-            native = [(t, t.weight) for t in allowed if _CHANGED.get(t.final) == last]
-            loan = [
-                (t, t.weight + _kept(t.final))
-                for t in allowed
-                if t.final in _CHANGED and last in _LOAN_VOWELS
-            ]
-            tailed = [(t, t.weight) for t in allowed if t.final in _TAILED.get(last, ())]
-            if native or loan or tailed:
-                ranked = (
-                    tuple(sorted(found, key=lambda one: -one[1]))
-                    for found in (native, loan, tailed)
-                )
-                table[last] = cast("Fitting", tuple(ranked))
-    return tables

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.swahili import Token, analyse, sentences, sort_key, stem, tokens, words
+from kb.swahili.english import _stemmer, english_stem
 from kb.swahili.lexicon import lexicon
 from kb.swahili.reading import reader
 
@@ -217,6 +218,19 @@ def test_a_word_of_no_end_is_cut_and_not_pondered():
     found = analyse(text)
     holds(text, found)
     assert max(len(token.surface) for token in found) <= tokens.LONGEST
+
+
+@given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_an_english_stem_is_snowballs(word):
+    """Words the stemmer would leave alone are not given to it; all others are, and agree."""
+    assert english_stem(word) == _stemmer()(word)
+
+
+@pytest.mark.parametrize("unit", ["ku-", "je", "'ni", "ki", "wapo", "-"])
+def test_a_stem_is_found_whatever_the_length(unit):
+    """No repetition of prefixes or endings sends the reader into itself without end."""
+    assert stem(unit * 5_000)
 
 
 @pytest.mark.parametrize("word", ["", "'", "|", "~", " ", "\u0301", "\ud800"])
