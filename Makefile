@@ -6,6 +6,7 @@
 #   make check   the quick part of make test
 #   make bench   benchmarks: each asserts its answer before it reports a time
 #   make soak    the long tests
+#   make bundle  a folder that installs Kisima without a network (docs/offline.md)
 #   make lock    write requirements.lock anew from what is installed
 #   make clean   remove what was built; the documents stay
 #
@@ -19,7 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
 QUESTION := wakurugenzi wanaongoza idara
 
-.PHONY: run test serve check bench soak lock clean
+.PHONY: run test serve check bench soak bundle lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -58,6 +59,9 @@ bench: $(VENV)/.testing
 soak: $(VENV)/.testing
 	$(BIN)/python -m pytest -m soak --timeout 7200
 
+bundle: $(VENV)/.installed
+	@.ci/bundle $(BIN)/python
+
 lock: $(VENV)/.testing
 	@{ sed -n '/^#/p' requirements.lock; \
 	   $(PIP) freeze --all --exclude-editable | grep -v '^pip=='; } > $(VENV)/lock
@@ -65,7 +69,7 @@ lock: $(VENV)/.testing
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf index/current index/generations index/parsed
+	rm -rf index/current index/generations index/parsed index/drafts
 	find kb webui tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The newest Python there is; .ci/system-packages brings what PyICU needs to build.

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.console import (
+    ENGLISH,
     Command,
     Kisima,
     SearchCommand,
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
     from kb.indexing import Report, Status
     from kb.model import Results, ShownDocument, StoredPassage
     from kb.searching import KnowledgeBase
+    from kb.settings import Settings
 
 __all__ = ["main"]
 
 EXIT_CODES = """\
 Hali za kutoka / Exit codes: 0 jibu / an answer · 1 hakuna kilichopatikana / nothing found ·
 2 amri imekosewa / usage · 65 faharasa haifai / index unusable · 74 diski / storage ·
-75 faharasa inaandikwa / index locked · 130 Ctrl-C
+70 kosa la ndani / internal · 75 faharasa inaandikwa / index locked · 130 Ctrl-C
 """
 
 
@@ -59,7 +61,24 @@ def _print_version(ctx: click.Context, parameter: click.Parameter, wanted: bool)
     ctx.exit()
 
 
-@click.group(cls=Kisima, epilog=EXIT_CODES, subcommand_metavar="AMRI [MANENO]...")
+class _Commands(Kisima):
+    """All commands: those below, and those of kb.keeping, loaded when one is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by either of its names."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None and (name := ENGLISH.get(cmd_name, cmd_name)) in ENGLISH.values():
+            from kb.keeping import COMMANDS
+
+            found = COMMANDS.get(name)
+        return found
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their English names."""
+        return sorted(ENGLISH.values())
+
+
+@click.group(cls=_Commands, epilog=EXIT_CODES, subcommand_metavar="AMRI [MANENO]...")
 @places
 @click.option(
     "--version",
@@ -82,6 +101,13 @@ def main() -> None:
 @click.option("--institution", multiple=True, metavar="JINA", help="Taasisi. / Institution.")
 @click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
 @click.option("--plain", "form", flag_value="plain", help="Mstari mmoja kwa jibu. / One a line.")
+@click.option(
+    "--bila-tafsiri",
+    "--no-gloss",
+    "plain_words",
+    is_flag=True,
+    help="Usitafsiri Kiingereza. / Do not look English words up.",
+)
 @click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
 @places
 @click.pass_context
@@ -94,6 +120,7 @@ def _search(
     document: tuple[str, ...],
     institution: tuple[str, ...],
     form: str | None,
+    plain_words: bool,
     no_color: bool,
 ) -> None:
     """Tafuta katika nyaraka. / Search the documents.
@@ -124,7 +151,7 @@ def _search(
         if base.notice:
             say(base.notice)
         for line in _lines(query):
-            results = _answer(base, line, query, page, asked)
+            results = _answer(base, line, query, page, asked, glosses=not plain_words)
             found = found or bool(results.hits)
             _print_results(results, form, colour, many)
     ctx.exit(0 if found else 1)
@@ -146,6 +173,8 @@ def _answer(
     typed: tuple[str, ...],
     page: int,
     filters: dict[str, tuple[str, ...]],
+    *,
+    glosses: bool,
 ) -> Results:
     """Answer a line; where an argument read as a phrase stands nowhere, by its words.
 
@@ -154,11 +183,11 @@ def _answer(
     """
     from dataclasses import replace
 
-    results = base.search(line, page=page, filters=filters)
+    results = base.search(line, page=page, filters=filters, glosses=glosses)
     words = " ".join(typed)
-    if results.total or typed == ("-",) or words == line:
+    if (results.total and not results.corrected) or typed == ("-",) or words == line:
         return results
-    loose = base.search(words, page=page, filters=filters)
+    loose = base.search(words, page=page, filters=filters, glosses=glosses)
     if not loose.total:
         return results
     return replace(
@@ -182,7 +211,7 @@ def _print_results(results: Results, form: str | None, colour: bool, many: bool)
         for line in present.as_plain(results).splitlines():
             click.echo(start + line)
     elif results.hits:
-        bare = replace(results, dropped=(), dropped_english=(), suggestion=None)
+        bare = replace(results, dropped=(), dropped_english=(), suggestion=None, widened=())
         text = present.as_text(bare, width=terminal.width(), colour=colour)
         click.echo(text, nl=many, color=colour)
     else:
@@ -196,7 +225,14 @@ def _remark(results: Results) -> None:
     """Say what was ignored, and what may have been meant."""
     for swahili, english in zip(results.dropped, results.dropped_english):
         say(f"Angalizo / Note: {swahili} / {english}")
-    if results.suggestion:
+    for shown in results.widened:
+        say(f"Pia / Also: {shown}")
+    if results.corrected:
+        say(
+            "Hakuna kilichopatikana kwa maneno hayo; haya ni majibu ya / "
+            f"Nothing was found for those words; these are the answers for: {results.suggestion}"
+        )
+    elif results.suggestion:
         say(f"Ulimaanisha / Did you mean: {results.suggestion}")
 
 
@@ -276,6 +312,7 @@ def _index(
             )
     except KeyboardInterrupt:
         say("Faharasa ya awali ipo kama ilivyokuwa. / The index is as it was before.")
+        say("Zilizosomwa zimetunzwa; endesha tena. / What was read is kept; run it again.")
         ctx.exit(130)
     if as_json:
         print_json(asdict(report))
@@ -309,17 +346,26 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 
 @main.command("status", cls=Command)
 @click.option("--documents", is_flag=True, help="Orodhesha nyaraka. / List the documents.")
+@click.option("--failed", is_flag=True, help="Soma tena zilizoshindikana. / Retry what failed.")
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @places
-def _status(documents: bool, as_json: bool) -> None:
-    """Eleza faharasa ina nini, tangu lini. / Say what the index holds, and from when."""
+def _status(documents: bool, failed: bool, as_json: bool) -> None:
+    """Eleza faharasa ina nini, tangu lini. / Say what the index holds, and from when.
+
+    Nyaraka zilizoshindikana huorodheshwa na sababu; --failed huzisoma tena. / Lists the files that
+    could not be read with their reasons; --failed reads them again.
+    """
     from dataclasses import asdict
 
-    from kb.indexing import status
+    from kb.indexing import status, update
     from kb.present import terminal
 
     settings = settings_of()
-    found = status(Path(settings.text("corpus")), Path(settings.text("index")), settings)
+    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    if failed:
+        with progress_bar() as progress:
+            update(*folders, settings, retry=True, progress=progress)
+    found = status(*folders, settings)
     if as_json:
         print_json(asdict(found) | {"moved_on": found.moved_on})
         return
@@ -339,6 +385,11 @@ def _status(documents: bool, as_json: bool) -> None:
     click.echo(terminal.table(rows))
     for id, reason in found.failed:
         say(f"{id}: {reason}")
+    if found.failed:
+        say(
+            f"Hazikusomeka / not read: {len(found.failed):,}. Rekebisha, kisha / mend them, then: "
+            "kisima index; jaribu tena / try again: kisima status --failed"
+        )
     if found.moved_on:
         say(_moves(found))
 
@@ -359,20 +410,37 @@ def _moves(found: Status) -> str:
 
 @main.command("analyse", cls=Command)
 @click.argument("text", nargs=-1, required=True, metavar="MAANDISHI...")
+@click.option("--explain", "--eleza", "why", is_flag=True, help="Eleza sehemu za neno. / Say why.")
+@click.option(
+    "--lugha",
+    "--language",
+    "language",
+    type=click.Choice(("sw", "en")),
+    default="sw",
+    show_default=True,
+    help="Lugha ya maelezo. / Language of the reasons.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @places
-def _analyse(text: tuple[str, ...], as_json: bool) -> None:
+def _analyse(text: tuple[str, ...], why: bool, language: str, as_json: bool) -> None:
     """Onyesha jinsi maneno yanavyosomwa. / Show how words are read.
 
-    Neno, aina yake, maumbo yanayotafutwa, na familia yake. / A word, its kind, the terms that
-    are searched, and its family.
+    Neno, aina yake, maumbo yanayotafutwa, na familia yake; --explain huonyesha sehemu zake. / A
+    word, its kind, the terms that are searched, and its family; --explain shows its parts.
     """
-    from kb import swahili
+    from kb import present, swahili
     from kb.present import terminal
 
     tokens = swahili.analyse(" ".join(text))
     if as_json:
-        print_json([token._asdict() for token in tokens])
+        print_json(present.analysis_json(tokens))
+        return
+    if why:
+        colour = terminal.in_colour(sys.stdout)
+        shown = present.analysis_text(
+            tokens, width=terminal.width(), colour=colour, language=language
+        )
+        click.echo(shown, color=colour)
         return
     click.echo(terminal.tokens_text(tokens))
 
@@ -380,21 +448,35 @@ def _analyse(text: tuple[str, ...], as_json: bool) -> None:
 @main.command("inspect", cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.option("--write", is_flag=True, help="Andika FAILI.toml ya kusahihisha. / Write a sidecar.")
 @places
-def _inspect(file: Path, as_json: bool) -> None:
-    """Onyesha vichwa vya faili. / Show the headings found in a file."""
+def _inspect(file: Path, as_json: bool, write: bool) -> None:
+    """Onyesha vichwa vya faili, na jinsi vilivyoonekana. / Show the headings found in a file, and how.
+
+    --write huandika FAILI.toml kando ya faili: humo unaweza kuongeza, kuondoa, kubadili jina
+    au kuhamisha vichwa. / --write puts FILE.toml beside the file, in which headings are added,
+    dropped, renamed or moved.
+    """
     from kb import documents, sections
+    from kb.documents.limits import limits_of
+    from kb.documents.sandbox import Sandbox
     from kb.present import terminal
 
     settings = settings_of()
-    document = documents.read(file, file.name, None, settings.number("file_most_bytes"))
+    with Sandbox(limits_of(settings)) as sandbox:
+        most = settings.number("file_most_bytes")
+        document = documents.read(file, file.name, None, most, sandbox=sandbox)
     outline = sections.outline(document)
-    if as_json:
-        shown = ("heading", "level", "path", "kind", "anchor", "start", "end")
+    for warning in document.warnings:
+        say(f"{file.name}: {warning}")
+    if write:
+        click.echo(str(documents.write_sidecar(file, document, outline)))
+    elif as_json:
+        shown = ("heading", "level", "path", "kind", "anchor", "found", "start", "end")
         rows = [{name: getattr(part, name) for name in shown} for part in outline.sections]
         print_json({"title": outline.title, "sections": rows})
-        return
-    click.echo(terminal.outline_text(outline))
+    else:
+        click.echo(terminal.outline_text(outline))
 
 
 @main.command("evaluate", cls=Command)
@@ -420,8 +502,14 @@ def _evaluate(folder: Path, as_json: bool) -> None:
 @main.command("serve", cls=Command)
 @click.option("--host", metavar="ANWANI", help="Anwani. / Address.")
 @click.option("--port", metavar="NAMBA", help="Mlango. / Port.")
+@click.option(
+    "--watch", is_flag=True, help="Sasisha nyaraka zikibadilika. / Update as they change."
+)
+@click.option(
+    "--polling", is_flag=True, help="--watch kwa folda za mtandao. / For network folders."
+)
 @places
-def _serve(host: str | None, port: str | None) -> None:
+def _serve(host: str | None, port: str | None, watch: bool, polling: bool) -> None:
     """Fungua ukurasa wa tovuti. / Serve the web page."""
     import socket
 
@@ -438,7 +526,23 @@ def _serve(host: str | None, port: str | None) -> None:
         free = tried.getsockname()[1]
     shown = f"[{address}]" if family is socket.AF_INET6 else address
     say(f"http://{shown}:{free}/  (Ctrl-C kusimamisha / to stop)")
+    if watch:
+        _watch_aside(settings, polling=polling)
     serve(settings, address, free)
+
+
+def _watch_aside(settings: Settings, *, polling: bool) -> None:
+    """Update the index in a thread of its own, which ends with the process."""
+    from threading import Thread
+
+    from kb.keeping import say_update
+    from kb.watch import watch as follow
+
+    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    options = {"polling": polling}
+    Thread(
+        target=follow, args=(*folders, settings, say_update), kwargs=options, daemon=True
+    ).start()
 
 
 if __name__ == "__main__":

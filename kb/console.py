@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -15,7 +16,7 @@ from typing import Any
 
 import click
 
-from kb.errors import KisimaError
+from kb.errors import KisimaError, system_reason
 from kb.settings import Settings, load
 
 __all__ = [
@@ -39,9 +40,19 @@ ENGLISH = {
     "vichwa": "inspect",
     "pima": "evaluate",
     "tovuti": "serve",
+    "fuatilia": "watch",
+    "ongeza": "add",
+    "ondoa": "remove",
+    "historia": "history",
+    "rejesha": "rollback",
+    "hakiki": "verify",
+    "chunguza": "doctor",
 }
 
 _GIVEN = "kisima.given"
+
+_SOFTWARE = 70
+"""EX_SOFTWARE of sysexits.h: a fault of ours."""
 
 _LINE_EVERY = 100
 """Documents between two lines of progress where no bar can be drawn."""
@@ -145,9 +156,25 @@ class Kisima(Command, click.Group):
             say(f"Kosa / Error: {error}")
             code = error.exit_code
         except OSError as error:
-            say(f"Kosa / Error: {error.filename or ''}: {error.strerror}")
+            where = f"{error.filename}: " if error.filename else ""
+            say(f"Kosa / Error: {where}{system_reason(error)}")
             code = 74
+        except Exception as error:
+            if os.environ.get("KISIMA_DEBUG"):
+                raise
+            code = _broken(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _broken(error: Exception) -> int:
+    """Print a fault of ours, or of the installation: what, and how to find out more."""
+    what = " ".join(str(error).split())
+    say(f"Kosa la ndani / Internal error: {type(error).__name__}: {what}")
+    if isinstance(error, ImportError):
+        say("Usakinishaji haujakamilika / The installation is incomplete: kisima doctor")
+    else:
+        say("Tafadhali liripoti, pamoja na / Please report it, with: KISIMA_DEBUG=1 kisima …")
+    return _SOFTWARE
 
 
 def _fail(error: click.ClickException) -> int:
@@ -206,21 +233,45 @@ def print_json(value: object, indent: int | None = 2) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
+def _pace(done: int, total: int, seconds: float) -> str:
+    """Return how far it has come, how fast, and how long it will take.
+
+    >>> _pace(100, 201, 2.0)
+    '100 / 201 · 50/s · zimebaki / left 0:02'
+    """
+    left = round(seconds / done * (total - done))
+    pace = f"{done / max(seconds, 0.001):,.0f}/s"
+    return f"{done:,} / {total:,} · {pace} · zimebaki / left {left // 60}:{left % 60:02}"
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
     """Yield what an update tells its progress: a bar on a terminal, else a line now and then."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        begun = time.monotonic()
 
         def line(done: int, total: int, _: str) -> None:
             if done and done % _LINE_EVERY == 0:
-                say(f"{done:,} / {total:,}")
+                say(_pace(done, total, time.monotonic() - begun))
 
         yield line
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Pace(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.finished_speed or task.speed or 0:,.0f}/s")
+
+    columns = (BarColumn(), MofNCompleteColumn(), Pace(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
         yield lambda done, total, _: bar.update(task, completed=done, total=total)

@@ -6,11 +6,13 @@
     ├── DocumentNotFound        1   no document or passage has that id
     ├── IndexUnusable          65   the index cannot answer
     │   ├── IndexMissing       65   nothing has been indexed yet
+    │   │   └── GenerationMissing   that one is not, or no longer, kept
     │   ├── IndexDamaged       65   its files are not what was written
     │   └── IndexOutOfDate     65   it was built by another recipe
     ├── StorageFailed          74   the disk refused: full, read-only, gone
     └── IndexLocked            75   another process is writing
 
+An OSError of reading is passed on as it is; ``system_reason`` puts it into words.
 The number is the exit code of the command line (sysexits.h where it has one).
 A message says in Swahili, then in English, what is wrong and where, and ends with
 the command that mends it, where one does. ``kb.swahili`` has a DataError of its
@@ -19,11 +21,15 @@ own, because it is usable alone.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Self
 
 __all__ = [
     "DocumentNotFound",
     "DocumentUnreadable",
+    "GenerationMissing",
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
@@ -32,7 +38,20 @@ __all__ = [
     "KisimaError",
     "SettingInvalid",
     "StorageFailed",
+    "system_reason",
 ]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_MANY = "mafaili wazi ni mengi mno; ongeza · raise the limit: ulimit -n 4096"
+_NOT_YOURS = "huna ruhusa; tazama · see: kisima doctor"
+_MENDING = {
+    errno.EACCES: _NOT_YOURS,
+    errno.EPERM: _NOT_YOURS,
+    errno.EROFS: "diski hii ni ya kusoma tu; tazama · see: kisima doctor",
+    errno.EMFILE: _MANY,
+    errno.ENFILE: _MANY,
+}
+"""What the commonest refusals of a system mean to a clerk."""
 
 
 class KisimaError(Exception):
@@ -86,6 +105,19 @@ class IndexMissing(IndexUnusable):
         self.path = path
 
 
+class GenerationMissing(IndexMissing):
+    """The index keeps no such generation, or none to go back to."""
+
+    def __init__(self, path: Path, generation: str | None = None) -> None:
+        KisimaError.__init__(
+            self,
+            f"hakuna kizazi {generation or 'cha awali'} katika {path} · there is no "
+            f"{f'generation {generation}' if generation else 'earlier generation'}; "
+            "tazama · see: kisima history",
+        )
+        self.path, self.generation = path, generation
+
+
 class IndexDamaged(IndexUnusable):
     """A file of the index is not what was written, so no answer from it can be trusted."""
 
@@ -117,9 +149,24 @@ class StorageFailed(KisimaError):
 
     exit_code = 74
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, full: bool = False) -> None:
         super().__init__(f"{path} haiandikiki · cannot be written: {reason}")
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.full = path, reason, full
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> Self:
+        """Return what the system said of a write; of a full disk, with the space that is left."""
+        reason = system_reason(error)
+        if error.errno not in _FULL:
+            return cls(path, reason)
+        return cls(path, f"{reason}; nafasi iliyobaki · free: {_free(path)}", full=True)
+
+    def needing(self, bytes_: int) -> Self:
+        """Return this with the space that is needed, where space is what was wanting."""
+        if not self.full:
+            return self
+        reason = f"{self.reason}; inahitajika hadi · up to {_kib(bytes_)} needed"
+        return type(self)(self.path, reason, full=True)
 
 
 class IndexLocked(KisimaError):
@@ -133,3 +180,29 @@ class IndexLocked(KisimaError):
             f"imesubiriwa · waited {waited:.0f} s; rudia baadaye · run the command again later"
         )
         self.path, self.waited, self.holder = path, waited, holder
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused, and what mends it where that is known.
+
+    >>> system_reason(OSError(errno.EACCES, "Permission denied"))
+    'Permission denied (huna ruhusa; tazama · see: kisima doctor)'
+    """
+    reason = error.strerror or str(error)
+    mending = _MENDING.get(error.errno or 0)
+    return f"{reason} ({mending})" if mending else reason
+
+
+def _free(path: Path) -> str:
+    """Return how much a user may still write where *path* is, or would be."""
+    for folder in (path, *path.parents):
+        try:
+            found = os.statvfs(folder)
+        except OSError:
+            continue
+        return _kib(found.f_bavail * found.f_frsize)
+    return "?"
+
+
+def _kib(bytes_: int) -> str:
+    return f"{bytes_ / 1024:,.0f} KiB"

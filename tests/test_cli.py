@@ -29,6 +29,13 @@ NAMES = {
     "vichwa": "inspect",
     "pima": "evaluate",
     "tovuti": "serve",
+    "fuatilia": "watch",
+    "ongeza": "add",
+    "ondoa": "remove",
+    "historia": "history",
+    "rejesha": "rollback",
+    "hakiki": "verify",
+    "chunguza": "doctor",
 }
 EXIT_CODES = [
     (["search", "dira"], 0),
@@ -208,7 +215,9 @@ def test_a_log_gets_a_line_now_and_then(tmp_path):
         (tmp_path / "nyaraka" / f"{n}.txt").write_text(f"Kanuni ya {n}.\n", encoding="utf-8")
     places = ["--corpus", str(tmp_path / "nyaraka"), "--index", str(tmp_path / "index")]
     ran = subprocess.run([*KISIMA, *places, "index"], capture_output=True, text=True)
-    assert ran.stderr.splitlines() == ["100 / 201", "200 / 201"]
+    lines = ran.stderr.splitlines()
+    assert [line.partition(" · ")[0] for line in lines] == ["100 / 201", "200 / 201"]
+    assert all(re.search(r" \d+/s · .* left \d+:\d\d$", line) for line in lines)
 
 
 def test_the_filters_narrow_the_answer(kisima):
@@ -358,10 +367,20 @@ def test_inspect_prints_the_tree_of_headings(kisima, corpus):
     tree = json.loads(kisima("inspect", file, "--json").stdout)
     paths = [section["path"] for section in tree["sections"]]
     assert ["Misingi Mikuu", "Uadilifu"] in paths
-    assert {"heading", "level", "path", "kind", "anchor", "start", "end"} == set(
+    assert {"heading", "level", "path", "kind", "anchor", "found", "start", "end"} == set(
         tree["sections"][0]
     )
     assert "Uadilifu" in kisima("inspect", file).stdout
+
+
+def test_inspect_tells_how_headings_were_found_and_writes_a_sidecar(kisima, corpus, tmp_path):
+    """Whoever disagrees has a file to say so in; it is written once, and then theirs."""
+    file = tmp_path / "misingi.md"
+    file.write_bytes((corpus / "bara" / "misingi-mikuu.md").read_bytes())
+    assert "(markup)" in kisima("inspect", str(file)).stdout
+    assert kisima("inspect", "--write", str(file)).stdout.strip() == f"{file}.toml"
+    assert "Uadilifu" in (tmp_path / "misingi.md.toml").read_text(encoding="utf-8")
+    assert kisima("inspect", "--write", str(file)).returncode == 2
 
 
 def test_the_page_is_served_where_it_says(index):

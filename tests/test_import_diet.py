@@ -30,10 +30,12 @@ HEAVY = (
     "jinja2",
     "markdown_it",
     "numpy",
+    "rapidfuzz",
     "rich",
     "selectolax",
     "starlette",
     "uvicorn",
+    "watchfiles",
 )
 
 

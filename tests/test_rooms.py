@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROWS = (
     ("kb",),  # the package itself holds the version and nothing else
     ("kb.errors", "kb.swahili"),
+    ("kb.calendar", "kb.vocabulary"),  # dates, numbers and glosses, over kb.swahili alone
     ("kb.model", "kb.settings", "kb.query", "kb.analysis"),
     ("kb.entries", "kb.engines.base"),  # contracts: what an engine is given, and asked
     (
@@ -35,28 +36,40 @@ ROWS = (
         "kb.present",
     ),
     ("kb.indexing", "kb.searching"),
-    ("kb.evaluation", "kb.watch"),
+    ("kb.evaluation", "kb.watch", "kb.doctor"),
     ("webui", "mcp_server"),
     ("kb.console",),
+    ("kb.keeping",),
     ("search_cli",),
 )
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 
 LIBRARIES = {
     "charset_normalizer": {"kb.documents"},
-    "click": {"kb.console", "search_cli"},
+    "click": {"kb.console", "kb.keeping", "search_cli"},
+    "docx": {"kb.documents"},
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},
     "jinja2": {"webui"},
     "markdown_it": {"kb.documents"},
+    "odfdo": {"kb.documents"},
+    "pdfminer": {"kb.documents"},
+    "pypdf": {"kb.documents"},
+    "rapidfuzz": {"kb.suggestions"},
     "rich": {"kb.console"},
     "selectolax": {"kb.documents"},
     "snowballstemmer": {"kb.swahili"},
     "starlette": {"webui"},
     "uvicorn": {"webui"},
+    "watchfiles": {"kb.watch"},
     "whoosh": {"kb.engines.whoosh"},
 }
-DISTRIBUTIONS = {"icu": "pyicu", "markdown_it": "markdown-it-py"}
+DISTRIBUTIONS = {
+    "docx": "python-docx",
+    "icu": "pyicu",
+    "markdown_it": "markdown-it-py",
+    "pdfminer": "pdfminer.six",
+}
 
 
 def module_name(path: Path) -> str:
@@ -146,7 +159,7 @@ def test_every_library_is_declared():
     config = configparser.ConfigParser()
     config.read(PROJECT / "setup.cfg", encoding="utf-8")
     lines = config["options"]["install_requires"] + config["options.extras_require"]["evaluate"]
-    declared = set(re.findall(r"^([\w-]+)==", lines, re.MULTILINE))
+    declared = set(re.findall(r"^([\w.-]+)==", lines, re.MULTILINE))
     used = {name.partition(".")[0] for module in SOURCES for name in imported(module)}
     wanted = {DISTRIBUTIONS.get(n, n.replace("_", "-")) for n in used if n in LIBRARIES}
     assert wanted <= declared

@@ -16,9 +16,10 @@ import re
 import stat
 import unicodedata
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.documents import sidecar_for
 from kb.documents.metadata import SOURCES
 from kb.errors import SettingInvalid
 from kb.indexing.ignoring import IGNORE_FILE, Rule, ignored, rules
@@ -53,6 +54,7 @@ class Corpus:
 
     files: dict[str, File]  # by id, sorted
     refused: dict[str, str]  # id: reason
+    sidecars: dict[str, str] = field(default_factory=dict)  # id of a document: where its sidecar is
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,17 @@ def walk(folder: Path, leave_out: Path | None = None) -> Corpus:
         raise SettingInvalid("corpus", str(folder), "a folder that exists")
     files: dict[str, File] = {}
     refused: dict[str, str] = {}
+    sidecars: dict[str, str] = {}
     root = folder.resolve()
     for found in _Walk(root, leave_out.resolve() if leave_out else None).paths("", ()):
         id = document_id(found.name)
         if reason := found.fault or _name_fault(id, files):
             refused[_printable(id)] = reason
+        elif document := sidecar_for(id):
+            sidecars[document] = found.where
         else:
             files[id] = File(id, found.where, found.size, found.mtime_ns)
-    return Corpus(dict(sorted(files.items())), dict(sorted(refused.items())))
+    return Corpus(dict(sorted(files.items())), dict(sorted(refused.items())), sidecars)
 
 
 class _Walk:
@@ -122,9 +127,7 @@ class _Walk:
             if not (hidden or (not below and item.name in _NO_DOCUMENTS)):
                 yield from self._item(item, f"{below}{item.name}", made)
 
-    def _item(
-        self, item: os.DirEntry[str], name: str, made: tuple[Rule, ...]
-    ) -> Iterator[_Found]:
+    def _item(self, item: os.DirEntry[str], name: str, made: tuple[Rule, ...]) -> Iterator[_Found]:
         try:
             folder = item.is_dir(follow_symlinks=False)
             if ignored(name, made, folder=folder):
@@ -143,9 +146,7 @@ class _Walk:
         if fault or target is None or not stat.S_ISDIR(found.st_mode):
             yield _Found(name, item.path, found.st_size, found.st_mtime_ns, fault)
 
-    def _rules_in(
-        self, where: str, below: str, items: list[os.DirEntry[str]]
-    ) -> tuple[Rule, ...]:
+    def _rules_in(self, where: str, below: str, items: list[os.DirEntry[str]]) -> tuple[Rule, ...]:
         if not any(item.name == IGNORE_FILE for item in items):
             return ()
         text = (Path(where) / IGNORE_FILE).read_text(encoding="utf-8-sig", errors="replace")

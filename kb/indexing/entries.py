@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import kb.entries
-from kb import documents, passages, sections
+from kb import calendar, documents, expansion, passages, sections, suggestions
 from kb.analysis import Analyser, recipe
-from kb.model import Document, Entry, Outline
+from kb.model import Document, Entry, Outline, Passage, Section
 from kb.settings import SETTINGS, Settings
+from kb.swahili import language
 
 __all__ = ["entries", "named", "parts"]
 
@@ -20,7 +22,10 @@ def parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     """Return what decides an entry, by name; a new value of one rebuilds the index."""
     found = {
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
+        "calendar": str(calendar.VERSION),
         "entries": str(kb.entries.FORMAT),
+        "expansion": str(expansion.VERSION),
+        "language": language.VERSION,
         "sections": sections.version(),
         "passages": _PASSAGES,
     }
@@ -45,7 +50,38 @@ def entries(
         for section in outline.sections
         for passage in passages.passages(document, section, words=words, most=most)
     ]
-    return outline, [
-        kb.entries.entry(document, outline.title, section, passage, ordinal, analyser)
-        for ordinal, (section, passage) in enumerate(found)
-    ]
+    lengths = {
+        section.anchor: len(document.text[section.body : section.end].split())
+        for section in outline.sections
+    }
+    made = []
+    for ordinal, (section, passage) in enumerate(found):
+        entry = kb.entries.entry(
+            document,
+            outline.title,
+            section,
+            passage,
+            ordinal,
+            analyser,
+            section_words=lengths[section.anchor],
+            language=language.language_of(passage.text),
+        )
+        more = _for_questions(document, outline, section, passage, analyser)
+        made.append(replace(entry, fields={**entry.fields, **more}))
+    return outline, made
+
+
+def _for_questions(
+    document: Document, outline: Outline, section: Section, passage: Passage, analyser: Analyser
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what completes and widens questions: lines to offer, acronyms and their names."""
+    fields: dict[str, tuple[tuple[str, ...], ...]] = {}
+    lines = suggestions.lines(*filter(None, (section.heading, outline.title)))
+    if lines:
+        fields["line"] = (tuple(lines),)
+    text = f"{section.heading or ''}\n{passage.text}"
+    if "(" in text or "kifupi" in text:  # how an acronym is introduced
+        mined = expansion.mined(text, analyser.tokens(text, document.language))
+        if mined:
+            fields["acronym"] = (tuple(expansion.postings(mined)),)
+    return fields

@@ -16,10 +16,12 @@ from functools import cache
 from pathlib import Path
 
 from kb.documents import format_of, read, version
+from kb.documents.limits import Limits
 from kb.documents.metadata import Metadata
+from kb.documents.sandbox import shared
 from kb.indexing.corpus import File
 from kb.indexing.sources import Source
-from kb.model import Document, Heading
+from kb.model import Document, Heading, Overruling
 
 __all__ = ["Parses"]
 
@@ -32,7 +34,7 @@ class Parses:
         self._use = use
 
     def document(
-        self, file: File, source: Source, metadata: Metadata | None, most_bytes: int
+        self, file: File, source: Source, metadata: Metadata | None, limits: Limits
     ) -> Document:
         """Return the document of a file: the parse that is kept, else read now and kept.
 
@@ -43,7 +45,8 @@ class Parses:
         kept = self._kept(name, file.id) if name and self._use else None
         if kept is not None:
             return kept
-        document = read(file.path, file.id, metadata, most_bytes)
+        most, sandbox = limits.most_bytes, shared(limits)
+        document = read(file.path, file.id, metadata, most, sandbox=sandbox)
         now = file.path.stat()
         # Written to while it was read: then the hash may not be of what was read.
         if name and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
@@ -52,7 +55,8 @@ class Parses:
 
     def name(self, id: str, source: Source) -> str | None:
         """Return the name of a file's parse; None where nothing can be kept."""
-        told = _version_for(os.path.splitext(id)[1])
+        stem, dot, suffix = id.rpartition(".")
+        told = _version_for(dot + suffix if stem else "")
         if told is None or not source.sha256:
             return None
         return f"{source.sha256}-{told}" + (f"-{source.metadata}" if source.metadata else "")
@@ -60,9 +64,9 @@ class Parses:
     def clear(self, needed: Collection[str | None]) -> None:
         """Remove the parses nobody needs any more."""
         with suppress(FileNotFoundError):
-            for name in os.listdir(self._folder):
-                if name not in needed:
-                    (self._folder / name).unlink(missing_ok=True)
+            for path in self._folder.iterdir():
+                if path.name not in needed:
+                    path.unlink(missing_ok=True)
 
     def _kept(self, name: str, id: str) -> Document | None:
         try:
@@ -75,6 +79,8 @@ class Parses:
         if values["headings"] is not None:
             values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
         values["warnings"] = tuple(values["warnings"])
+        values["pages"] = None if values["pages"] is None else tuple(values["pages"])
+        values["overruled"] = tuple(Overruling(**rule) for rule in values["overruled"])
         return Document(**{**values, "id": id})
 
     def _keep(self, name: str, document: Document) -> None:

@@ -10,6 +10,7 @@ from kb.documents.metadata import Metadata
 from kb.errors import IndexUnusable
 from kb.indexing.corpus import Corpus
 from kb.indexing.entries import named
+from kb.indexing.reading import Job
 from kb.indexing.sources import Moves, Sources, compare
 from kb.store import Manifest
 
@@ -32,6 +33,14 @@ class Plan:
     aliases: Mapping[str, str]
 
     @property
+    def jobs(self) -> list[Job]:
+        """The documents to read."""
+        return [
+            Job(self.corpus.files[id], self.moves.seen[id], self.metadata.get(id))
+            for id in self.moves.work
+        ]
+
+    @property
     def idle(self) -> bool:
         """Nothing moved, and the index is as it should be."""
         moved = self.moves.work or self.moves.gone
@@ -46,11 +55,12 @@ def plan_update(
     corpus: Corpus,
     metadata: Mapping[str, Metadata],
     *,
+    aliases: Mapping[str, str],
     full: bool,
     retry: bool = False,
 ) -> Plan:
     """Say what is to be done, building on *base*, in *folder*, if its recipe still holds."""
-    known, before = Sources(), dict(base.aliases) if base else {}
+    known = Sources()
     if base is not None and folder is not None:
         try:
             known = Sources.read(folder)
@@ -63,8 +73,8 @@ def plan_update(
     elif full:
         base, reason = None, reason or f"imeombwa · asked for; {ANEW}"
     moves = compare(known, corpus, metadata, anew=base is None)
-    aliases = _aliases(before, moves)
-    return Plan(base, known, moves, reason, made_of, corpus, metadata, aliases)
+    after = _aliases(aliases, moves)
+    return Plan(base, known, moves, reason, made_of, corpus, metadata, after)
 
 
 def _aliases(before: Mapping[str, str], moves: Moves) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """Read one document of an update: a file → its entries, or the reason why not.
 
 The same in this process and in a worker's (``workers``): a job goes in, what
-became of it comes out, and nothing is raised.
+became of it comes out; only a machine that is short of something raises.
 """
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.analysis import Analyser
+from kb.documents.limits import limits_of
 from kb.documents.metadata import Metadata
 from kb.errors import DocumentUnreadable
 from kb.indexing.corpus import File
@@ -23,7 +25,18 @@ from kb.settings import Settings
 __all__ = ["Done", "Job", "Progress", "Reading", "failed"]
 
 Progress = Callable[[int, int, str], None]
-"""Told how many documents are done, of how many, and the id of the one begun."""
+"""Told how many documents are done, of how many, and the id of the last one."""
+
+
+_SHORTAGES = {
+    errno.EAGAIN,
+    errno.EDQUOT,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.ENOSPC,
+}
+"""No processes, files, memory or space left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +67,25 @@ class Reading:
     analyser: Analyser
 
     def read(self, job: Job) -> Done:
-        """Return the entries of a document, or the reason why there are none."""
+        """Return the entries of a document, or the reason why there are none.
+
+        Raises:
+            OSError: this machine is short of something. That is no fault of the document,
+                which must not leave the index for it.
+        """
         try:
             return self._read(job)
         # One document must not stop the others, whatever a parser raises on it.
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _SHORTAGES:
+                raise
             reason = error.reason if isinstance(error, DocumentUnreadable) else repr(error)
             return failed(job, reason)
 
     def _read(self, job: Job) -> Done:
         parses = Parses(self.index, use=self.keep)
-        most = self.settings.number("file_most_bytes")
-        document = parses.document(job.file, job.source, job.metadata, most)
+        limits = limits_of(self.settings)
+        document = parses.document(job.file, job.source, job.metadata, limits)
         outline, found = entries(document, self.settings, self.analyser)
         source = _described(job.source, document, outline.title, len(found))
         return Done(job.file.id, source, tuple(found))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.documents.metadata import corpus_metadata
 from kb.engines.whoosh import WhooshEngine
 from kb.indexing.corpus import walk
 from kb.indexing.entries import named, parts
 from kb.indexing.sources import Sources, compare
+from kb.indexing.telling import told
 from kb.settings import Settings
 from kb.store import Store
 
@@ -69,7 +69,7 @@ def status(
         manifest = reader.manifest
         known = Sources.read(store.layout.folder(reader.generation))
     found = walk(corpus, index)
-    moves = compare(known, found, corpus_metadata(corpus))
+    moves = compare(known, found, told(corpus, found))
     return Status(
         generation=manifest.generation,
         built=manifest.built,

@@ -91,15 +91,13 @@ class Sources:
         path = folder / SOURCES_FILE
         try:
             values = json.loads(path.read_bytes())
-            if values["columns"] != list(_COLUMNS):
-                raise ValueError("other columns")
-            files = {
-                id: Source(*row[:-1], warnings=tuple(row[-1]))
-                for id, row in values["files"].items()
-            }
-            return cls(files, values["refused"])
+            columns, rows, refused = (values[name] for name in ("columns", "files", "refused"))
+            files = {id: Source(*(*row[:-1], tuple(row[-1]))) for id, row in rows.items()}
         except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamaged(path, f"cannot be read ({error})") from error
+        if columns != list(_COLUMNS):
+            raise IndexDamaged(path, "was written by another version")
+        return cls(files, refused)
 
 
 @dataclass(frozen=True, slots=True)

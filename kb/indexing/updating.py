@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.documents.metadata import corpus_metadata
 from kb.engines.whoosh import WhooshEngine
+from kb.errors import StorageFailed
+from kb.indexing import aliases
 from kb.indexing.corpus import walk
 from kb.indexing.entries import entries, named, parts
 from kb.indexing.parses import Parses
 from kb.indexing.planning import Plan, plan_update
-from kb.indexing.reading import Job, Progress, Reading
+from kb.indexing.reading import Progress, Reading
 from kb.indexing.sources import SOURCES_FILE, Sources
+from kb.indexing.telling import told
 from kb.indexing.workers import read_all
 from kb.model import Document, Entry
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer
 
 __all__ = ["Progress", "Report", "index_documents", "update"]
+
+_BYTES_PER_BYTE = 4
+"""Of an index and the parses kept, for each byte of text; twice what was measured."""
+_BYTES_AT_LEAST = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -68,7 +75,7 @@ def update(
         dry_run: change nothing, only say what would be done.
         compact: merge everything, so that nothing deleted is left on the disk.
         retry: read the files that failed again, though they have not changed.
-        progress: is told of every document that is begun.
+        progress: is told of every document that is done.
 
     Raises:
         SettingInvalid: there is no such corpus.
@@ -80,11 +87,21 @@ def update(
     store = Store(index, WhooshEngine, keep=settings.number("generations"))
     made_of = parts(settings, analyser)
     found = walk(corpus, index)
-    metadata = corpus_metadata(corpus)
+    metadata = told(corpus, found)
 
     def plan(base: Manifest | None, reason: str | None) -> Plan:
         folder = store.layout.folder(base.generation) if base else None
-        return plan_update(folder, base, reason or "", made_of, found, metadata, full=full, retry=retry)
+        return plan_update(
+            folder,
+            base,
+            reason or "",
+            made_of,
+            found,
+            metadata,
+            aliases=base.aliases if base else aliases.read(index),
+            full=full,
+            retry=retry,
+        )
 
     if dry_run:
         made = plan(*_newest(store))
@@ -97,8 +114,16 @@ def update(
             base, reason = writer.base(thorough=True)
             if base is None or base.generation != made.base.generation:
                 made = plan(base, reason)
-        build = _Build(made, Reading(index, not full, settings, analyser), progress)
-        manifest = build.publish(writer, compact=compact)
+        reading = Reading(index, not full, settings, analyser)
+        if retry and _in_vain(made, reading):
+            return _report(made, made.known, made.base, begun, published=False)
+        build = _Build(made, reading, progress)
+        try:
+            manifest = build.publish(writer, compact=compact)
+        except StorageFailed as error:
+            raise error.needing(_needed(made)) from error
+        if made.reason:
+            writer.weed()
         return _report(made, build.sources, manifest, begun, published=True)
 
 
@@ -115,6 +140,21 @@ def _can_compact(store: Store) -> bool:
     with store.reader() as reader:
         statistics = reader.engine.statistics()
     return statistics.deleted > 0 or statistics.segments > 1
+
+
+def _in_vain(plan: Plan, reading: Reading) -> bool:
+    """Say whether all there is to do is what failed before, and fails again: no news."""
+    failed_before = {id for id, source in plan.known.files.items() if source.failed}
+    work = plan.moves.work
+    if plan.reason or set(work) - failed_before or set(plan.moves.gone) - failed_before:
+        return False
+    return bool(work) and all(reading.read(job).source.failed for job in plan.jobs)
+
+
+def _needed(plan: Plan) -> int:
+    """Return about how many bytes a generation may take on the disk while it is made."""
+    of_files = sum(plan.corpus.files[id].size for id in plan.moves.work)
+    return _BYTES_AT_LEAST + _BYTES_PER_BYTE * of_files + (plan.base.size_bytes if plan.base else 0)
 
 
 class _Build:
@@ -143,18 +183,16 @@ class _Build:
                 aliases=plan.aliases,
                 files={SOURCES_FILE: self.sources.to_bytes()},
             )
+        aliases.write(self._reading.index, plan.aliases)
         parses = Parses(self._reading.index)
         parses.clear({parses.name(id, source) for id, source in self._seen.items()})
         return manifest
 
-    def _added(self) -> Iterator[Entry]:
+    def _added(self) -> Generator[Entry]:
         """Yield the entries of every document there is work on; note those that fail."""
-        plan, of = self._plan, len(self._plan.moves.work)
-        jobs = [
-            Job(plan.corpus.files[id], self._seen[id], plan.metadata.get(id))
-            for id in plan.moves.work
-        ]
-        self._tell(0, of, jobs[0].file.id if jobs else "")
+        jobs = self._plan.jobs
+        of = len(jobs)
+        self._tell(0, of, "")
         with closing(read_all(self._reading, jobs)) as results:
             for done, result in enumerate(results, 1):
                 self._seen[result.id] = result.source

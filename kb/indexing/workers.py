@@ -2,13 +2,13 @@
 
 Reading and analysing is two fifths of a build of text, nearly all of one of
 PDFs; writing the postings is the rest, and one process does it. So a large
-update reads in workers, and this process does nothing but write: 1.6 times as
-fast on two cores (benchmarks/build.py). A small one reads by itself, because a
+update reads in workers, and this process does nothing but write: 1.3 times as
+fast for text on two cores, more for PDFs (docs/reliability.md). A small one reads by itself, because a
 worker takes a third of a second to start.
 
-A worker is a Python of its own, on one end of a socket. It dies with the process
-that started it, whatever kills that: its socket closes. A document that kills
-a worker is reported, and another worker goes on.
+A worker is a Python of its own, on one end of a socket. It ends with the process
+that started it, whatever kills that. A document that kills a worker is
+reported, and another worker goes on.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 
 from kb.indexing.reading import Done, Job, Reading, failed
 
@@ -36,13 +38,16 @@ _DIED = (
 )
 
 
-def read_all(reading: Reading, jobs: Sequence[Job]) -> Iterator[Done]:
-    """Yield what became of every job, in any order; stop early and the workers stop.
+def read_all(reading: Reading, jobs: Sequence[Job]) -> Generator[Done]:
+    """Yield what became of every job, in any order; close it early and the workers end.
 
     Args:
         reading: how documents are read; the setting ``workers`` says by how many at
             once, 0 by as many as there are cores.
         jobs: the documents.
+
+    Raises:
+        OSError: this machine is short of something.
     """
     count = reading.settings.number("workers") or os.cpu_count() or 1
     worth = len(jobs) > 1 and sum(job.file.size for job in jobs) >= _WORTH_BYTES
@@ -62,15 +67,15 @@ class _Worker:
 
     def __init__(self, reading: Reading) -> None:
         ours, theirs = socket.socketpair()
-        with theirs:
+        with ours, theirs:
             self._process = subprocess.Popen(  # noqa: S603  ourselves
                 [sys.executable, "-c", _START],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
-        self.connection = Connection(ours.detach())
+            self.connection = Connection(ours.detach())
         self.jobs: deque[Job] = deque()
         self.ready = False  # it has started; if it dies from now on, it died of a document
         self.connection.send(reading)
@@ -112,6 +117,8 @@ class _Team:
                 if told == _READY:
                     worker.ready = True
                     continue
+                if isinstance(told, OSError):
+                    raise told
                 worker.jobs.popleft()
                 self._give(worker, waiting)
                 yield told
@@ -149,11 +156,26 @@ class _Team:
 def main() -> None:
     """Be a worker: answer jobs from standard input, a socket, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     connection = Connection(os.dup(0))
     try:
         reading: Reading = connection.recv()
         connection.send(_READY)
         while True:
-            connection.send(reading.read(connection.recv()))
+            connection.send(_answer(reading, connection.recv()))
     except (EOFError, OSError):
         return
+
+
+def _answer(reading: Reading, job: Job) -> Done | OSError:
+    try:
+        return reading.read(job)
+    except OSError as error:
+        return error
+
+
+def _end_with(parent: int) -> None:
+    """End this process when *parent* is gone, even in the middle of a document."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

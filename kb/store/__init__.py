@@ -16,8 +16,9 @@ Knows no engine by name: it is handed one that makes and opens indexes. Why
 generations: docs/decisions/0002-generations.md
 """
 
+from kb.store.disk import replace as write_file
 from kb.store.manifest import Manifest, StoredFile
 from kb.store.store import Reader, Store
 from kb.store.writer import Draft, Writer
 
-__all__ = ["Draft", "Manifest", "Reader", "Store", "StoredFile", "Writer"]
+__all__ = ["Draft", "Manifest", "Reader", "Store", "StoredFile", "Writer", "write_file"]

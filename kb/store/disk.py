@@ -19,6 +19,7 @@ from kb.errors import IndexLocked, StorageFailed
 
 __all__ = [
     "hash_file",
+    "holder",
     "link",
     "locked",
     "make_folder",
@@ -41,7 +42,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailed(path, error.strerror or str(error)) from error
+        raise StorageFailed.of(path, error) from error
 
 
 def make_folder(path: Path) -> None:
@@ -149,6 +150,17 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         yield
     finally:
         os.close(file)
+
+
+def holder(path: Path) -> str | None:
+    """Return who holds a lock; None where nobody does, or there is no such file."""
+    file = pin(path, exclusive=True)
+    if file is None and path.exists():
+        with path.open("rb") as held:
+            return _holder(held.fileno())
+    if file is not None:
+        unlock(file)
+    return None
 
 
 def _holder(file: int) -> str:

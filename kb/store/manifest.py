@@ -17,11 +17,13 @@ from kb.engines.base import EngineFactory
 from kb.errors import IndexDamaged, IndexOutOfDate
 from kb.store.disk import hash_file
 
-__all__ = ["MANIFEST", "PIN", "Manifest", "StoredFile", "check", "damage", "read"]
+__all__ = ["MANIFEST", "PIN", "WITHDRAWN", "Manifest", "StoredFile", "check", "damage", "read"]
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 PIN = "pin"
+WITHDRAWN = "withdrawn"
+"""A file of this name takes a generation out of use: it is opened by nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import Self
 
 from kb.engines.base import Engine, EngineFactory
-from kb.errors import IndexDamaged, IndexMissing, IndexUnusable
+from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.store import disk
 from kb.store.layout import Layout
-from kb.store.manifest import PIN, Manifest, check, damage, read
+from kb.store.manifest import PIN, WITHDRAWN, Manifest, check, damage, read
 from kb.store.writer import Writer
 
 __all__ = ["Reader", "Store"]
@@ -83,6 +83,8 @@ class Store:
         """Return the manifests of the generations that can be read, the newest first."""
         found = []
         for name in self.layout.generations():
+            if (self.layout.folder(name) / WITHDRAWN).exists():
+                continue
             try:
                 found.append(read(self.layout.folder(name)))
             except IndexUnusable:
@@ -99,11 +101,14 @@ class Store:
             What is wrong, a line for each file; empty if all is well.
 
         Raises:
-            IndexMissing: there is no such generation.
+            IndexMissing: nothing has been published.
+            GenerationMissing: there is no such generation.
         """
         name = generation or self.current()
-        if name is None or not self.layout.folder(name).is_dir():
+        if name is None:
             raise IndexMissing(self.layout.index)
+        if not self.layout.folder(name).is_dir():
+            raise GenerationMissing(self.layout.index, name)
         folder = self.layout.folder(name)
         try:
             return damage(folder, read(folder))
@@ -132,6 +137,19 @@ class Store:
                 if reader is not None:
                     return reader
         raise damaged
+
+    def reader_of(self, generation: str) -> Reader:
+        """Open one generation, current or not.
+
+        Raises:
+            GenerationMissing: there is no such generation.
+            IndexDamaged: it is not sound.
+            IndexOutOfDate: another version of Kisima or of the engine wrote it.
+        """
+        reader = self._open(generation, f"kizazi · generation {generation}")
+        if reader is None:
+            raise GenerationMissing(self.layout.index, generation)
+        return reader
 
     def _open_current(self) -> Reader:
         for _ in range(_TRIES):
@@ -162,6 +180,10 @@ class Store:
         except BaseException:
             disk.unlock(pin)
             raise
+
+    def writing(self) -> str | None:
+        """Return which process is writing, as far as can be seen; None where none is."""
+        return disk.holder(self.layout.lock)
 
     @contextmanager
     def writer(self, wait: float = 10) -> Iterator[Writer]:

@@ -7,16 +7,16 @@ Killed at any moment, it leaves the old generation or the new.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kb.engines.base import EngineFactory
-from kb.errors import IndexDamaged, IndexMissing, IndexUnusable
+from kb.engines.base import Engine, EngineFactory
+from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
 from kb.store import disk
 from kb.store.layout import Layout
-from kb.store.manifest import MANIFEST, PIN, Manifest, StoredFile, check, damage, read
+from kb.store.manifest import MANIFEST, PIN, WITHDRAWN, Manifest, StoredFile, check, damage, read
 
 __all__ = ["Draft", "Writer"]
 
@@ -102,21 +102,81 @@ class Writer:
         return manifest
 
     def roll_back(self, generation: str) -> Manifest:
-        """Make an older generation the current one again.
+        """Publish an older generation again, under a new number.
+
+        The number is new because readers and caches take one number for one content.
 
         Raises:
             IndexDamaged: it is not sound.
-            IndexMissing: there is no such generation.
+            GenerationMissing: there is no such generation.
         """
         folder = self._layout.folder(generation)
-        if not folder.is_dir():
-            raise IndexMissing(folder)
+        if not folder.is_dir() or (folder / WITHDRAWN).exists():
+            raise GenerationMissing(self._layout.index, generation)
         manifest = read(folder)
         manifest.require(self._engine, folder)
         if wrong := damage(folder, manifest):
             raise IndexDamaged(folder, wrong[0])
-        disk.replace(self._layout.line, f"{generation}\n".encode())
-        return manifest
+        with self.draft(manifest) as draft:
+            return self.publish(
+                draft,
+                recipe=manifest.recipe,
+                parts=manifest.parts,
+                aliases=manifest.aliases,
+                files={},
+            )
+
+    def amend(
+        self,
+        base: Manifest,
+        change: Callable[[Engine], None],
+        *,
+        aliases: Mapping[str, str],
+        files: Mapping[str, bytes],
+    ) -> bool:
+        """Put a changed copy in the place of a generation that is not the current one.
+
+        Args:
+            base: the generation.
+            change: what is done to its engine; it compacts, so that no file is shared any more.
+            aliases: as for ``publish``.
+            files: as for ``publish``.
+
+        Returns:
+            False where somebody still reads it: then it is withdrawn. Nobody opens it
+            from now on, and it is removed by the first writer after they let go.
+        """
+        folder = self._layout.folder(base.generation)
+        disk.replace(folder / WITHDRAWN, b"")
+        with self.draft(base) as draft:
+            change(draft.engine)
+            draft.finish(base.recipe, base.parts, aliases, files, stands_for=base)
+            if not self._remove(base.generation):
+                return False
+            with disk.writing(folder):
+                draft.folder.rename(folder)
+            draft.published = True
+        disk.sync(self._layout.published)
+        return True
+
+    def weed(self) -> None:
+        """Remove kept generations that are damaged: nobody could go back to them."""
+        current = self._layout.current()
+        for name in self._layout.generations():
+            try:
+                folder = self._layout.folder(name)
+                sound = name == current or not damage(folder, read(folder))
+            except IndexDamaged:
+                sound = False
+            except IndexUnusable:
+                continue  # of another version, which may come back for it
+            if not sound:
+                self._remove(name)
+
+    def discard(self, generation: str) -> bool:
+        """Remove a generation that is not the current one; False where somebody reads it."""
+        assert generation != self._layout.current()
+        return self._remove(generation)
 
     def collect(self) -> None:
         """Remove drafts, and generations that are neither kept nor read."""
@@ -128,17 +188,18 @@ class Writer:
         current, names = layout.current(), layout.generations()
         if current not in names:  # damage: what is there may be needed
             return
-        kept = [name for name in names if name <= current][: self._keep]
+        sound = [name for name in names if not (layout.folder(name) / WITHDRAWN).exists()]
+        kept = [name for name in sound if name <= current][: self._keep]
         for name in names:
             if name not in kept:
                 self._remove(name)
 
-    def _remove(self, generation: str) -> None:
-        """Remove a generation that nobody reads."""
+    def _remove(self, generation: str) -> bool:
+        """Remove a generation, unless somebody reads it."""
         folder = self._layout.folder(generation)
         pin = disk.pin(folder / PIN, exclusive=True)
         if pin is None and (folder / PIN).exists():
-            return
+            return False
         # Out of sight in one step: half a generation must never stand among the others.
         gone = self._layout.drafts / f"{generation}.removed"
         with disk.writing(folder):
@@ -146,6 +207,7 @@ class Writer:
         disk.remove_folder(gone)
         if pin is not None:
             disk.unlock(pin)
+        return True
 
 
 class Draft:
@@ -173,16 +235,26 @@ class Draft:
         parts: Mapping[str, str],
         aliases: Mapping[str, str],
         files: Mapping[str, bytes],
+        *,
+        stands_for: Manifest | None = None,
     ) -> Manifest:
-        """Close the engine, write what is missing, and wait until all of it is on the disk."""
+        """Close the engine, write what is missing, and wait until all of it is on the disk.
+
+        Args:
+            recipe: as for ``Writer.publish``, like the next three.
+            parts: what the recipe is the hash of.
+            aliases: ids of old.
+            files: more files to keep.
+            stands_for: a generation whose number and time this one takes over.
+        """
         statistics = self.engine.statistics()
         self.engine.close()
         for name, data in files.items():
             disk.replace(self.folder / name, data)
         stored = {path.name: self._stored(path) for path in sorted(self.folder.iterdir())}
         manifest = Manifest(
-            generation=self.folder.name,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            generation=stands_for.generation if stands_for else self.folder.name,
+            built=stands_for.built if stands_for else _now(),
             engine=self._factory.name,
             engine_version=self._factory.version,
             recipe=recipe,
@@ -204,3 +276,7 @@ class Draft:
             return known
         disk.sync(path)
         return StoredFile(path.stat().st_size, disk.hash_file(path))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -388,10 +388,10 @@ def test_a_damaged_list_of_sources_is_noticed(run, fresh_index):
 
 
 def test_progress_is_told(run):
-    """Whoever waits sees which document is being read, and how many are left."""
+    """Whoever waits sees which document was read, and how many are left."""
     told = []
     run(progress=lambda *step: told.append(step))
-    assert told == [(0, 2, "dira.txt"), (1, 2, "muundo/bodi.txt"), (2, 2, "")]
+    assert told == [(0, 2, ""), (1, 2, "dira.txt"), (2, 2, "muundo/bodi.txt")]
 
 
 def test_a_refusing_disk_leaves_the_index(run, folder, fresh_index, monkeypatch):

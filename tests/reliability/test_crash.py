@@ -1,11 +1,7 @@
-"""Killed at any moment, an update leaves the old index or the new one, whole.
-
-The short form: a soak of hours is `make soak`.
-"""
+"""Killed at any moment, an update leaves the old index or the new one, whole."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import resource
@@ -16,50 +12,20 @@ from pathlib import Path
 import pytest
 
 from kb.analysis import PlainAnalyser
-from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexMissing
-from kb.indexing import update
-from kb.settings import load
+from kb.searching import KnowledgeBase
 from kb.store import Store
+from tests.reliability.versions import (
+    SETTINGS,
+    build,
+    version_answered,
+    version_of,
+    write_version,
+)
 
-DOCUMENTS = 25
-KILLS = 30
-
-
-@pytest.fixture(scope="module")
-def processes():
-    """A process that has imported everything, to fork workers from."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kb.indexing", __name__])
-    return context
-
-
-def write_version(corpus: Path, version: int) -> None:
-    """Write every document of the corpus, all with the word of this version."""
-    corpus.mkdir(exist_ok=True)
-    for i in range(DOCUMENTS):
-        text = f"Dira\n\nToleo toleo{version} la waraka{i}.\n\n" + "Maneno mengine mengi. " * 40
-        (corpus / f"{i:02}.txt").write_text(text, encoding="utf-8")
-
-
-def build(corpus: Path, index: Path, full: bool) -> None:
-    """What a worker does until it is killed."""
-    update(corpus, index, load(environ={}), analyser=PlainAnalyser(), full=full)
-
-
-def version_of(index: Path, newest: int) -> int:
-    """Return the version the index answers with; there must be exactly one, and all of it."""
-    store = Store(index, WhooshEngine)
-    assert store.verify() == []
-    with store.reader() as reader:
-        assert reader.notice is None
-        clauses = [Clause(AnyOf("surface", (f"toleo{v}",))) for v in range(newest + 1)]
-        found = reader.engine.search(clauses, limit=0)
-        having = {v: count for v, count in enumerate(found.frequencies) if count}
-        assert list(having.values()) == [DOCUMENTS]
-        assert reader.engine.statistics().documents == DOCUMENTS
-        return next(iter(having))
+READERS = 4
+LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
 
 
 def build_when_told(corpus: Path, index: Path, full: bool, begun) -> None:
@@ -69,15 +35,16 @@ def build_when_told(corpus: Path, index: Path, full: bool, begun) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kills", [30, pytest.param(250, marks=LONG)])
 @pytest.mark.parametrize("full", [True, False], ids=["full builds", "updates"])
-def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, full):
+def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, full, kills):
     """Power may fail at any moment: whoever searches afterwards sees one whole version."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     chance = random.Random(7)
     write_version(corpus, 0)
     build(corpus, index, full)
     lasted, answered, killed, version = 0.05, 0, 0, 0
-    while killed < KILLS:
+    while killed < kills:
         version += 1
         write_version(corpus, version)
         begun = processes.Event()
@@ -126,31 +93,42 @@ def publish_versions(corpus: Path, index: Path, versions: range) -> None:
         build(corpus, index, full=version % 2 == 0)
 
 
+def read_on(index: Path, last: int, looks) -> None:
+    """Ask until the last version answers; whatever goes wrong ends this process with an error."""
+    seen, asked = 0, 0
+    with KnowledgeBase.open(index, SETTINGS, PlainAnalyser()) as base:
+        while seen < last:
+            version = version_answered(base)
+            assert version >= seen, "an answer went back to an older version"
+            seen, asked = version, asked + 1
+            base.refresh()
+    looks.put(asked)
+
+
 @pytest.mark.slow
-def test_readers_never_see_an_update_half_done(tmp_path, processes):
-    """Searching goes on while ten updates are published: one whole version at a time, forwards."""
+@pytest.mark.parametrize("versions", [50, pytest.param(1000, marks=LONG)])
+def test_readers_never_see_an_update_half_done(tmp_path, processes, versions):
+    """Four people search while fifty updates are published: each answer is of one version."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     publish_versions(corpus, index, range(1))
-    writer = processes.Process(target=publish_versions, args=(corpus, index, range(1, 11)))
+    looks = processes.Queue()
+    readers = [
+        processes.Process(target=read_on, args=(index, versions, looks)) for _ in range(READERS)
+    ]
+    for reader in readers:
+        reader.start()
+    writer = processes.Process(
+        target=publish_versions, args=(corpus, index, range(1, versions + 1))
+    )
     writer.start()
-    store = Store(index, WhooshEngine)
-    seen, looks = [], 0
-    reader = store.reader()
-    clauses = [Clause(AnyOf("surface", (f"toleo{version}",))) for version in range(11)]
-    while writer.is_alive() or reader.stale():
-        if reader.stale():
-            reader.close()
-            reader = store.reader()
-        frequencies = reader.engine.search(clauses, limit=0).frequencies
-        assert sorted(frequencies)[-2:] == [0, DOCUMENTS]
-        seen.append(frequencies.index(DOCUMENTS))
-        looks += 1
-    reader.close()
-    writer.join()
-    assert writer.exitcode == 0
-    assert seen == sorted(seen)
-    assert seen[-1] == 10
-    assert looks > 20
+    asked = [looks.get(timeout=120 + versions) for _ in readers]
+    for process in (writer, *readers):
+        process.join()
+        assert process.exitcode == 0
+    assert min(asked) > 10
+    assert len(Store(index, WhooshEngine).layout.generations()) <= READERS + 2
+    build(corpus, index, full=True)
+    assert Store(index, WhooshEngine).layout.generations()[1:] == [f"{versions + 1:06}"]
 
 
 def test_two_updates_at_once_both_end_well(tmp_path, processes):
@@ -167,7 +145,34 @@ def test_two_updates_at_once_both_end_well(tmp_path, processes):
     assert Store(index, WhooshEngine).current() == "000003"
 
 
-def test_a_process_short_of_files_says_so(tmp_path, processes):
+def hold_the_lock(index: Path, ready) -> None:
+    """Write for a minute, as far as others can see."""
+    with Store(index, WhooshEngine).writer(1):
+        ready.set()
+        time.sleep(60)
+
+
+def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
+    """Who waits for a writer that is killed proceeds at once, without any help."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_version(corpus, 0)
+    ready = processes.Event()
+    holder = processes.Process(target=hold_the_lock, args=(index, ready))
+    holder.start()
+    assert ready.wait(30)
+    waiting = processes.Process(target=build, args=(corpus, index, False))
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive()
+    assert Store(index, WhooshEngine).writing() == f"process {holder.pid}"
+    holder.kill()
+    waiting.join(30)
+    assert waiting.exitcode == 0
+    assert version_of(index, 0) == 0
+    assert Store(index, WhooshEngine).writing() is None
+
+
+def test_a_process_short_of_files_says_so(tmp_path):
     """A server at its limit of open files gets an error, not a wrong answer, and recovers."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)

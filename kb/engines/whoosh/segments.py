@@ -16,6 +16,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from functools import cached_property
 from heapq import heappop, heappush, nsmallest
 from itertools import accumulate, takewhile
@@ -37,23 +38,47 @@ NAME = "MAIN"
 
 
 class Storage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
-    """A folder that knows its open files, so that none stays open where opening failed."""
+    """A folder that knows its open files, so that none stays open where something failed."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(folder)
-        self._opened: list[Any] = []
+        self._read: list[Any] = []
+        self._written: list[Any] = []  # those of a writer's temporary folder too
+
+    def create_file(self, name: str, **options: object) -> Any:
+        """See FileStorage."""
+        file = super().create_file(name, **options)
+        self._written.append(file)
+        return file
 
     def open_file(self, name: str, **options: object) -> Any:
         """See FileStorage."""
         file = super().open_file(name, **options)
-        self._opened.append(file)
+        self._read.append(file)
         return file
 
+    def temp_storage(self, name: str | None = None) -> Storage:
+        """See FileStorage."""
+        made: Storage = Storage(self._fpath(name or f"{NAME}.tmp")).create()
+        made._written = self._written
+        return made
+
     def close(self) -> None:
-        """Close every file that still is open."""
-        while self._opened:
-            file = self._opened.pop()
-            if not file.is_closed:
+        """Close the files that were read; Whoosh calls this in the middle of writing, too."""
+        _close(self._read)
+
+    def give_up(self) -> None:
+        """Close every file, those half written too."""
+        _close(self._read)
+        _close(self._written)
+
+
+def _close(files: list[Any]) -> None:
+    while files:
+        file = files.pop()
+        if not file.is_closed:
+            # On a full disk the last bytes of a file that is given up cannot be written.
+            with suppress(OSError):
                 file.close()
 
 

@@ -53,8 +53,8 @@ def rewrite(
             FileIndex(storage, schema(), NAME), codec=codec(), compound=False, limitmb=_MEMORY_MB
         )
     except OSError as error:
-        storage.close()
-        raise StorageFailed(folder, error.strerror or str(error)) from error
+        storage.give_up()
+        raise StorageFailed.of(folder, error) from error
     try:
         for number in deleted:
             writer.delete_document(number)
@@ -65,7 +65,7 @@ def rewrite(
     except BaseException as error:
         _abandon(writer, storage)
         if isinstance(error, OSError):
-            raise StorageFailed(folder, error.strerror or str(error)) from error
+            raise StorageFailed.of(folder, error) from error
         raise
     finally:
         storage.close()
@@ -80,6 +80,7 @@ def _abandon(writer: Any, storage: Storage) -> None:
             writer.cancel()
         if not writer.is_closed and writer.writelock.fd is not None:
             writer.writelock.release()
+    storage.give_up()
     with suppress(Exception):
         toc = TOC.read(storage, NAME, schema=schema())
         clean_files(storage, NAME, toc.generation, toc.segments)

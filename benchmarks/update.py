@@ -1,0 +1,110 @@
+"""How long it takes to follow one changed file among many, as the command is run.
+
+    python benchmarks/update.py [--files 10000]
+
+Files are made from Swahili texts of the judged sets where those are at hand
+(``../shared/data``), else from the shipped corpus, over and over with a word of
+their own. Each run must find exactly the change that was made, and the word
+that came with it, before its time is reported. Of five runs the middle one counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+RUNS = 5
+
+
+def texts() -> list[str]:
+    """Return texts of about the length of a page."""
+    judged = sorted((PROJECT.parent / "shared" / "data" / "retrieval").glob("*/corpus.jsonl"))
+    rows = [
+        json.loads(line)["text"]
+        for path in judged
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return rows or [path.read_text(encoding="utf-8") for path in PROJECT.glob("corpus/*/*.md")]
+
+
+def files(corpus: Path, count: int) -> Iterator[Path]:
+    """Write the corpus, 500 files to a folder."""
+    for number, text in enumerate(islice(cycle(texts()), count)):
+        path = corpus / f"{number // 500:03}" / f"{number:05}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# Hati {number}\n\n{text}\n", encoding="utf-8")
+        yield path
+
+
+def kisima(folder: Path, *arguments: str) -> tuple[float, dict[str, object]]:
+    """Run the command; return the seconds it took, and what it printed."""
+    places = {"KISIMA_CORPUS": str(folder / "corpus"), "KISIMA_INDEX": str(folder / "index")}
+    command = [sys.executable, str(PROJECT / "search_cli.py"), *arguments, "--json"]
+    begun = time.perf_counter()
+    ran = subprocess.run(
+        command,
+        env={**os.environ, **places},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - begun, json.loads(ran.stdout)
+
+
+def changed(folder: Path, path: Path) -> float:
+    """Change one file, update, look for the change; return the seconds of the update."""
+    seconds = []
+    for run in range(RUNS):
+        word = f"badiliko{run}"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\nHapa kuna {word}.\n")
+        taken, report = kisima(folder, "index")
+        assert report["changed"] == [path.relative_to(folder / "corpus").as_posix()], report
+        assert not report["reason"], report["reason"]
+        assert kisima(folder, "search", word)[1]["total"] == 1
+        seconds.append(taken)
+    return statistics.median(seconds)
+
+
+def unchanged(folder: Path) -> float:
+    """Update where nothing moved; return the seconds it took."""
+    seconds = []
+    for _ in range(RUNS):
+        taken, report = kisima(folder, "index")
+        assert report["published"] is False
+        seconds.append(taken)
+    return statistics.median(seconds)
+
+
+def main() -> None:
+    """Build, change, report."""
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("--files", type=int, default=10_000)
+    count = arguments.parse_args().files
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        paths = list(files(folder / "corpus", count))
+        taken, report = kisima(folder, "index")
+        assert len(report["added"]) == count, report["failed"]  # type: ignore[arg-type]
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(
+            f"{count:,} files, {report['passages']:,} passages: {taken:.1f} s, "
+            f"{count / taken:,.0f} files a second, {most:,.0f} MiB at most"
+        )
+        print(f"one file changed     {changed(folder, paths[count // 2]):.2f} s")
+        print(f"nothing changed      {unchanged(folder):.2f} s")
+
+
+if __name__ == "__main__":
+    main()

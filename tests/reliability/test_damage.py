@@ -1,0 +1,119 @@
+"""Bits that flip and files that end too soon: noticed, and survived where anything sound is left."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.analysis import PlainAnalyser
+from kb.engines.whoosh import WhooshEngine
+from kb.errors import IndexUnusable
+from kb.indexing import verify
+from kb.searching import KnowledgeBase
+from kb.store import Store
+from tests.reliability.versions import DOCUMENTS, SETTINGS, build, write_version
+
+PROJECT = Path(__file__).resolve().parents[2]
+LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
+
+
+@pytest.fixture
+def index(tmp_path):
+    """Two generations that share no file: versions 0 and 1."""
+    for version in (0, 1):
+        write_version(tmp_path / "corpus", version)
+        build(tmp_path / "corpus", tmp_path / "index", full=True)
+    return tmp_path / "index"
+
+
+def damaged(path: Path, chance: random.Random) -> str:
+    """Spoil a file in one of the ways disks do; return which."""
+    data = bytearray(path.read_bytes())
+    how = chance.choice(["flip", "flip", "flip", "truncate", "zero", "remove"])
+    if how == "flip":
+        at = chance.randrange(len(data) * 8)
+        data[at // 8] ^= 1 << at % 8
+    elif how == "truncate":
+        del data[chance.randrange(len(data)) :]
+    elif how == "zero":
+        start = chance.randrange(len(data))
+        data[start:] = bytes(len(data) - start)
+        data[start - 1] ^= 1  # the end may have been zeros already
+    path.unlink()  # a new file: the old one may be linked elsewhere
+    if how != "remove":
+        path.write_bytes(data)
+    return how
+
+
+def searched(index: Path) -> bool:
+    """Ask as a reader does; an answer, or the command that mends it. Say whether the older answered."""
+    try:
+        with KnowledgeBase.open(index, SETTINGS, PlainAnalyser()) as base:
+            older = base.generation == "000001"
+            assert (base.notice is not None) == older
+            assert base.search("waraka", limit=DOCUMENTS).total <= DOCUMENTS
+            return older
+    except IndexUnusable as error:
+        if "kisima index" not in str(error):
+            raise
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [300, pytest.param(5000, marks=LONG)])
+def test_all_damage_is_found_and_no_search_breaks(index, times):
+    """verify finds every one; a search answers, from the sound generation, or says what is wrong."""
+    folder = index / "generations" / "000002"
+    saved = shutil.copytree(folder, index.parent / "saved")
+    chance = random.Random(11)
+    files = sorted(path.name for path in folder.iterdir() if path.stat().st_size)
+    fallen_back = 0
+    for _ in range(times):
+        name = chance.choice(files)
+        how = damaged(folder / name, chance)
+        assert Store(index, WhooshEngine).verify(), (name, how)
+        fallen_back += searched(index)
+        shutil.copy2(saved / name, folder / name)
+    assert Store(index, WhooshEngine).verify() == []
+    assert fallen_back > times / 10
+
+
+def kisima(index: Path, *arguments: str) -> subprocess.CompletedProcess:
+    places = {"KISIMA_CORPUS": str(index.parent / "corpus"), "KISIMA_INDEX": str(index)}
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "search_cli.py"), *arguments],
+        env={**os.environ, **places},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_reader_is_told_that_an_older_generation_answers(index):
+    """The answer comes, and beside it what is wrong and what mends it; then nothing is sound: 65."""
+    first, second = (index / "generations" / name for name in ("000001", "000002"))
+    next(second.glob("*.toc")).unlink()
+    ran = kisima(index, "search", "waraka")
+    assert ran.returncode == 0
+    assert "generation 000001 answers" in ran.stderr
+    assert "kisima index --full" in ran.stderr
+    next(first.glob("*.toc")).unlink()
+    ran = kisima(index, "search", "waraka")
+    assert (ran.returncode, ran.stdout) == (65, "")
+    assert "kisima index --full" in ran.stderr
+    assert kisima(index, "index").returncode == 0
+    assert kisima(index, "search", "waraka").returncode == 0
+    assert kisima(index, "verify").returncode == 0
+
+
+def test_verify_finds_damage_in_every_generation(index):
+    """The one to go back to is worth checking too."""
+    for folder in (index / "generations").iterdir():
+        path = next(folder.glob("*.pst"))
+        damaged(path, random.Random(1))
+    assert all(one.problems for one in verify(index))

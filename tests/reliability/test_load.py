@@ -1,0 +1,119 @@
+"""A site that watches its documents, for a long time: no error, and neither memory nor files grow."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
+DOCUMENTS = 60
+MOST_FILES = 200
+WORDS = ("dira", "wakurugenzi", "bandari", "likizo", "mshahara", "idara", "sheria", "huduma")
+
+
+def write(corpus: Path, chance: random.Random, version: int) -> None:
+    """Write one document anew, or take one away."""
+    path = corpus / f"{chance.randrange(DOCUMENTS):02}.md"
+    if chance.random() < 0.2:
+        path.unlink(missing_ok=True)
+        return
+    words = " ".join(chance.choices(WORDS, k=300))
+    path.write_text(f"# Hati {version}\n\nMakala. {words}\n", encoding="utf-8")
+
+
+def memory_kib(process: int) -> int:
+    shown = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True)
+    return int(shown.stdout)
+
+
+def open_files(process: int) -> int:
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
+
+
+def asked(address: str, chance: random.Random) -> None:
+    """Ask the site as a reader and as a program do."""
+    words = urllib.parse.quote(" ".join(chance.choices(WORDS, k=2)))
+    for path in (f"api/v1/search?q={words}&lugha=sw", f"?q={words}", "healthz"):
+        with urllib.request.urlopen(address + path, timeout=30) as answer:
+            body = answer.read()
+            assert answer.status == 200
+            if path.startswith("api"):
+                assert json.loads(body)["total"] >= 0
+
+
+def halves(measured: list[tuple[float, int, int]], column: int, seconds: float) -> list[int]:
+    """Return the most of the first half, warming up left out, and of the second."""
+    first = [row[column] for row in measured if seconds / 6 < row[0] <= seconds / 2]
+    return [max(first), max(row[column] for row in measured if row[0] > seconds / 2)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "seconds",
+    [8, pytest.param(1800, marks=[pytest.mark.soak, pytest.mark.timeout(2400)])],
+)
+def test_a_site_under_load_stays_as_it_is(tmp_path, seconds):
+    """Page, API, command line and updates at once; the second half needs no more than the first."""
+    corpus, chance = tmp_path / "corpus", random.Random(5)
+    corpus.mkdir()
+    for version in range(DOCUMENTS):
+        write(corpus, chance, version)
+    environment = {
+        **os.environ,
+        "KISIMA_CORPUS": str(corpus),
+        "KISIMA_INDEX": str(tmp_path / "index"),
+        "KISIMA_QUIET": "0",
+        "KISIMA_REQUESTS_PER_MINUTE": "0",
+    }
+    subprocess.run([*KISIMA, "index"], env=environment, check=True, capture_output=True)
+    told = (tmp_path / "told").open("w+", encoding="utf-8")
+    with (
+        told,
+        subprocess.Popen(
+            [*KISIMA, "serve", "--port", "0", "--watch"], stderr=told, env=environment
+        ) as site,
+    ):
+        while not (address := (tmp_path / "told").read_text(encoding="utf-8").partition(" ")[0]):
+            time.sleep(0.05)
+        time.sleep(1)  # the address is told just before the server listens
+        measured: list[tuple[float, int, int]] = []
+        begun, version = time.monotonic(), DOCUMENTS
+        while (passed := time.monotonic() - begun) < seconds:
+            version += 1
+            write(corpus, chance, version)
+            asked(address, chance)
+            if version % 40 == 0:
+                ran = subprocess.run(
+                    [*KISIMA, "search", *chance.choices(WORDS, k=2)],
+                    env=environment,
+                    capture_output=True,
+                )
+                assert ran.returncode in {0, 1}
+            measured.append((passed, memory_kib(site.pid), open_files(site.pid)))
+            time.sleep(min(0.2, seconds / 100))
+        site.send_signal(signal.SIGINT)
+        assert site.wait(30) == 0
+        told.seek(0)
+        lines = told.read().splitlines()
+    assert [line for line in lines if "error" in line or "Traceback" in line] == []
+    assert len([line for line in lines if "generation" in line]) > 3
+    # How many files a generation has depends on its segments: what may not be is growth.
+    assert max(files for *_, files in measured) <= MOST_FILES
+    if seconds > 1000:
+        memory, files = halves(measured, 1, seconds), halves(measured, 2, seconds)
+        report = f"{version:,} changes, {len(lines):,} updates; memory {memory} KiB; files {files}"
+        sys.stdout.write(f"{report}\n")
+        assert memory[1] <= memory[0] * 1.05, report
+        assert files[1] <= files[0] * 1.2, report
