@@ -11,6 +11,7 @@ Source: Ashton (1944); Polomé (1967); Mohammed (2001).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -61,6 +62,49 @@ class Template(NamedTuple):
     marker: str  # as it is written: na, li, …
 
 
+class _Subjects:
+    """The forms that say who does it, each with its class and how usual it is."""
+
+    def __init__(self) -> None:
+        self.plain: dict[str, tuple[str, float]] = {}
+        self.negative: dict[str, tuple[str, float]] = {}
+        self.fused: dict[str, tuple[str, float]] = {}  # with the indefinite -a-
+        self.agreeing: dict[str, set[str]] = {}  # the relative concords of a plain form
+        for row in rows("concords.tsv", _CONCORDS):
+            name, subject, negative, _, relative, a_tense, prior, *_ = row
+            weight = max(float(prior), 0.5) / 100
+            self.agreeing.setdefault(subject, set()).add(relative)
+            self._add(self.plain, subject, name, weight)
+            self._add(self.negative, negative, name, weight)
+            self._add(self.fused, a_tense, name, weight)
+
+    @staticmethod
+    def _add(where: dict[str, tuple[str, float]], form: str, name: str, weight: float) -> None:
+        """Add a class to those a form stands for; the most usual one names it."""
+        if form != "-":
+            known, total = where.get(form, (name, 0.0))
+            where[form] = (known if total >= weight else name), total + weight
+
+
+class _Table:
+    """Collects the uses of each run of prefixes."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Template]] = {}
+
+    def add(self, prior: float, template: Template) -> None:
+        """Add a use, unless the same reading is there."""
+        found = self._found.setdefault(template.prefix, [])
+        same = (template.final, template.tense, template.relative)
+        # u- is class 2sg, 3 and 11: the reading is one.
+        if all((t.final, t.tense, t.relative) != same for t in found):
+            found.append(template._replace(weight=math.log(prior)))
+
+    def frozen(self) -> dict[str, tuple[Template, ...]]:
+        """Return the table."""
+        return {prefix: tuple(found) for prefix, found in self._found.items()}
+
+
 @cache
 def prefixes() -> dict[str, tuple[Template, ...]]:
     """Return every run of prefixes (without object) and its uses.
@@ -68,109 +112,50 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
     >>> [t.tense for t in prefixes()["inayo"]]
     ['present relative']
     """
-    table: dict[str, list[Template]] = {}
-
-    def add(
-        prefix: str,
-        final: str,
-        prior: float,
-        mono: bool,
-        strength: str,
-        subject: str = "",
-        tense: str = "",
-        relative: str = "",
-        marker: str = "",
-    ) -> None:
-        found = table.setdefault(prefix, [])
-        if any((t.final, t.tense, t.relative) == (final, tense, relative) for t in found):
-            return  # u- is class 2sg, 3 and 11: the reading is one, the most frequent class names it
-        found.append(
-            Template(
-                prefix,
-                final,
-                math.log(prior),
-                mono,
-                strength,
-                subject,
-                tense,
-                relative,
-                marker,
-            )
-        )
-
-    subjects: dict[str, tuple[str, float]] = {}
-    negatives: dict[str, tuple[str, float]] = {}
-    a_tenses: dict[str, tuple[str, float]] = {}
-    agreeing: dict[str, set[str]] = {}
-    for name, subject, negative, _, relative, a_tense, prior, *_ in rows("concords.tsv", _CONCORDS):
-        weight = max(float(prior), 0.5) / 100
-        agreeing.setdefault(subject, set()).add(relative)
-        for form, where in ((subject, subjects), (negative, negatives), (a_tense, a_tenses)):
-            if form != "-":
-                known = where.get(form)
-                where[form] = (
-                    (name, weight)
-                    if known is None
-                    else (known[0] if known[1] >= weight else name, known[1] + weight)
-                )
+    table, subjects = _Table(), _Subjects()
     for marker, slot, final, mono, prior, tense, *_ in rows("tenses.tsv", _TENSES):
         written = "" if marker == "-" else marker
+        use = Template(written, final, 0.0, mono == "yes", "strong", "", tense, "", written)
         share = SLOT[slot] * float(prior) / 1000
-        keeps = mono == "yes"
-        if slot == "bare":
-            add(written, final, share, keeps, "strong", tense=tense, marker=written)
-        elif slot == "affirmative":
-            strength = "strong" if final == "a" or written == "si" else "subjunctive"
-            for subject, (name, weight) in subjects.items():
-                add(
-                    subject + written,
-                    final,
-                    share * weight,
-                    keeps,
-                    strength,
-                    name,
-                    tense,
-                    "",
-                    written,
-                )
-        elif slot == "negative":
-            for negative, (name, weight) in negatives.items():
-                strength = "strong" if written or len(negative) > 3 else "subjunctive"
-                add(
-                    negative + written,
-                    final,
-                    share * weight,
-                    keeps,
-                    strength,
-                    name,
-                    tense,
-                    "",
-                    written,
-                )
-        else:
-            for subject, (name, weight) in subjects.items():
-                for relative in RELATIVES:
-                    agreement = ADVERBIAL.get(relative, OTHER_RELATIVE)
-                    if relative in agreeing[subject]:
-                        agreement += AGREEING
-                    add(
-                        subject + written + relative,
-                        final,
-                        share * weight * agreement,
-                        keeps,
-                        "strong",
-                        name,
-                        tense,
-                        relative,
-                        written,
-                    )
-    for subject, (name, weight) in subjects.items():
-        add(subject, "relative", GENERAL_RELATIVE * weight, False, "weak", name, "general relative")
-    for fused, (name, weight) in a_tenses.items():
-        add(fused, "a", A_TENSE * weight, False, "weak", name, "indefinite", "", "a")
-    add("", "eni", PLURAL_IMPERATIVE, False, "weak", "", "plural imperative")
-    add("", "object", OBJECT_IMPERATIVE, False, "weak", "", "imperative with object")
-    return {prefix: tuple(found) for prefix, found in table.items()}
+        for more, weight in _with_subjects(slot, use, subjects):
+            table.add(share * weight, more)
+    for form, (name, weight) in subjects.plain.items():
+        use = Template(form, "relative", 0.0, False, "weak", name, "general relative", "", "")
+        table.add(GENERAL_RELATIVE * weight, use)
+    for form, (name, weight) in subjects.fused.items():
+        table.add(
+            A_TENSE * weight, Template(form, "a", 0.0, False, "weak", name, "indefinite", "", "a")
+        )
+    bare = Template("", "eni", 0.0, False, "weak", "", "plural imperative", "", "")
+    table.add(PLURAL_IMPERATIVE, bare)
+    table.add(OBJECT_IMPERATIVE, bare._replace(final="object", tense="imperative with object"))
+    return table.frozen()
+
+
+def _with_subjects(
+    slot: str, use: Template, subjects: _Subjects
+) -> Iterator[tuple[Template, float]]:
+    """Yield a tense's marker behind each subject its slot takes, with how usual that is."""
+    marker = use.marker
+    if slot == "bare":
+        yield use, 1.0
+    elif slot == "affirmative":
+        strength = "strong" if use.final == "a" or marker == "si" else "subjunctive"
+        for form, (name, weight) in subjects.plain.items():
+            yield use._replace(prefix=form + marker, strength=strength, subject=name), weight
+    elif slot == "negative":
+        for form, (name, weight) in subjects.negative.items():
+            strength = "strong" if marker or len(form) > 3 else "subjunctive"
+            yield use._replace(prefix=form + marker, strength=strength, subject=name), weight
+    else:
+        for form, (name, weight) in subjects.plain.items():
+            for relative in RELATIVES:
+                agreement = ADVERBIAL.get(relative, OTHER_RELATIVE)
+                if relative in subjects.agreeing[form]:
+                    agreement += AGREEING
+                prefix = form + marker + relative
+                more = use._replace(prefix=prefix, subject=name, relative=relative)
+                yield more, weight * agreement
 
 
 @cache
