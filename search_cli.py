@@ -108,6 +108,13 @@ def main() -> None:
     is_flag=True,
     help="Usitafsiri Kiingereza. / Do not look English words up.",
 )
+@click.option(
+    "--eleza",
+    "--explain",
+    "explain",
+    is_flag=True,
+    help="Eleza kwa nini kila jibu limepatikana. / Say why each answer was found.",
+)
 @click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
 @places
 @click.pass_context
@@ -121,6 +128,7 @@ def _search(
     institution: tuple[str, ...],
     form: str | None,
     plain_words: bool,
+    explain: bool,
     no_color: bool,
 ) -> None:
     """Tafuta katika nyaraka. / Search the documents.
@@ -153,7 +161,7 @@ def _search(
         for line in _lines(query):
             results = _answer(base, line, query, page, asked, glosses=not plain_words)
             found = found or bool(results.hits)
-            _print_results(results, form, colour, many)
+            _print_results(results, form, colour, many, explain=explain)
     ctx.exit(0 if found else 1)
 
 
@@ -197,7 +205,9 @@ def _answer(
     )
 
 
-def _print_results(results: Results, form: str | None, colour: bool, many: bool) -> None:
+def _print_results(
+    results: Results, form: str | None, colour: bool, many: bool, *, explain: bool
+) -> None:
     """Print one answer: hits to standard output, remarks to standard error."""
     from dataclasses import replace
 
@@ -205,14 +215,14 @@ def _print_results(results: Results, form: str | None, colour: bool, many: bool)
     from kb.present import terminal
 
     if form == "json":
-        print_json(present.as_json(results), indent=None if many else 2)
+        print_json(present.as_json(results, explain=explain), indent=None if many else 2)
     elif form == "plain":
         start = f"{results.query}\t" if many else ""
         for line in present.as_plain(results).splitlines():
             click.echo(start + line)
     elif results.hits:
         bare = replace(results, dropped=(), dropped_english=(), suggestion=None, widened=())
-        text = present.as_text(bare, width=terminal.width(), colour=colour)
+        text = present.as_text(bare, width=terminal.width(), colour=colour, explain=explain)
         click.echo(text, nl=many, color=colour)
     else:
         say(present.as_text(results, width=terminal.width(), colour=False).rstrip())

@@ -40,7 +40,8 @@ class Api:
             results = base.search(
                 line, limit=wanted.limit, page=wanted.page, filters=wanted.filters
             )
-            return _Json(as_json(results))
+            explain = request.query_params.get("eleza") == "1"
+            return _Json(as_json(results, explain=explain))
 
         return self._cache.answer(request, base.generation, date.min, make)
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.model import Hit, Results, Span
+from kb.present.because import because
 
 __all__ = ["SCHEMA_VERSION", "as_json"]
 
 SCHEMA_VERSION = 1
 
 
-def as_json(results: Results) -> dict[str, object]:
+def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
     """Return *results* as what ``json.dumps`` takes.
+
+    Args:
+        results: the answer to a question.
+        explain: whether each hit says how its marked words were read, as ``because``.
 
     >>> as_json(Results("dira", 0, (), 1.25))["total"]
     0
@@ -35,7 +40,9 @@ def as_json(results: Results) -> dict[str, object]:
         "suggestion": results.suggestion,
         "corrected": results.corrected,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
-        "hits": [_hit(hit) for hit in results.hits],
+        "hits": [
+            _hit(hit) | ({"because": because(hit)} if explain else {}) for hit in results.hits
+        ],
     }
 
 

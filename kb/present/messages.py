@@ -21,6 +21,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "replaces": ("inabadilisha: {id}", "replaces: {id}"),
     "source": ("chanzo: {source}", "source: {source}"),
     "note": ("Angalizo: {note}", "Note: {note}"),
+    "because": ("kwa sababu «{word}» = {why}", "because «{word}» = {why}"),
     "widened": ("Pia: {shown}", "Also: {shown}"),
     "corrected": (
         "Hakuna kilichopatikana kwa maneno hayo; haya ni majibu ya: {suggestion}",

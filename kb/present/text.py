@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kb.model import Hit, Results, ShownDocument, Span, StoredPassage
+from kb.present.because import because
 from kb.present.cells import Style, one_line, safe, wrapped
 from kb.present.messages import LANGUAGES, say
 
@@ -23,7 +24,14 @@ _STEP = " › "
 _BESIDE = " · "
 
 
-def as_text(results: Results, *, width: int, colour: bool, language: str = "sw") -> str:
+def as_text(
+    results: Results,
+    *,
+    width: int,
+    colour: bool,
+    language: str = "sw",
+    explain: bool = False,
+) -> str:
     """Return ranked hits as a person reads them, or advice where there are none.
 
     Args:
@@ -31,11 +39,13 @@ def as_text(results: Results, *, width: int, colour: bool, language: str = "sw")
         width: cells in a line; 20 at least are used.
         colour: mark by bold and underlining; without it by «…».
         language: of the words around the hits, "sw" or "en".
+        explain: say of each hit how its marked words were read.
 
     >>> print(as_text(Results("fomu", 0, (), 1.0), width=60, colour=False).splitlines()[0])
     Hakuna matokeo kwa: fomu
     """
     page = _Page(max(width, 20), Style(colour), language)
+    page.explain = explain
     if results.hits:
         first = (results.page - 1) * results.limit + 1
         last = first + len(results.hits) - 1
@@ -116,6 +126,7 @@ class _Page:
     def __init__(self, width: int, style: Style, language: str) -> None:
         self.indent = ""
         self.language = language
+        self.explain = False  # say of each hit how its marked words were read
         self._width, self._style = width, style
         self._lines: list[str] = []
 
@@ -161,6 +172,9 @@ def _hit(page: _Page, rank: int, hit: Hit) -> None:
         page.add(before + hit.text.replace("\n", " ") + after, spans)
     if hit.missing:
         page.add(page.say("missing", words=", ".join(map(one_line, hit.missing))))
+    if page.explain:
+        for why in because(hit):
+            page.aside(page.say("because", word=one_line(why["word"]), why=why[page.language]))
     page.aside(hit.id)
     page.indent = ""
 

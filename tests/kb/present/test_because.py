@@ -1,0 +1,44 @@
+"""Why a hit was found: the reading of each marked word, once, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.model import Results
+from kb.present import as_json, as_text
+from kb.present.because import because
+from tests.kb.present.test_json import HIT
+
+
+def hit_of(text: str, *marked: str):
+    """A hit whose text has these words marked."""
+    spans = tuple((text.index(word), text.index(word) + len(word)) for word in marked)
+    return replace(HIT, heading=None, heading_spans=(), text=text, spans=spans)
+
+
+WORDS = hit_of("Wajumbe ambao wameteuliwa na waziri.", "Wajumbe", "wameteuliwa")
+
+
+def test_each_marked_word_is_explained_once():
+    """The reader sees which words decided, and through which inflection."""
+    found = because(WORDS)
+    assert [why["word"] for why in found] == ["Wajumbe", "wameteuliwa"]
+    assert found[1]["en"].startswith("teua: wa-")
+    assert found[1]["sw"].startswith("teua: wa-")
+
+
+def test_words_of_grammar_in_a_marked_phrase_are_passed_over():
+    """Of a marked phrase only the words that carry content say why."""
+    found = because(hit_of("Bodi ya wakurugenzi", "Bodi ya wakurugenzi"))
+    assert [why["word"] for why in found] == ["Bodi", "wakurugenzi"]
+
+
+def test_it_is_said_only_where_it_is_asked_for():
+    """The terminal and the JSON explain on demand, and are as before without."""
+    results = Results("teuliwa", 1, (WORDS,), 1.0)
+    text = as_text(results, width=90, colour=False, explain=True)
+    assert "kwa sababu «wameteuliwa» = teua: wa-" in text
+    assert "kwa sababu" not in as_text(results, width=90, colour=False)
+    (plain,) = as_json(results)["hits"]
+    (explained,) = as_json(results, explain=True)["hits"]
+    assert explained == plain | {"because": because(WORDS)}
