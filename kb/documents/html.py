@@ -1,14 +1,16 @@
 """Read web pages: what a visitor reads, without what stands around it.
 
 Parsed by Lexbor (selectolax), as browsers parse. Navigation, footers, asides,
-forms and scripts are left out; where a page marks its main part, only that is
-read. Headings are h1 to h6. A list becomes lines with a marker, a table lines
+forms and scripts are left out, whether the page names them by tag, by role or
+by the usual class, and so are links that only lead on ("Soma zaidi"); where a
+page marks its main part, only that is read. Headings are h1 to h6. A list becomes lines with a marker, a table lines
 of cells. The walk keeps its own stack, so no nesting can overflow Python's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kb.documents.building import Layout
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ("selectolax",)
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -48,6 +50,27 @@ _BLOCKS = frozenset(
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROLES = frozenset(
+    (
+        "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar",
+        "navigation", "search", "tablist", "toolbar",
+    )
+)  # fmt: skip
+_CLASSES = frozenset(
+    (
+        "addtoany_share_save_container", "breadcrumb", "breadcrumbs", "cookie-banner",
+        "cookie-notice", "nav-links", "navbar", "pager", "pagination", "post-navigation",
+        "screen-reader-text", "share-buttons", "sharedaddy", "skip-link", "skip-nav",
+        "social-icons", "social-links", "social-share", "sr-only", "visually-hidden",
+    )
+)  # fmt: skip
+"""Names that page builders give to what is not read."""
+
+_READ_ON = re.compile(
+    r"(?:(?:soma|angalia|tazama|ona) (?:zaidi|zote|yote|vyote|wote)|endelea kusoma|rudi juu|"
+    r"read (?:more|on)|continue reading|(?:view|see|show) (?:all|more)|back to top)\W*",
+    re.IGNORECASE,
+)
 _PERMALINK = frozenset("¶#§🔗")
 
 
@@ -118,13 +141,23 @@ def _dropped(node: LexborNode) -> bool:
     tag = node.tag or ""
     if tag in _DROPPED:
         return True
-    if tag == "form":
-        # Whole pages of some servers stand inside one form.
-        return node.css_first("h1, h2, h3, h4, h5, h6, main, article") is None
     attributes = node.attributes
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return tag == "a" and one_line(node.text()) in _PERMALINK
+    if tag == "a":
+        text = one_line(node.text())
+        return text in _PERMALINK or _READ_ON.fullmatch(text) is not None
+    if tag == "form" or (tag not in _HEADINGS and _stands_around(attributes)):
+        # Whole pages of some servers stand inside one form, or one navbar.
+        return node.css_first("h1, h2, h3, h4, h5, h6, main, article") is None
+    return False
+
+
+def _stands_around(attributes: Mapping[str, str | None]) -> bool:
+    """Tell by its role or class whether an element is navigation, sharing, or for screen readers."""
+    roles = (attributes.get("role") or "").lower().split()
+    classes = (attributes.get("class") or "").lower().split()
+    return not (_ROLES.isdisjoint(roles) and _CLASSES.isdisjoint(classes))
 
 
 class _Walk:
@@ -237,4 +270,15 @@ def _even_lines(text: str) -> list[str]:
 
 
 def _heading_text(node: LexborNode) -> str:
-    return one_line(node.text(separator=" ") if node.css_first("br") else node.text()).rstrip("¶§")
+    """Return what a heading says; a script in it says nothing."""
+    words: list[str] = []
+    waiting = list(node.iter(include_text=True))[::-1]
+    while waiting:
+        part = waiting.pop()
+        if part.is_text_node:
+            words.append(part.text_content or "")
+        elif part.tag == "br":
+            words.append(" ")
+        elif part.tag not in _DROPPED:
+            waiting.extend(list(part.iter(include_text=True))[::-1])
+    return one_line("".join(words)).rstrip("¶§")

@@ -1,7 +1,7 @@
 """Cut a document at its headings: the tree of its sections, and the kind of each.
 
-    Document ─► headings of its markup ─┐
-             └► plain: by their shape ──┴► tree: spans, paths, anchors, kinds ─► Outline
+    Document ─► headings of its markup ─► mixed: what they lack ─┐
+             └► plain: by their shape ───────────────────────────┴► tree: spans, kinds ─► Outline
 
 How headings are found where no markup names them: docs/sections.md.
 
@@ -17,7 +17,7 @@ from kb.sections.tables import fingerprint
 
 __all__ = ["KINDS", "kind_named", "kind_of", "outline", "version"]
 
-RULES = "1"
+RULES = "2"
 """Raised when a rule changes what is found; part of the recipe of an index."""
 
 

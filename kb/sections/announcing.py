@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.sections.lines import Line
-from kb.sections.shapes import JOINING, Shape, announces
+from kb.sections.sentences import JOINING
+from kb.sections.shapes import Shape, announces
 
 __all__ = ["announced", "without_announcements"]
 

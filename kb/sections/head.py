@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from kb.sections.lines import Line
 from kb.sections.runs import LEAVES, Candidate, gathers
-from kb.sections.shapes import begins_with
+from kb.sections.shapes import Shape, begins_with, shape
 
-__all__ = ["Letter", "from_file_name", "letter", "title_lines"]
+__all__ = ["Letter", "from_file_name", "letter", "lines_on_top", "title_lines"]
 
 MOST_LINES = 4
 """Of a page's head; more short lines on top are a list or an address, and are kept as text."""
+
+_MOST_FIRST, _MOST_TITLE = 12, 8
+"""Words of a title that ends in a stop, in the first line and below it; more are a sentence."""
 
 _SUBJECT = re.compile(r"(?:yah|kuh|yahusu|re|hoja)\s*[:.]\s*[-–—]?\s*(\S.*)", re.IGNORECASE)
 _CLOSING = re.compile(
@@ -52,6 +55,28 @@ def _closes(line: Line) -> bool:
     return len(line.body.split()) <= 7 and _CLOSING.match(line.body) is not None
 
 
+def lines_on_top(seen: Sequence[Line], shapes: Sequence[Shape]) -> int:
+    """Return how many lines stand before the first text or list; a title may end in a stop."""
+    for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
+        titled = its.sort == "text" and its.stop and _may_be_title(line, i)
+        if line.pressed or (its.sort != "short" and not (titled and _is_name(line))):
+            return i
+    return len(seen)
+
+
+def _may_be_title(line: Line, place: int) -> bool:
+    """Tell whether a line that ends in a stop may stand in the head of a page."""
+    words = len(line.body.split())
+    publisher = begins_with(line.body, "institution") and words <= _MOST_TITLE
+    return words <= _MOST_FIRST if place == 0 else publisher
+
+
+def _is_name(line: Line) -> bool:
+    bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
+    cut_off = line.body.endswith("..")
+    return not cut_off and "." not in bare.body and shape(bare).sort == "short"
+
+
 def title_lines(top: Sequence[Candidate], below: str) -> int:
     """Return how many of the lines on top of a page head the page, not a section.
 
@@ -61,14 +86,15 @@ def title_lines(top: Sequence[Candidate], below: str) -> int:
     """
     for i, this in enumerate(top[: MOST_LINES + 1]):
         rest = top[i + 1 : i + 2]
-        if this.shape.stop:
+        if this.shape.stop and rest:
             continue
         if this.shape.style in {"part", "number", "letter", "mark"}:
             return i
         if this.line.body.endswith("?"):
             return i
         if not rest:
-            return i + _heads_page(this, i, below)
+            bare = all(begins_with(line.line.body, "institution") for line in top[:i])
+            return i + _heads_page(this, i, below, letterhead=bare)
         known = this.shape.known
         if known is None or _names_page(this):
             continue
@@ -89,12 +115,12 @@ def _names_page(this: Candidate) -> bool:
     return paper or begins_with(body, "institution")
 
 
-def _heads_page(last: Candidate, above: int, below: str) -> bool:
+def _heads_page(last: Candidate, above: int, below: str, *, letterhead: bool) -> bool:
     """Tell whether the last line on top, right above the text, is the title of the page."""
     body = last.line.body
     if below.casefold().startswith(body.casefold().rstrip(".")):
         return True
-    if begins_with(body, "institution") or (not above and begins_with(body, "document")):
+    if begins_with(body, "institution") or (letterhead and begins_with(body, "document")):
         return True
     if last.shape.known is not None:
         return False

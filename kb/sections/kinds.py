@@ -108,7 +108,11 @@ def named(heading: str) -> Named | None:
         form = " ".join(words[:size])
         if form in _FORMS:
             kind, match = _FORMS[form]
-            plainly = len(words) == size or _LINK.fullmatch(words[size]) is not None
+            plainly = (
+                len(words) == size
+                or _LINK.fullmatch(words[size]) is not None
+                or (_LINK.fullmatch(words[size - 1]) is not None and kind != "uongozi")
+            )
             if plainly or match != "whole":
                 return Named(kind, form, plainly, plainly or match == "start")
     return None

@@ -14,11 +14,14 @@ from collections.abc import Sequence
 
 from kb.sections.kinds import group, stand_together
 from kb.sections.plain import Found
-from kb.sections.runs import LEAVES, is_plural
+from kb.sections.runs import LEAVES, is_plural, joins
 
 __all__ = ["parents"]
 
 Parent = int | None
+
+_STEP = (5,)
+"""Rank of Hatua ya 1, Swali la 1: what names a kind stands beside steps, not in the last one."""
 
 
 def parents(headings: Sequence[Found]) -> list[Parent]:
@@ -40,6 +43,8 @@ class _Nesting:
         for place, heading in enumerate(headings):
             if heading.announced_by is not None:
                 self._until[heading.announced_by] = place
+        self._last_of = {heading.candidate.shape.key: i for i, heading in enumerate(headings)}
+        self._holding: set[str] = set()  # series of which one has had a heading below it
         self._last = {_form(heading): place for place, heading in enumerate(headings)}
 
     def all(self) -> list[Parent]:
@@ -48,6 +53,8 @@ class _Nesting:
         for place, heading in enumerate(self._headings):
             parent = self._parent(place, path) if path else None
             self._parents.append(parent)
+            if parent is not None:
+                self._holding.add(self._headings[parent].candidate.shape.key)
             self._kinds.setdefault(parent, set()).add(heading.candidate.kind)
             self._forms.setdefault(parent, set()).add(_form(heading))
             keep = path.index(parent) if parent is not None else len(path)
@@ -66,6 +73,8 @@ class _Nesting:
             return self._by_number(this, path)
         if style in {"letter", "caps"}:
             return self._by_style(style, path)
+        if style == "record":
+            return next((i for i in path if self._style(self._headings[i]) != style), None)
         return self._by_kind(place, path)
 
     def _style(self, heading: Found) -> str:
@@ -121,8 +130,11 @@ class _Nesting:
             return path[0]
         if holds and holds.always and _gathers_many(last) and _held(this, holds.holds):
             return path[0]
-        if self._style(last) in {"part", "number", "letter", "mark"}:
-            return path[0]
+        step = last.candidate.shape.rank == _STEP and _is_named(this)
+        if self._style(last) in {"part", "number", "letter", "mark"} and not step:
+            path = self._beside_series(place, path)
+            if not path or self._style(self._headings[path[0]]) != "plain":
+                return path[0] if path else None
         if self._style(last) == "caps" and not _is_named(this):
             return path[0]
         for i in path:
@@ -130,8 +142,22 @@ class _Nesting:
                 return self._parents[i]
         return None
 
+    def _beside_series(self, place: int, path: list[int]) -> list[int]:
+        """Return the path from the plain heading that has a numbered series below it.
+
+        Where the series is over, and none of its headings had a plain one below
+        it, the next plain heading stands beside the one above the series.
+        """
+        key = self._headings[path[0]].candidate.shape.key
+        if not key or key in self._holding or self._last_of[key] > place:
+            return path
+        above = (n for n, i in enumerate(path) if self._style(self._headings[i]) == "plain")
+        return path[next(above, 0) :]
+
     def _may_gather(self, this: Found, last: Found) -> bool:
         """Tell whether *last*, which has no text, is there for *this* and what follows it."""
+        if joins(last.candidate, this.candidate):
+            return True
         if last.candidate.kind is None or self._style(last) != "plain" or not _is_named(this):
             return last.candidate.kind not in LEAVES
         holds = group(last.candidate.kind)
@@ -142,6 +168,8 @@ class _Nesting:
         if parent is None or self._until.get(parent, -1) > place:
             return True
         this, upper = self._headings[place], self._headings[parent]
+        if joins(upper.candidate, this.candidate):
+            return True
         form, forms = _form(this), self._forms[parent]
         if form and form in forms:
             return True

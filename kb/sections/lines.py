@@ -13,7 +13,10 @@ from itertools import pairwise
 
 __all__ = ["MARKER", "Line", "lines"]
 
-MARKER = re.compile(r"(?:[-*+•·●○◦▪■□➢➤►▶✓✔»‣–—\uf0b7\uf0d8\uf0fc]|o(?=\s+[A-Z]))\s+")
+MARKER = re.compile(
+    r"(?:[-*+·»–—]|o(?=\s+[A-Z]))\s+|[•●○◦▪■□➢➤►▶✓✔‣\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)|"
+    r"[vqØü§](?=[A-Z][a-z])"  # Word's arrows, ticks and squares, copied as letters
+)
 """What stands before an item of a list that is not numbered."""
 
 _ENUMERATED = re.compile(
@@ -39,6 +42,7 @@ class Line:
     rule: str = ""  # the character that underlines it
     after: int = 0  # where the next line may start: behind the underline
     joined: bool = False  # a paragraph put together from several lines
+    pressed: bool = False  # a button stood under it, and was left out
 
 
 def lines(text: str) -> list[Line]:

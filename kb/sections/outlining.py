@@ -1,8 +1,9 @@
 """Cut one document: its headings, of markup or found, become its title and sections.
 
 Takes a Document, gives its Outline. Headings of the markup are taken at their
-word, but for those that only lead in a list; where there are none, ``plain``
-finds them and ``levels`` nests them. Either way ``tree`` builds the sections.
+word, but for those that only lead in a list, and for what ``mixed`` mends;
+where there are none, ``plain`` finds them and ``levels`` nests them. Either way
+``tree`` builds the sections.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from kb.model import Document, Outline
 from kb.sections import head
 from kb.sections.levels import parents
+from kb.sections.mixed import shape_decides, with_untagged
 from kb.sections.overruling import overruled
-from kb.sections.plain import Found, find
+from kb.sections.plain import Found, Page, find
 from kb.sections.shapes import is_lead_in, subject
 from kb.sections.tree import Mark, sections
 
@@ -20,9 +22,14 @@ __all__ = ["outline"]
 
 def outline(document: Document) -> Outline:
     """See ``kb.sections.outline``."""
-    if document.headings is not None:
-        return _marked(document)
-    page = find(document.text, document.id)
+    if document.headings is None:
+        return _shaped(document, find(document.text, document.id))
+    page = shape_decides(document)
+    return _marked(document) if page is None else _shaped(document, page)
+
+
+def _shaped(document: Document, page: Page) -> Outline:
+    """Take what was found by shape, and nest it."""
     levels: list[int] = []
     for parent in parents(page.headings):
         levels.append(1 if parent is None else levels[parent] + 1)
@@ -32,14 +39,14 @@ def outline(document: Document) -> Outline:
 
 
 def _marked(document: Document) -> Outline:
-    """Take the headings of the markup, but those that only lead in a list: tags can be wrong."""
+    """Take the headings of the markup, but those that only lead in a list, and what it lacks."""
     text, headings = document.text, document.headings or ()
     marks = [
         Mark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
         for h in headings
         if not is_lead_in(h.text)
     ]
-    marks = overruled(text, marks, document.overruled)
+    marks = overruled(text, with_untagged(document, marks), document.overruled)
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text

@@ -10,16 +10,36 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.sections import head
 from kb.sections.announcing import announced, without_announcements
+from kb.sections.furniture import (
+    without_buttons,
+    without_echoes,
+    without_footer,
+    without_labels,
+    without_people,
+)
 from kb.sections.lines import Line, lines
-from kb.sections.lists import bare_name, sort_of, without_blocks, without_lists, without_names
+from kb.sections.lists import (
+    bare_name,
+    sort_of,
+    with_series,
+    without_blocks,
+    without_lists,
+    without_names,
+    without_tasks,
+)
+from kb.sections.records import with_records
 from kb.sections.runs import Candidate, headings_of_run
 from kb.sections.shapes import Shape, announces, begins_with, shape, subject
 
 __all__ = ["Found", "Page", "find"]
+
+_MOST_LABEL = 3
+"""Words of a label: "Jina la mradi:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +73,48 @@ def find(text: str, id: str) -> Page:
         text: the whole page.
         id: the document's name, which gives the title where nothing else does.
     """
-    seen = lines(text)
-    shapes = without_announcements(seen, without_lists([shape(line) for line in seen]))
+    every = lines(text)
+    # Few blank lines may stand anywhere; many part the page into blocks.
+    spaced = sum(line.above > 0 for line in every[1:]) > max(2, 0.1 * len(every))
+    seen, shapes = _seen(every)
     sources = announced(seen, shapes)
     candidates = _candidates(seen, shapes, sources)
     if written := head.letter(seen):
         chosen = _of_letter(candidates, written)
         return Page(written.subject, 0, _found(text, seen, candidates, chosen, sources))
-    # Few blank lines may stand anywhere; many part the page into blocks.
-    spaced = sum(line.above > 0 for line in seen[1:]) > max(2, 0.1 * len(seen))
     if spaced:
         shapes = without_blocks(seen, shapes, candidates)
-    top = _top(seen, shapes)
+    top = head.lines_on_top(seen, shapes)
     below = seen[top].body if top < len(seen) else ""
     titles = head.title_lines(candidates[:top], below)
     names = {bare_name(line) for line in seen[:titles] if begins_with(line.body, "institution")}
     shapes = without_names(seen, shapes, candidates, names)
     chosen = _chosen(seen, shapes, candidates, titles, spaced)
+    if titles:
+        chosen = _without_title(seen, candidates, chosen, bare_name(seen[titles - 1]))
     found = _found(text, seen, candidates, chosen, sources)
     if titles:
         opening = seen[min(titles, len(seen) - 1)].start
         return Page(seen[titles - 1].body.rstrip(". "), opening, found)
     return Page(_title(seen, shapes, chosen) or head.from_file_name(id), 0, found)
+
+
+def _seen(every: Sequence[Line]) -> tuple[list[Line], list[Shape]]:
+    """Return the lines to be weighed and what each can be, lists and furniture set aside."""
+    seen, shapes = without_buttons(every, [shape(line) for line in every])
+    for step in (
+        with_records,
+        with_series,
+        without_lists,
+        without_people,
+        without_footer,
+        without_labels,
+        without_echoes,
+        without_tasks,
+        without_announcements,
+    ):
+        shapes = step(seen, shapes)
+    return seen, shapes
 
 
 def _of_letter(candidates: Sequence[Candidate], written: head.Letter) -> set[int]:
@@ -99,28 +139,17 @@ def _title(seen: Sequence[Line], shapes: Sequence[Shape], chosen: set[int]) -> s
 def _candidates(
     seen: Sequence[Line], shapes: Sequence[Shape], sources: Mapping[int, int]
 ) -> list[Candidate]:
-    short = [s for s in shapes if s.sort == "short"]
-    capitals = sum(s.style == "caps" for s in short)
-    # One line in capitals is an acronym or a shout; several beside others are a style.
-    marks = capitals > 1 and capitals < 0.9 * len(shapes)
+    capitals = [line.body for line, s in zip(seen, shapes, strict=True) if _shouts(s)]
+    # One line in capitals is an acronym or a shout, however often; several beside others a style.
+    marks = len(set(capitals)) > 1 and len(capitals) < 0.9 * len(shapes)
     return [
         Candidate(line, s, i in sources, marks and s.style == "caps")
         for i, (line, s) in enumerate(zip(seen, shapes, strict=True))
     ]
 
 
-def _top(seen: Sequence[Line], shapes: Sequence[Shape]) -> int:
-    """Return how many lines stand before the first text or list; a title may end in a stop."""
-    for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
-        titled = its.sort == "text" and its.stop and len(line.body.split()) <= 8
-        if its.sort != "short" and not (titled and _is_name(line)):
-            return i
-    return len(seen)
-
-
-def _is_name(line: Line) -> bool:
-    bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
-    return "." not in bare.body and shape(bare).sort == "short"
+def _shouts(its: Shape) -> bool:
+    return its.sort == "short" and its.style == "caps"
 
 
 def _chosen(
@@ -139,8 +168,11 @@ def _chosen(
         stop = i
         while stop < len(seen) and shapes[stop].sort == "short":
             stop += 1
+            if seen[stop - 1].pressed:
+                break
         before = sort_of(seen, shapes, i - 1) if i > titles else "start"
-        after = sort_of(seen, shapes, stop) if stop < len(seen) else "end"
+        ends = stop == len(seen) or seen[stop - 1].pressed
+        after = "end" if ends else sort_of(seen, shapes, stop)
         first = i
         if spaced and before == "text":
             # Right under a paragraph, on a page that parts with blank lines: its last words.
@@ -149,12 +181,37 @@ def _chosen(
         run = candidates[first:stop]
         chosen.update(first + place for place in headings_of_run(run, before, after))
         i = stop
-    # The same heading twice with nothing between is one.
-    return {i for i in chosen if i - 1 not in chosen or not _same(seen[i - 1], seen[i])}
+    return _once(seen, candidates, chosen)
+
+
+def _once(seen: Sequence[Line], candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
+    """Leave out a heading that stands again before any other: it heads nothing new."""
+    order = sorted(chosen)
+    again = {
+        i
+        for last, i in pairwise(order)
+        if _same(seen[last], seen[i]) and (last == i - 1 or not candidates[i].explicit)
+    }
+    return chosen - again
+
+
+def _without_title(
+    seen: Sequence[Line], candidates: Sequence[Candidate], chosen: set[int], title: str
+) -> set[int]:
+    """Leave out the title where it stands again before the first heading: it heads the page."""
+    for i in sorted(chosen):
+        if bare_name(seen[i]) != title or candidates[i].explicit:
+            return {j for j in chosen if j >= i}
+    return set()
 
 
 def _same(one: Line, other: Line) -> bool:
     return one.body.casefold() == other.body.casefold()
+
+
+def _opens(last: Line) -> bool:
+    """Tell whether the last line of a text announces what comes next; a mere label does not."""
+    return announces(last.body) and len(last.body.split()) > _MOST_LABEL
 
 
 def _found(
@@ -184,7 +241,7 @@ def _found(
                 seen[first - 1].after,
                 None if source is None else bisect_right(order, source) - 1,
                 bare=not own,
-                opens=bool(own) and announces(own[-1].body),
+                opens=bool(own) and _opens(own[-1]),
             )
         )
     return tuple(found)

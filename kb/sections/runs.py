@@ -14,6 +14,7 @@ others (Misingi Mikuu), or an item of a list without marks. What decides:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,10 +22,15 @@ from kb.sections.kinds import group
 from kb.sections.lines import Line
 from kb.sections.shapes import Shape
 
-__all__ = ["LEAVES", "Candidate", "gathers", "headings_of_run", "is_plural"]
+__all__ = ["LEAVES", "Candidate", "gathers", "headings_of_run", "is_plural", "joins"]
 
 LEAVES = frozenset({"dira", "dhamira", "kaulimbiu"})
-EXPLICIT = frozenset({"part", "number", "letter", "mark"})
+EXPLICIT = frozenset({"part", "number", "letter", "mark", "record"})
+
+_LEAST_LISTED = 3
+"""Short lines that make a list below a lead-in."""
+
+_AND = re.compile(r"\s*(?:,|&|\bna\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,20 @@ def gathers(upper: Candidate, lower: Candidate) -> bool:
         return True
     if upper.shape.style == "number":
         return len(upper.shape.rank) < len(lower.shape.rank)
+    if joins(upper, lower):
+        return True
     if upper.kind == lower.kind and upper.kind is not None and not is_plural(upper):
         return False
     holds = group(upper.kind)
     if holds is None:
         return upper.kind is None and upper.announced
     return (lower.kind or "?") in holds.holds or (not lower.strong and "?" in holds.holds)
+
+
+def joins(upper: Candidate, lower: Candidate) -> bool:
+    """Tell whether *upper* is a pair of names of which *lower* is one: "Dira na Dhima", "Dira"."""
+    names = _AND.split(upper.line.body.casefold())
+    return len(names) > 1 and lower.line.body.casefold().rstrip(" :") in names
 
 
 def is_plural(candidate: Candidate) -> bool:
@@ -97,25 +111,44 @@ def headings_of_run(run: Sequence[Candidate], before: str, after: str) -> set[in
         before: what stands above: "start", "text", "item" or "lead-in".
         after: what stands below: "text", "item", "lead-in" or "end".
     """
+    strong = [candidate.strong for candidate in run]
+    if before == "lead-in" and _is_list(run):
+        # What a lead-in names line by line are items, though some name a kind; the last may head.
+        strong[:-1] = [candidate.explicit or candidate.announced for candidate in run[:-1]]
     found: set[int] = set()
     opened: Candidate | None = None
     i = 0
     while i < len(run):
-        if run[i].strong:
+        if strong[i]:
             if _strong_stands(run, i, after):
                 found.add(i)
                 opened = run[i]
             i += 1
             continue
         stop = i
-        while stop < len(run) and not run[stop].strong:
+        while stop < len(run) and not strong[stop]:
             stop += 1
-        heads = after != "end" and stop == len(run)
+        heads = (after != "end" and stop == len(run)) or _starts_series(run, stop)
         chosen = _weak(run[i:stop], opened, before if i == 0 else "text", heads)
         found.update(i + place for place in chosen)
         opened = None
         i = stop
     return found
+
+
+def _is_list(run: Sequence[Candidate]) -> bool:
+    """Tell whether short lines stand line by line, as the items of a list without marks."""
+    return len(run) >= _LEAST_LISTED and all(candidate.line.above == 0 for candidate in run)
+
+
+def _starts_series(run: Sequence[Candidate], i: int) -> bool:
+    """Tell whether the first of a numbered series stands here: its name is above it."""
+    if i >= len(run):
+        return False
+    its = run[i].shape
+    return (its.style == "number" and its.rank[-1] == 1) or (
+        its.style == "letter" and run[i].line.body.lstrip("(").startswith(("A", "I."))
+    )
 
 
 def _strong_stands(run: Sequence[Candidate], i: int, after: str) -> bool:

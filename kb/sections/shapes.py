@@ -2,9 +2,7 @@
 
 Takes one line, gives its Shape; neighbours are weighed in ``plain``. The signs
 of a heading are that it is short, starts large, does not end like a sentence,
-and holds no finite verb. Swahili helps: a finite verb shows its subject and
-its tense at its front (i-na-toa), and a relative one (zi-na-zo-tolewa), which
-headings do hold, shows the relative after them.
+and holds neither a finite verb (``sentences``) nor a detail (``details``).
 """
 
 from __future__ import annotations
@@ -12,18 +10,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.sections.details import is_contact, is_detail
 from kb.sections.kinds import Named, named
 from kb.sections.lines import MARKER, Line
+from kb.sections.sentences import JOINING, is_finite, says
 from kb.sections.tables import rows
 
-__all__ = ["JOINING", "Shape", "announces", "begins_with", "is_lead_in", "shape", "subject"]
+__all__ = [
+    "MOST_LETTERS",
+    "MOST_WORDS",
+    "Shape",
+    "announces",
+    "begins_with",
+    "is_lead_in",
+    "shape",
+    "subject",
+]
 
 MOST_WORDS = 14
 MOST_LETTERS = 110
+_MOST_ASKED = 7
+"""Words of a question without its mark (Nani anaweza kuomba): a longer one tells something."""
 
 _WORDS = {
     role: {row["word"]: row["rank"] for row in rows("words.tsv") if row["role"] == role}
-    for role in ("institution", "document", "part", "ordinal", "noun")
+    for role in ("institution", "document", "part", "ordinal", "noun", "question")
 }
 
 _NUMBERED = re.compile(
@@ -38,18 +49,6 @@ _PART = re.compile(
     r"(\w+) (?:(?:ya|cha|la|wa|na\.?|namba|nambari) )?([a-z]+|\d+|[ivx]+|[a-z])\b[:.–—-]*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_RELATIVE = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye|o[a-z])"
-_FINITE = re.compile(
-    rf"(?:(?:i|tu|zi|ya|li|a|ni)(?:na|me|li|ta)|(?:u|ki|vi|m|wa)(?:na|me)){_RELATIVE}\w{{2,}}[aeiu]|"
-    rf"(?:wa(?:li|ta)|(?:ki|vi|u)li){_RELATIVE}\w{{3,}}a|"
-    r"(?:ha(?:i|tu|wa|zi|ya|li|u|ki|vi)|si)(?:ta|ku|ja)\w{3,}"
-)
-_COPULA = re.compile(
-    r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)na|ni|si|sio|siyo|ndi(?:yo|ye|o|zo)|hu\w{2,}a|"
-    r"is|are|was|were|has|have|will|shall|provides?"
-)
-_INFINITIVE = re.compile(r"(?:ku|kw)[a-z]{3,}", re.IGNORECASE)
-_NOT_INFINITIVE = {"kuhusu", "kutuhusu", "kumbukumbu", "kurugenzi", "kutokana", "kwanza", "kuanzia"}
 _FOLLOWS = re.compile(r"\b\w*fuat(?:ao|ayo|azo|acho|avyo|alo|aye)\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:[,:;]|:\s*[-–—]+)$|\b(?:ni|ni pamoja na|kama|zikiwemo|yakiwemo)\s*[-–—:]*$"
@@ -57,17 +56,12 @@ _LEADS = re.compile(
 _DANGLING = re.compile(
     r"\b(?:na|ya|wa|za|la|cha|vya|kwa|katika|au|ni|of|the|and|to|for)$", re.IGNORECASE
 )
-_DETAIL = re.compile(
-    r"[@|\t]|https?:|www\.|\b(?:s\.?\s?l\.?\s?p|p\.?\s?o\.?\s+box|simu|nukushi|faksi|barua ?pepe|"
-    r"tovuti|tel|email|fax|kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|\+?\d[\d\s()/-]{6,}|"
-    r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}\s+\w+\s+[12]\d{3}$|^\W*\w{3,9} \d{1,2}, [12]\d{3}$",
-    re.IGNORECASE,
-)
-JOINING = frozenset(
-    ("ya", "wa", "la", "za", "cha", "vya", "na", "kwa", "katika", "of", "the", "and", "for")
-)
 _PAIR = re.compile(r"[^:]{0,39}[^:\d]:\s*[^\s:]")
+_NAMED_PAIR = re.compile(r"[A-Z][^:]{3,60}: (?!Ku[a-z])[A-Z](?:\S+\s+){1,7}\S+")
+"""What a numbered heading may be: "2. Awamu ya Kwanza: Maandalizi ya Shamba"."""
+
 _ARROW = re.compile(r"[❮❯»«→]|>>|<<")
+_STRAY = re.compile(r"\s+[<>|]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +79,7 @@ class Shape:
     stop: bool = False  # ended in a full stop
     key: str = ""  # what enumerated lines of one list share
     detail: bool = False  # an address, a price, a date, a row of a table
+    contact: bool = False  # a detail that says how to reach somebody, or whose the page is
 
 
 def is_lead_in(text: str) -> bool:
@@ -109,7 +104,7 @@ def shape(line: Line) -> Shape:
     style, rank, start, end, key = _style(line)
     core = body[start:end]
     colon = core.endswith(":")
-    core = core.rstrip(": \t")
+    core = _STRAY.sub("", core).rstrip(": \t")
     words = len(core.split())
     sort = _sort(core, colon, style, words)
     if sort in {"text", "lead-in"} and style in {"number", "letter"}:
@@ -126,7 +121,8 @@ def shape(line: Line) -> Shape:
         colon,
         body.endswith("."),
         key,
-        _DETAIL.search(body) is not None,
+        is_detail(body),
+        is_contact(body),
     )
 
 
@@ -178,16 +174,18 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "lead-in"
     if style == "part" or (style == "mark" and not core.endswith(".")):
         return "short"
-    if len(core) > MOST_LETTERS or core.endswith((".", "!", "-", "…", "”.")) or _PAIR.match(title):
+    if len(core) > MOST_LETTERS or core.endswith((".", "!", "-", "…", "”.")):
         return "text"
-    if _DETAIL.search(core) or _ARROW.search(core):
+    if _PAIR.match(title) and not (style == "number" and _NAMED_PAIR.fullmatch(title)):
+        return "text"
+    if is_detail(core) or _ARROW.search(core):
         return "text"
     if _DANGLING.search(core):
         return "lead-in" if core.endswith(" ni") else "text"
     if not (title[0].isupper() or title[0] in "\"“‘'(") or ". " in title:
         return "text"
-    if core.endswith("?"):
-        return "short" if words <= MOST_WORDS else "text"
+    if core.endswith("?") or (words <= _MOST_ASKED and begins_with(title, "question")):
+        return "short"
     return "text" if _sentence(core) else "short"
 
 
@@ -197,19 +195,7 @@ def _after_number(core: str) -> str:
 
 
 def _sentence(core: str) -> bool:
-    """Tell whether a line says something, rather than naming it."""
-    words = re.findall(r"[\w'’]+", _after_number(core))
-    if not words:
-        return False
-    first = words[0].lower()
-    if _INFINITIVE.fullmatch(first) and first not in _NOT_INFINITIVE and len(words) > 4:
-        return True  # Kuwa taasisi …, Kukuza …: the text of a dira, a task
-    return any(
-        word.lower() not in _WORDS["noun"]
-        and bool(_FINITE.fullmatch(word.lower()) or (i and _COPULA.fullmatch(word)))
-        for i, word in enumerate(words)
-        if word.islower() or not i
-    )
+    return says(_after_number(core), _WORDS["noun"])
 
 
 def begins_with(text: str, role: str) -> bool:
@@ -233,7 +219,7 @@ def subject(text: str) -> str | None:
     name: list[str] = []
     for word in re.sub(r"\([^)\n]{1,80}\)", " ", text[:400]).split():
         bare = word.strip(",")
-        if name and (_FINITE.fullmatch(bare) or _COPULA.fullmatch(bare)):
+        if name and is_finite(bare):
             joined = " ".join(name).rstrip(",")
             named_ = begins_with(joined, "institution") or begins_with(joined, "document")
             return joined if len(name) > 1 and named_ else None

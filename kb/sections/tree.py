@@ -131,12 +131,15 @@ class _Anchors:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._reached: dict[str, int] = {}  # so that ten thousand of one name take no longer
 
     def new(self, wanted: str) -> str:
         """Return *wanted*, or the first numbered form of it that is free."""
-        anchor, number = wanted, 1
+        number = self._reached.get(wanted, 1)
+        anchor = wanted if number == 1 else f"{wanted}-{number}"
         while anchor in self._given:
             number += 1
             anchor = f"{wanted}-{number}"
+        self._reached[wanted] = number
         self._given.add(anchor)
         return anchor

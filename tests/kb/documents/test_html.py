@@ -33,6 +33,19 @@ from kb.documents.parsed import Unreadable
         ("<p>A &amp; B &lt;c&gt; &nbsp;d</p>", "A & B <c> d"),
         ("<dl><dt>Dira</dt><dd>maono</dd></dl>", "Dira\n\nmaono"),
         ("<p>a<!-- siri -->b</p>", "ab"),
+        ("<div role=navigation><ul><li>Mwanzo</ul></div><p>neno</p>", "neno"),
+        ("<div role='contentinfo'>haki zote</div><p>neno</p>", "neno"),
+        ("<ol class='breadcrumb mt-2'><li>Mwanzo<li>Habari</ol><p>neno</p>", "neno"),
+        ("<p>neno</p><div class='social-links'>Shiriki Facebook</div>", "neno"),
+        ("<span class=sr-only>Ruka menyu</span><p>neno</p>", "neno"),
+        ("<div class=navbar><h2>Dira</h2><p>neno</p></div>", "Dira\n\nneno"),
+        ("<p>Soko limefunguliwa. <a href=/1>Soma zaidi »</a></p>", "Soko limefunguliwa."),
+        (
+            "<p>Ili kupata fomu <a href=/f>soma zaidi hapa</a>.</p>",
+            "Ili kupata fomu soma zaidi hapa.",
+        ),
+        ("<p>neno</p><a href=#>Rudi juu</a>", "neno"),
+        ("<h2 class=sr-only>Habari</h2><p>neno</p>", "Habari\n\nneno"),
     ],
 )
 def test_what_a_visitor_reads(page, text):
@@ -89,6 +102,12 @@ TAGS = st.sampled_from(
         "-->", "neno", "Dira", "&amp;", "<script>", "</script>",
     ]
 )  # fmt: skip
+
+
+def test_a_script_in_a_heading_says_nothing():
+    """What runs is not read, wherever it stands."""
+    parsed = parse(b"<h1>Dira <script>let x = '<p>'</script>ya <br>Wakala</h1><p>Neno.")
+    assert [heading.text for heading in parsed.headings] == ["Dira ya Wakala"]
 
 
 @given(st.lists(TAGS, max_size=25))

@@ -45,7 +45,7 @@ def test_a_page_is_cut_as_a_reader_would(page):
 
 def test_there_are_pages_to_cut():
     """An empty folder of pages would prove nothing."""
-    assert len(PAGES) >= 30
+    assert len(PAGES) >= 55
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -122,6 +122,8 @@ LINES = st.sampled_from(
         "SURA YA KWANZA", "Kifungu cha 2: Jina", "A. Ada", "- moja", "(a) mbili", "====", "# Alama",
         "Idara ya Fedha", "Idara ya Ufundi", "Idara hizo ni kama zifuatazo:", "Simu: 022 000",
         "Wakala inafanya kazi zake kila siku kwa kufuata sheria na kanuni zilizowekwa.", "", " \u00a0",
+        "Soma zaidi", "NUNUA", "Bi. Neema Tunda", "Katibu", "Jina:", "Mtaa:", "Neno: Gati", "Neno: Nanga",
+        "Neno: Shehena", "2.0 Kushauri wadau.", "Kulipa kodi", "Dira na Dhima", "1. Moja", "2. Mbili",
         "Mawasiliano:", "YAH: MAOMBI", "Wako mtiifu,", "Nani sisi?", "**Zito**", "maneno madogo",
     ]
 )  # fmt: skip
@@ -158,8 +160,15 @@ def test_no_text_is_too_strange(text):
         "Neno moja\n" * 20_000, "A: b\n" * 20_000, "Dira\n\n" * 10_000, "Vipengele:\nNeno\n" * 8_000,
         "Idara ya A\nneno kuu linasema hivi.\n" * 8_000, "x" * 500_000, " " * 500_000, "1. A\n" * 20_000,
         "una mambo yafuatayo:\n" + "- Neno la kwanza\n" * 9_000 + "Neno la kwanza\nKisha.\n" * 3_000,
+        "Neno\nNUNUA\n" * 8_000, "Kazi ni:\n" + "Kulipa kodi\n" * 20_000, "Jina:\n" * 20_000,
+        "".join(f"Jina: Aa Bb{i}\nMuda: wiki\nNeno kuu.\n" for i in range(7_000)),
+        "Bi. Asha Juma\nMkurugenzi\n" * 8_000, "Simu: 022 555 0101\n" * 20_000,
+        "1. Aba kuu\nneno linasema.\nBata kuu\nneno linasema.\n" * 5_000,
     ],
-    ids=["short", "pairs", "headings", "lead-ins", "units", "word", "blanks", "list", "announced"],
+    ids=[
+        "short", "pairs", "headings", "lead-ins", "units", "word", "blanks", "list", "announced",
+        "buttons", "tasks", "labels", "records", "people", "contacts", "series",
+    ],
 )  # fmt: skip
 @pytest.mark.timeout(60)
 def test_long_files_take_time_in_proportion(text):

@@ -1,0 +1,51 @@
+"""Tell lines that hold a detail, and head nothing: addresses, prices, dates, credits.
+
+Takes the text of a line, gives whether it is one. They are short and start
+large, as headings do.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_contact", "is_detail"]
+
+_CONTACT = re.compile(
+    r"@|https?:|www\.|\b(?:s\.?\s?l\.?\s?p|p\.?\s?o\.?\s+box|simu|nukushi|faksi|barua ?pepe|"
+    r"tovuti|tel|email|fax)\b\.?\s*(?:[:.\d]|na\b)|"
+    r"(?<!\d)(?![12]\d{3} ?[/-] ?(?:[12]\d{3}|\d\d)(?!\d))\+?\d[\d\s()/-]{6,}",  # not 2015/2016
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(
+    r"[|\t]|\b(?:kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|"
+    r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+[12]\d{3}$|"
+    r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:Na|NA|By|BY) [A-Z]|Na\. ?[A-Z][a-z]{2}|"
+    r"(?i:n\.?b\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|:))|"
+    r".*(?i:©|\b(?:hati|haki)miliki[ :]*[12]\d|\bcopyright\b|\bhaki zote zimeh|"
+    r"\ball rights reserved)"
+)
+"""Who wrote a story, took a picture, or owns a page; and what only makes a note."""
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a line says how to reach somebody, or whose the page is.
+
+    >>> is_contact("Simu: 022 555 0101"), is_contact("Simu za Mkononi"), is_contact("2015/2016")
+    (True, False, False)
+    """
+    if _DETAIL.search(text):
+        return False
+    return _CONTACT.search(text) is not None or _CREDIT.match(text) is not None
+
+
+def is_detail(text: str) -> bool:
+    """Tell whether a line is an address, a price, a date, a credit, or a row of a table.
+
+    >>> is_detail("Bei: Sh 6,000/="), is_detail("Jumatano, Aprili 7, 2021"), is_detail("Bei Mpya")
+    (True, True, False)
+    """
+    return _DETAIL.search(text) is not None or is_contact(text)

@@ -1,0 +1,87 @@
+"""Tell a line that says something from one that names something.
+
+A Swahili verb shows its subject and its tense at its front (i-na-toa); a
+relative one (zi-na-zo-tolewa) shows the relative after them, and may stand in
+a heading. An infinitive names where it is short or written as a title, and
+tells a task where it is long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+__all__ = ["JOINING", "is_finite", "is_infinitive", "says"]
+
+JOINING = frozenset(
+    ("ya", "wa", "la", "za", "cha", "vya", "na", "kwa", "katika", "of", "the", "and", "for")
+)
+"""Words that join names, and name nothing."""
+
+_RELATIVE = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye)"
+_RELATIVE_O = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye|o[a-z])"
+"""With tu-, u-, m- and wa- the relative is a bare -o-; elsewhere it begins the verb: inaonyesha."""
+
+_FINITE = re.compile(
+    rf"(?:(?:i|zi|ya|li|a|ni)(?:na|me|li|ta)|(?:ki|vi)(?:na|me)){_RELATIVE}\w{{2,}}[aeiu]|"
+    rf"(?:tu(?:na|me|li|ta)|(?:u|m|wa)(?:na|me)){_RELATIVE_O}\w{{2,}}[aeiu]|"
+    rf"(?:wa(?:li|ta)|uli){_RELATIVE_O}\w{{3,}}a|(?:ki|vi)li{_RELATIVE}\w{{3,}}a|"
+    r"(?:ha(?:i|tu|wa|zi|ya|li|u|ki|vi)|si)(?:ta|ku|ja)\w{3,}"
+)
+_COPULA = re.compile(
+    r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)na|ni|si|sio|siyo|ndi(?:yo|ye|o|zo)|hu\w{2,}a|"
+    r"is|are|was|were|has|have|will|shall|provides?"
+)
+_INFINITIVE = re.compile(r"(?:ku|kw)[a-z]{3,}", re.IGNORECASE)
+_NOT_INFINITIVE = {"kuhusu", "kutuhusu", "kumbukumbu", "kurugenzi", "kutokana", "kwanza", "kuanzia"}
+_MOST_NAMING = 4
+"""Words of an infinitive that names; a longer one is a task or an aim."""
+
+
+def is_finite(word: str) -> bool:
+    """Tell whether a word is a verb that says something of its subject.
+
+    >>> is_finite("inatoa"), is_finite("zinazotolewa"), is_finite("ni")
+    (True, False, True)
+    >>> is_finite("inaonyesha"), is_finite("wanaotaka")
+    (True, False)
+    """
+    return _FINITE.fullmatch(word) is not None or _COPULA.fullmatch(word) is not None
+
+
+def is_infinitive(text: str) -> bool:
+    """Tell whether a text begins with an infinitive, as tasks do: Kusimamia, Kwenda.
+
+    >>> is_infinitive("Kusimamia mapato"), is_infinitive("Kuhusu sisi")
+    (True, False)
+    """
+    first = re.match(r"[\w'’]+", text)
+    if first is None or first[0].lower() in _NOT_INFINITIVE:
+        return False
+    return _INFINITIVE.fullmatch(first[0]) is not None
+
+
+def says(title: str, nouns: Collection[str]) -> bool:
+    """Tell whether a line says something, rather than naming it.
+
+    Args:
+        title: the line without its number.
+        nouns: words that begin like verbs, and are none.
+
+    >>> says("Kukuza matumizi ya lugha nchini", ()), says("Kujaza Fomu ya Maombi ya Leseni", ())
+    (True, False)
+    """
+    words = re.findall(r"[\w'’]+", title)
+    if len(words) > _MOST_NAMING and is_infinitive(words[0]) and not _titled(words):
+        return True  # Kuwa taasisi …, Kukuza …: the text of a dira, a task
+    return any(
+        word.lower() not in nouns
+        and bool(_FINITE.fullmatch(word.lower()) or (i and _COPULA.fullmatch(word)))
+        for i, word in enumerate(words)
+        if word.islower() or not i
+    )
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """Tell whether every word that names something starts large, as in titles."""
+    return all(not word[0].islower() or word.lower() in JOINING for word in words)
