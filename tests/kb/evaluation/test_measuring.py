@@ -9,39 +9,11 @@ from math import log2
 import pytest
 
 from kb.errors import DocumentUnreadable, KisimaError
-from kb.evaluation import MEASURES, evaluate, judged
+from kb.evaluation import MEASURES, SYSTEMS, Judged, evaluate, judged, mean, measure
+from kb.model import Document
 from kb.settings import load
 
-CORPUS = {
-    "d1": "Mkurugenzi wa idara hii.",
-    "d2": "Wakurugenzi wote wamefika.",
-    "d3": "Maji safi ya kisima.",
-}
-QUERIES = {
-    "q1": "wakurugenzi",  # plain words find d2 only
-    "q2": "maji",
-    "q3": "bahari",  # stands nowhere
-    "q4": "idara",  # not judged
-    "q5": "kisima",  # judged, and nothing is relevant
-}
-QRELS = (("q1", "d1", 1), ("q1", "d2", 1), ("q2", "d3", 2), ("q3", "d1", 1), ("q5", "d3", 0))
 SETTINGS = load(environ={})
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes a folder in BEIR's layout."""
-
-    def write(corpus=CORPUS, queries=QUERIES, qrels=QRELS):
-        for name, rows in (("corpus", corpus), ("queries", queries)):
-            lines = [json.dumps({"_id": id, "text": text}) for id, text in rows.items()]
-            (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        table = [("query-id", "corpus-id", "score"), *qrels]
-        rows = ["\t".join(map(str, row)) for row in table]
-        (tmp_path / "qrels.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        return tmp_path
-
-    return write
 
 
 def test_the_figures_are_those_worked_out_by_hand(write):
@@ -58,11 +30,45 @@ def test_the_figures_are_those_worked_out_by_hand(write):
     )
 
 
+def test_the_analyser_alone_is_measured_over_the_same_index(write):
+    """The gain of reading words and the gain of ranking can be told apart."""
+    figures = evaluate(write(), SETTINGS)
+    assert list(figures.means) == list(SYSTEMS)
+    assert figures.baselines["swahili-bm25"]["recall@10"] == pytest.approx(2 / 3, abs=1e-4)
+
+
 def test_the_json_is_what_the_command_promises(write):
     """Programs that compare two versions read the same keys from both."""
     shown = evaluate(write(), SETTINGS).as_json()
-    assert set(shown) == {*MEASURES, "queries", "baselines"}
+    assert {*MEASURES, "queries", "baselines", "intervals", "gains"} <= set(shown)
+    assert set(shown["baselines"]) == set(shown["gains"]) == {"plain-bm25", "swahili-bm25"}
     assert json.loads(json.dumps(shown)) == shown
+
+
+def test_each_question_can_be_looked_at(write):
+    """Whoever sees a mean fall finds out which question fell, and what came first."""
+    figures = evaluate(write(), SETTINGS)
+    rows = figures.as_json(per_query=True)["per_query"]
+    assert rows["q2"]["place"] == 1
+    assert rows["q2"]["first"] == "d3"
+    assert rows["q2"]["kisima"]["ndcg@10"] == 1
+    assert rows["q3"]["place"] is rows["q3"]["first"] is None
+    assert rows["q1"]["plain-bm25"]["recall@10"] == 0.5
+
+
+def test_the_mean_of_sets_counts_each_as_one(write):
+    """A large set does not drown a small one; its interval lies about it."""
+    figures = evaluate(write(), SETTINGS)
+    good = measure(
+        Judged([Document("d", "Maji ya kisima.", "text")], {"q": "maji"}, {"q": {"d": 1}}),
+        SETTINGS,
+    )
+    found = mean([figures, good])
+    assert found.queries == 4
+    assert found.kisima["ndcg@10"] == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
+    low, high = found.intervals["kisima"]["ndcg@10"]
+    assert 0.5 <= low < found.kisima["ndcg@10"] < high <= 1
+    assert found.gains["plain-bm25"]["ndcg@10"].low >= 0
 
 
 def test_a_document_of_many_passages_hides_no_other(write):
@@ -78,11 +84,13 @@ def test_a_document_of_many_passages_hides_no_other(write):
     assert figures.kisima["success@1"] == 0
 
 
-def test_progress_is_told_for_both_rankings(write):
+def test_progress_is_told_for_every_index_and_ranking(write):
     """Whoever waits sees what is being done, and how far it is."""
     told: list[tuple[str, int, int]] = []
     evaluate(write(), SETTINGS, lambda *seen: told.append(seen))
-    assert told == [(name, n, 3) for name in ("kisima", "plain-bm25") for n in range(4)]
+    asked = [name for name, done, of in told if (done, of) == (3, 3)]
+    assert sorted(asked) == sorted(SYSTEMS)
+    assert {"index: swahili", "index: plain"} <= {name for name, *_ in told}
 
 
 def test_the_index_of_the_settings_is_not_touched(write, tmp_path):

@@ -1,0 +1,35 @@
+"""Measure how well questions are answered, against judgements made by people.
+
+    records    a judged set, and what was measured over it
+    beir       judged documents: corpus.jsonl, queries.jsonl, qrels.tsv
+    sectioned  judged sections of real files: documents.tsv, queries.tsv, judgements.tsv
+    asking     the three rankings that are compared
+    bootstrap  how sure the figures are
+    measuring  a judged set, indexed and asked
+    averaging  answers ─► figures, through ir-measures, an extra of this project
+    printing   figures ─► tables for a terminal
+
+A set is indexed aside, twice: with our analyser and with plain lower-cased words.
+Every judged question is asked through the same code a reader's question runs
+through, and, for comparison, of the engine's own BM25 over either index.
+"""
+
+from kb.evaluation.averaging import mean
+from kb.evaluation.measuring import evaluate, judged, measure
+from kb.evaluation.printing import as_json, as_text, as_tsv
+from kb.evaluation.records import MEASURES, SYSTEMS, Figures, Interval, Judged
+
+__all__ = [
+    "MEASURES",
+    "SYSTEMS",
+    "Figures",
+    "Interval",
+    "Judged",
+    "as_json",
+    "as_text",
+    "as_tsv",
+    "evaluate",
+    "judged",
+    "mean",
+    "measure",
+]

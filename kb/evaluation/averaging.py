@@ -1,0 +1,165 @@
+"""Average what every question got into the figures of a set, and several sets into a mean.
+
+Takes the runs of each ranking, gives Figures. ir-measures computes each figure of
+each question; how sure their means are, kb.evaluation.bootstrap tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from types import ModuleType
+
+from kb.errors import KisimaError
+from kb.evaluation.bootstrap import difference, interval, resampled
+from kb.evaluation.records import FIRST, MEASURES, Figures, Interval, Judged, Run
+
+__all__ = ["figures_of", "ir_measures", "mean"]
+
+
+def ir_measures() -> ModuleType:
+    """Return the library that knows the measures.
+
+    Raises:
+        KisimaError: it is not installed.
+    """
+    try:
+        import ir_measures as library
+    except ImportError as error:
+        raise KisimaError(
+            "ir-measures haipo · is not installed; endesha · run: pip install 'kisima[evaluate]'"
+        ) from error
+    return library
+
+
+def figures_of(
+    measuring: ModuleType,
+    wanted: Judged,
+    runs: Mapping[str, Mapping[str, Run]],
+    vanished: Sequence[str],
+) -> Figures:
+    """Return the figures of a set.
+
+    Args:
+        measuring: ir-measures.
+        wanted: the set.
+        runs: what each ranking found for each question.
+        vanished: sections that were judged and are not in the index.
+    """
+    each = {system: _each(measuring, wanted, run) for system, run in runs.items()}
+    series = {
+        (system, name): [found[query][name] for query in wanted.queries]
+        for system, found in each.items()
+        for name in MEASURES
+    }
+    means = resampled({f"{system} {name}": of for (system, name), of in series.items()})
+    resamples = {system: {name: means[f"{system} {name}"] for name in MEASURES} for system in each}
+    return Figures(
+        folder=wanted.folder,
+        queries=len(wanted.queries),
+        means={
+            system: {name: round(fmean(series[system, name]), 4) for name in MEASURES}
+            for system in each
+        },
+        intervals=_intervals(resamples),
+        gains=_gains(resamples),
+        each=each,
+        lines=wanted.queries,
+        kinds=wanted.kinds,
+        places=_places(wanted, runs["kisima"]),
+        firsts={
+            system: {query: tuple(run[query])[:FIRST] for query in wanted.queries}
+            for system, run in runs.items()
+        },
+        absent=wanted.absent,
+        vanished=vanished,
+        resampled=resamples,
+    )
+
+
+def mean(figures: Sequence[Figures]) -> Figures:
+    """Return the mean over several sets, each counted as one, whatever its size.
+
+    Args:
+        figures: of the same systems; at least one.
+    """
+    resamples = {
+        system: {
+            name: [
+                fmean(drawn)
+                for drawn in zip(*(one.resampled[system][name] for one in figures), strict=True)
+            ]
+            for name in MEASURES
+        }
+        for system in figures[0].means
+    }
+    return Figures(
+        folder="wastani / mean",
+        queries=sum(one.queries for one in figures),
+        means={
+            system: {
+                name: round(fmean(one.means[system][name] for one in figures), 4)
+                for name in MEASURES
+            }
+            for system in figures[0].means
+        },
+        intervals=_intervals(resamples),
+        gains=_gains(resamples),
+        each={},
+        lines={},
+        resampled=resamples,
+    )
+
+
+def _each(
+    measuring: ModuleType, wanted: Judged, run: Mapping[str, Run]
+) -> dict[str, dict[str, float]]:
+    """Return every figure of every question."""
+    measures = {name: _measure(measuring, name, wanted.answers) for name in MEASURES}
+    names = {str(found): name for name, found in measures.items()}
+    grades = {query: dict(wanted.grades[query]) for query in wanted.queries}
+    figures: dict[str, dict[str, float]] = {query: {} for query in wanted.queries}
+    for value in measuring.iter_calc(list(measures.values()), grades, run):
+        figures[value.query_id][names[str(value.measure)]] = float(value.value)
+    return figures
+
+
+def _measure(measuring: ModuleType, name: str, answers: int) -> object:
+    """Return a measure of ir-measures; what counts as relevant is what answers."""
+    written = MEASURES[name]
+    if answers > 1 and not written.startswith("nDCG"):
+        written = written.replace("@", f"(rel={answers})@")
+    return measuring.parse_measure(written)
+
+
+def _places(wanted: Judged, run: Mapping[str, Run]) -> dict[str, int]:
+    """Return where the first unit that answers stands; a question without one is left out."""
+    places = {}
+    for query in wanted.queries:
+        grades = wanted.grades[query]
+        for place, unit in enumerate(run[query], 1):
+            if grades.get(unit, 0) >= wanted.answers:
+                places[query] = place
+                break
+    return places
+
+
+def _intervals(
+    resamples: Mapping[str, Mapping[str, Sequence[float]]],
+) -> dict[str, dict[str, Interval]]:
+    return {
+        system: {name: interval(means) for name, means in found.items()}
+        for system, found in resamples.items()
+    }
+
+
+def _gains(
+    resamples: Mapping[str, Mapping[str, Sequence[float]]],
+) -> dict[str, dict[str, Interval]]:
+    """Return the paired intervals of what kisima gains over each of the others."""
+    ours = resamples["kisima"]
+    return {
+        system: {name: difference(ours[name], found[name]) for name in MEASURES}
+        for system, found in resamples.items()
+        if system != "kisima"
+    }

@@ -1,0 +1,103 @@
+"""Figures as text: a table for people, and a row for each question for a spreadsheet or diff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kb.evaluation.averaging import mean
+from kb.evaluation.bootstrap import RESAMPLES
+from kb.evaluation.records import MEASURES, Figures, Interval
+from kb.present.terminal import table
+
+__all__ = ["as_json", "as_text", "as_tsv"]
+
+_HEADS = {"ndcg@10": "nDCG@10", "success@1": "S@1", "recall@10": "R@10", "recall@100": "R@100"}
+
+_LEGEND = (
+    f"[ ] 95 %: maswali yamechaguliwa upya mara {RESAMPLES:,} · "
+    f"bootstrap over questions, {RESAMPLES:,} resamples; tofauti kwa jozi · differences paired"
+)
+
+
+def as_text(figures: Sequence[Figures]) -> str:
+    """Return a table for each set, and one of their mean where there are several."""
+    sets = [*figures, mean(figures)] if len(figures) > 1 else list(figures)
+    return "\n\n".join([*(_set(one) for one in sets), _LEGEND])
+
+
+def _set(figures: Figures) -> str:
+    name = Path(figures.folder).resolve().name if figures.each else figures.folder
+    rows = [("", *_HEADS.values())]
+    for system, found in figures.means.items():
+        rows.append(
+            (
+                system,
+                *(
+                    f"{found[measure]:.3f} {_between(figures.intervals[system][measure], '.3f')}"
+                    for measure in MEASURES
+                ),
+            )
+        )
+    for system, gain in figures.gains.items():
+        rows.append(
+            (
+                f"− {system}",
+                *(
+                    f"{figures.kisima[measure] - figures.means[system][measure]:+.3f} "
+                    f"{_between(gain[measure], '+.3f')}"
+                    for measure in MEASURES
+                ),
+            )
+        )
+    shown = f"{name}: {figures.queries:,} maswali / questions\n\n{table(rows)}"
+    return f"{shown}\n\n{_kinds(figures)}" if figures.kinds else shown
+
+
+def _kinds(figures: Figures) -> str:
+    """Return nDCG@10 by kind of question, and how often the first hit answers."""
+    found = {system: figures.by_kind(system, "ndcg@10") for system in figures.means}
+    first = figures.by_kind("kisima", "success@1")
+    rows = [("nDCG@10", "n", *found, "S@1 kisima")]
+    for kind, (count, success) in sorted(first.items()):
+        values = (f"{of[kind][1]:.3f}" for of in found.values())
+        rows.append((kind, str(count), *values, f"{success:.3f}"))
+    return table(rows)
+
+
+def _between(of: Interval, written: str) -> str:
+    return f"[{of.low:{written}} {of.high:{written}}]"
+
+
+def as_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict[str, object]:
+    """Return the figures for programs: of one set as they are, of several in a list, and the mean."""
+    if len(figures) == 1:
+        return figures[0].as_json(per_query=per_query)
+    return {
+        "sets": [one.as_json(per_query=per_query) for one in figures],
+        "mean": mean(figures).as_json(),
+    }
+
+
+def as_tsv(figures: Sequence[Figures]) -> str:
+    """Return a row for each question of each set; two versions' rows can be compared.
+
+    ``place`` is where Kisima first answers, empty where it does not; ``first`` what it has first.
+    """
+    systems = list(figures[0].means)
+    head = ["set", "id", "kind", "query", "place", "first"]
+    head += [f"{system} {measure}" for system in systems for measure in MEASURES]
+    rows = [head]
+    for one in figures:
+        for query, line in one.lines.items():
+            values = (
+                f"{one.each[system][query][measure]:.4f}"
+                for system in systems
+                for measure in MEASURES
+            )
+            place = str(one.places.get(query, ""))
+            first = next(iter(one.firsts["kisima"][query]), "")
+            folder = Path(one.folder).resolve().name
+            told = (folder, query, one.kinds.get(query, ""), line, place, first)
+            rows.append([*(" ".join(cell.split()) for cell in told), *values])
+    return "\n".join("\t".join(row) for row in rows)

@@ -1,0 +1,111 @@
+r"""Read judged sections of real files, as tests/relevance has them.
+
+    documents.tsv    corpus, path: where a judged file is, from this folder
+    queries.tsv      id, kind, query, note
+    judgements.tsv   id, document, anchor, grade
+
+Grades: 3 the section that answers, 2 one that answers in part, 1 one that
+mentions it, 0 one that was read and is of no use. A document is called by the
+name of its corpus's folder and its path there. One that is absent is left out,
+with its judgements and the questions it alone answered.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from kb import documents
+from kb.documents.limits import limits_of
+from kb.documents.sandbox import shared
+from kb.errors import DocumentUnreadable
+from kb.evaluation.records import Judged
+from kb.model import Document
+from kb.settings import Settings
+
+__all__ = ["ANSWERS", "DOCUMENTS", "sectioned"]
+
+ANSWERS = 3
+"""The grade of a section that answers."""
+
+DOCUMENTS = "documents.tsv"
+
+_UNLISTED = "haimo katika jedwali lingine · another table does not list it"
+
+
+def sectioned(folder: Path, settings: Settings) -> Judged:
+    """Return the judged set of a folder, its files read as the indexer reads them.
+
+    Raises:
+        DocumentUnreadable: a table is missing or has other columns, a judgement names what
+            no table lists, or a file cannot be read.
+    """
+    files = {
+        f"{(folder / row['corpus']).resolve().name}/{row['path']}": row
+        for row in _rows(folder / DOCUMENTS, ("corpus", "path"))
+    }
+    there = {id for id, row in files.items() if (folder / row["corpus"] / row["path"]).is_file()}
+    asked = {
+        row["id"]: row for row in _rows(folder / "queries.tsv", ("id", "kind", "query", "note"))
+    }
+    grades: dict[str, dict[str, int]] = {}
+    judgements = folder / "judgements.tsv"
+    for row in _rows(judgements, ("id", "document", "anchor", "grade")):
+        if row["document"] not in files or row["id"] not in asked:
+            named = f"{row['id']} {row['document']}"
+            raise DocumentUnreadable(judgements, f"{named}: {_UNLISTED}")
+        if row["document"] in there:
+            section = f"{row['document']}#{row['anchor']}"
+            grades.setdefault(row["id"], {})[section] = _grade(judgements, row["grade"])
+    answered = {id: of for id, of in grades.items() if max(of.values()) >= ANSWERS}
+    return Judged(
+        list(_read(folder, files, there, settings)),
+        {id: row["query"] for id, row in asked.items() if id in answered},
+        answered,
+        str(folder),
+        sections=True,
+        answers=ANSWERS,
+        kinds={id: row["kind"] for id, row in asked.items() if id in answered},
+        absent=sorted(files.keys() - there),
+    )
+
+
+def _grade(path: Path, written: str) -> int:
+    if written not in {"0", "1", "2", "3"}:
+        raise DocumentUnreadable(path, f"alama {written!r} si 0, 1, 2 wala 3 · is no grade")
+    return int(written)
+
+
+def _read(
+    folder: Path, files: dict[str, dict[str, str]], there: set[str], settings: Settings
+) -> Iterator[Document]:
+    """Yield the documents that are there, with what the sources.tsv of their corpus says."""
+    limits = limits_of(settings)
+    for corpus, ids in groupby(sorted(there), key=lambda name: files[name]["corpus"]):
+        told = documents.corpus_metadata(folder / corpus)
+        for id in ids:
+            path = files[id]["path"]
+            most, sandbox = limits.most_bytes, shared(limits)
+            file = folder / corpus / path
+            yield documents.read(file, id, told.get(path), most, sandbox=sandbox)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of a table; a line that starts with # is a comment."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            kept = (line for line in lines if line.strip() and not line.startswith("#"))
+            table = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows = list(table)
+    except (OSError, ValueError) as error:
+        raise DocumentUnreadable(path, f"haisomeki · cannot be read: {error}") from error
+    if tuple(table.fieldnames or ()) != columns:
+        raise DocumentUnreadable(path, f"safu zake si · its columns are not: {', '.join(columns)}")
+    for number, row in enumerate(rows, 1):
+        if None in row or None in row.values():
+            raise DocumentUnreadable(
+                path, f"mstari {number} hauna seli {len(columns)} · has not so many cells"
+            )
+    return rows
