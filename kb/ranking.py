@@ -1,8 +1,8 @@
 """Put the passages an engine found into the order a reader would.
 
-The engine's own score knows one field. This second stage reads the stored words
-of each candidate, zone by zone, and adds up what each word of the question is
-worth there:
+The engine's own score knows one field. This second stage asks the stored words
+of each candidate, zone by zone, for the words of the question, and adds up what
+each is worth there:
 
     score = (Σ words: term + surface + family  +  Σ neighbouring pairs)  × heading cover
 
@@ -20,11 +20,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from kb.entries import ZONES, Zone
+from kb.entries import ZONES, Words, key
 
-__all__ = ["WEIGHTS", "Candidate", "Ranked", "Unit", "Weights", "rank"]
+__all__ = ["WEIGHTS", "Alternative", "Asks", "Candidate", "Ranked", "Unit", "Weights", "rank"]
 
 
 class Weights(NamedTuple):
@@ -34,21 +34,37 @@ class Weights(NamedTuple):
     b: float = 0.75  # how much a long zone is discounted
     title: float = 5.0  # the four zones
     path: float = 5.0
-    heading: float = 5.0
+    heading: float = 6.0
     body: float = 1.0
     surface: float = 0.3  # the very form that was typed
-    family: float = 0.2  # a word of the same family
+    family: float = 0.3  # a word of the same family
     pair: float = 0.3  # two neighbours of the question that are neighbours here
-    cover: float = 0.3  # the heading says nothing but what was asked
-    section: float = 0.4  # the share of the whole section's worth in a passage's
+    cover: float = 0.4  # the heading says nothing but what was asked
+    section: float = 0.5  # the share of the whole section's worth in a passage's
+    opening: float = 2.0  # the first words of a section, where a topic is asked for
     date: float = 0.15  # the question says lini, and a date or year is here
     number: float = 0.1  # the question says ngapi, and a number is here
-    elsewhere: float = 0.4  # a word this section lacks, that others of its document have
+    definition: float = 0.1  # the question says ni nini, and this says what it is
+    elsewhere: float = 0.15  # a word this section lacks, that others of its document have
 
 
 WEIGHTS = Weights()
 
+Asks = Literal["topic", "fact", "date", "number", "definition"]
+"""What a question asks for: a topic, as most do, or a fact about it, of whatever kind."""
+
+_OPENING = 20
+"""Words in which a section says what it is about, as a heading does."""
+
+_SUBJECT, _LINK = 4, 15
+"""Words of a text in which a definition names its subject, and then says *ni*."""
+
+_LINKS = [key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa")]
+
+_NUMBER = key("namba")
+
 _NOTHING = -1
+_TITLE, _PATH, _HEADING, _BODY = range(len(ZONES))
 
 
 class Unit(NamedTuple):
@@ -67,6 +83,18 @@ class Unit(NamedTuple):
     family_frequency: int
     forms: frozenset[str] = frozenset()
     weight: float = 1.0  # what it is worth beside a word that was typed
+    bare: bool = False  # a number that counts something: that of a heading is another thing
+
+
+class Alternative(NamedTuple):
+    """What some neighbouring words of the question also mean: eGA is *wakala wa serikali mtandao*.
+
+    Where it is worth more than they are, it counts instead of them; never beside them.
+    """
+
+    first: int  # of the units it stands for
+    last: int
+    units: tuple[Unit, ...]
 
 
 class Candidate(NamedTuple):
@@ -75,9 +103,10 @@ class Candidate(NamedTuple):
     id: str
     document: str
     ordinal: int  # its place in its document
-    zones: Mapping[str, Zone]
+    words: Words
     section: str = ""  # names its section; empty where it is a section of its own
     section_words: int = 0  # how long the whole section is
+    opens: bool = True  # whether its section begins with it
 
 
 class Ranked(NamedTuple):
@@ -93,7 +122,8 @@ def rank(
     passages: int,
     weights: Weights = WEIGHTS,
     *,
-    answers: str = "",
+    alternatives: Sequence[Alternative] = (),
+    asks: Asks = "topic",
 ) -> list[Ranked]:
     """Return the candidates, best first.
 
@@ -106,42 +136,40 @@ def rank(
         candidates: what the engine found.
         passages: how many passages the index holds, for the idf.
         weights: what each feature counts for.
-        answers: what the question asks for: "date", "number", or "" for neither.
+        alternatives: what some of the units also mean.
+        asks: what the question asks for.
 
+    >>> from kb.entries import Zone
     >>> word = Unit(frozenset({"dira"}), "dira", frozenset(), 2, 2, 2)
-    >>> empty = Zone([], [], [])
-    >>> def candidate(id, heading, body):
-    ...     zones = {"title": empty, "path": empty}
-    ...     zones["heading"] = Zone(heading, heading, [""] * len(heading))
-    ...     zones["body"] = Zone(body, body, [""] * len(body))
-    ...     return Candidate(id, "d", 0, zones)
-    >>> found = [candidate("a", ["bodi"], ["dira", "ya"]), candidate("b", ["dira"], ["wakala"])]
+    >>> def candidate(id, **zones):
+    ...     zones = {name: Zone(read, read, [""] * len(read)) for name, read in zones.items()}
+    ...     return Candidate(id, "d", 0, Words.of(zones))
+    >>> found = [
+    ...     candidate("a", heading=["bodi"], body=["dira", "ya"]),
+    ...     candidate("b", heading=["dira"], body=["wakala"]),
+    ... ]
     >>> [place.id for place in rank([word], found, passages=10)]
     ['b', 'a']
     """
     if not units or not candidates:
         return [Ranked(candidate.id, 0.0) for candidate in candidates]
-    question = _Question(units, weights, candidates)
+    question = _Question(units, alternatives, weights, candidates, asks)
     counted = question.counted()
-    rarities = [_rarity(unit, passages, weights) for unit in question.units]
-    pair_rarities = [
-        weights.pair * _idf(sum(own.pairs[k] > 0 for own, _ in counted), passages)
-        for k in range(len(question.pairs))
-    ]
-    worth = [question.worth(*counts, rarities) for counts in counted]
-    best = _best_of_documents(candidates, worth)
+    each = question.rarities(passages, [own for own, _, _ in counted])
+    cells = [question.worth(own, whole, each) for own, whole, _ in counted]
+    words = [question.of_words(worth) for worth in cells]
+    best = _best_of_documents(candidates, words)
     scores = []
-    for candidate, (own, whole), values in zip(candidates, counted, worth, strict=True):
+    for candidate, worth, values, (_, _, cover) in zip(
+        candidates, cells, words, counted, strict=True
+    ):
         most = best[candidate.document]
-        score = sum(
-            times * (value or weights.elsewhere * other)
-            for times, value, other in zip(question.times, values, most, strict=True)
+        score = question.sum_of_words(
+            [value or weights.elsewhere * other for value, other in zip(values, most, strict=True)]
         )
-        for rarity, count, in_section in zip(pair_rarities, own.pairs, whole.pairs, strict=True):
-            score += rarity * question.mixed(count, in_section)
-        score *= 1 + weights.cover * own.cover
-        if answers and _holds(answers, candidate.zones["body"]):
-            score *= 1 + (weights.date if answers == "date" else weights.number)
+        score += sum(question.of_pairs(worth))
+        score *= 1 + weights.cover * cover
+        score *= 1 + question.kind_of_answer(candidate.words)
         scores.append(score)
     order = sorted(zip(scores, candidates, strict=True), key=_place)
     return [Ranked(candidate.id, score) for score, candidate in order]
@@ -150,18 +178,9 @@ def rank(
 def _place(scored: tuple[float, Candidate]) -> tuple[float, int, int, str]:
     """Return what orders candidates: the score, then where a reader would look first."""
     score, candidate = scored
-    above = len(candidate.zones["path"].terms)
+    above = candidate.words.length("path")
     # Rounded: sums that differ in the last digit are equal to a reader.
     return -round(score, 9), above, candidate.ordinal, candidate.id
-
-
-def _rarity(unit: Unit, passages: int, weights: Weights) -> tuple[float, float, float]:
-    """Return what one full occurrence of a unit is worth: its term, its form, its family."""
-    return (
-        unit.weight * _idf(unit.term_frequency, passages),
-        unit.weight * weights.surface * _idf(unit.surface_frequency, passages),
-        unit.weight * weights.family * _idf(unit.family_frequency, passages),
-    )
 
 
 def _idf(frequency: int, passages: int) -> float:
@@ -173,14 +192,12 @@ def _saturated(count: float, k1: float) -> float:
     return count * (k1 + 1) / (k1 + count) if count else 0.0
 
 
-def _holds(answers: str, zone: Zone) -> bool:
-    """Tell whether a text has what a question word asks for."""
-    if answers == "date":
-        return any(len(form) == _YEAR and form.isdigit() for form in zone.surfaces)
-    return any(term[-1].isdigit() for term in zone.terms)  # a number in words has its figures too
-
-
-_YEAR = 4  # figures
+def _adjoin(words: Words, before: int, place: int) -> bool:
+    """Tell whether two words are neighbours: sheria na. 12 and sheria namba 12 alike."""
+    between = words.content(before + 1, place)
+    if between > 1:
+        return False
+    return not between or any(before < at < place for at in words.terms(_NUMBER))
 
 
 def _mean(lengths: Iterable[int]) -> float:
@@ -200,176 +217,221 @@ def _best_of_documents(
     return best
 
 
-class _Counts:
-    """Weighted counts of one candidate, a cell for each unit or pair."""
+class _Counts(NamedTuple):
+    """How often one candidate has what was asked, in a cell for each thing that is counted.
 
-    __slots__ = ("cover", "families", "pairs", "surfaces", "terms")
+    The cells: terms, forms as typed and families, one a unit; then pairs.
+    """
 
-    def __init__(self, units: int, pairs: int) -> None:
-        self.terms = [0.0] * units
-        self.surfaces = [0.0] * units
-        self.families = [0.0] * units
-        self.pairs = [0.0] * pairs
-        self.cover = 0.0  # the share of the heading's content words that was asked for
-
-    def plus(self, other: _Counts, share: float) -> _Counts:
-        """Return these counts and a share of the others."""
-        both = _Counts(0, 0)
-        both.terms = [a + share * b for a, b in zip(self.terms, other.terms, strict=True)]
-        both.surfaces = [a + share * b for a, b in zip(self.surfaces, other.surfaces, strict=True)]
-        both.families = [a + share * b for a, b in zip(self.families, other.families, strict=True)]
-        both.pairs = [a + share * b for a, b in zip(self.pairs, other.pairs, strict=True)]
-        both.cover = self.cover
-        return both
+    above: list[float]  # weighted, of title, path and heading
+    body: list[float]  # bare
+    cover: float  # the share of the heading's content words that was asked for
 
 
 class _Question:
     """The units of one question, laid out so that a candidate is read once."""
 
     def __init__(
-        self, units: Sequence[Unit], weights: Weights, candidates: Sequence[Candidate]
+        self,
+        units: Sequence[Unit],
+        alternatives: Sequence[Alternative],
+        weights: Weights,
+        candidates: Sequence[Candidate],
+        asks: Asks,
     ) -> None:
-        self.units = list(dict.fromkeys(units))
+        self._asks = asks
+        runs = [units, *(one.units for one in alternatives)]
+        self.units = list(dict.fromkeys(unit for run in runs for unit in run))
         place = {unit: i for i, unit in enumerate(self.units)}
-        order = [place[unit] for unit in units]
-        self.times = [order.count(i) for i in range(len(self.units))]
-        self.pairs = list(dict.fromkeys((a, b) for a, b in pairwise(order) if a != b))
+        self._typed_order, *others = ([place[unit] for unit in run] for run in runs)
+        self._instead = [
+            (range(one.first, one.last + 1), run)
+            for one, run in zip(alternatives, others, strict=True)
+        ]
+        pairs = (pair for run in (self._typed_order, *others) for pair in pairwise(run))
+        self.pairs = list(dict.fromkeys((a, b) for a, b in pairs if a != b))
         self._pair = {pair: k for k, pair in enumerate(self.pairs)}
         self._weights, self._candidates = weights, candidates
-        self._lengths = {
-            name: _mean(len(candidate.zones[name].terms) for candidate in candidates)
-            for name in ZONES
-        }
+        self._lengths = [
+            _mean(candidate.words.length(name) for candidate in candidates) for name in ZONES
+        ]
         # What a word answers: the place of a unit, or that many more where only weakly.
         # Of two units that share a term, the first has it.
         self._weak = weak = len(self.units)
         places = list(enumerate(self.units))[::-1]
         full = {term: i for i, unit in places for term in unit.terms}
         family = {term: weak + i for i, unit in places for term in unit.family | unit.terms}
-        self._by_term, self._by_family = _Answers(family | full), _Answers(family)
+        self._terms, self._families = _least_last(family | full), _least_last(family)
         self._by_form = {form: i for i, unit in places for form in unit.forms}
+        self._beginnings = {key(unit.surface) for unit in self.units if unit.forms}
+        self._typed = [key(unit.surface) for unit in self.units]
 
-    def counted(self) -> list[tuple[_Counts, _Counts]]:
-        """Return for each candidate its own counts, and those of its whole section."""
-        heads = [self._above(candidate.zones) for candidate in self._candidates]
-        bodies = [self._body(candidate.zones["body"]) for candidate in self._candidates]
-        sections: dict[str, tuple[_Counts, int]] = {}
-        none = _Counts(len(self.units), len(self.pairs)), 0
-        for candidate, body in zip(self._candidates, bodies, strict=True):
-            known, length = sections.get(candidate.section or candidate.id, none)
+    def counted(self) -> list[tuple[list[float], list[float], float]]:
+        """Return for each candidate its own counts, those of its whole section, and its cover."""
+        candidates, weight = self._candidates, self._weights.body
+        read = [self._read(candidate.words, candidate.opens) for candidate in candidates]
+        sections: dict[str, tuple[list[float], int]] = {}
+        none = self._none(), 0
+        for candidate, counts in zip(candidates, read, strict=True):
+            name = candidate.section or candidate.id
+            known, length = sections.get(name, none)
             # Passages without any of the words are no candidates, but count in the length.
-            length = max(candidate.section_words, length + len(candidate.zones["body"].terms))
-            sections[candidate.section or candidate.id] = known.plus(body, 1.0), length
+            length = max(candidate.section_words, length + candidate.words.length("body"))
+            sections[name] = _sum(known, counts.body, 1.0), length
         mean = _mean(length for _, length in sections.values())
         found = []
-        for candidate, head, body in zip(self._candidates, heads, bodies, strict=True):
-            words = len(candidate.zones["body"].terms)
-            own = head.plus(body, self._share(self._weights.body, words, self._lengths["body"]))
+        for candidate, counts in zip(candidates, read, strict=True):
+            words = candidate.words.length("body")
+            share = self._share(weight, words, self._lengths[_BODY])
             all_of_it, length = sections[candidate.section or candidate.id]
-            whole = head.plus(all_of_it, self._share(self._weights.body, length, mean))
-            found.append((own, whole))
+            of_section = self._share(weight, length, mean)
+            own = _sum(counts.above, counts.body, share)
+            found.append((own, _sum(counts.above, all_of_it, of_section), counts.cover))
         return found
+
+    def _none(self) -> list[float]:
+        return [0.0] * (3 * len(self.units) + len(self.pairs))
 
     def _share(self, weight: float, length: int, mean: float) -> float:
         """Return what one occurrence counts for in a zone of this length."""
         b = self._weights.b
         return weight / (1 - b + b * length / mean)
 
-    def _body(self, zone: Zone) -> _Counts:
-        """Return the bare counts of a passage's text."""
-        counts = _Counts(len(self.units), len(self.pairs))
-        self._add(zone, self._answers(zone), 1.0, counts)
-        return counts
-
-    def _above(self, zones: Mapping[str, Zone]) -> _Counts:
-        """Return the weighted counts of what stands above a passage: title, path, heading."""
-        counts = _Counts(len(self.units), len(self.pairs))
-        weights = self._weights
+    def _read(self, words: Words, opens: bool) -> _Counts:
+        """Return what one candidate has of what was asked."""
+        above, body = self._none(), self._none()
+        asked = functions = 0  # words of the heading that were asked for; function words of them
+        answers = self._answers(words)
+        units, bounds, weights = self._weak, words.bounds, self._weights
+        shares = (weights.title, weights.path, weights.heading)
         # What has no heading, a document's opening, goes by the document's title.
-        headed = "heading" if zones["heading"].terms else "title"
-        for name, weight in (
-            ("title", weights.title),
-            ("path", weights.path),
-            ("heading", weights.heading),
-        ):
-            zone = zones[name]
-            length = len(zone.terms)
-            if length:
-                answers = self._answers(zone)
-                self._add(zone, answers, self._share(weight, length, self._lengths[name]), counts)
-                if name == headed:
-                    counts.cover = self._cover(zone, answers)
-        return counts
+        headed = _HEADING if bounds[_HEADING] < bounds[_BODY] else _TITLE
+        zone = _TITLE - 1
+        start = end = last = before = 0
+        counts, share = above, 1.0
+        # Who asks for a fact is as well served by the middle of a text as by its opening.
+        opening = bounds[_BODY] + _OPENING if opens and self._asks == "topic" else 0
+        # It stands in for a heading; beside one it counts for half.
+        stress = weights.opening * (1.0 if headed == _TITLE else 0.5)
+        for place in sorted(answers):
+            if place >= end:
+                while place >= end:
+                    zone += 1
+                    start, end = bounds[zone], bounds[zone + 1]
+                last = _NOTHING
+                counts, share = body, 1.0
+                if zone != _BODY:
+                    share = self._share(shares[zone], end - start, self._lengths[zone])
+                    counts = above
+            if counts is body:
+                share = 1.0 + stress if place < opening else 1.0
+            unit = answers[place]
+            if unit >= units:
+                counts[units + unit] += share
+                continue
+            if counts is above and self.units[unit].bare:
+                continue
+            counts[unit] += share
+            if place in words.forms(self._typed[unit]):
+                counts[units + unit] += share
+            pair = self._pair.get((last, unit))
+            if pair is not None and _adjoin(words, before, place):
+                counts[3 * units + pair] += share
+            last, before = unit, place
+            if zone == headed:
+                # A function word that was asked for by its form counts as a content word.
+                asked += 1
+                functions += not words.content(place, place + 1)
+        content = words.content(bounds[headed], bounds[headed + 1]) + functions if asked else 0
+        if headed == _HEADING:
+            content = max(asked, content - words.label)
+        return _Counts(above, body, asked / content if content else 0.0)
 
-    def _answers(self, zone: Zone) -> list[int]:
-        """Return what each word of a zone answers. A loop over every word of every candidate."""
-        by_term = map(self._by_term.__getitem__, zone.terms)
-        by_family = map(self._by_family.__getitem__, zone.related)
-        found = [weak if full < 0 else full for full, weak in zip(by_term, by_family, strict=True)]
-        if self._by_form:
-            formed = zip(zone.surfaces, found, strict=True)
-            found = [self._by_form.get(surface, other) for surface, other in formed]
+    def kind_of_answer(self, words: Words) -> float:
+        """Return how far a passage is raised because it has the kind of thing that is asked for."""
+        if self._asks == "date":
+            return self._weights.date * words.has_year
+        if self._asks == "number":
+            return self._weights.number * words.has_number
+        if self._asks == "definition":
+            return self._weights.definition * self._defines(words)
+        return 0.0
+
+    def _defines(self, words: Words) -> bool:
+        """Tell whether a text begins by saying what something is that was asked for."""
+        start = words.bounds[_BODY]
+        subjects = [
+            place
+            for place, unit in self._answers(words).items()
+            if start <= place < start + _SUBJECT and unit < self._weak
+        ]
+        if not subjects:
+            return False
+        first = min(subjects)
+        return any(first < place < first + _LINK for form in _LINKS for place in words.forms(form))
+
+    def _answers(self, words: Words) -> dict[int, int]:
+        """Return what the words answer, by their places; of most words it is nothing."""
+        found = words.looked_up(self._families, self._terms)
+        for start in self._beginnings:
+            for place, form in words.beginning(start):
+                if form in self._by_form:
+                    found[place] = self._by_form[form]
         return found
 
-    def _add(self, zone: Zone, answers: Sequence[int], share: float, counts: _Counts) -> None:
-        """Add what the words of one zone answer to the counts."""
-        last, before = _NOTHING, 0  # the last full answer, and its place
-        for place in [i for i, unit in enumerate(answers) if unit >= 0]:
-            unit = answers[place]
-            if unit >= self._weak:
-                counts.families[unit - self._weak] += share
-                continue
-            counts.terms[unit] += share
-            if zone.surfaces[place] == self.units[unit].surface:
-                counts.surfaces[unit] += share
-            pair = self._pair.get((last, unit))
-            if pair is not None and _adjoin(zone.terms[before + 1 : place]):
-                counts.pairs[pair] += share
-            last, before = unit, place
-
-    def _cover(self, zone: Zone, answers: Sequence[int]) -> float:
-        """Return which share of a zone's content words is asked for."""
-        asked = [0 <= unit < self._weak for unit in answers]
-        content = sum(
-            full or not term.startswith("~") for full, term in zip(asked, zone.terms, strict=True)
-        )
-        return sum(asked) / content if content else 0.0
+    def rarities(self, passages: int, counted: Sequence[Sequence[float]]) -> list[float]:
+        """Return what one full occurrence is worth of what each cell counts."""
+        weights, units = self._weights, self.units
+        terms = [unit.weight * _idf(unit.term_frequency, passages) for unit in units]
+        surface, family = weights.surface, weights.family
+        forms = [unit.weight * surface * _idf(unit.surface_frequency, passages) for unit in units]
+        kin = [unit.weight * family * _idf(unit.family_frequency, passages) for unit in units]
+        first = 3 * len(units)
+        often = [sum(own[first + k] > 0 for own in counted) for k in range(len(self.pairs))]
+        return [*terms, *forms, *kin, *(weights.pair * _idf(one, passages) for one in often)]
 
     def worth(
-        self, own: _Counts, whole: _Counts, rarities: Sequence[tuple[float, float, float]]
+        self, own: Sequence[float], whole: Sequence[float], each: Sequence[float]
     ) -> list[float]:
-        """Return what each unit is worth in one candidate."""
+        """Return what each cell of one candidate is worth: its own and its section's, saturated."""
+        k1, share = self._weights.k1, self._weights.section
         return [
-            term * self.mixed(own.terms[j], whole.terms[j])
-            + surface * self.mixed(own.surfaces[j], whole.surfaces[j])
-            + family * self.mixed(own.families[j], whole.families[j])
-            for j, (term, surface, family) in enumerate(rarities)
+            value * ((1 - share) * _saturated(count, k1) + share * _saturated(in_section, k1))
+            if in_section
+            else 0.0
+            for value, count, in_section in zip(each, own, whole, strict=True)
         ]
 
-    def mixed(self, own: float, whole: float) -> float:
-        """Return a count of the passage and one of its section as one, each saturated."""
-        k1, share = self._weights.k1, self._weights.section
-        return (1 - share) * _saturated(own, k1) + share * _saturated(whole, k1)
+    def of_words(self, cells: Sequence[float]) -> list[float]:
+        """Return what each unit is worth: its term, its form and its family."""
+        units = len(self.units)
+        return [sum(cells[j : 3 * units : units]) for j in range(units)]
+
+    def sum_of_words(self, values: Sequence[float]) -> float:
+        """Return what all units are worth, each that was typed or what may stand for it."""
+        typed = [values[unit] for unit in self._typed_order]
+        if self._instead:
+            gains = [
+                (sum(values[unit] for unit in run) - sum(typed[i] for i in covered), covered)
+                for covered, run in self._instead
+            ]
+            replaced: set[int] = set()
+            for gain, covered in sorted(gains, key=lambda one: -one[0]):
+                if gain > 0 and replaced.isdisjoint(covered):
+                    typed.append(gain)
+                    replaced.update(covered)
+        return sum(typed)
+
+    def of_pairs(self, cells: Sequence[float]) -> Sequence[float]:
+        """Return what each pair is worth."""
+        return cells[3 * len(self.units) :]
 
 
-def _adjoin(between: Sequence[str]) -> bool:
-    """Tell whether two words are neighbours: nothing but function words between them."""
-    return all(term.startswith("~") for term in between)
+def _sum(counts: Sequence[float], more: Sequence[float], share: float) -> list[float]:
+    return [a + share * b for a, b in zip(counts, more, strict=True)]
 
 
-class _Answers(dict[str, int]):
-    """What a stored word answers, by its readings joined with "|".
-
-    Worked out once for each different word: a hundred passages share most of theirs.
-    """
-
-    def __init__(self, units: Mapping[str, int]) -> None:
-        super().__init__(units)
-        self._units = units
-
-    def __missing__(self, stacked: str) -> int:
-        units = self._units
-        # The least: a full answer goes before a weak one.
-        answer = min((units[t] for t in stacked.split("|") if t in units), default=_NOTHING)
-        self[stacked] = answer
-        return answer
+def _least_last(units: Mapping[str, int]) -> list[tuple[bytes, int]]:
+    """Return the keys of terms so that of several at one place the last is the best answer."""
+    ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
+    return [(key(term), unit) for term, unit in ordered]

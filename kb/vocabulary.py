@@ -19,6 +19,9 @@ ACRONYMS = "acronym"
 SHORTEST_HALF = 3
 """Letters of the shorter half of a joined word; below it almost any word falls into two."""
 
+_SHORT_CONNECTIVES = frozenset({"wa", "ya", "la", "za", "na"})
+"""What is run together with the word behind it: haki *zabinadamu*."""
+
 _GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
 
 
@@ -56,8 +59,12 @@ def best_split(word: str, index: Index) -> tuple[str, str] | None:
         word: one word in normal writing.
         index: its field ``surface`` says which words there are.
     """
-    places = range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
-    halves = [(word[:at], word[at:]) for at in places]
+    places = range(2, len(word) - SHORTEST_HALF + 1)
+    halves = [
+        (word[:at], word[at:])
+        for at in places
+        if at >= SHORTEST_HALF or word[:at] in _SHORT_CONNECTIVES
+    ]
     found = index.frequencies("surface", [half for pair in halves for half in pair])
     commonest = [min(found[2 * i : 2 * i + 2]) for i in range(len(halves))]
     if not any(commonest):

@@ -177,11 +177,16 @@ class Engine(Protocol):
         """
 
     def count(
-        self, clauses: Sequence[Clause], filters: Filters | None, facet: str
+        self,
+        clauses: Sequence[Clause],
+        filters: Filters | None,
+        facet: str,
+        *,
+        above: int = 0,
     ) -> dict[str, int]:
         """Return how many matching entries have each value of *facet*, most frequent first.
 
-        No clauses: all entries.
+        No clauses: all entries. Values that no more than *above* of them have are left out.
         """
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:

@@ -54,5 +54,6 @@ def _split(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
         halves = best_split(words[i].surface, index)
         if halves is not None:
             phrase = read_phrase(" ".join(halves))
-            if len(phrase.sequence) == len(halves):
+            connective = len(halves[0]) < SHORTEST_HALF  # zabinadamu: za binadamu
+            if len(phrase.sequence) == len(halves) or (phrase.sequence and connective):
                 yield Candidate(i, i, phrase, WEIGHT, "compound")

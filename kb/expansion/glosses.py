@@ -24,8 +24,8 @@ from kb.vocabulary import Index, is_swahili_word
 
 __all__ = ["JOINTS", "glosses"]
 
-SINGLE_WEIGHT = 0.5
-SEVERAL_WEIGHT = 0.6
+SINGLE_WEIGHT = 0.7
+SEVERAL_WEIGHT = 0.9
 LONGEST_TERM = 8
 FREQUENT = 5
 """Passages from which a word of Swahili shape that nobody listed counts as a word of the documents."""

@@ -10,7 +10,7 @@ from kb.swahili import analyse
 
 __all__ = ["Candidate", "Expansion", "Phrase", "Why", "read_phrase"]
 
-Why = Literal["acronym", "gloss", "compound"]
+Why = Literal["acronym", "gloss", "compound", "slip"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,29 @@ Beyond the candidates the engine's order stands.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kb import entries
 from kb.engines.base import Clause, Engine, Filters
 from kb.highlight import marks, window
 from kb.model import Hit, StoredPassage, Wanted
-from kb.ranking import Candidate, Ranked, Unit, rank
+from kb.ranking import WEIGHTS, Alternative, Candidate, Ranked, Unit, Weights, rank
 from kb.searching.asking import Asked
+from kb.searching.headed import is_heading_asked
+from kb.searching.listing import MOST_OF_ONE, Matched, listed
 
-__all__ = ["Answer", "Found", "answer", "find", "hits"]
+__all__ = ["Answer", "Found", "answer", "features", "find", "hits"]
 
 TOO_FEW = 10
 """Matches below which the families of the words are asked for too."""
+
+_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")  # as kb.calendar writes it
+PART_OF_A_DAY = 0.3
+"""What its month and its year are worth, beside a day that is known."""
 
 MOST_FORMS = 200
 """Forms that a prefix stands for; the most frequent ones."""
@@ -33,6 +42,7 @@ class Found(NamedTuple):
     clauses: Sequence[Clause]  # what the engine was asked
     total: int  # how many passages answer them
     units: Sequence[Unit]  # the words of the question, in the order typed
+    alternatives: Sequence[Alternative]  # what some of them also mean
     candidates: Sequence[Candidate]
     passages: int  # how many the index holds
 
@@ -44,6 +54,8 @@ class Answer(NamedTuple):
     ranked: Sequence[Ranked]
     weights: Mapping[str, float]  # how rare each word is, by its label
     clauses: Sequence[Clause]  # what the total counts
+    more: Mapping[str, int] = MappingProxyType({})  # see kb.searching.listing.Listed
+    folded: int = 0
 
 
 def answer(
@@ -54,10 +66,13 @@ def answer(
     candidates: int,
     offset: int,
     limit: int,
+    grouped: bool = False,
+    replaced: Mapping[str, str] = MappingProxyType({}),
 ) -> Answer:
     """Return the passages from *offset* on, at most *limit* of them, best first.
 
     A question that is filters only lists all that they let through, in reading order.
+    How the list is laid out: kb.searching.listing
 
     Args:
         engine: the open index.
@@ -66,29 +81,58 @@ def answer(
         candidates: how many passages are ordered by our ranking.
         offset: how many of the list are passed over.
         limit: how many are returned.
+        grouped: whether at most a few hits of each document are listed.
+        replaced: documents, and the one that stands in for each.
     """
     if asked.is_empty:
         if asked.required or not filters:
             return Answer(0, (), {}, ())
-        listed = engine.search((), filters, sort="reading", offset=offset, limit=limit)
-        return Answer(listed.total, [Ranked(id, 0.0) for id in listed.ids], {}, ())
+        total = engine.search((), filters, limit=0).total
+        every = Matched(engine, (), filters, (), total, sort="reading")
+        page = listed(every, offset=offset, limit=limit, grouped=grouped, replaced={})
+        return Answer(total, page.ranked, {}, (), page.more, page.folded)
     found = find(engine, asked, filters, candidates)
-    ranked = rank(found.units, found.candidates, found.passages, answers=asked.answers)
-    chosen = ranked[offset : offset + limit]
-    if offset + limit > len(ranked) and found.total > len(ranked):
-        chosen += _beyond(engine, found.clauses, filters, ranked, offset, limit - len(chosen))
+    ranked = _ranked(found, asked, WEIGHTS)
+    matched = Matched(engine, found.clauses, filters, ranked, found.total)
+    page = listed(matched, offset=offset, limit=limit, grouped=grouped, replaced=replaced)
     weights = {
         word.label: math.log(1 + found.passages / (1 + unit.term_frequency))
-        for word, unit in zip(asked.words, found.units, strict=False)  # the typed ones come first
+        for word, unit in zip(asked.words, found.units, strict=True)
     }
-    return Answer(found.total, chosen, weights, found.clauses)
+    return Answer(found.total, page.ranked, weights, found.clauses, page.more, page.folded)
+
+
+def _ranked(found: Found, asked: Asked, weights: Weights) -> list[Ranked]:
+    return rank(
+        found.units,
+        found.candidates,
+        found.passages,
+        weights,
+        alternatives=found.alternatives,
+        asks=asked.asks,
+    )
+
+
+def features(
+    engine: Engine, asked: Asked, filters: Filters, *, candidates: int, ids: Sequence[str]
+) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Return which features raised each of some passages, and by how much of its score.
+
+    See kb.searching.weighing; the question is ranked again for each feature.
+    """
+    from kb.searching.weighing import shares
+
+    if asked.is_empty:
+        return {}
+    found = find(engine, asked, filters, candidates)
+    return shares(lambda weights: _ranked(found, asked, weights), ids)
 
 
 def find(engine: Engine, asked: Asked, filters: Filters, most: int) -> Found:
     """Return at most *most* candidates: passages with all words first, then with any."""
     clauses = asked.clauses(every=False)
     matches = engine.search(clauses, filters, limit=most)
-    if matches.total < TOO_FEW and asked.optional and not asked.also:
+    if asked.optional and not asked.also and _too_few(engine, clauses, filters, matches.total):
         clauses += asked.weaker()
         matches = engine.search(clauses, filters, limit=most)
     ids = matches.ids
@@ -98,50 +142,107 @@ def find(engine: Engine, asked: Asked, filters: Filters, most: int) -> Found:
     return Found(
         clauses,
         matches.total,
-        _units(engine, asked),
+        *_units(engine, asked),
         _fetched(engine, ids),
         max(1, engine.statistics().entries),
     )
 
 
+def _too_few(engine: Engine, clauses: Sequence[Clause], filters: Filters, total: int) -> bool:
+    """Tell whether so few passages match that the families of the words are asked for too.
+
+    In one document they are asked for if they were in all: its "N more" leads here, and
+    must find as many as it counted. What is folded has more than MOST_OF_ONE matches.
+    """
+    if total >= TOO_FEW or "document" not in filters or total <= MOST_OF_ONE:
+        return total < TOO_FEW
+    others = {facet: values for facet, values in filters.items() if facet != "document"}
+    return engine.search(clauses, others, limit=0).total < TOO_FEW
+
+
 def _fetched(engine: Engine, ids: Sequence[str]) -> list[Candidate]:
-    return [
-        Candidate(
-            stored.id,
-            stored.document,
-            stored.ordinal,
-            entries.zones(stored.payload),
-            stored.id.rpartition(".")[0],  # a passage's id is its section's, and its number
-            entries.section_words(stored.payload),
+    candidates = []
+    for stored in filter(None, engine.fetch(ids)):
+        words = entries.words(stored.payload)
+        section, _, number = stored.id.rpartition(".")  # of a passage in its section
+        candidates.append(
+            Candidate(
+                stored.id,
+                stored.document,
+                stored.ordinal,
+                words,
+                section,
+                words.section_words,
+                number == "1",
+            )
         )
-        for stored in engine.fetch(ids)
-        if stored is not None
+    return candidates
+
+
+def _units(engine: Engine, asked: Asked) -> tuple[list[Unit], list[Alternative]]:
+    """Return the words of the question with how rare they are, looked up in one go."""
+    words = asked.words + [word for one in asked.instead for word in one.words]
+    terms = sorted({term for word in words for term in (*word.terms, *word.related)})
+    surfaces = sorted({word.surface for word in words})
+    rare = _Rarities(
+        dict(zip(terms, engine.frequencies("term", terms), strict=True)),
+        dict(zip(terms, engine.frequencies("family", terms), strict=True)),
+        dict(zip(surfaces, engine.frequencies("surface", surfaces), strict=True)),
+    )
+    units = [_unit(engine, word, rare) for word in asked.words]
+    counts = _counts(asked.wanted)
+    days = [term for term in terms if _DAY.fullmatch(term) and rare.terms[term]]
+    for i, word in enumerate(asked.words):
+        if word in counts:
+            units[i] = units[i]._replace(bare=True)
+        if any(_is_part(word, day) for day in days):
+            units[i] = units[i]._replace(weight=PART_OF_A_DAY)
+    return units, [
+        Alternative(
+            one.first,
+            one.last,
+            tuple(_unit(engine, word, rare)._replace(weight=one.weight) for word in one.words),
+        )
+        for one in asked.instead
     ]
 
 
-def _units(engine: Engine, asked: Asked) -> list[Unit]:
-    """Return the words of the question with how rare they are, looked up in one go."""
-    words = [*asked.words, *(extra.word for extra in asked.extras)]
-    weights = [1.0] * len(asked.words) + [extra.weight for extra in asked.extras]
-    terms = sorted({term for word in words for term in (*word.terms, *word.related)})
-    surfaces = sorted({word.surface for word in words})
-    in_terms = dict(zip(terms, engine.frequencies("term", terms), strict=True))
-    in_families = dict(zip(terms, engine.frequencies("family", terms), strict=True))
-    in_surfaces = dict(zip(surfaces, engine.frequencies("surface", surfaces), strict=True))
-    units = []
-    for word, weight in zip(words, weights, strict=True):
-        often = in_surfaces[word.surface]
-        if word.prefix:
-            units.append(_beginning(engine, word))
-        elif word.exact:
-            form = frozenset({word.surface})
-            units.append(Unit(frozenset(), word.surface, frozenset(), often, often, 0, form))
-        else:
-            full = max((in_terms[term] for term in word.terms), default=0)
-            weak = max((in_terms[term] + in_families[term] for term in word.related), default=0)
-            unit = Unit(word.terms, word.surface, word.related, full, often, weak)
-            units.append(unit._replace(weight=weight))
-    return units
+def _is_part(word: Wanted, day: str) -> bool:
+    """Tell whether a word is the month or the year of a day: *Julai* or *2012* of 13/7/2012."""
+    month, year = day.rpartition("-")[0], day[2:6]
+    return month in word.terms or year in word.terms
+
+
+def _counts(wanted: Sequence[Wanted]) -> set[Wanted]:
+    """Return the numbers of a question that number no heading: *miaka 18*, not *ibara ya 18*."""
+    found = set()
+    named: frozenset[str] = frozenset()  # what the last content word before says
+    for before, word in pairwise(wanted):
+        named = named if before.function else before.terms
+        is_number = bool(word.terms) and all(term.isdigit() for term in word.terms)
+        if is_number and entries.NUMBERED.isdisjoint(named):
+            found.add(word)
+    return found
+
+
+class _Rarities(NamedTuple):
+    """In how many passages each term, relative and form stands."""
+
+    terms: Mapping[str, int]
+    families: Mapping[str, int]
+    forms: Mapping[str, int]
+
+
+def _unit(engine: Engine, word: Wanted, rare: _Rarities) -> Unit:
+    if word.prefix:
+        return _beginning(engine, word)
+    often = rare.forms[word.surface]
+    if word.exact:
+        form = frozenset({word.surface})
+        return Unit(frozenset(), word.surface, frozenset(), often, often, 0, form)
+    full = max((rare.terms[term] for term in word.terms), default=0)
+    weak = max((rare.terms[term] + rare.families[term] for term in word.related), default=0)
+    return Unit(word.terms, word.surface, word.related, full, often, weak)
 
 
 def _beginning(engine: Engine, word: Wanted) -> Unit:
@@ -149,27 +250,6 @@ def _beginning(engine: Engine, word: Wanted) -> Unit:
     forms = dict(engine.terms("surface", word.prefix, MOST_FORMS))
     often = sum(forms.values())
     return Unit(frozenset(), word.prefix, frozenset(), often, often, 0, frozenset(forms))
-
-
-def _beyond(
-    engine: Engine,
-    clauses: Sequence[Clause],
-    filters: Filters,
-    ranked: Sequence[Ranked],
-    offset: int,
-    limit: int,
-) -> list[Ranked]:
-    """Return what follows the candidates, in the engine's order."""
-    seen = {place.id for place in ranked}
-    skip = max(0, offset - len(ranked))
-    lowest = ranked[-1].score if ranked else 0.0
-    found = engine.search(clauses, filters, limit=len(ranked) + skip + limit)
-    rest = [
-        Ranked(id, min(score, lowest))
-        for id, score in zip(found.ids, found.scores, strict=True)
-        if id not in seen
-    ]
-    return rest[skip : skip + limit]
 
 
 def hits(
@@ -208,6 +288,7 @@ def _hit(
         most=most,
         weights=weights,
         field="heading" if passage.bare else None,
+        opening=len(passage.text) > most and is_heading_asked(passage, payload, asked.wanted),
     )
     return Hit(
         id=passage.id,
@@ -224,7 +305,7 @@ def _hit(
         text=shown.text,
         start=passage.start + shown.start,
         spans=shown.spans,
-        missing=_missing(entries.zones(payload), asked.wants),
+        missing=_missing(entries.words(payload), asked.wants),
         children=passage.children,
         heading_spans=marks(passage.heading_tokens, asked.wanted, field="heading"),
         cut=_cut(passage, shown.start, len(shown.text)),
@@ -243,27 +324,20 @@ def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
     return start > 0, start + length < len(passage.text)
 
 
-def _missing(
-    zones: Mapping[str, entries.Zone], wants: Sequence[tuple[Wanted, ...]]
-) -> tuple[str, ...]:
+def _missing(words: entries.Words, wants: Sequence[tuple[Wanted, ...]]) -> tuple[str, ...]:
     """Return the words a passage lacks; its title and headings count as its own.
 
     Of alternatives none is lacked where one is there.
     """
-    surfaces = {surface for zone in zones.values() for surface in zone.surfaces}
-    there: set[str] = set()
-    for zone in zones.values():
-        for stacked in (*zone.terms, *filter(None, zone.related)):
-            there.update(stacked.removeprefix("~").split("|"))
 
     def stands(word: Wanted) -> bool:
         if word.sequence:
             return all(stands(step) for step in word.sequence if not step.function)
         if word.prefix:
-            return any(surface.startswith(word.prefix) for surface in surfaces)
+            return bool(words.beginning(entries.key(word.prefix)))
         if word.exact:
-            return word.surface in surfaces
-        return not there.isdisjoint(word.terms | word.related)
+            return bool(words.forms(entries.key(word.surface)))
+        return any(map(words.has, word.terms | word.related))
 
     lacked = (want for want in wants if not any(map(stands, want)))
     return tuple(dict.fromkeys(want[0].label for want in lacked))

@@ -8,6 +8,7 @@ phrase counts the places where function words stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,20 +18,24 @@ from kb.engines.base import AnyOf, Clause, Either, InOrder, Need, Prefix
 from kb.model import Wanted
 from kb.query import Item, Or, Phrase, Query, Term, Word
 from kb.query import Prefix as Beginning
+from kb.ranking import Asks
+from kb.searching.content import about, is_question
+from kb.searching.expecting import expected
 from kb.swahili import Token
 
-__all__ = ["ANSWERS", "Asked", "Extra", "ask"]
+__all__ = ["Asked", "Instead", "ask"]
 
 Ask = AnyOf | InOrder | Prefix
 
-ANSWERS = {"lini": "date", "ngapi": "number"}
-"""What a question word asks for; a passage that has such a thing answers better."""
+_KINDS: tuple[Asks, ...] = ("date", "number", "definition")
 
 
-class Extra(NamedTuple):
-    """A word the question also means, and what it is worth beside one that was typed."""
+class Instead(NamedTuple):
+    """Words that some of the question also mean, and what each is worth beside one typed."""
 
-    word: Wanted
+    first: int  # of the ranked words it stands for
+    last: int
+    words: tuple[Wanted, ...]
     weight: float
 
 
@@ -44,8 +49,9 @@ class Asked:
     optional: list[Ask | Either] = field(default_factory=list)  # all wanted, none required
     required: list[Clause] = field(default_factory=list)  # must and not
     also: list[Clause] = field(default_factory=list)  # what the words mean besides, none required
-    extras: list[Extra] = field(default_factory=list)  # the words of that, ranked after the others
-    answers: str = ""  # what a question word asks for: "date" (lini), "number" (ngapi)
+    instead: list[Instead] = field(default_factory=list)  # the words of that, for the ranking
+    slips: set[str] = field(default_factory=set)  # labels of words that another was found for
+    asks: Asks = "topic"  # a topic, or what the question words ask for
     by_form: bool = False  # nothing but function words: they are asked for by their form
     _typed: list[Wanted] = field(default_factory=list)
 
@@ -58,6 +64,26 @@ class Asked:
         """Add a word that is ranked, or alternatives of which one is enough."""
         self.wants.append(want)
         self._typed.extend(want)
+
+    def leave_out(self, surfaces: AbstractSet[str]) -> None:
+        """Take plain words out of the question, unless it has no others."""
+        kept = [i for i, word in enumerate(self._typed) if word.surface not in surfaces]
+        if not kept:
+            return
+        gone = [word.terms for word in self._typed if word.surface in surfaces]
+        place = {i: at for at, i in enumerate(kept)}
+        self.instead = [
+            one._replace(first=min(inside), last=max(inside))
+            for one in self.instead
+            if (inside := [place[i] for i in range(one.first, one.last + 1) if i in place])
+        ]
+        self._typed = [self._typed[i] for i in kept]
+        self.wants = [want for want in self.wants if want[0].surface not in surfaces]
+        self.optional = [
+            ask
+            for ask in self.optional
+            if not (isinstance(ask, AnyOf) and frozenset(ask.terms) in gone)
+        ]
 
     @property
     def is_empty(self) -> bool:
@@ -96,7 +122,18 @@ def ask(query: Query, analyser: Analyser) -> Asked:
         reading.read_together(items)
         for item in items:
             reading.add(item)
+    asked.asks = _asks(asked.wanted)
     return asked
+
+
+def _asks(wanted: Sequence[Wanted]) -> Asks:
+    """Return what kind of answer a question asks for."""
+    if not is_question(wanted):
+        return "topic"
+    for kind in _KINDS:
+        if kind == expected(wanted):
+            return kind
+    return "fact"
 
 
 def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -141,7 +178,8 @@ class _Reading:
         """Read neighbouring words as one text, so that dates and numbers are seen."""
         self._read = {}
         words = [item for item in items if isinstance(item, Word)]
-        tokens = iter(self._analyser.tokens(" ".join(word.text for word in words)))
+        text = " ".join(word.text for word in words)
+        tokens = iter(about(self._analyser.tokens(text), text))
         token = next(tokens, None)
         end = -1
         for word in words:
@@ -201,7 +239,6 @@ class _Reading:
     def _word(self, token: Token, item: Word) -> list[Ask]:
         wanted = self._wanted(token, item)
         self._want(wanted)
-        self._asked.answers = self._asked.answers or ANSWERS.get(token.normal, "")
         if not token.function or (self._asked.by_form and item.field is None):
             self._rank(wanted)
         if item.field is not None:

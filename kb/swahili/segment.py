@@ -17,8 +17,10 @@ import icu
 
 __all__ = ["boundaries", "sentences", "sort_key", "version"]
 
+_SENTENCES = 2  # raised when a text would get other sentences
 _TURN = Lock()  # an iterator has one text and one place in it, and threads share it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: one alone is no character
 
 # ICU keeps ng'ombe whole with ' ’ ‘ ʼ but breaks at a grave or acute accent,
 # which keyboards without an apostrophe produce. All are one code point wide.
@@ -59,11 +61,7 @@ def _code_points(text: str, units: list[int]) -> list[int]:
 
 def _breaks(iterator: icu.BreakIterator, text: str) -> list[int]:
     # A lone surrogate is no character: ICU and UTF-8 both refuse it.
-    readable = (
-        text
-        if text.isprintable()
-        else "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)
-    )
+    readable = _HALVES.sub("\ufffd", text)
     with _TURN:
         iterator.setText(readable)
         units = [0, *iterator]
@@ -82,16 +80,22 @@ def boundaries(text: str) -> list[int]:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends one.
 
-    ICU breaks after an abbreviation; "Na." before a number (*namba*) is put together again.
+    ICU breaks after an abbreviation; "Na." before a number (*namba*), an initial or a
+    title before a name are put together again.
 
     >>> text = "Sheria Na. 30 ipo. Ya pili."
     >>> [text[a:b] for a, b in sentences(text)]
     ['Sheria Na. 30 ipo. ', 'Ya pili.']
+    >>> len(sentences("Dkt. Salim A. Salim alizaliwa tar. 23 Januari 1942."))
+    1
     """
     spans = []
     start = 0
     for _, end in pairwise(_breaks(_sentences(), text)):
-        if _ABBREVIATION.search(text[start:end]) and text[end : end + 1].isdigit():
+        after, tail = text[end : end + 1], max(start, end - _LONGEST)
+        if after.isdigit() and _ABBREVIATION.search(text, tail, end):
+            continue
+        if after.isupper() and _BEFORE_NAME.search(text, tail, end):
             continue
         spans.append((start, end))
         start = end
@@ -100,7 +104,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_ABBREVIATION = re.compile(r"\b(?:na|no|uk|ibara|kif|sura)\.\s*$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:na|no|uk|ibara|kif|sura|tar)\.\s*$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\b(?:[A-Z]|Dkt|Dk|Dr|Prof|Mhe|Mh|Bw|Bi|Mr|Mrs|Ndg|St)\.[^\S\n]*$")
+_LONGEST = 20  # characters of an abbreviation and the blanks behind it
 
 
 def sort_key(text: str) -> bytes:
@@ -113,9 +119,9 @@ def sort_key(text: str) -> bytes:
 
 
 def version() -> str:
-    """Return the versions of ICU and of its word rules, part of the recipe.
+    """Return the versions of ICU, of its word rules and of our sentences, part of the recipe.
 
     >>> version().startswith("icu")
     True
     """
-    return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION}"
+    return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION} sentences {_SENTENCES}"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kb import entries
 from kb.analysis import PlainAnalyser, SwahiliAnalyser
 from kb.engines import base
-from kb.entries import FILLER, GAP, ZONES, entry, stored, zones
+from kb.entries import FILLER, GAP, ZONES, Words, Zone, entry, key, stored, zones
+from kb.errors import IndexDamaged
 from kb.model import Document, Passage, Section
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
@@ -206,3 +207,112 @@ def test_what_is_stored_is_what_was_read(text, plain):
     assert back.body.functions == tuple(t.function for t in tokens)
     assert back.body.starts == tuple(t.start for t in tokens)
     assert back.body.ends == tuple(t.end for t in tokens)
+
+
+# ---- Words that are looked up ---------------------------------------------------------------
+
+TERM = st.sampled_from(["dira", "di", "ra", "dirani", "ng'ombe", "~na", "2010", "e"])
+STACK = st.lists(TERM, min_size=1, max_size=3, unique=True).map("|".join)
+RELATED = st.lists(TERM, max_size=2, unique=True).map("|".join)
+FORM = st.sampled_from(["dira", "dirani", "na", "e", "ee", "ng'ombe"])
+LISTS = st.lists(st.tuples(STACK, FORM, RELATED), max_size=8)
+
+
+def zone_of(read: list[tuple[str, str, str]]) -> Zone:
+    """A zone of these terms, forms and relatives."""
+    return Zone([t for t, _, _ in read], [f for _, f, _ in read], [r for _, _, r in read])
+
+
+@given(read=st.tuples(LISTS, LISTS, LISTS, LISTS))
+def test_a_word_is_found_where_it_stands_and_nowhere_else(read):
+    """No word is found in the middle of another, or in the zone before."""
+    zones = dict(zip(ZONES, map(zone_of, read), strict=True))
+    words = Words.of(zones, section_words=7)
+    assert words.zones() == zones
+    assert words.section_words == 7
+    together = [word for part in read for word in part]
+    for word in ("dira", "di", "ra", "dirani", "ng'ombe", "na", "2010", "e", "neno"):
+        terms = [i for i, (t, _, _) in enumerate(together) if word in t.split("|")]
+        related = [i for i, (_, _, r) in enumerate(together) if word in r.split("|")]
+        assert list(words.terms(key(word))) == terms
+        assert list(words.related(key(word))) == related
+        assert list(words.forms(key(word))) == [
+            i for i, (_, f, _) in enumerate(together) if f == word
+        ]
+        assert words.beginning(key(word)) == [
+            (i, f) for i, (_, f, _) in enumerate(together) if f.startswith(word)
+        ]
+        found = words.looked_up([(key(word), 1)], [(key(word), 0)])
+        assert found == dict.fromkeys(related, 1) | dict.fromkeys(terms, 0)
+    functions = [t.startswith("~") for t, _, _ in together]
+    assert words.content(1, 3) == functions[1:3].count(False)
+
+
+def test_a_function_word_is_there_though_no_content_word_answers_to_it(made):
+    """Who typed "wa" is not told that it is missing; its term is that of ya, za and la."""
+    words = entries.words(made.payload)
+    assert not words.terms(key("a"))
+    assert words.has("a")
+    assert not words.has("neno")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "number"),
+    [
+        ("mwaka 2010", True, True),
+        ("watu 17", False, True),
+        ("watu kumi na saba", False, True),
+        ("watu wengi", False, False),
+    ],
+)
+def test_a_passage_knows_whether_it_has_a_year_or_a_number(text, year, number):
+    """What answers *lini* and *ngapi* is seen when a passage is stored."""
+    words = entries.words(of_text(text).payload)
+    assert (words.has_year, words.has_number) == (year, number)
+
+
+def test_a_flipped_bit_changes_nothing_unnoticed(made):
+    """A payload that the disk has changed is called damaged, in each of its parts."""
+    as_it_was = stored(made.payload), zones(made.payload)
+    unharmed = 0
+    for place in range(0, len(made.payload) * 8, 7):
+        spoilt = bytearray(made.payload)
+        spoilt[place // 8] ^= 1 << place % 8
+        try:
+            assert (stored(bytes(spoilt)), zones(bytes(spoilt))) == as_it_was
+            unharmed += 1
+        except IndexDamaged:
+            continue
+    assert unharmed <= 1  # the last byte of what zlib packed has bits to spare
+
+
+def test_words_far_apart_keep_their_places():
+    """A word of a hundred letters after a thousand dots is marked where it is."""
+    text = "dira" + "." * 1000 + "e" * 90 + " mwisho"
+    back = stored(of_text(text).payload).body
+    places = zip(back.starts, back.ends, strict=True)
+    assert [text[start:end] for start, end in places] == ["dira", "e" * 90, "mwisho"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Ibara ya 54: Baraza la Mawaziri", 2),
+        ("SEHEMU YA PILI: HAKI", 2),
+        ("2.1 Muundo", 1),
+        ("Kifungu cha 4 (a) Adhabu", 3),
+        ("Dira", 0),
+        ("Miaka 50 ya Uhuru", 0),
+        ("Ibara ya 54", 0),
+        ("Sehemu ya Uhasibu", 0),
+    ],
+)
+def test_what_only_numbers_a_heading_is_counted_apart(heading, label):
+    """An article is about what its heading says behind the number."""
+    tokens = SwahiliAnalyser().tokens(heading)
+    zone = Zone(
+        [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
+        [token.normal for token in tokens],
+        [""] * len(tokens),
+    )
+    assert Words.of({"heading": zone}).label == label

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.entries import Zone
-from kb.ranking import WEIGHTS, Candidate, Unit, rank
+from kb.entries import Words, Zone
+from kb.ranking import WEIGHTS, Alternative, Candidate, Unit, rank
 
 FUNCTION_WORDS = {"ya", "wa", "na", "kwa", "ni", "za"}
 FAMILIES = {"uongozi": "ongoza", "kiongozi": "ongoza"}
@@ -29,7 +29,8 @@ def zone(words: str) -> Zone:
 def passage(id: str, body: str = "", *, heading="", path="", title="", document="d", ordinal=0):
     """A candidate, its zones written as text."""
     texts = {"title": title, "path": path, "heading": heading, "body": body}
-    return Candidate(id, document, ordinal, {name: zone(text) for name, text in texts.items()})
+    words = Words.of({name: zone(text) for name, text in texts.items()})
+    return Candidate(id, document, ordinal, words)
 
 
 def word(form: str, *, family: str = "", frequency: int = 3) -> Unit:
@@ -168,6 +169,89 @@ def test_an_ambiguous_word_answers_by_each_of_its_readings(reading):
     for asked in ("mratibu", "ratibu"):
         there = passage("there", f"waratibu/{reading} hapa")
         assert ask(asked, passage("not", "neno hapa", document="e"), there) == ["there", "not"]
+
+
+# ---- What is asked for --------------------------------------------------------------------
+
+LATE = "maneno " * 25 + "bandari"
+EARLY = "bandari " + "maneno " * 25
+
+
+def best(line: str, *candidates: Candidate, **how) -> list[str]:
+    """The ids in order, for a question of a kind."""
+    units = [word(form) for form in line.split()]
+    return [place.id for place in rank(units, candidates, passages=100, **how)]
+
+
+def test_a_text_without_heading_says_in_its_opening_what_it_is_about():
+    """Of two stories that name a port once, the one that opens with it is about ports."""
+    early, late = passage("early", EARLY, document="a"), passage("late", LATE, document="b")
+    assert best("bandari", late, early) == ["early", "late"]
+
+
+def test_the_opening_is_that_of_the_section_not_of_each_passage_of_it():
+    """A passage from the middle of a section opens nothing."""
+    early = passage("early", EARLY, document="a")._replace(opens=False)
+    late = passage("late", LATE, document="b", ordinal=-1)
+    assert best("bandari", late, early) == ["late", "early"]
+
+
+def test_who_asks_for_a_fact_is_served_as_well_by_the_middle_of_a_text():
+    """The opening tells what a text is about; a fact may stand anywhere in it."""
+    early = passage("early", EARLY, document="a", ordinal=2)
+    late = passage("late", LATE, document="b", ordinal=1)
+    assert best("bandari", early, late, asks="fact") == ["late", "early"]
+
+
+def test_who_asks_what_a_thing_is_gets_the_text_that_says_so():
+    """*Mafuta ni …* answers "mafuta ni nini"; a mention does not."""
+    says = passage("says", "mafuta ni kimiminika kizito", document="a", ordinal=2)
+    mentions = passage("mentions", "mafuta ghali sana leo", document="b", ordinal=1)
+    assert best("mafuta", mentions, says, asks="definition") == ["says", "mentions"]
+    assert best("mafuta", says, mentions, asks="fact") == ["mentions", "says"]
+
+
+def test_a_number_that_counts_is_not_the_number_of_a_heading():
+    """*miaka 18* is not answered by article 18."""
+    article = passage("article", "uhuru wa maoni", heading="ibara 18 maoni", document="a")
+    age = passage("age", "mtu wa miaka 18 anaweza", heading="kura", document="b")
+    counted = word("18")._replace(bare=True)
+    found = rank([word("miaka"), counted], [article, age], passages=100)
+    assert [place.id for place in found] == ["age", "article"]
+    assert ask("18", age, article) == ["article", "age"]
+
+
+def test_what_numbers_a_heading_is_no_part_of_what_it_says():
+    """*Ibara ya 54: Baraza la Mawaziri* says nothing but what was asked."""
+    numbered = passage("54", "neno moja", heading="ibara ya 54 baraza la mawaziri")
+    longer = passage("dar", "neno moja", heading="uamuzi wa baraza la mawaziri")
+    assert ask("baraza mawaziri", longer, numbered) == ["54", "dar"]
+
+
+def test_neighbours_with_namba_between_them_are_neighbours():
+    """*sheria namba 12* and *sheria Na. 12* are one writing of one act."""
+    near = passage("near", "sheria namba 12 ya haki kuhusu watu wote", document="a", ordinal=2)
+    apart = passage("apart", "sheria moja kuhusu haki ya watu 12 wote", document="b", ordinal=1)
+    assert ask("sheria 12", apart, near) == ["near", "apart"]
+
+
+def test_a_name_counts_once_however_many_words_it_has():
+    """eGA is four words in full; they must not outweigh the other word of the question."""
+    named = Alternative(1, 1, tuple(word(w)._replace(weight=0.4) for w in ("wakala", "mtandao")))
+    asked = [word("dira"), word("ega")]
+    all_of_it = passage("all", "dira yetu katika ega", document="a")
+    only_name = passage("name", "ega ni wakala mtandao ega wakala mtandao", document="b")
+    found = rank(asked, [only_name, all_of_it], passages=100, alternatives=[named])
+    assert [place.id for place in found] == ["all", "name"]
+
+
+def test_what_a_word_also_means_is_worth_as_much_where_the_word_is_not():
+    """Who types an acronym gets the passage that has only the name."""
+    named = Alternative(0, 0, (word("wakala"), word("mtandao")))
+    name = passage("name", "wakala mtandao", document="b")
+    other = passage("other", "wizara nyingine", document="a")
+    found = rank([word("ega")], [other, name], passages=100, alternatives=[named])
+    assert [place.id for place in found] == ["name", "other"]
 
 
 # ---- Ties ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ it that the interpreter's own lock would not take.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
@@ -28,7 +29,8 @@ from kb.engines.base import (
     Statistics,
     Stored,
 )
-from kb.engines.whoosh.matching import answer, filtered
+from kb.engines.whoosh.blocks import LAYOUT
+from kb.engines.whoosh.matching import Answer, answer, filtered
 from kb.engines.whoosh.schema import FACETS, FIELDS, placed
 from kb.engines.whoosh.segments import Snapshot
 from kb.errors import IndexDamaged, KisimaError
@@ -36,18 +38,24 @@ from kb.model import Entry
 
 __all__ = ["WhooshEngine"]
 
+_MOST_FOUND = 10_000
+_MOST_ANSWERS = 2  # passages with any of the words, and with all
+_NO_VALUE = -1  # the code of a facet that an entry does not have
+
 
 class WhooshEngine:
     """An open index; see kb.engines.base.Engine."""
 
     name: ClassVar[str] = "whoosh"
-    version: ClassVar[str] = whoosh.versionstring()
+    version: ClassVar[str] = f"{whoosh.versionstring()}-{LAYOUT}"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder = folder
         self._writable = writable
         self._lock = RLock()
-        self._numbers: dict[str, int] = {}  # of ids that searches gave, for fetch
+        # What searches gave lately: number, document and ordinal of an id.
+        self._found: dict[str, tuple[int, str, int]] = {}
+        self._answers: list[tuple[tuple[Clause, ...], Answer]] = []  # the last ones
         self._snapshot: Snapshot | None = None
         with _damage(folder):
             self._snapshot = Snapshot(str(folder))
@@ -80,7 +88,7 @@ class WhooshEngine:
             deleted = sorted(
                 number
                 for id in dict.fromkeys(delete_documents)
-                for number in index.postings("document", id)
+                for number in index.postings("document", id).counts
             )
         self._rewrite(deleted, add_entries)
 
@@ -102,7 +110,8 @@ class WhooshEngine:
         with self._lock, _damage(self._folder):
             if self._snapshot is not None:
                 self._snapshot.close()
-            self._numbers.clear()
+            self._found.clear()
+            self._answers.clear()
             self._snapshot = Snapshot(str(self._folder))
 
     def search(
@@ -116,42 +125,67 @@ class WhooshEngine:
         """See Engine."""
         _check(clauses, filters)
         with self._reading() as index:
-            found = answer(index, clauses)
+            found = self._answer(index, clauses)
             matched = filtered(index, found.matched, filters)
-            scores = found.scores(index, matched)
-            last = offset + limit
-            contenders = list(scores)
-            if sort == "score" and 0 < last < len(scores):
+            last = min(offset + limit, len(matched))
+            if not last:
+                return Matches((), (), len(matched), found.frequencies)
+            if sort == "score":
+                scores = found.best(index, matched, last)
                 worst = nlargest(last, scores.values())[-1]
                 contenders = [number for number, score in scores.items() if score >= worst]
-            places = {number: index.column("place", number) for number in contenders if last}
-            if sort == "score":
+                places = index.places(contenders)
                 ranked = sorted(places, key=lambda number: (-scores[number], places[number]))
             else:
+                places = index.places(matched)
                 ranked = sorted(places, key=places.__getitem__)
+                scores = found.scores(index, ranked[offset:last])
             page = ranked[offset:last]
-            ids = tuple(placed(places[number])[2] for number in page)
-            self._numbers.update(zip(ids, page, strict=True))
             return Matches(
-                ids=ids,
+                ids=self._given([(number, places[number]) for number in page]),
                 scores=tuple(scores[number] for number in page),
                 total=len(matched),
                 frequencies=found.frequencies,
             )
 
+    def _answer(self, index: Snapshot, clauses: Sequence[Clause]) -> Answer:
+        """Return what answers *clauses*; who has asked for the best asks for the facets next."""
+        asked = tuple(clauses)
+        for known, found in self._answers:
+            if known == asked:
+                return found
+        found = answer(index, clauses)
+        self._answers = [(asked, found), *self._answers[: _MOST_ANSWERS - 1]]
+        return found
+
+    def _given(self, page: Sequence[tuple[int, bytes]]) -> tuple[str, ...]:
+        """Return the ids of entries, and remember whose they are: they are fetched next."""
+        if len(self._found) > _MOST_FOUND:
+            self._found.clear()
+        ids = []
+        for number, place in page:
+            document, ordinal, id = placed(place)
+            self._found[id] = number, document, ordinal
+            ids.append(id)
+        return tuple(ids)
+
     def count(
-        self, clauses: Sequence[Clause], filters: Filters | None, facet: str
+        self,
+        clauses: Sequence[Clause],
+        filters: Filters | None,
+        facet: str,
+        *,
+        above: int = 0,
     ) -> dict[str, int]:
         """See Engine."""
         _check(clauses, filters)
         _check_name(facet, FACETS)
         with self._reading() as index:
-            matched = filtered(index, answer(index, clauses).matched, filters)
+            matched = filtered(index, self._answer(index, clauses).matched, filters)
             values, codes = index.facet(facet)
-            counts = [0] * (len(values) + 1)  # the last one counts those without a value
-            for number in matched:
-                counts[codes[number]] += 1
-        counted = [(value, count) for value, count in zip(values, counts, strict=False) if count]
+            counts = Counter(map(codes.__getitem__, matched))
+        del counts[_NO_VALUE]
+        counted = [(values[code], count) for code, count in counts.items() if count > above]
         return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
@@ -159,16 +193,19 @@ class WhooshEngine:
         with self._reading() as index:
             stored: list[Stored | None] = []
             for id in ids:
-                number = self._numbers.get(id)
-                if number is None:
-                    number = next(iter(index.postings("id", id)), None)
-                stored.append(None if number is None else _stored(index, number))
+                if id in self._found:
+                    number, document, ordinal = self._found[id]
+                    payload = index.column("payload", number)
+                    stored.append(Stored(id, document, ordinal, payload))
+                    continue
+                entry = next(iter(index.postings("id", id).counts), None)
+                stored.append(None if entry is None else _stored(index, entry))
             return stored
 
     def document(self, id: str) -> list[Stored]:
         """See Engine."""
         with self._reading() as index:
-            stored = [_stored(index, number) for number in index.postings("document", id)]
+            stored = [_stored(index, number) for number in index.postings("document", id).counts]
         return sorted(stored, key=lambda entry: entry.ordinal)
 
     def documents(self) -> list[str]:

@@ -4,15 +4,20 @@ Works on sets of entries, not on Whoosh's matchers: totals are exact, so every
 match has to be seen anyway, and sets say plainly what is meant. A clause is
 scored by BM25 (k1 1.2, b 0.75) as one term: the postings of its alternatives
 are joined, so it has one frequency in an entry and one in the index.
+
+Seen is not scored: who has none of the rare words of a question can be told
+not to be among the best, so of frequent words most entries are only counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.util.numeric import byte_to_length
 
@@ -23,40 +28,75 @@ __all__ = ["Answer", "answer", "filtered"]
 
 K1 = 1.2
 B = 0.75
-LENGTHS = tuple(byte_to_length(code) for code in range(256))
+_ROUNDING = 1 + 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """The entries that answer one ask in one field, and how often each does."""
 
     field: str
     counts: Mapping[int, float]
+    most: float  # no entry does so more often
+
+
+class _Scored(NamedTuple):
+    """A clause that is scored: as the option that is worth most."""
+
+    bound: float  # no entry gets more
+    weight: float
+    options: Sequence[_Found]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Every entry that answers some clauses, filters not yet applied."""
 
-    matched: frozenset[int] | set[int]
+    matched: Collection[int]
+    any_matches: bool  # whoever answers any clause
     frequencies: tuple[int, ...]
-    scored: tuple[tuple[float, tuple[_Found, ...]], ...]  # weight, options
+    scored: tuple[_Scored, ...]
+
+    def best(self, index: Snapshot, among: Collection[int], most: int) -> dict[int, float]:
+        """Return the scores of the *most* best entries of *among*, and of some others.
+
+        What is not returned is worth less than each of those.
+        """
+        if not self.scored:
+            return dict.fromkeys(among, 0.0)
+        scores: dict[int, float] = {}
+        clauses = sorted(self.scored, reverse=True, key=lambda clause: clause.bound)
+        for i, clause in enumerate(clauses):
+            left = sum(other.bound for other in clauses[i:])
+            if 0 < most <= len(scores) and nlargest(most, scores.values())[-1] > left * _ROUNDING:
+                break
+            having = [_union(clause.options)]
+            if not self.any_matches or among is not self.matched:
+                having.append(among)
+            new = _in_all(having)
+            new.difference_update(scores)
+            # Whoever has a word before this one has been scored with it.
+            scores |= _scores(index, clauses[i:], new)
+        return scores
 
     def scores(self, index: Snapshot, among: Iterable[int]) -> dict[int, float]:
         """Return the score of each entry of *among*."""
-        scores = dict.fromkeys(among, 0.0)
-        for weight, options in self.scored:
-            if len(options) == 1:
-                _add(index, options[0], weight, scores)
-                continue
-            best: dict[int, float] = {}
-            for option in options:
-                one = dict.fromkeys(scores, 0.0)
-                _add(index, option, weight, one)
-                best = {number: max(score, best.get(number, 0.0)) for number, score in one.items()}
-            for number, score in best.items():
-                scores[number] += score
-        return scores
+        return _scores(index, self.scored, among)
+
+
+def _scores(index: Snapshot, clauses: Sequence[_Scored], among: Iterable[int]) -> dict[int, float]:
+    scores = dict.fromkeys(among, 0.0)
+    for _, weight, options in clauses:
+        if len(options) == 1:
+            _add(index, options[0], weight, scores)
+            continue
+        best: dict[int, float] = {}
+        for option in options:
+            one = dict.fromkeys(scores, 0.0)
+            _add(index, option, weight, one)
+            best = {number: max(score, best.get(number, 0.0)) for number, score in one.items()}
+        for number, score in best.items():
+            scores[number] += score
+    return scores
 
 
 def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
@@ -67,50 +107,94 @@ def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
     must = [numbers for numbers, need in zip(sets, needs, strict=True) if need == "must"]
     should = [numbers for numbers, need in zip(sets, needs, strict=True) if need == "should"]
     barred = [numbers for numbers, need in zip(sets, needs, strict=True) if need == "not"]
-    matched: frozenset[int] | set[int]
+    matched: Collection[int]
     if not clauses:
         matched = index.alive
     elif must:
-        matched = set.intersection(*sorted(must, key=len))
+        matched = _in_all(must)
     else:
-        matched = set().union(*should)
+        matched = _in_any(should)
+    if barred:
+        matched = set(matched).difference(*barred)
     return Answer(
-        matched=matched.difference(*barred),
+        matched=matched,
+        any_matches=not must and not barred,
         frequencies=tuple(len(numbers) for numbers in sets),
         scored=tuple(
-            (clause.weight, options)
+            _Scored(
+                max(_bound(index, one, clause.weight) for one in options), clause.weight, options
+            )
             for clause, options in zip(clauses, found, strict=True)
             if clause.need != "not"
         ),
     )
 
 
-def filtered(
-    index: Snapshot, matched: frozenset[int] | set[int], filters: Filters | None
-) -> frozenset[int] | set[int]:
+def filtered(index: Snapshot, matched: Collection[int], filters: Filters | None) -> Collection[int]:
     """Return those of *matched* that have one of the values of every facet of *filters*."""
     for facet, values in (filters or {}).items():
         having: set[int] = set()
         for value in values:
-            having.update(index.postings(f"facet_{facet}", value))
-        matched = matched & having
+            having.update(index.postings(f"facet_{facet}", value).counts)
+        matched = having.intersection(matched)
     return matched
 
 
-def _union(options: Sequence[_Found]) -> set[int]:
+def _union(options: Sequence[_Found]) -> Collection[int]:
+    """Return the entries that answer any of the options."""
+    if len(options) == 1:
+        return options[0].counts.keys()
     return set().union(*(option.counts for option in options))
+
+
+def _in_any(sets: Sequence[Collection[int]]) -> Collection[int]:
+    if len(sets) == 1:
+        return sets[0]
+    return set().union(*sets)
+
+
+def _in_all(sets: Sequence[Collection[int]]) -> set[int]:
+    """Return what is in each, looking only up what is in the smallest."""
+    smallest, *others = sorted(sets, key=len)
+    found = set(smallest)
+    for other in others:
+        found = {number for number in found if number in other}
+    return found
+
+
+def _factor(index: Snapshot, found: _Found, weight: float) -> float:
+    often = len(found.counts)
+    rarity = log(1 + (index.entries - often + 0.5) / (often + 0.5))
+    return weight * rarity * (K1 + 1)
+
+
+def _norm(length: float, mean: float) -> float:
+    return K1 * (1 - B + B * length / mean)
+
+
+@lru_cache(maxsize=32)
+def _norms(mean: float) -> tuple[float, ...]:
+    """Return what evens a count out, for each of Whoosh's codes of a length."""
+    return tuple(_norm(byte_to_length(code), mean) for code in range(256))
+
+
+def _bound(index: Snapshot, found: _Found, weight: float) -> float:
+    """Return what no entry can be worth more than: all it can have, and nothing else in it."""
+    if not found.counts:
+        return 0.0
+    lengths = index.lengths(found.field)
+    least = _norm(lengths.least, lengths.mean)
+    return _factor(index, found, weight) * found.most / (found.most + least)
 
 
 def _add(index: Snapshot, found: _Found, weight: float, scores: dict[int, float]) -> None:
     """Add to each of *scores* what *found* is worth there."""
     counts = found.counts
-    if not counts:
+    if not counts or not scores:
         return
-    codes = index.lengths(found.field)
-    rarity = log(1 + (index.entries - len(counts) + 0.5) / (len(counts) + 0.5))
-    factor = weight * rarity * (K1 + 1)
-    mean = index.mean_length(found.field)
-    norms = [K1 * (1 - B + B * length / mean) for length in LENGTHS]
+    codes, mean, _ = index.lengths(found.field)
+    norms = _norms(mean)
+    factor = _factor(index, found, weight)
     if len(counts) <= len(scores):
         for number, count in counts.items():
             if number in scores:
@@ -127,31 +211,36 @@ def _options(index: Snapshot, ask: Any) -> tuple[_Found, ...]:
     if isinstance(ask, Either):
         return tuple(found for option in ask.options for found in _options(index, option))
     if isinstance(ask, InOrder):
-        return (_Found(ask.field, _in_order(index, ask)),)
+        counts = _in_order(index, ask)
+        return (_Found(ask.field, counts, max(counts.values(), default=0.0)),)
     if isinstance(ask, Prefix):
         terms = tuple(term for term, _ in index.terms(ask.field, ask.prefix, ask.limit))
         ask = AnyOf(ask.field, terms)
-    return (_Found(ask.field, _any_of(index, ask.field, ask.terms)),)
+    return (_any_of(index, ask.field, ask.terms),)
 
 
-def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> Mapping[int, float]:
+def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _Found:
     """Return at how many positions each entry has one of *terms*.
 
     Terms may be stacked at one position, which then counts once; positions are
     read only of entries that have several of the terms.
     """
+    terms = tuple(dict.fromkeys(terms))
+    if len(terms) == 1:
+        return _Found(field, *index.postings(field, terms[0]))
     joined: dict[int, float] = {}
     several: set[int] = set()
-    terms = tuple(dict.fromkeys(terms))
+    most = 0.0
     for term in terms:
         postings = index.postings(field, term)
         if joined:
-            several.update(joined.keys() & postings.keys())
-        joined |= postings
+            several.update(joined.keys() & postings.counts.keys())
+        joined |= postings.counts
+        most += postings.most
     if several:
         places = _places(index, field, terms, several)
         joined.update((number, float(len(places[number]))) for number in several)
-    return joined
+    return _Found(field, joined, most)
 
 
 def _places(
@@ -169,7 +258,7 @@ def _in_order(index: Snapshot, ask: InOrder) -> Mapping[int, float]:
     """Return how often the steps stand in order in each entry, counted by their first positions."""
     steps = [tuple(dict.fromkeys(step)) for step in ask.steps]
     having = [
-        set().union(*(index.postings(ask.field, term) for term in step))
+        set().union(*(index.postings(ask.field, term).counts for term in step))
         for step in dict.fromkeys(steps)
     ]
     among = set.intersection(*sorted(having, key=len)) if having else set()

@@ -14,12 +14,12 @@ from typing import Any, Self
 
 from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import IDTokenizer
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 
 from kb.engines.base import FILLER
 from kb.engines.whoosh import unpickling
+from kb.engines.whoosh.blocks import Codec, Places
 from kb.model import Entry
 
 __all__ = ["FACETS", "FIELDS", "codec", "facet_field", "place", "placed", "row", "schema"]
@@ -32,8 +32,6 @@ FACETS = ("kind", "document", "institution", "language", "year", "format")
 
 _ORDINAL = struct.Struct(">I")
 _END_OF_DOCUMENT = b"\0"
-# Larger blocks than Whoosh's 128: we read a term's postings whole and skip none.
-_BLOCK = 1024
 
 unpickling.install()
 
@@ -80,18 +78,20 @@ def schema() -> Any:
         "place": COLUMN(column),
         "payload": COLUMN(column),
     }
-    fields |= {name: TEXT(analyzer=_StackedTokenizer()) for name in FIELDS}
+    fields |= {name: _text() for name in FIELDS}
     fields |= {facet_field(name): ID() for name in FACETS}
     return Schema(**fields)
 
 
+def _text() -> Any:
+    field = TEXT(analyzer=_StackedTokenizer())
+    field.format = Places()
+    return field
+
+
 def codec() -> Any:
-    """Return how postings are laid out in new segments."""
-    made = W3Codec(blocklimit=_BLOCK, compression=1)
-    # The shortest and longest entry of each block serve to skip blocks. Not
-    # asking a column for every posting's length saves a fifth of a build.
-    made.length_stats = False
-    return made
+    """Return how segments are laid out, those that are written and those that are read."""
+    return Codec()
 
 
 def facet_field(facet: str) -> str:

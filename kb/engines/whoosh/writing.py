@@ -55,6 +55,8 @@ def rewrite(
     except OSError as error:
         storage.give_up()
         raise StorageFailed.of(folder, error) from error
+    for segment in writer.segments:  # those that are merged are read by it
+        segment._codec = codec()  # noqa: SLF001  it is pickled as Whoosh's own
     try:
         for number in deleted:
             writer.delete_document(number)

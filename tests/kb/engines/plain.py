@@ -69,14 +69,20 @@ class PlainEngine:
         )
 
     def count(
-        self, clauses: Sequence[Clause], filters: Filters | None, facet: str
+        self,
+        clauses: Sequence[Clause],
+        filters: Filters | None,
+        facet: str,
+        *,
+        above: int = 0,
     ) -> dict[str, int]:
         found = Counter(
             entry.facets[facet]
             for entry in self._matching(clauses, filters)
             if facet in entry.facets
         )
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return {value: count for value, count in ordered if count > above}
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         return [_stored(self.entries[id]) if id in self.entries else None for id in ids]

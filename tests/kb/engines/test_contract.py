@@ -171,6 +171,7 @@ def test_facets_are_counted_over_every_match(agency):
     """The numbers beside the filters count all matches, the most frequent value first."""
     assert agency.count([ask("idara"), ask("bodi")], None, "kind") == {"idara": 3, "bodi": 1}
     assert list(agency.count([], None, "kind")) == ["idara", "bodi", "dira"]
+    assert agency.count([ask("idara"), ask("bodi")], None, "kind", above=1) == {"idara": 3}
     assert agency.count([], {"year": ["2012"]}, "kind") == {"dira": 1, "idara": 1}
     assert agency.count([ask("mtu")], None, "language") == {}
 
@@ -288,7 +289,9 @@ def _same_answers(engine, plain, clauses, filters, offset, limit):
     reading = engine.search(clauses, filters, "reading", offset, limit)
     assert reading.ids == plain.search(clauses, filters, "reading", offset, limit).ids
     for facet in ("kind", "document"):
-        assert engine.count(clauses, filters, facet) == plain.count(clauses, filters, facet)
+        for above in (0, 1):
+            counted = engine.count(clauses, filters, facet, above=above)
+            assert counted == plain.count(clauses, filters, facet, above=above)
     for prefix in ("", "id"):
         assert engine.terms("term", prefix, 3) == plain.terms("term", prefix, 3)
     assert engine.documents() == plain.documents()

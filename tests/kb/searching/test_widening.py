@@ -99,11 +99,59 @@ def test_a_slip_is_answered_as_it_was_meant(policy, line, meant, heading):
     assert results.query == line
 
 
-def test_a_doubtful_word_beside_a_good_one_is_only_suggested(policy):
-    """What matches is shown; the better question is offered, not forced."""
+def test_a_slip_beside_a_good_word_finds_what_was_meant_and_says_so(policy):
+    """The word that was probably meant is searched too; the better question is offered."""
     results = policy.search("wakurugensi wa idara")
     assert results.hits[0].heading == "Historia"
+    assert results.widened == ("wakurugensi → wakurugenzi",)
     assert (results.suggestion, results.corrected) == ("wakurugenzi wa idara", False)
+
+
+ARTICLES = """\
+# Naibu wa Spika
+
+Naibu wa Spika huchaguliwa na wabunge.
+
+# Haki za binadamu
+
+Haki za binadamu zinalindwa na mahakama.
+
+# Idara
+
+Idara za wakala zinaongozwa na wakurugenzi.
+
+# Annexes of the report
+
+List of the annexes of the report of the committee.
+"""
+
+
+@pytest.fixture
+def articles(library):
+    """A knowledge base over a few articles."""
+    with library({"katiba.md": ARTICLES}).open() as base:
+        yield base
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [("naibuspika", "Naibu wa Spika"), ("haki zabinadamu", "Haki za binadamu")],
+)
+def test_words_run_together_are_found_with_the_connective_or_without(articles, line, heading):
+    """A connective that was swallowed or left out does not decide."""
+    hit = articles.search(line).hits[0]
+    assert (hit.heading, hit.missing) == (heading, ())
+
+
+def test_english_function_words_lead_nowhere(articles):
+    """ "departments of the agency" means departments, not every "of the"."""
+    assert articles.search("departments of the agency").hits[0].heading == "Idara"
+
+
+def test_a_slip_that_stands_alone_is_left_to_the_corrected_question(articles):
+    """Where no other word is there, the whole question is corrected, and that is said."""
+    results = articles.search("mahakam")
+    assert (results.corrected, results.widened) == (True, ())
 
 
 def test_a_question_for_a_time_prefers_a_passage_with_one(library):

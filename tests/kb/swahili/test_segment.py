@@ -126,3 +126,18 @@ def test_words_sort_as_in_a_dictionary():
 def test_positions_count_every_word():
     """A word of grammar keeps its place, or phrases would be found that nobody wrote."""
     assert [token.position for token in analyse("majukumu ya idara ya sheria")] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dkt. Asha B. Mfano alizaliwa tar. 8 Januari 1967.", 1),
+        ("Mhe. Waziri na Prof. Mfano walifika. Waliondoka.", 2),
+        ("Alifika Jumatano. Bodi ilikutana.", 2),
+        ("Ni aina ya B. nyingine haipo.", 1),
+        ("Alivaa fulana. Watu 30 walifika.", 2),
+    ],
+)
+def test_an_initial_or_a_title_ends_no_sentence(text, found):
+    """A name is not cut in two where it is quoted; other full stops end a sentence."""
+    assert len(sentences(text)) == found
