@@ -11,8 +11,9 @@ nor rich, nor the web (tests/test_import_diet.py).
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,10 @@ from kb.console import (
 )
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kb.indexing import Report, Status
-    from kb.model import Results, ShownDocument, StoredPassage
+    from kb.model import Quoted, Results, ShownDocument, StoredPassage
     from kb.searching import KnowledgeBase
     from kb.settings import Settings
 
@@ -77,6 +80,14 @@ class _Commands(Kisima):
         """Return their English names."""
         return sorted(ENGLISH.values())
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Complete a command's name without loading the commands, or an option."""
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        from kb.shell import command_names
+
+        return command_names(incomplete)
+
 
 @click.group(cls=_Commands, epilog=EXIT_CODES, subcommand_metavar="AMRI [MANENO]...")
 @places
@@ -92,13 +103,44 @@ def main() -> None:
     """Kisima: tafuta katika nyaraka za Kiswahili. / Search Swahili documents."""
 
 
+def _completing(name: str) -> Callable[..., list[CompletionItem[str]]]:
+    """Return what completes a value in the shell: it is loaded when a shell asks."""
+
+    def complete(
+        ctx: click.Context, parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        from kb import shell
+
+        return shell.COMPLETERS[name](ctx, parameter, incomplete)
+
+    return complete
+
+
 @main.command("search", cls=SearchCommand, context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, metavar="MANENO...")
+@click.argument("query", nargs=-1, metavar="MANENO...", shell_complete=_completing("question"))
 @click.option("--limit", metavar="N", help="Majibu katika ukurasa. / Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="Ukurasa. / Page.")
-@click.option("--kind", multiple=True, metavar="AINA", help="Aina ya sehemu: dira, idara… / Kind.")
-@click.option("--document", multiple=True, metavar="HATI", help="Hati hii tu. / This document.")
-@click.option("--institution", multiple=True, metavar="JINA", help="Taasisi. / Institution.")
+@click.option(
+    "--kind",
+    multiple=True,
+    metavar="AINA",
+    help="Aina ya sehemu: dira, idara… / Kind.",
+    shell_complete=_completing("kind"),
+)
+@click.option(
+    "--document",
+    multiple=True,
+    metavar="HATI",
+    help="Hati hii tu. / This document.",
+    shell_complete=_completing("document"),
+)
+@click.option(
+    "--institution",
+    multiple=True,
+    metavar="JINA",
+    help="Taasisi. / Institution.",
+    shell_complete=_completing("institution"),
+)
 @click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
 @click.option("--plain", "form", flag_value="plain", help="Mstari mmoja kwa jibu. / One a line.")
 @click.option(
@@ -159,7 +201,16 @@ def _search(
         if base.notice:
             say(base.notice)
         for line in _lines(query):
-            results = _answer(base, line, query, page, asked, glosses=not plain_words)
+            results = _answer(
+                base,
+                line,
+                query,
+                page,
+                asked,
+                glosses=not plain_words,
+                grouped=form != "plain",
+                explain=explain,
+            )
             found = found or bool(results.hits)
             _print_results(results, form, colour, many, explain=explain)
     ctx.exit(0 if found else 1)
@@ -183,6 +234,8 @@ def _answer(
     filters: dict[str, tuple[str, ...]],
     *,
     glosses: bool,
+    grouped: bool,
+    explain: bool,
 ) -> Results:
     """Answer a line; where an argument read as a phrase stands nowhere, by its words.
 
@@ -190,12 +243,16 @@ def _answer(
     for the shell than a wish for these words side by side.
     """
     from dataclasses import replace
+    from functools import partial
 
-    results = base.search(line, page=page, filters=filters, glosses=glosses)
+    ask = partial(
+        base.search, page=page, filters=filters, glosses=glosses, grouped=grouped, explain=explain
+    )
+    results = ask(line)
     words = " ".join(typed)
     if (results.total and not results.corrected) or typed == ("-",) or words == line:
         return results
-    loose = base.search(words, page=page, filters=filters, glosses=glosses)
+    loose = ask(words)
     if not loose.total:
         return results
     return replace(
@@ -231,7 +288,7 @@ def _print_results(
         _remark(results)
 
 
-def _remark(results: Results) -> None:
+def _remark(results: Results | Quoted) -> None:
     """Say what was ignored, and what may have been meant."""
     for swahili, english in zip(results.dropped, results.dropped_english):
         say(f"Angalizo / Note: {swahili} / {english}")
@@ -246,8 +303,74 @@ def _remark(results: Results) -> None:
         say(f"Ulimaanisha / Did you mean: {results.suggestion}")
 
 
+@main.command("answer", cls=SearchCommand, context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, metavar="MANENO...", shell_complete=_completing("question"))
+@click.option("--kind", multiple=True, metavar="AINA", help="Aina ya sehemu: dira, idara… / Kind.")
+@click.option("--document", multiple=True, metavar="HATI", help="Hati hii tu. / This document.")
+@click.option("--institution", multiple=True, metavar="JINA", help="Taasisi. / Institution.")
+@click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
+@click.option(
+    "--sms", "form", flag_value="sms", help="Herufi 160 za SMS. / 160 characters for a message."
+)
+@click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
+@places
+@click.pass_context
+def _quote(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    kind: tuple[str, ...],
+    document: tuple[str, ...],
+    institution: tuple[str, ...],
+    form: str | None,
+    no_color: bool,
+) -> None:
+    """Jibu kwa sentensi moja au mbili, na chanzo. / Answer in a sentence or two, with the source.
+
+    Swali "-" husoma maswali kutoka stdin, moja kwa mstari. / The question "-" reads questions
+    from standard input, one a line.
+    """
+    if not query:
+        raise click.UsageError("andika swali / type a question", ctx)
+    from kb.present import terminal
+    from kb.searching import KnowledgeBase
+
+    settings = settings_of()
+    filters = {"kind": kind, "document": document, "institution": institution}
+    asked = {name: values for name, values in filters.items() if values}
+    colour = terminal.in_colour(sys.stdout, refused=no_color)
+    found = False
+    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+        if base.notice:
+            say(base.notice)
+        for line in _lines(query):
+            quoted = base.quote(line, filters=asked)
+            if quoted.quote is None and query != ("-",):
+                # Quotes are more often for the shell than for a phrase: see _answer.
+                quoted = base.quote(" ".join(query), filters=asked)
+            found = found or quoted.quote is not None
+            _print_quoted(quoted, form, colour, many=query == ("-",))
+    ctx.exit(0 if found else 1)
+
+
+def _print_quoted(quoted: Quoted, form: str | None, colour: bool, *, many: bool) -> None:
+    """Print a short answer to standard output; that there is none, to standard error."""
+    from kb.present import terminal
+    from kb.present.quoted import quoted_json, quoted_text
+    from kb.present.sms import as_sms
+
+    if form == "json":
+        print_json(quoted_json(quoted), indent=None if many else 2)
+        return
+    text = quoted_text(quoted, width=terminal.width(), colour=colour)
+    if quoted.quote is None:
+        say(text.rstrip())
+    else:
+        click.echo(as_sms(quoted.quote) if form == "sms" else text.rstrip(), color=colour)
+    _remark(quoted)
+
+
 @main.command("show", cls=Command)
-@click.argument("id")
+@click.argument("id", shell_complete=_completing("id"))
 @click.option("--query", metavar="MANENO", help="Tia alama maneno haya. / Mark these words.")
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @click.option("--no-color", is_flag=True, help="Bila rangi. / Without colour.")
@@ -273,7 +396,8 @@ def _show(
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     shown: StoredPassage | ShownDocument
     with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
-        if "#" in id:
+        # A passage's id ends in its number; a "#" may be part of a document's name.
+        if "#" in id and id.rpartition(".")[2].isdigit():
             shown = base.show(id)
             text = present.stored_text(shown, width=terminal.width(), colour=colour)
         else:
@@ -337,6 +461,11 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
     new = {*report.added, *report.changed}
     for id, reason in (*report.failed, *((id, w) for id, w in report.warnings if id in new)):
         say(f"{id}: {reason}")
+    if report.failed:
+        say(
+            "Faili likirekebishwa litasomwa na sasisho lijalo; ukibadilisha mipangilio: / What is "
+            "mended is read by the next update; after a change of settings: kisima status --failed"
+        )
     if report.reason:
         say(f"Sababu / Reason: {report.reason}")
     if dry_run:
@@ -490,23 +619,40 @@ def _inspect(file: Path, as_json: bool, write: bool) -> None:
 
 
 @main.command("evaluate", cls=Command)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "folders",
+    metavar="FOLDA...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.option("--per-query", is_flag=True, help="Mstari kwa kila swali. / A row for each question.")
 @places
-def _evaluate(folder: Path, as_json: bool) -> None:
-    """Pima ubora wa majibu. / Measure the answers against judgements (BEIR layout)."""
-    from kb.evaluation import evaluate
-    from kb.present import terminal
+def _evaluate(folders: tuple[Path, ...], as_json: bool, per_query: bool) -> None:
+    """Pima ubora wa majibu. / Measure the answers against judgements.
 
+    FOLDA: BEIR (corpus.jsonl, queries.jsonl, qrels.tsv) au / or tests/relevance/README.md.
+    """
+    from kb.evaluation import as_json as shown
+    from kb.evaluation import as_text, as_tsv, evaluate
+
+    figures = []
     with progress_bar() as progress:
-        figures = evaluate(folder, settings_of(), lambda what, done, of: progress(done, of, what))
+        for folder in folders:
+
+            def tell(what: str, done: int, of: int, name: str = folder.resolve().name) -> None:
+                if not done:
+                    say(f"{name}: {what}")
+                progress(done, of, what)
+
+            figures.append(evaluate(folder, settings_of(), tell))
+    for remark in (remark for one in figures for remark in one.remarks):
+        say(remark)
     if as_json:
-        print_json(figures.as_json())
-        return
-    rows = [("", *figures.kisima)]
-    for name, measured in {"kisima": figures.kisima, **figures.baselines}.items():
-        rows.append((name, *(f"{value:.4f}" for value in measured.values())))
-    click.echo(f"{figures.queries:,} maswali / questions\n\n{terminal.table(rows)}")
+        print_json(shown(figures, per_query=per_query))
+    else:
+        click.echo(as_tsv(figures) if per_query else as_text(figures))
 
 
 @main.command("serve", cls=Command)
@@ -554,6 +700,23 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
         target=follow, args=(*folders, settings, say_update), kwargs=options, daemon=True
     ).start()
 
+
+@main.command("completion", cls=Command)
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def _completion(shell: str) -> None:
+    """Chapisha hati ya ukamilishaji wa amri. / Print the script that completes in a shell.
+
+    Katika ~/.bashrc / in ~/.bashrc: eval "$(kisima completion bash)"
+    """
+    from kb.shell import script
+
+    click.echo(script(shell, main, "kisima"), nl=False)
+
+
+if "_KISIMA_COMPLETE" in os.environ:  # a shell asks: see kb.shell
+    from kb.shell import install
+
+    install()
 
 if __name__ == "__main__":
     main(prog_name="kisima")

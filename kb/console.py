@@ -33,6 +33,7 @@ __all__ = [
 
 ENGLISH = {
     "tafuta": "search",
+    "jibu": "answer",
     "sasisha": "index",
     "hali": "status",
     "onyesha": "show",
@@ -47,6 +48,7 @@ ENGLISH = {
     "rejesha": "rollback",
     "hakiki": "verify",
     "chunguza": "doctor",
+    "ukamilishaji": "completion",
 }
 
 _GIVEN = "kisima.given"

@@ -16,9 +16,12 @@ __all__ = [
     "Entry",
     "Heading",
     "Hit",
+    "Newer",
     "Outline",
     "Overruling",
     "Passage",
+    "Quote",
+    "Quoted",
     "Results",
     "Section",
     "ShownDocument",
@@ -141,6 +144,15 @@ class TokenColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """The document that stands in for an older one today: the last of those that say so."""
+
+    document: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as it comes back from the engine: all that is needed to rank and show it."""
 
@@ -166,6 +178,7 @@ class StoredPassage:
     bare: bool = False  # the section has no text of its own: text is its heading line
     page: int | None = None  # of a paged format, from 1: where the text starts
     page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
+    newer: Newer | None = None  # its document has been replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,9 @@ class Hit:
     heading_spans: tuple[Span, ...] = ()  # marks in ``heading``
     cut: tuple[bool, bool] = (False, False)  # the passage goes on before, after the window
     page: int | None = None  # of a paged format, from 1: where the first mark stands
+    more: int = 0  # matches of its document that are not listed, below the last that is
+    newer: Newer | None = None  # its document has been replaced
+    features: tuple[tuple[str, float], ...] = ()  # what raised it, and by which share of its score
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +255,47 @@ class Results:
     dropped_english: tuple[str, ...] = ()  # the same as ``dropped``, one for one
     widened: tuple[str, ...] = ()  # what was searched besides: "vision → dira"
     corrected: bool = False  # nothing matched; the hits are those of ``suggestion``
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # given beside the line
+    folded: int = 0  # matches on no page: some hit's ``more`` leads to them
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The sentence or two that answer a question, and where they stand."""
+
+    text: str
+    spans: tuple[Span, ...]  # marks in ``text``
+    start: int | None  # offset of text in the document; None: headings are joined to it
+    cut: tuple[bool, bool]  # the sentence goes on before, after the text
+    id: str  # of the passage
+    document: str
+    title: str
+    path: tuple[str, ...]
+    heading: str | None
+    kind: str | None
+    anchor: str
+    institution: str | None
+    date: str | None
+    page: int | None  # of a paged format, from 1
+    language: str
+    support: float  # the share of the question's words that stand in it, above or around it
+    newer: Newer | None = None  # its document has been replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The short answer to one question."""
+
+    query: str
+    quote: Quote | None  # None: nothing that was found answers well enough
+    took_ms: float
+    total: int = 0  # matches of the search it was taken from
+    dropped: tuple[str, ...] = ()  # these five: see Results
+    dropped_english: tuple[str, ...] = ()
+    suggestion: str | None = None
+    widened: tuple[str, ...] = ()
+    corrected: bool = False
+    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +334,4 @@ class ShownDocument:
     source: str | None
     replaces: str | None
     sections: tuple[ShownSection, ...]
+    newer: Newer | None = None  # it has been replaced

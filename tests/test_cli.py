@@ -22,6 +22,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
 NAMES = {
     "tafuta": "search",
+    "jibu": "answer",
     "sasisha": "index",
     "hali": "status",
     "onyesha": "show",
@@ -36,11 +37,15 @@ NAMES = {
     "rejesha": "rollback",
     "hakiki": "verify",
     "chunguza": "doctor",
+    "ukamilishaji": "completion",
 }
 EXIT_CODES = [
     (["search", "dira"], 0),
     (["search", "xyzzyqq"], 1),
     (["search", "dira", "--page", "40"], 1),
+    (["jibu", "dira"], 0),
+    (["jibu", "xyzzyqq"], 1),
+    (["jibu"], 2),
     (["show", "hakuna.md"], 1),
     (["show", "hakuna.md#dira.1"], 1),
     ([], 2),
@@ -115,6 +120,44 @@ def test_what_went_wrong_is_not_an_answer(kisima):
     assert ran.stdout == ""
     assert "Hakuna matokeo" in ran.stderr
     assert "No results" in ran.stderr
+
+
+def test_a_short_answer_stands_with_its_source(kisima):
+    """`kisima jibu` prints the sentence that answers, and where it is from."""
+    ran = kisima("jibu", "misingi mikuu", "--document", "bara/misingi-mikuu.md")
+    assert ran.returncode == 0
+    assert "«Misingi Mikuu»: Uadilifu" in ran.stdout
+    assert "\n— " in ran.stdout
+    assert "bara/misingi-mikuu.md#" in ran.stdout
+
+
+def test_a_short_answer_fits_one_text_message(kisima):
+    """One line of at most 160 letters, the source in brackets."""
+    (line,) = kisima("jibu", "--sms", "dira ya wakala").stdout.splitlines()
+    assert len(line) <= 160
+    assert line.endswith(")")
+
+
+def test_many_questions_get_a_short_answer_each(kisima):
+    """Questions come in by a pipe; each answer is a line of JSON, also that there is none."""
+    ran = kisima("jibu", "-", "--json", stdin="dira\nxyzzyqq\n")
+    answers = [json.loads(line)["answer"] for line in ran.stdout.splitlines()]
+    assert [answer is not None for answer in answers] == [True, False]
+
+
+def test_no_short_answer_says_what_to_try(kisima):
+    """Nothing on standard output; the advice is an aside."""
+    ran = kisima("jibu", "xyzzyqq")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "Hakuna sentensi inayojibu vizuri: xyzzyqq" in ran.stderr
+    assert "No sentence answers this well: xyzzyqq" in ran.stderr
+
+
+def test_why_a_hit_was_found_says_what_raised_it(kisima):
+    """`--explain` tells the words' readings and the features, strongest first."""
+    told = kisima("search", "--explain", "--limit", "1", "dira").stdout
+    assert "kwa sababu «Dira» = dira" in told
+    assert "its heading is what was asked (+" in told
 
 
 def test_a_missing_index_says_which_command_makes_one(kisima):
@@ -243,6 +286,47 @@ def test_pages_follow_one_another(kisima):
     assert [hit["id"] for hit in first + second] == [hit["id"] for hit in both]
 
 
+def test_more_of_a_document_opens_with_the_option_that_is_printed(kisima):
+    """Where a document has many matches three are listed; what is printed lists them all."""
+    hits = json.loads(kisima("search", "wakala", "--limit", "50", "--json").stdout)["hits"]
+    more = next(hit["more"] for hit in hits if hit["more"])
+    (id,) = more["filters"]["document"]
+    assert sum(hit["document"] == id for hit in hits) == 3
+    printed = kisima("search", "wakala", "--limit", "50").stdout
+    option = re.search(rf"{more['count']} [yl]a hati hii: (--document {id})", printed)[1]
+    opened = json.loads(kisima("search", "wakala", *option.split(), "--json").stdout)
+    assert opened["total"] == 3 + more["count"]
+    assert {hit["document"] for hit in opened["hits"]} == {id}
+
+
+def test_plain_lines_leave_nothing_out(kisima):
+    """A program that reads lines cannot be told of more: it gets every match."""
+    total = json.loads(kisima("search", "wakala", "--json").stdout)["total"]
+    lines = kisima("search", "wakala", "--plain", "--limit", "100").stdout.splitlines()
+    assert len(lines) == total
+
+
+def test_an_older_document_is_marked_wherever_it_is_shown(kisima, tmp_path):
+    """In the answer, in its passage, in the whole of it, and as JSON."""
+    corpus = tmp_path / "nyaraka"
+    corpus.mkdir()
+    for year, more in (("2012", ""), ("2024", "inabadilisha: ada-2012.md\n")):
+        front = f"---\nkichwa: Ada {year}\ntaasisi: Wakala\ntarehe: {year}\n{more}---\n\n"
+        (corpus / f"ada-{year}.md").write_text(f"{front}# Ada\n\nAda ya {year}.\n", "utf-8")
+    places = {"KISIMA_CORPUS": str(corpus), "KISIMA_INDEX": str(tmp_path / "yake")}
+    assert kisima("index", **places).returncode == 0
+    marked = "toleo la zamani (2012) · toleo jipya (2024): Ada 2024"
+    for arguments in (["search", "ada"], ["show", "ada-2012.md"], ["show", "ada-2012.md#ada.1"]):
+        assert marked in kisima(*arguments, **places).stdout
+    hits = json.loads(kisima("search", "ada", "--json", **places).stdout)["hits"]
+    newer = {"document": "ada-2024.md", "title": "Ada 2024", "date": "2024"}
+    assert [(hit["document"], hit["newer"]) for hit in hits] == [
+        ("ada-2024.md", None),
+        ("ada-2012.md", newer),
+    ]
+    assert json.loads(kisima("show", "ada-2012.md", "--json", **places).stdout)["newer"] == newer
+
+
 def test_questions_are_read_from_standard_input(kisima):
     """A list of questions is answered in one run, one JSON object a line."""
     ran = kisima("search", "-", "--json", stdin="dira\n\nxyzzyqq\n")
@@ -307,8 +391,8 @@ def test_both_names_of_a_command_are_equal(swahili, english, kisima):
 def test_help_is_in_both_languages(kisima):
     """Swahili first, English beside it, for every command."""
     commands = kisima("--help").stdout.split("Amri / Commands:")[1].split("\n\n")[0]
-    lines = [line for line in commands.splitlines() if line.startswith("  ")]
-    assert len([line for line in lines if " / " in line]) == len(NAMES)
+    rows = re.split(r"\n  (?=\w)", commands)[1:]  # a summary may take two lines
+    assert len([row for row in rows if " / " in " ".join(row.split())]) == len(NAMES)
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["on the group", "on the command"])

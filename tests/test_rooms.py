@@ -39,14 +39,14 @@ ROWS = (
     ("kb.evaluation", "kb.watch", "kb.doctor"),
     ("webui", "mcp_server"),
     ("kb.console",),
-    ("kb.keeping",),
+    ("kb.keeping", "kb.shell"),
     ("search_cli",),
 )
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 
 LIBRARIES = {
     "charset_normalizer": {"kb.documents"},
-    "click": {"kb.console", "kb.keeping", "search_cli"},
+    "click": {"kb.console", "kb.keeping", "kb.shell", "search_cli"},
     "docx": {"kb.documents"},
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from kb.model import ShownDocument
 from kb.present import SCHEMA_VERSION, as_json
+from kb.present.quoted import quoted_json
 from kb.settings import Settings
 from webui.asked import asked
 from webui.caching import Cache
@@ -37,11 +38,28 @@ class Api:
         base = self._holding.current()
 
         def make() -> Response:
-            results = base.search(
-                line, limit=wanted.limit, page=wanted.page, filters=wanted.filters
-            )
             explain = request.query_params.get("eleza") == "1"
+            results = base.search(
+                line,
+                limit=wanted.limit,
+                page=wanted.page,
+                filters=wanted.filters,
+                explain=explain,
+            )
             return _Json(as_json(results, explain=explain))
+
+        return self._cache.answer(request, base.generation, date.min, make)
+
+    def quote(self, request: Request) -> Response:
+        """Return the short answer to a question, as ``kisima jibu --json`` prints it."""
+        wanted = asked(request, self._settings)
+        if wanted.question is None:
+            raise Refused("question")
+        line = wanted.question
+        base = self._holding.current()
+
+        def make() -> Response:
+            return _Json(quoted_json(base.quote(line, filters=wanted.filters)))
 
         return self._cache.answer(request, base.generation, date.min, make)
 

@@ -22,6 +22,7 @@ from kb.searching import KnowledgeBase
 from kb.settings import Settings
 from webui.api import Api
 from webui.caching import Cache
+from webui.completing import COMPLETE, Completions
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
 from webui.holding import Holding
 from webui.limiter import Buckets
@@ -56,6 +57,9 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/", pages.search),
             Route("/hati/{id:path}", pages.document),
             Route("/api/v1/search", api.search),
+            Route("/api/v1/answer", api.quote),
+            Route("/api/v1/jibu", api.quote),
+            Route(COMPLETE, Completions(settings, holding, cache).complete),
             Route("/api/v1/documents/{id:path}", api.document),
             Route("/healthz", api.health),
             Route("/opensearch.xml", pages.opensearch),
@@ -78,7 +82,8 @@ def _guards(settings: Settings) -> list[Middleware]:
     rate = settings.number("requests_per_minute")
     if rate:
         buckets = Buckets(rate, burst=max(1, rate * BURST_SECONDS // 60))
-        guards.append(Middleware(Rates, buckets=buckets))
+        typing = {COMPLETE: Buckets(rate, burst=max(1, rate * BURST_SECONDS // 60))}
+        guards.append(Middleware(Rates, buckets=buckets, apart=typing))
     return [*guards, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "PageLink",
     "Pagination",
     "Reason",
+    "Replaced",
     "ResultsPage",
     "ShownHit",
     "TextOfPassage",
@@ -82,6 +83,15 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """What stands in for an older document today."""
+
+    older: tuple[str, str] | None  # the older one's own date: ISO, and as people write it
+    document: Link
+    date: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownHit:
     """One answer."""
 
@@ -98,6 +108,8 @@ class ShownHit:
     missing: str
     children: tuple[Link, ...]
     permalink: Link
+    more: Link | None  # to what is folded below it, of its document
+    newer: Replaced | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,7 @@ class DocumentPage:
     source: str | None
     source_href: str | None  # where the source is an address on the web
     replaces: Link | None
+    newer: Replaced | None
     marked: str  # how many marks there are; empty where nothing was asked
     results: str | None
     unmarked: str

@@ -15,7 +15,7 @@ from webui.contexts import (
     TextOfSection,
 )
 from webui.flow import paragraphs, pieces, widest
-from webui.frames import dated
+from webui.frames import dated, replaced_by
 from webui.links import Links, fragment
 from webui.messages import counted, say
 
@@ -37,6 +37,7 @@ def document_page(document: ShownDocument, question: str, frame: Frame) -> Docum
         source=document.source,
         source_href=_web_address(document.source),
         replaces=Link(replaces, links.document(replaces)) if replaces else None,
+        newer=replaced_by(document.newer, document.date, links, question),
         marked=_marked(document, question, language) if question else "",
         results=links.results(question) if question else None,
         unmarked=links.document(document.id),

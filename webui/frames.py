@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 
+from kb.model import Newer
 from kb.sections import KINDS
 from webui.asked import spoken
-from webui.contexts import Frame, Link
+from webui.contexts import Frame, Link, Replaced
 from webui.links import Links
 from webui.messages import date, other, say
 
-__all__ = ["Here", "dated", "frame", "kind_name"]
+__all__ = ["Here", "dated", "frame", "kind_name", "replaced_by"]
 
 Here = Callable[[Links], str]
 """Writes a page's own address in the language of the Links it is given."""
@@ -71,3 +72,17 @@ def dated(iso: str | None, language: str) -> tuple[str, str] | None:
     ('2012-07', 'Julai 2012')
     """
     return (iso, date(iso, language)) if iso else None
+
+
+def replaced_by(
+    newer: Newer | None, date: str | None, links: Links, question: str
+) -> Replaced | None:
+    """Return the mark of a document that was replaced; None where it is in force.
+
+    >>> replaced_by(Newer("sera.md", "Sera", "2024"), "2012-07", Links("sw"), "").document.href
+    '/hati/sera.md'
+    """
+    if newer is None:
+        return None
+    link = Link(newer.title, links.document(newer.document, question))
+    return Replaced(dated(date, links.language), link, dated(newer.date, links.language))

@@ -29,7 +29,8 @@ __all__ = [
 ]
 
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    "style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -107,16 +108,25 @@ class Lengths:
 
 
 class Rates:
-    """Holds back a client that asks too often; static files and /healthz are free."""
+    """Holds back a client that asks too often; static files and /healthz are free.
 
-    def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
+    Args:
+        buckets: what a client may ask of most pages.
+        apart: paths with buckets of their own, so that typing never uses up searching.
+    """
+
+    def __init__(
+        self, app: ASGIApp, buckets: Buckets, apart: Mapping[str, Buckets] | None = None
+    ) -> None:
         self._app = app
         self._buckets = buckets
+        self._apart = apart or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_FREE):
             client = scope.get("client")
-            wait = self._buckets.take(client[0] if client else "", time.monotonic())
+            buckets = self._apart.get(scope["path"], self._buckets)
+            wait = buckets.take(client[0] if client else "", time.monotonic())
             if wait:
                 seconds = math.ceil(wait)
                 answer = refusal(

@@ -26,6 +26,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "language.en": ("English", "English"),
     "search": ("Tafuta katika nyaraka", "Search the documents"),
     "search.button": ("Tafuta", "Search"),
+    "offers": ("Mapendekezo", "Suggestions"),
+    "offers.count": (
+        "Mapendekezo #. Chagua kwa mishale ya juu na chini.",
+        "# suggestions. Choose with the up and down arrows.",
+    ),
     "footer": (
         "Nyaraka zote zilizomo ni wazi kwa kila mtu.",
         "All the documents in it are open to everyone.",
@@ -85,6 +90,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "note": ("Angalizo:", "Note:"),
     "missing": ("Haina: {words}", "Lacks: {words}"),
     "children": ("Ndani yake:", "In it:"),
+    "more.one": ("Tokeo jingine 1 la hati hii", "1 more of this document"),
+    "more.many": ("Matokeo mengine {count} ya hati hii", "{count} more of this document"),
+    "older": ("Toleo la zamani", "Older version"),
+    "newer": ("toleo jipya:", "newer:"),
     "permalink": ("Kiungo cha kudumu:", "Permalink:"),
     "path": ("Mahali pake", "Where it stands"),
     "pages": ("Kurasa za matokeo", "Pages of results"),

@@ -19,7 +19,7 @@ from webui.contexts import (
     ShownHit,
 )
 from webui.flow import Line, paragraphs, pieces, widest
-from webui.frames import dated, kind_name
+from webui.frames import dated, kind_name, replaced_by
 from webui.links import Filters, Links, fragment
 from webui.messages import counted, say
 
@@ -50,7 +50,8 @@ def last_page(results: Results) -> int:
     >>> last_page(Results("dira", 41, (), 1.0, limit=10))
     5
     """
-    return max(1, min(math.ceil(results.total / results.limit), MOST_PAGES))
+    listed = results.total - results.folded
+    return max(1, min(math.ceil(listed / results.limit), MOST_PAGES))
 
 
 def window_title(results: Results, question: str, language: str) -> str:
@@ -118,7 +119,16 @@ def _hit(hit: Hit, search: Search, language: str) -> ShownHit:
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
+        more=_more(hit, search, language) if hit.more else None,
+        newer=replaced_by(hit.newer, hit.date, search.links, search.question),
     )
+
+
+def _more(hit: Hit, search: Search, language: str) -> Link:
+    """Return the way to all matches of one document: the same question, that document alone."""
+    only = {**search.filters, "document": (hit.document,)}
+    text = counted("more", language, hit.more)
+    return Link(text, search.links.results(search.question, only))
 
 
 def _window(hit: Hit) -> tuple[Line, ...]:

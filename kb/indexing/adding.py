@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kb import documents, sections
-from kb.documents.metadata import corpus_metadata
-from kb.documents.sidecar import beside
+from kb.documents.limits import limits_of
+from kb.documents.metadata import Metadata, corpus_metadata
+from kb.documents.sandbox import shared
+from kb.documents.sidecar import beside, has_one, text_beside
 from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
 from kb.indexing.corpus import document_id, walk
 from kb.model import Document, Outline
@@ -23,6 +25,8 @@ __all__ = ["WANTED", "Added", "add"]
 
 WANTED = (("institution", "taasisi"), ("date", "tarehe"), ("source", "chanzo"))
 """What a reader should be told of a document, by its English and its Swahili name."""
+
+_LEFT_OUT = "a name that the corpus does not leave out (.kisimaignore)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +62,36 @@ def add(
     id = document_id(target.relative_to(corpus).as_posix())
     if target.exists() and not replace:
         raise SettingInvalid("file", id, "free: such a document exists; replace it with --replace")
-    metadata = corpus_metadata(corpus).get(id)
-    document = documents.read(file, id, metadata, settings.number("file_most_bytes"))
+    if target.exists() and id not in walk(corpus).files:
+        raise SettingInvalid("file", id, _LEFT_OUT)
+    document = _read(file, target, id, corpus_metadata(corpus).get(id), settings)
     outline = sections.outline(document)
-    _copy(file, target)
-    if beside(file).is_file():
-        _copy(beside(file), beside(target))
+    copied = [(file, target)]
+    if has_one(file):
+        copied.append((beside(file), beside(target)))
+    for source, place in copied:
+        _copy(source, place)
     if id not in walk(corpus).files:
-        target.unlink()
-        beside(target).unlink(missing_ok=True)
-        raise SettingInvalid(
-            "file", id, "a name that the corpus does not leave out (.kisimaignore)"
-        )
+        for _, place in copied:
+            place.unlink()
+        raise SettingInvalid("file", id, _LEFT_OUT)
     wanted = [name for name, _ in WANTED if getattr(document, name) is None]
     if document.title is None:
         wanted.insert(0, "title")
     return Added(id, target, document, outline, tuple(wanted))
+
+
+def _read(
+    file: Path, target: Path, id: str, metadata: Metadata | None, settings: Settings
+) -> Document:
+    """Read the file as an update will read it where it goes.
+
+    A sidecar that waits there tells about it, unless the file brings one of its own.
+    """
+    limits = limits_of(settings)
+    if not has_one(file) and (told := text_beside(target)):
+        metadata = replace(metadata or Metadata(), sidecar=told)
+    return documents.read(file, id, metadata, limits.most_bytes, sandbox=shared(limits))
 
 
 def _target(file: Path, corpus: Path, folder: str) -> Path:
@@ -91,7 +109,7 @@ def _target(file: Path, corpus: Path, folder: str) -> Path:
 
 def _copy(file: Path, target: Path) -> None:
     """Copy with its time, so that a reader never sees half of it under its name."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".kisima.{os.getpid()}")  # short: the name may be as long as may be
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, draft)

@@ -15,12 +15,13 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.documents import sidecar_for
 from kb.documents.metadata import SOURCES
+from kb.documents.opening import regular
 from kb.errors import SettingInvalid
 from kb.indexing.ignoring import IGNORE_FILE, Rule, ignored, rules
 
@@ -28,6 +29,9 @@ __all__ = ["Corpus", "File", "document_id", "walk"]
 
 _NO_DOCUMENTS = {SOURCES, "README.md"}
 """Files of the corpus folder itself that tell about it."""
+
+_TAKEN = "faili lingine lina jina hili · another file has this name in NFC"
+_LINKED = "kiungo hakiwi maelezo ya hati · a link cannot be a sidecar"
 
 _UNWRITABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Control characters, line and paragraph separators, bytes that are no text."""
@@ -87,6 +91,7 @@ def walk(folder: Path, leave_out: Path | None = None) -> Corpus:
     Raises:
         SettingInvalid: there is no such folder. An index must not be emptied
             because a disk was not mounted.
+        OSError: the folder itself cannot be listed, or its ``.kisimaignore`` not be read.
     """
     if not folder.is_dir():
         raise SettingInvalid("corpus", str(folder), "a folder that exists")
@@ -96,9 +101,14 @@ def walk(folder: Path, leave_out: Path | None = None) -> Corpus:
     root = folder.resolve()
     for found in _Walk(root, leave_out.resolve() if leave_out else None).paths("", ()):
         id = document_id(found.name)
-        if reason := found.fault or _name_fault(id, files):
+        if reason := found.fault or _name_fault(id):
             refused[_printable(id)] = reason
-        elif document := sidecar_for(id):
+        elif id in files:
+            # Told by its own bytes: under its id stands the other one.
+            refused[ascii(found.name)[1:-1]] = _TAKEN
+        elif (document := sidecar_for(id)) and Path(found.where).is_symlink():
+            refused[id] = _LINKED
+        elif document:
             sidecars[document] = found.where
         else:
             files[id] = File(id, found.where, found.size, found.mtime_ns)
@@ -119,6 +129,8 @@ class _Walk:
                 items = sorted(scanned, key=lambda item: item.name)
             made += self._rules_in(where, below, items)
         except OSError as error:
+            if not below:
+                raise  # all of it: an index must not be emptied for that
             reason = f"folda haifunguki · the folder cannot be opened ({error.strerror})"
             yield _Found(below.rstrip("/"), where, fault=reason)
             return
@@ -149,7 +161,8 @@ class _Walk:
     def _rules_in(self, where: str, below: str, items: list[os.DirEntry[str]]) -> tuple[Rule, ...]:
         if not any(item.name == IGNORE_FILE for item in items):
             return ()
-        text = (Path(where) / IGNORE_FILE).read_text(encoding="utf-8-sig", errors="replace")
+        with regular(f"{where}/{IGNORE_FILE}") as file:
+            text = file.read().decode("utf-8-sig", errors="replace")
         return tuple(rules(text.splitlines(), below))
 
 
@@ -162,9 +175,7 @@ def _fault(mode: int, target: Path | None, root: Path) -> str | None:
     return None
 
 
-def _name_fault(id: str, taken: Container[str]) -> str | None:
-    if id in taken:
-        return "faili lingine lina jina hili · another file has this name in NFC"
+def _name_fault(id: str) -> str | None:
     if _UNWRITABLE.search(id):
         return "jina lina herufi isiyoandikika · the name holds a character that cannot be written"
     return None

@@ -25,6 +25,7 @@ __all__ = ["Kept", "Verified", "history", "roll_back", "verify"]
 
 _DOCUMENTS_PROBED = 200
 _TERMS_PROBED = 20
+_TRIES = 20  # while others publish; nobody does so this often in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +107,22 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
 def verify(index: Path) -> list[Verified]:
     """Check every generation that is there, the current one first; changes nothing.
 
+    What a writer takes away in the meantime is left out.
+
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
     store = Store(index, WhooshEngine)
-    current, names = store.current(), store.layout.generations()
-    if current is None and not names:
-        raise IndexMissing(index)
-    checked = []
-    for name in sorted(names, key=lambda name: (name != current, -int(name))):
-        folder = store.layout.folder(name)
-        problems = store.verify(name) or list(_probed(store, name))
-        files = [path.stat().st_size for path in folder.iterdir()]
-        checked.append(Verified(name, name == current, len(files), sum(files), tuple(problems)))
-    if current not in names:
+    for _ in range(_TRIES):
+        current, names = store.current(), store.layout.generations()
+        if current is None and not names:
+            raise IndexMissing(index)
+        names.sort(key=lambda name: (name != current, -int(name)))
+        checked = [one for name in names if (one := _checked(store, name, name == current))]
+        # Where another was published, and the one that was current is gone, all is new.
+        if current == store.current() or any(one.current for one in checked):
+            break
+    if not any(one.current for one in checked):
         missing = (
             f"{store.layout.line}: haitaji kizazi kilichopo · names no generation that is there"
         )
@@ -127,6 +130,31 @@ def verify(index: Path) -> list[Verified]:
             0, Verified(current or "", current=True, files=0, size_bytes=0, problems=(missing,))
         )
     return checked
+
+
+def _checked(store: Store, name: str, current: bool) -> Verified | None:
+    """Check one generation; None where it is gone."""
+    folder = store.layout.folder(name)
+    for _ in range(_TRIES):
+        before = _identity(folder)
+        try:
+            problems = store.verify(name) or list(_probed(store, name))
+            files = [path.stat().st_size for path in folder.iterdir()]
+        except (GenerationMissing, FileNotFoundError) as error:
+            problems, files = [str(error)], []
+        if (after := _identity(folder)) is None:
+            return None
+        if after == before:  # else another stands in its place: a document was purged
+            break
+    return Verified(name, current, len(files), sum(files), tuple(problems))
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _probed(store: Store, generation: str) -> Iterator[str]:

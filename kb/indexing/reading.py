@@ -22,7 +22,7 @@ from kb.indexing.sources import Source
 from kb.model import Document, Entry
 from kb.settings import Settings
 
-__all__ = ["Done", "Job", "Progress", "Reading", "failed"]
+__all__ = ["Done", "Job", "Progress", "Reading", "described", "failed"]
 
 Progress = Callable[[int, int, str], None]
 """Told how many documents are done, of how many, and the id of the last one."""
@@ -87,7 +87,7 @@ class Reading:
         limits = limits_of(self.settings)
         document = parses.document(job.file, job.source, job.metadata, limits)
         outline, found = entries(document, self.settings, self.analyser)
-        source = _described(job.source, document, outline.title, len(found))
+        source = described(job.source, document, outline.title, len(found))
         return Done(job.file.id, source, tuple(found))
 
 
@@ -96,7 +96,8 @@ def failed(job: Job, reason: str) -> Done:
     return Done(job.file.id, replace(job.source, failed=reason, passages=0))
 
 
-def _described(source: Source, document: Document, title: str, passages: int) -> Source:
+def described(source: Source, document: Document, title: str, passages: int) -> Source:
+    """Return a file with what became of it."""
     return replace(
         source,
         failed="",
@@ -105,5 +106,6 @@ def _described(source: Source, document: Document, title: str, passages: int) ->
         date=document.date,
         format=document.format,
         passages=passages,
+        replaces=document.replaces,
         warnings=document.warnings,
     )

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.documents.metadata import corpus_metadata
-from kb.documents.sidecar import beside
+from kb.documents.sidecar import beside, has_one
 from kb.engines.base import Engine
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound, IndexUnusable, StorageFailed
 from kb.indexing.corpus import walk
 from kb.indexing.parses import Parses
+from kb.indexing.replacing import replacements
 from kb.indexing.sources import SOURCES_FILE, Sources
 from kb.indexing.updating import Report, update
 from kb.settings import Settings
@@ -73,7 +74,7 @@ def removing(id: str, corpus: Path, index: Path, *, purge: bool = False) -> Remo
     files: tuple[Path, ...] = ()
     if id in found:
         path = found[id].path
-        files = (path, beside(path)) if beside(path).is_file() else (path,)
+        files = (path, beside(path)) if has_one(path) else (path,)
     return Removing(id, files, id in corpus_metadata(corpus), listed)
 
 
@@ -83,9 +84,13 @@ def remove(
     """Delete a document's files, bring the index up to date, and *purge* what is kept.
 
     Raises:
-        IndexLocked: another process is writing.
-        StorageFailed: a file could not be deleted, or the disk refused.
+        IndexLocked: another process is writing; nothing was deleted.
+        StorageFailed: the index cannot be written, and nothing was deleted; or a file could
+            not be deleted; or the disk refused later, and the next update ends the work.
     """
+    store = Store(index, WhooshEngine, keep=settings.number("generations"))
+    with store.writer(settings.number("lock_wait")):
+        pass  # what cannot be taken out of the index is not deleted either
     for path in wanted.files:
         try:
             path.unlink(missing_ok=True)
@@ -94,7 +99,6 @@ def remove(
     report = update(corpus, index, settings, compact=purge)
     if not purge:
         return Removed(wanted.id, wanted.files, report)
-    store = Store(index, WhooshEngine, keep=settings.number("generations"))
     amended: list[str] = []
     still_read: list[str] = []
     with store.writer(settings.number("lock_wait")) as writer:
@@ -106,11 +110,13 @@ def remove(
                 parses = Parses(index)
                 parses.clear({parses.name(id, one) for id, one in sources.files.items()})
                 continue
+            left, names = sources.without({wanted.id}), _aliases(manifest, wanted.id)
             done = writer.amend(
                 manifest,
                 lambda engine: _without(engine, wanted.id),
-                aliases=_aliases(manifest, wanted.id),
-                files={SOURCES_FILE: sources.without({wanted.id}).to_bytes()},
+                aliases=names,
+                files={SOURCES_FILE: left.to_bytes()},
+                replaced=replacements(left.files, names).newer,
             )
             (amended if done else still_read).append(manifest.generation)
     return Removed(wanted.id, wanted.files, report, tuple(amended), tuple(still_read))

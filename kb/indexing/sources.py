@@ -16,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from kb.documents.metadata import Metadata
+from kb.documents.opening import regular
 from kb.errors import IndexDamaged
 from kb.indexing.corpus import Corpus, File
 
@@ -40,6 +41,7 @@ class Source:
     date: str | None = None
     format: str = ""
     passages: int = 0
+    replaces: str | None = None  # the document it says it stands in for; see kb.indexing.replacing
     warnings: tuple[str, ...] = ()
 
 
@@ -183,7 +185,7 @@ def _look(file: File, known: Source | None, metadata: str, *, unread: bool) -> S
         return known if known.metadata == metadata else replace(known, metadata=metadata)
     now, digest = time.time_ns(), ""
     try:
-        with file.path.open("rb") as opened:
+        with regular(file.where) as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         pass  # the reader says why

@@ -16,8 +16,9 @@ from kb.indexing.corpus import walk
 from kb.indexing.entries import entries, named, parts
 from kb.indexing.parses import Parses
 from kb.indexing.planning import Plan, plan_update
-from kb.indexing.reading import Progress, Reading
-from kb.indexing.sources import SOURCES_FILE, Sources
+from kb.indexing.reading import Progress, Reading, described
+from kb.indexing.replacing import replacements
+from kb.indexing.sources import SOURCES_FILE, Source, Sources
 from kb.indexing.telling import told
 from kb.indexing.workers import read_all
 from kb.model import Document, Entry
@@ -29,6 +30,9 @@ __all__ = ["Progress", "Report", "index_documents", "update"]
 _BYTES_PER_BYTE = 4
 """Of an index and the parses kept, for each byte of text; twice what was measured."""
 _BYTES_AT_LEAST = 1024 * 1024
+
+_NO_FILE = Source(0, 0, 0, "", "")
+"""Where a document in memory comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ class _Build:
                 parts=plan.made_of,
                 aliases=plan.aliases,
                 files={SOURCES_FILE: self.sources.to_bytes()},
+                replaced=replacements(self._seen, plan.aliases).newer,
             )
         aliases.write(self._reading.index, plan.aliases)
         parses = Parses(self._reading.index)
@@ -221,8 +226,9 @@ def _report(
         removed=moves.removed,
         unchanged=sum(id not in failed for id in moves.unchanged),
         failed=tuple(sorted(failed.items())),
-        warnings=tuple(
-            (id, warning) for id, s in sorted(sources.files.items()) for warning in s.warnings
+        warnings=(
+            *((id, warning) for id, s in sorted(sources.files.items()) for warning in s.warnings),
+            *replacements(sources.files, plan.aliases).unheeded,
         ),
         seconds=time.monotonic() - begun,
         generation=manifest.generation if manifest else "",
@@ -255,18 +261,26 @@ def index_documents(
     made_of = parts(settings, analyser)
     store = Store(index, WhooshEngine, keep=settings.number("generations"))
     with store.writer(settings.number("lock_wait")) as writer, writer.draft(None) as draft:
-        draft.engine.apply((), _entries(documents, settings, analyser))
+        made: dict[str, Source] = {}
+        draft.engine.apply((), _entries(documents, settings, analyser, made))
         return writer.publish(
             draft,
             recipe=named(made_of),
             parts=made_of,
             aliases={},
             files={SOURCES_FILE: Sources().to_bytes()},
+            replaced=replacements(made, {}).newer,
         )
 
 
 def _entries(
-    documents: Iterable[Document], settings: Settings, analyser: Analyser
+    documents: Iterable[Document],
+    settings: Settings,
+    analyser: Analyser,
+    made: dict[str, Source],
 ) -> Iterator[Entry]:
+    """Yield the entries of each document, and note in *made* what it says of itself."""
     for document in documents:
-        yield from entries(document, settings, analyser)[1]
+        outline, found = entries(document, settings, analyser)
+        made[document.id] = described(_NO_FILE, document, outline.title, len(found))
+        yield from found

@@ -2,9 +2,9 @@
 
 Reading and analysing is two fifths of a build of text, nearly all of one of
 PDFs; writing the postings is the rest, and one process does it. So a large
-update reads in workers, and this process does nothing but write: 1.3 times as
-fast for text on two cores, more for PDFs (docs/reliability.md). A small one reads by itself, because a
-worker takes a third of a second to start.
+update reads in workers, and this process does nothing but write: 1.4 times as
+fast for text on two cores, more for PDFs (docs/reliability.md). A small one reads by
+itself, because a worker takes a third of a second to start.
 
 A worker is a Python of its own, on one end of a socket. It ends with the process
 that started it, whatever kills that. A document that kills a worker is

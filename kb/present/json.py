@@ -7,9 +7,10 @@ Keys are only ever added; one that changes its meaning raises SCHEMA_VERSION.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from kb.model import Hit, Results, Span
-from kb.present.because import because
+from kb.present.because import because, raised
 
 __all__ = ["SCHEMA_VERSION", "as_json"]
 
@@ -21,7 +22,8 @@ def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
 
     Args:
         results: the answer to a question.
-        explain: whether each hit says how its marked words were read, as ``because``.
+        explain: whether each hit says how its marked words were read, as ``because``,
+            and which features raised it.
 
     >>> as_json(Results("dira", 0, (), 1.25))["total"]
     0
@@ -30,6 +32,7 @@ def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "query": results.query,
         "total": results.total,
+        "listed": results.total - results.folded,
         "took_ms": round(results.took_ms, 3),
         "page": results.page,
         "limit": results.limit,
@@ -41,7 +44,10 @@ def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
         "corrected": results.corrected,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [
-            _hit(hit) | ({"because": because(hit)} if explain else {}) for hit in results.hits
+            _hit(hit)
+            | {"more": _more(hit, results), "newer": asdict(hit.newer) if hit.newer else None}
+            | ({"because": because(hit), "features": raised(hit)} if explain else {})
+            for hit in results.hits
         ],
     }
 
@@ -68,6 +74,15 @@ def _hit(hit: Hit) -> dict[str, object]:
         "missing": list(hit.missing),
         "children": [{"heading": heading, "anchor": anchor} for heading, anchor in hit.children],
     }
+
+
+def _more(hit: Hit, results: Results) -> dict[str, object] | None:
+    """Return how many matches are folded below a hit, and the search that lists them all."""
+    if not hit.more:
+        return None
+    filters = {name: list(values) for name, values in results.filters.items()}
+    filters["document"] = [hit.document]
+    return {"count": hit.more, "query": results.query, "filters": filters}
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

@@ -16,6 +16,13 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "next": ("Yanayofuata: --page {page}", "More: --page {page}"),
     "missing": ("haina: {words}", "lacks: {words}"),
     "children": ("ndani yake: {headings}", "in it: {headings}"),
+    "more_one": ("tokeo jingine 1 la hati hii: {option}", "1 more of this document: {option}"),
+    "more": (
+        "matokeo mengine {count} ya hati hii: {option}",
+        "{count} more of this document: {option}",
+    ),
+    "older": ("toleo la zamani{date}", "an older version{date}"),
+    "newer": ("toleo jipya{date}: {title}", "newer{date}: {title}"),
     "opening": ("(mwanzo)", "(opening)"),
     "on_page": ("uk. {number}", "p. {number}"),
     "replaces": ("inabadilisha: {id}", "replaces: {id}"),
@@ -33,6 +40,14 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "past": (
         "Ukurasa wa {page} haupo: majibu yote ni {total}.",
         "There is no page {page}: there are {total} answers in all.",
+    ),
+    "unanswered": (
+        "Hakuna sentensi inayojibu vizuri: {query}",
+        "No sentence answers this well: {query}",
+    ),
+    "whole": (
+        "Soma vifungu {total} vyenye maneno hayo: kisima tafuta MANENO",
+        "Read the {total} passages that have such words: kisima search WORDS",
     ),
     "spelling": ("Angalia tahajia ya maneno.", "Check the spelling."),
     "fewer": (

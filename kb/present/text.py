@@ -3,17 +3,20 @@
 1. Wakala wa Serikali Mtandao                  rank, title
    Muundo › Mkurugenzi Mtendaji                where it stands
    uongozi · Zanzibar · 2019                   kind, institution, date, when known
+   toleo la zamani · toleo jipya: Muundo       it was replaced, and by what
    «Mkurugenzi» Mtendaji ni …                  the window, marked
    haina: bodi                                 what it lacks
    muundo.md#mkurugenzi-mtendaji.1             the id, for `kisima show ID`
+   matokeo mengine 4 ya hati hii: --document … what is folded below it
 """
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 
-from kb.model import Hit, Results, ShownDocument, Span, StoredPassage
-from kb.present.because import because
+from kb.model import Hit, Newer, Results, ShownDocument, Span, StoredPassage
+from kb.present.because import because, raised
 from kb.present.cells import Style, one_line, safe, wrapped
 from kb.present.messages import LANGUAGES, say
 
@@ -39,7 +42,7 @@ def as_text(
         width: cells in a line; 20 at least are used.
         colour: mark by bold and underlining; without it by «…».
         language: of the words around the hits, "sw" or "en".
-        explain: say of each hit how its marked words were read.
+        explain: say of each hit how its marked words were read, and what raised it.
 
     >>> print(as_text(Results("fomu", 0, (), 1.0), width=60, colour=False).splitlines()[0])
     Hakuna matokeo kwa: fomu
@@ -55,7 +58,7 @@ def as_text(
         for rank, hit in enumerate(results.hits, first):
             page.blank()
             _hit(page, rank, hit)
-        if last < results.total:
+        if last < results.total - results.folded:
             page.blank()
             page.add(page.say("next", page=results.page + 1))
     else:
@@ -87,6 +90,7 @@ def stored_text(passage: StoredPassage, *, width: int, colour: bool, language: s
     page.add(_STEP.join(passage.path) or page.say("opening"))
     number = _page_number(page, passage.page)
     page.add(_BESIDE.join(_known(passage.kind, passage.institution, passage.date, number)))
+    _older(page, passage.date, passage.newer)
     page.blank()
     page.add(passage.text)
     _children(page, passage.children)
@@ -106,6 +110,7 @@ def shown_document_text(
     page = _Page(max(width, 20), Style(colour), language)
     page.add(document.title, strong=True)
     page.add(_BESIDE.join(_known(document.institution, document.date)))
+    _older(page, document.date, document.newer)
     _origin(page, document.source, document.replaces)
     page.aside(document.id)
     for section in document.sections:
@@ -164,6 +169,7 @@ def _hit(page: _Page, rank: int, hit: Hit) -> None:
     page.add((above + heading).replace("\n", " "), moved)
     number = _page_number(page, hit.page)
     page.add(_BESIDE.join(_known(hit.kind, hit.institution, hit.date, number)))
+    _older(page, hit.date, hit.newer)
     if hit.text.strip() == (hit.heading or "").strip():
         _children(page, hit.children)
     else:
@@ -175,8 +181,24 @@ def _hit(page: _Page, rank: int, hit: Hit) -> None:
     if page.explain:
         for why in because(hit):
             page.aside(page.say("because", word=one_line(why["word"]), why=why[page.language]))
+        for feature in raised(hit):
+            page.aside(f"{feature['sw']} · {feature['en']} (+{feature['share'] * 100:.0f} %)")
     page.aside(hit.id)
+    if hit.more:
+        option = f"--document {shlex.quote(one_line(hit.document))}"
+        name = "more_one" if hit.more == 1 else "more"
+        page.aside(page.say(name, count=f"{hit.more:,}", option=option))
     page.indent = ""
+
+
+def _older(page: _Page, date: str | None, newer: Newer | None) -> None:
+    """Say that a document was replaced: both dates, and what to ask for instead."""
+    if newer is None:
+        return
+    dates = [f" ({one_line(one)})" if one else "" for one in (date, newer.date)]
+    older = page.say("older", date=dates[0])
+    page.add(older + _BESIDE + page.say("newer", date=dates[1], title=one_line(newer.title)))
+    page.aside(newer.document)
 
 
 def _children(page: _Page, children: Sequence[tuple[str, str]]) -> None:

@@ -10,27 +10,40 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kb import entries
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Engine, Statistics
 from kb.engines.whoosh import WhooshEngine
-from kb.errors import DocumentNotFound, IndexOutOfDate
+from kb.errors import DocumentNotFound
 from kb.highlight import marks
-from kb.model import Results, ShownDocument, ShownPassage, ShownSection, StoredPassage
+from kb.model import (
+    Hit,
+    Newer,
+    Quoted,
+    Results,
+    ShownDocument,
+    ShownPassage,
+    ShownSection,
+    StoredPassage,
+)
 from kb.query import Note, Query, Word, parse
-from kb.searching.answering import answer, hits
+from kb.searching.answering import Answer, answer, features, hits
 from kb.searching.asking import Asked, ask
 from kb.searching.filters import resolve
+from kb.searching.in_force import in_force, newest
+from kb.searching.leasing import Leases
 from kb.searching.widening import widen
 from kb.settings import Settings
 from kb.store import Reader, Store
+
+if TYPE_CHECKING:
+    from kb.searching.completing import Completing
 
 __all__ = ["KnowledgeBase"]
 
@@ -52,28 +65,6 @@ _NO_SUCH_PAGE = Note(
 )
 
 
-class _Lease:
-    """An open generation: closed when nobody holds it any more."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self._holders = 1
-        self._lock = threading.Lock()
-
-    def hold(self) -> None:
-        """Keep it open until it is released once more."""
-        with self._lock:
-            self._holders += 1
-
-    def release(self) -> None:
-        """Let go; who is last closes it."""
-        with self._lock:
-            self._holders -= 1
-            last = self._holders == 0
-        if last:
-            self.reader.close()
-
-
 class _Page(NamedTuple):
     """Which stretch of the results is wanted, and what beside them."""
 
@@ -81,17 +72,20 @@ class _Page(NamedTuple):
     limit: int
     facets: tuple[str, ...]
     glosses: bool
+    grouped: bool
+    explain: bool
 
 
 class KnowledgeBase:
     """An index, open for questions."""
 
     def __init__(self, store: Store, settings: Settings, analyser: Analyser | None = None) -> None:
-        self._store, self._settings = store, settings
+        self._settings = settings
+        self._leases = Leases(store)
+        self._reading = self._leases.reading
         self._analyser = analyser or SwahiliAnalyser()
-        self._lock = threading.Lock()  # over the lease, for moments
-        self._refreshing = threading.Lock()  # over opening a generation
-        self._lease: _Lease | None = _Lease(_opened(store))
+        self._completing: Completing | None = None  # made where a question is first completed
+        self._lock = threading.Lock()  # over what is made once
 
     @classmethod
     def open(cls, index: Path, settings: Settings, analyser: Analyser | None = None) -> Self:
@@ -101,19 +95,6 @@ class KnowledgeBase:
             IndexUnusable: there is none, or none that can be trusted.
         """
         return cls(Store(index, WhooshEngine), settings, analyser)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Reader]:
-        """Hold the generation that answers now, whatever is published meanwhile."""
-        with self._lock:
-            lease = self._lease
-            if lease is None:
-                raise ValueError("this knowledge base has been closed")
-            lease.hold()
-        try:
-            yield lease.reader
-        finally:
-            lease.release()
 
     @property
     def generation(self) -> str:
@@ -137,21 +118,7 @@ class KnowledgeBase:
         Raises:
             IndexUnusable: there is one, and it cannot be used; the older still answers.
         """
-        if not self._stale():
-            return False
-        with self._refreshing:
-            if not self._stale():
-                return False
-            newer = _Lease(_opened(self._store))
-            with self._lock:
-                older, self._lease = self._lease, newer
-        if older is not None:
-            older.release()
-        return True
-
-    def _stale(self) -> bool:
-        with self._reading() as reader:
-            return reader.stale()
+        return self._leases.refresh()
 
     def search(
         self,
@@ -162,6 +129,8 @@ class KnowledgeBase:
         filters: Mapping[str, Sequence[str]] | None = None,
         facets: Sequence[str] = (),
         glosses: bool = True,
+        grouped: bool = True,
+        explain: bool = False,
     ) -> Results:
         """Answer a question.
 
@@ -173,10 +142,13 @@ class KnowledgeBase:
                 as a reader would type them.
             facets: count all matches by the values of these facets.
             glosses: whether English words are looked up in the lexicon.
+            grouped: whether at most three hits of a document are listed where others
+                match too; the last of them says how many ``more`` there are.
+            explain: whether each hit says which features raised it; that is slow.
         """
         started = time.perf_counter()
         limit = min(max(limit or self._settings.number("limit"), 1), MOST_HITS)
-        asked = _Page(max(page, 1), limit, tuple(facets), glosses)
+        asked = _Page(max(page, 1), limit, tuple(facets), glosses, grouped, explain)
         with self._reading() as reader:
             found = self._answered(reader, line, filters or {}, asked)
             if not found.total and found.suggestion:
@@ -185,7 +157,8 @@ class KnowledgeBase:
                     found = replace(
                         corrected, query=line, suggestion=found.suggestion, corrected=True
                     )
-        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
+        given = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
+        return replace(found, filters=given, took_ms=(time.perf_counter() - started) * 1000)
 
     def _answered(
         self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
@@ -204,14 +177,22 @@ class KnowledgeBase:
             candidates=self._settings.number("candidates"),
             offset=(min(wanted.number, MOST_PAGES) - 1) * wanted.limit,
             limit=wanted.limit,
+            grouped=wanted.grouped,
+            replaced=reader.manifest.replaced,
         )
         ranked = found.ranked if wanted.number <= MOST_PAGES else ()
         most = self._settings.number("window")
+        shown = hits(engine, ranked, asked, found.weights, most=most)
+        if wanted.explain:
+            candidates = self._settings.number("candidates")
+            ids = [hit.id for hit in shown]
+            told = features(engine, asked, chosen, candidates=candidates, ids=ids)
+            shown = [replace(hit, features=told.get(hit.id, ())) for hit in shown]
         counted = wanted.facets if found.total else ()
         return Results(
             query=line,
             total=found.total,
-            hits=tuple(hits(engine, ranked, asked, found.weights, most=most)),
+            hits=tuple(_placed(reader, shown, found)),
             took_ms=0.0,
             page=wanted.number,
             limit=wanted.limit,
@@ -221,11 +202,78 @@ class KnowledgeBase:
             facets={facet: engine.count(found.clauses, chosen, facet) for facet in counted},
             generation=reader.generation,
             widened=widened,
+            folded=found.folded,
+        )
+
+    def quote(
+        self,
+        line: str,
+        *,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        glosses: bool = True,
+    ) -> Quoted:
+        """Answer a question by the sentence or two that say most, or say that nothing does.
+
+        Args:
+            line: what was typed; any text is a question.
+            filters: see ``search``.
+            glosses: see ``search``.
+        """
+        started = time.perf_counter()
+        with self._reading() as reader:
+            found = self._quoted(reader, line, filters or {}, glosses=glosses)
+            if not found.total and found.suggestion:
+                meant = self._quoted(reader, found.suggestion, filters or {}, glosses=glosses)
+                if meant.quote is not None:
+                    found = replace(meant, query=line, suggestion=found.suggestion, corrected=True)
+        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _quoted(
+        self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
+    ) -> Quoted:
+        """Quote what answers a line as it stands."""
+        from kb.searching.quoting import PASSAGES, quote
+
+        query, chosen = self._resolved(reader, _with_filters(parse(line), filters))
+        engine = reader.engine
+        asked = ask(query, self._analyser)
+        widened = widen(asked, engine, glosses=glosses)
+        candidates = self._settings.number("candidates")
+        replaced = reader.manifest.replaced
+        found = answer(
+            engine,
+            asked,
+            chosen,
+            candidates=candidates,
+            offset=0,
+            limit=PASSAGES,
+            replaced=replaced,
+        )
+        most = self._settings.number("window")
+        # An older document is quoted only where what replaced it has no such sentence.
+        for ranked in (in_force(found.ranked, replaced), found.ranked):
+            best = sorted(ranked, key=lambda place: -place.score)
+            quoted = quote(engine, best, asked, found.weights, most=most)
+            if quoted is not None or len(ranked) == len(found.ranked):
+                break
+        if quoted is not None:
+            quoted = replace(quoted, newer=_newer(reader, quoted.document))
+        return Quoted(
+            query=line,
+            quote=quoted,
+            took_ms=0.0,
+            total=found.total,
+            dropped=tuple(note.sw for note in query.dropped),
+            dropped_english=tuple(note.en for note in query.dropped),
+            suggestion=self._suggestion(engine, asked, line),
+            widened=widened,
+            generation=reader.generation,
         )
 
     def _suggestion(self, engine: Engine, asked: Asked, line: str) -> str | None:
         """Return the line as it was probably meant, where a word of it stands nowhere."""
-        alone = [want[0] for want in asked.wants if len(want) == 1]
+        wants = asked.wants
+        alone = [want[0] for want in wants if len(want) == 1 or want[0].label in asked.slips]
         words = [word for word in alone if not word.prefix and not word.exact and word.terms]
         terms = [term for word in words for term in word.terms]
         if not terms or all(engine.frequencies("term", terms)):
@@ -251,6 +299,23 @@ class KnowledgeBase:
         items, dropped = (*query.items, *words), (*query.dropped, *notes)
         return replace(query, items=items, dropped=dropped), chosen
 
+    def complete(self, typed: str, *, limit: int = 8, once: bool = False) -> tuple[str, ...]:
+        """Return how a question goes on: whole questions, each of which finds something.
+
+        Args:
+            typed: what was typed so far, two letters at least.
+            limit: how many at most, 1 to 8.
+            once: nothing is asked after this. Left out, the words and headings of a
+                generation are kept in memory from the first call on.
+        """
+        from kb.searching.completing import Completing  # no search should load it
+
+        with self._lock:
+            completing = self._completing or Completing(self._analyser, self._resolved)
+            self._completing = completing
+        with self._reading() as reader:
+            return completing.complete(reader, typed, limit, once=once)
+
     def show(self, id: str) -> StoredPassage:
         """Return one passage by its id.
 
@@ -266,7 +331,8 @@ class KnowledgeBase:
                     (found,) = reader.engine.fetch([f"{now}#{rest}"])
             if found is None:
                 raise DocumentNotFound(id)
-            return entries.stored(found.payload)
+            passage = entries.stored(found.payload)
+            return replace(passage, newer=_newer(reader, passage.document))
 
     def document(self, id: str, line: str | None = None) -> ShownDocument:
         """Return a whole document, with the marks of a question if one is given.
@@ -282,6 +348,7 @@ class KnowledgeBase:
             if not found:
                 raise DocumentNotFound(id)
             passages = [entries.stored(one.payload) for one in found]
+            newer = _newer(reader, passages[0].document)
         first = passages[0]
         sections = [
             _section(list(group), asked)
@@ -297,6 +364,7 @@ class KnowledgeBase:
             source=first.source,
             replaces=first.replaces,
             sections=tuple(sections),
+            newer=newer,
         )
 
     def documents(self) -> list[str]:
@@ -311,10 +379,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the index, once the questions being answered are. Closing twice is fine."""
-        with self._lock:
-            lease, self._lease = self._lease, None
-        if lease is not None:
-            lease.release()
+        self._leases.close()
 
     def __enter__(self) -> Self:
         return self
@@ -328,16 +393,21 @@ class KnowledgeBase:
         self.close()
 
 
-def _opened(store: Store) -> Reader:
-    """Open the current generation, if what it holds is laid out as this version reads it."""
-    reader = store.reader()
-    made = reader.manifest.parts.get("entries")
-    if made != str(entries.FORMAT):
-        reader.close()
-        raise IndexOutOfDate(
-            store.layout.folder(reader.generation), f"entries {made}", f"entries {entries.FORMAT}"
-        )
-    return reader
+def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
+    """Yield the hits with what their place tells: how many more there are, and what is newer."""
+    replaced = {hit.document for hit in shown} & reader.manifest.replaced.keys()
+    newer = {document: _newer(reader, document) for document in replaced}
+    for hit in shown:
+        more = found.more.get(hit.id, 0)
+        if more or hit.document in newer:
+            yield replace(hit, more=more, newer=newer.get(hit.document))
+        else:
+            yield hit
+
+
+def _newer(reader: Reader, document: str) -> Newer | None:
+    """Return the document that stands in for one today; None where it is in force itself."""
+    return newest(reader.engine, document, reader.manifest.replaced)
 
 
 def _with_filters(query: Query, given: Mapping[str, Sequence[str]]) -> Query:

@@ -50,6 +50,7 @@ class Manifest:
     contents: tuple[str, ...]  # the files whose hash is compared on opening
     files: Mapping[str, StoredFile]
     format: int = field(default=FORMAT)
+    replaced: Mapping[str, str] = field(default_factory=dict)  # a document: what stands in for it
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it is stored: JSON, with a hash of itself."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from kb.engines.base import Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
@@ -81,6 +82,7 @@ class Writer:
         parts: Mapping[str, str],
         aliases: Mapping[str, str],
         files: Mapping[str, bytes],
+        replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> Manifest:
         """Close a draft, make it durable, and let readers see it.
 
@@ -90,8 +92,9 @@ class Writer:
             parts: what the recipe is the hash of.
             aliases: an id a document had before, and the one it has now.
             files: more files to keep in the generation, by name.
+            replaced: documents, and the one that stands in for each.
         """
-        manifest = draft.finish(recipe, parts, aliases, files)
+        manifest = draft.finish(recipe, parts, aliases, files, replaced)
         folder = self._layout.folder(manifest.generation)
         with disk.writing(folder):
             draft.folder.rename(folder)
@@ -124,6 +127,7 @@ class Writer:
                 parts=manifest.parts,
                 aliases=manifest.aliases,
                 files={},
+                replaced=manifest.replaced,
             )
 
     def amend(
@@ -133,6 +137,7 @@ class Writer:
         *,
         aliases: Mapping[str, str],
         files: Mapping[str, bytes],
+        replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
         """Put a changed copy in the place of a generation that is not the current one.
 
@@ -141,6 +146,7 @@ class Writer:
             change: what is done to its engine; it compacts, so that no file is shared any more.
             aliases: as for ``publish``.
             files: as for ``publish``.
+            replaced: as for ``publish``.
 
         Returns:
             False where somebody still reads it: then it is withdrawn. Nobody opens it
@@ -150,7 +156,7 @@ class Writer:
         disk.replace(folder / WITHDRAWN, b"")
         with self.draft(base) as draft:
             change(draft.engine)
-            draft.finish(base.recipe, base.parts, aliases, files, stands_for=base)
+            draft.finish(base.recipe, base.parts, aliases, files, replaced, stands_for=base)
             if not self._remove(base.generation):
                 return False
             with disk.writing(folder):
@@ -235,16 +241,18 @@ class Draft:
         parts: Mapping[str, str],
         aliases: Mapping[str, str],
         files: Mapping[str, bytes],
+        replaced: Mapping[str, str],
         *,
         stands_for: Manifest | None = None,
     ) -> Manifest:
         """Close the engine, write what is missing, and wait until all of it is on the disk.
 
         Args:
-            recipe: as for ``Writer.publish``, like the next three.
+            recipe: as for ``Writer.publish``, like the next four.
             parts: what the recipe is the hash of.
             aliases: ids of old.
             files: more files to keep.
+            replaced: older documents.
             stands_for: a generation whose number and time this one takes over.
         """
         statistics = self.engine.statistics()
@@ -264,6 +272,7 @@ class Draft:
             aliases=dict(aliases),
             contents=self._factory.contents(self.folder),
             files=stored,
+            replaced=dict(replaced),
         )
         disk.replace(self.folder / PIN, b"")
         disk.replace(self.folder / MANIFEST, manifest.to_bytes())

@@ -46,6 +46,27 @@ def test_the_api_answers_as_the_command_line_does(
     assert answer.json() | {"took_ms": 0} == expected | {"took_ms": 0}
 
 
+@pytest.mark.parametrize(
+    ("parameters", "arguments"),
+    [
+        ({"q": "dira ya wakala"}, ["dira", "ya", "wakala"]),
+        ({"q": "misingi mikuu"}, ["misingi", "mikuu"]),
+        ({"q": "dira", "hati": "bara/dira.md"}, ["dira", "--document", "bara/dira.md"]),
+        ({"q": "xylofonium"}, ["xylofonium"]),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/jibu", "/api/v1/answer"])
+def test_the_short_answer_is_the_command_lines(
+    path, parameters, arguments, client, project, shipped_index
+):
+    """`kisima jibu --json` and the API give the same short answer."""
+    expected = printed(project, shipped_index, "jibu", *arguments, "--json")
+    answer = client.get(path, params=parameters)
+    assert answer.status_code == 200
+    assert answer.json() | {"took_ms": 0} == expected | {"took_ms": 0}
+    assert answer.json().keys() >= {"answer", "sms", "suggestion"}
+
+
 def test_a_document_is_the_one_the_command_line_shows(client, project, shipped_index):
     """`kisima show --json` and the API give the same document, with the same marks."""
     id = "zanzibar/idara.md"
@@ -83,6 +104,7 @@ def test_letters_are_themselves(site):
     ("address", "status", "kind"),
     [
         ("/api/v1/search", 400, "question"),
+        ("/api/v1/jibu", 400, "question"),
         ("/api/v1/search?q=dira&page=0", 400, "number"),
         ("/api/v1/search?q=dira&page=51", 400, "number"),
         ("/api/v1/search?q=dira&page=-1", 400, "number"),

@@ -6,6 +6,7 @@ import pytest
 
 from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
 from kb.indexing import add
+from kb.settings import load
 
 
 @pytest.fixture
@@ -95,3 +96,36 @@ def test_a_full_disk_leaves_no_half_of_it(file, folder, settings, monkeypatch):
     with pytest.raises(StorageFailed, match="free"):
         add(file, folder, settings)
     assert sorted(folder.rglob("*")) == before
+
+
+def test_the_limits_are_those_of_the_settings(tmp_path, folder):
+    """A file that an update would refuse is refused at once, by the same limits."""
+    (tmp_path / "ndefu.html").write_bytes(b"<p>" + b"<div>" * 300_000 + b"maji")
+    with pytest.raises(DocumentUnreadable, match="took more than 1 s"):
+        add(tmp_path / "ndefu.html", folder, load({"parse_seconds": 1}, environ={}))
+    assert not (folder / "ndefu.html").exists()
+
+
+def test_a_sidecar_that_waits_is_read(file, folder, settings):
+    """What the clerk is shown is what will be indexed: the corpus has a word on this file already."""
+    waiting = folder / "likizo.md.toml"
+    waiting.write_text('kichwa = "Kanuni"\ntaasisi = "Wakala"\n', encoding="utf-8")
+    added = add(file, folder, settings)
+    assert (added.outline.title, added.wanted) == ("Kanuni", ("date", "source"))
+    assert waiting.exists()
+
+
+def test_the_longest_name_there_can_be(tmp_path, folder, settings):
+    """Its copy is first written under a name that is not longer still."""
+    file = tmp_path / ("ñ" * 126 + ".md")
+    file.write_text("# Dira\n", encoding="utf-8")
+    assert (folder / add(file, folder, settings).id).exists()
+
+
+def test_a_document_that_is_left_out_is_not_lost(file, folder, settings):
+    """To replace what .kisimaignore hides is refused, and leaves it as it was."""
+    (folder / "likizo.md").write_text("# Ya zamani\n", encoding="utf-8")
+    (folder / ".kisimaignore").write_text("likizo*\n", encoding="utf-8")
+    with pytest.raises(SettingInvalid, match="kisimaignore"):
+        add(file, folder, settings, replace=True)
+    assert (folder / "likizo.md").read_text(encoding="utf-8") == "# Ya zamani\n"

@@ -6,8 +6,9 @@ import pytest
 
 from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import WhooshEngine
-from kb.errors import DocumentNotFound, GenerationMissing, IndexDamaged, StorageFailed
+from kb.errors import DocumentNotFound, GenerationMissing, IndexDamaged, IndexLocked, StorageFailed
 from kb.indexing import history, remove, removing, roll_back, verify
+from kb.settings import load
 from kb.store import Store
 
 ID = "siri/zuberi.md"
@@ -141,6 +142,17 @@ def test_a_file_that_cannot_be_deleted_is_told(run, folder, fresh_index, setting
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
     with pytest.raises(StorageFailed, match="Read-only"):
         taken(folder, fresh_index, settings, purge=True)
+    assert answers(fresh_index) == 1
+
+
+def test_nothing_is_deleted_while_the_index_cannot_follow(run, folder, fresh_index):
+    """Another process is writing: the file stays, so that the corpus still is what is found."""
+    run()
+    wanted = removing(ID, folder, fresh_index, purge=True)
+    impatient = load({"lock_wait": 0}, environ={})
+    with Store(fresh_index, WhooshEngine).writer(1), pytest.raises(IndexLocked):
+        remove(wanted, folder, fresh_index, impatient, purge=True)
+    assert (folder / ID).exists()
     assert answers(fresh_index) == 1
 
 

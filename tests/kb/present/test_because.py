@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kb.model import Results
 from kb.present import as_json, as_text
-from kb.present.because import because
+from kb.present.because import MOST_FEATURES, because, raised
+from kb.ranking import WEIGHTS
 from tests.kb.present.test_json import HIT
 
 
@@ -41,4 +42,34 @@ def test_it_is_said_only_where_it_is_asked_for():
     assert "kwa sababu" not in as_text(results, width=90, colour=False)
     (plain,) = as_json(results)["hits"]
     (explained,) = as_json(results, explain=True)["hits"]
-    assert explained == plain | {"because": because(WORDS)}
+    assert explained == plain | {"because": because(WORDS), "features": []}
+
+
+def test_what_raised_a_hit_is_told_in_both_languages():
+    """The reader sees why one hit stands above another, the strongest reason first."""
+    hit = replace(WORDS, features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
+    assert raised(hit)[0] == {
+        "name": "cover",
+        "share": 0.2345,
+        "sw": "kichwa chake ndicho kilichoulizwa",
+        "en": "its heading is what was asked",
+    }
+    assert raised(hit)[2]["sw"] == "mpya"  # a feature without a sentence of its own
+    text = as_text(Results("teuliwa", 1, (hit,), 1.0), width=90, colour=False, explain=True)
+    assert "kichwa chake ndicho kilichoulizwa · its heading is what was asked (+23 %)" in text
+
+
+def test_only_the_strongest_features_are_told():
+    """Six reasons are enough."""
+    many = replace(WORDS, features=tuple((name, 0.1) for name in WEIGHTS._fields))
+    assert len(raised(many)) == MOST_FEATURES
+
+
+def test_every_feature_of_ranking_has_a_sentence():
+    """None is told by its name in the code."""
+    told = [
+        raised(replace(WORDS, features=((name, 0.1),)))[0]
+        for name in WEIGHTS._fields
+        if name not in ("k1", "b")
+    ]
+    assert [one["name"] for one in told if one["sw"] == one["name"]] == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from kb.model import Hit, Results
+from kb.model import Hit, Newer, Results
 from kb.present import SCHEMA_VERSION, as_json
 
 HIT = Hit(
@@ -47,6 +48,7 @@ def test_the_shape_is_what_the_documentation_says():
         "schema_version": SCHEMA_VERSION,
         "query": "wakurugenzi pemba",
         "total": 7,
+        "listed": 7,
         "took_ms": 1.235,
         "page": 1,
         "limit": 10,
@@ -78,8 +80,32 @@ def test_the_shape_is_what_the_documentation_says():
                 "cut": [False, True],
                 "missing": ["pemba"],
                 "children": [{"heading": "Wasaidizi", "anchor": "wasaidizi"}],
+                "more": None,
+                "newer": None,
             }
         ],
+    }
+
+
+def test_what_is_folded_below_a_hit_comes_with_the_search_that_lists_it():
+    """A program repeats the question with these filters, and has every match of the document."""
+    last = replace(HIT, more=4)
+    shape = as_json(Results("dira", 9, (last,), 1.0, filters={"kind": ("dira",)}, folded=4))
+    assert (shape["total"], shape["listed"]) == (9, 5)
+    assert shape["hits"][0]["more"] == {
+        "count": 4,
+        "query": "dira",
+        "filters": {"kind": ["dira"], "document": ["muundo.md"]},
+    }
+
+
+def test_an_older_document_names_the_newer_one():
+    """Id, title and date of what is in force today."""
+    older = replace(HIT, newer=Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01"))
+    assert as_json(Results("dira", 1, (older,), 1.0))["hits"][0]["newer"] == {
+        "document": "muundo-2024.md",
+        "title": "Muundo Mpya",
+        "date": "2024-05-01",
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from kb.model import (
     Hit,
+    Newer,
     Results,
     ShownDocument,
     ShownPassage,
@@ -83,6 +84,64 @@ Majibu 1–2 kati ya 12 kwa: wakurugenzi wa bodi
 Yanayofuata: --page 2
 """
     )
+
+
+NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("more", "language", "line"),
+    [
+        (4, "sw", "   matokeo mengine 4 ya hati hii: --document muundo.md"),
+        (1, "sw", "   tokeo jingine 1 la hati hii: --document muundo.md"),
+        (4, "en", "   4 more of this document: --document muundo.md"),
+    ],
+)
+def test_what_is_folded_is_counted_below_the_hit(more, language, line):
+    """With the option that opens it, to be added to the same command."""
+    results = replace(RESULTS, hits=(replace(WORDY, more=more), BARE), folded=more)
+    lines = as_text(results, width=60, colour=False, language=language).splitlines()
+    assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == line
+
+
+def test_an_option_can_be_copied_into_a_shell():
+    """A document's name with a blank in it is quoted."""
+    spaced = replace(WORDY, document="sera mpya.md", more=2)
+    text = as_text(replace(RESULTS, hits=(spaced,)), width=60, colour=False)
+    assert "--document 'sera mpya.md'" in text
+
+
+def test_the_last_page_of_a_folded_list_is_the_last():
+    """Twelve match and ten are folded: after these two there is no next page."""
+    assert "Yanayofuata" not in as_text(replace(RESULTS, folded=10), width=60, colour=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("sw", "toleo la zamani (2019) · toleo jipya (2024-05-01): Muundo Mpya"),
+        ("en", "an older version (2019) · newer (2024-05-01): Muundo Mpya"),
+    ],
+)
+def test_an_older_document_is_marked_with_both_dates(language, line):
+    """On a hit, a passage and a whole document alike, with the id to show the newer one."""
+    hit = replace(WORDY, newer=NEWER)
+    for text in (
+        as_text(replace(RESULTS, hits=(hit,)), width=80, colour=False, language=language),
+        stored_text(replace(STORED, newer=NEWER), width=80, colour=False, language=language),
+        shown_document_text(
+            replace(SHOWN, date="2019", newer=NEWER), width=80, colour=False, language=language
+        ),
+    ):
+        lines = [one.strip() for one in text.splitlines()]
+        assert lines[lines.index(line) + 1] == "muundo-2024.md"
+
+
+def test_a_date_that_is_not_known_is_left_out():
+    """Nothing stands in brackets where nothing is known."""
+    newer = replace(NEWER, date=None)
+    text = shown_document_text(replace(SHOWN, newer=newer), width=80, colour=False)
+    assert "toleo la zamani · toleo jipya: Muundo Mpya\n" in text
 
 
 def test_colour_says_the_same():

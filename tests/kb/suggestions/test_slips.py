@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.suggestions import Completer, complete, correct, did_you_mean
+from kb.suggestions import correct, did_you_mean
 from kb.vocabulary import is_swahili_word
 from tests.kb.small_index import SmallIndex, question
 
@@ -22,13 +22,12 @@ TEXTS = (
     "Zanzibar na Pemba: ofisi ya uratibu. Mwalimu Nyerere. Serikali, serikali, serikali.",
     "Usimamizi wa rasilimali watu, utaratibu, uwekezaji, ujenzi wa viwanda.",
 )
-HEADINGS = ("Misingi Mikuu", "Misingi Mikuu", "Misitu", "Mkurugenzi Mtendaji wa Wakala", "Dira")
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     """An agency's pages in a few lines."""
-    made = SmallIndex(tmp_path_factory.mktemp("index") / "words", TEXTS, HEADINGS)
+    made = SmallIndex(tmp_path_factory.mktemp("index") / "words", TEXTS)
     yield made
     made.words.close()
 
@@ -166,47 +165,3 @@ def test_one_slip_in_a_long_word_is_always_seen(data, index):
         index.frequencies("term", sorted(question(typed)[0].terms))
     )
     assert correct(typed, index) == (None if taken_for_right else word)
-
-
-# --- completion ---
-
-
-@pytest.mark.parametrize(
-    ("prefix", "expected"),
-    [
-        ("misi", ("Misingi Mikuu", "Misitu", "misingi")),
-        ("MISI", ("Misingi Mikuu", "Misitu", "misingi")),
-        ("misingi mi", ("Misingi Mikuu", "misingi miundombinu")),
-        ("ser", ("serikali",)),
-        ("dira ya wak", ("dira ya wakala",)),
-        ("mkurugenzi mtendaji", ("Mkurugenzi Mtendaji wa Wakala", "mkurugenzi mtendaji")),
-        ("ng’o", ("ng'ombe",)),
-        ("zzz", ()),
-        ("", ()),
-        ("?", ()),
-    ],
-)
-def test_what_was_begun_is_completed(prefix, expected, index):
-    """Headings and titles first, then the commonest words; whole questions go on at their last word."""
-    found = Completer(index).complete(prefix)
-    assert found[: len(expected)] == expected
-    assert expected or not found
-    if len(prefix) > 1:
-        assert set(complete(prefix, index)) == set(found)
-
-
-def test_a_completion_is_one_form_of_a_word(tmp_path):
-    """Of serikali and serikalini only the commoner is offered."""
-    index = SmallIndex(tmp_path / "i", ["serikali"] * 3 + ["serikalini"] * 2 + ["serikalini sera"])
-    assert Completer(index).complete("seri") == ("serikali",)
-    index.words.close()
-
-
-def test_function_words_are_not_completed(index):
-    """Nobody searches for ya or kwa."""
-    assert not {"kwa", "ya", "na"} & set(Completer(index).complete("kw"))
-
-
-def test_as_many_are_given_as_are_asked_for(index):
-    """A short list stays short."""
-    assert len(Completer(index).complete("m", limit=3)) == 3

@@ -1,4 +1,4 @@
-"""What a reader may have meant, and how a word goes on: from the index's own vocabulary.
+"""What a reader may have meant: a mistyped word, and the word of the index nearest to it.
 
 A word that neither the index nor the lexicon knows is compared with the words of the
 index. First come the usual slips of Swahili spelling (l for r, z for dh, a vowel dropped
@@ -6,17 +6,13 @@ or doubled) and every single slip of the keyboard, all looked up at once; a long
 with two is compared with the words that begin as it does. Nearer words win over
 commoner ones, and a usual slip counts half. Numbers, acronyms and words that exist
 are never corrected.
-
-``Completer`` holds the commonest words, headings and titles of one generation.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import log
 
 from kb.model import Wanted
@@ -24,10 +20,7 @@ from kb.swahili import analyse
 from kb.swahili.normal import normal
 from kb.vocabulary import Index, best_split, is_acronym, is_swahili_word
 
-__all__ = ["LINES", "Completer", "Suggestion", "complete", "correct", "did_you_mean", "lines"]
-
-LINES = "line"
-"""The field that holds headings and titles whole, as ``lines`` makes them."""
+__all__ = ["Suggestion", "correct", "did_you_mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,6 @@ class Suggestion:
     line: str
     changes: tuple[tuple[str, str], ...]  # (as typed, as meant)
 
-
-# --- spelling ---
 
 SHORTEST, LONGEST = 4, 40
 """Letters of a word that can be corrected: a shorter one is one slip from too many others."""
@@ -219,102 +210,3 @@ def _heard(word: str) -> str:
     for old, new in _FOLDS:
         word = word.replace(old, new)
     return _DOUBLED.sub(r"\1", word)
-
-
-# --- completion ---
-
-MOST_WORDS = 50_000
-MOST_LINES = 20_000
-_SHORTEST_WORD = 3
-
-
-def lines(*texts: str | None) -> tuple[str, ...]:
-    """Return the terms that hold headings and titles in the field ``line``.
-
-    >>> lines("Misingi  Mikuu", None)
-    ('misingi mikuu=Misingi Mikuu',)
-    """
-    tidy = [" ".join(text.split()) for text in texts if text]
-    return tuple(dict.fromkeys(f"{text.lower()}={text}" for text in tidy if text))
-
-
-def complete(prefix: str, index: Index, limit: int = 8) -> tuple[str, ...]:
-    """Return how what was typed goes on: headings and titles first, then its last word.
-
-    For one question of a cold process; who answers many holds a Completer.
-
-    Args:
-        prefix: what was typed so far, two letters at least.
-        index: its fields ``line`` and ``surface`` are the vocabulary.
-        limit: how many at most.
-    """
-    folded, head, last = _typed(prefix)
-    if len(folded) < 2:
-        return ()
-    found = [pair.partition("=")[2] for pair, _ in index.terms(LINES, folded, limit)]
-    words = [word for word, _ in index.terms("surface", last, 4 * limit)] if len(last) > 1 else []
-    return _together(found, head, _leading_forms(words, limit), limit)
-
-
-class Completer:
-    """The commonest words, and the headings and titles, of one state of an index."""
-
-    def __init__(self, index: Index) -> None:
-        words = index.terms("surface", "", MOST_WORDS)
-        kept = sorted((word, n) for word, n in words if len(word) >= _SHORTEST_WORD)
-        self._words = [word for word, _ in kept]
-        self._frequencies = [n for _, n in kept]
-        said = sorted(index.terms(LINES, "", MOST_LINES))
-        self._lines = [pair for pair, _ in said]
-        self._times = [n for _, n in said]
-
-    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        """Return how what was typed goes on: headings and titles first, then its last word."""
-        folded, head, last = _typed(prefix)
-        if not folded:
-            return ()
-        found = _commonest(self._lines, self._times, folded, limit)
-        words = _commonest(self._words, self._frequencies, last, 4 * limit) if last else []
-        written = [pair.partition("=")[2] for pair in found]
-        return _together(written, head, _leading_forms(words, limit), limit)
-
-
-def _typed(prefix: str) -> tuple[str, str, str]:
-    """Return what was typed in lower case, what stands before its last word, and that word."""
-    folded = re.sub(r"\s+", " ", prefix.lstrip()).lower()
-    last = re.search(r"[^\W_][\w'’‘ʼ`´]*\Z", folded)
-    if last is None:
-        return folded, prefix, ""
-    return folded, folded[: last.start()], normal(last[0])
-
-
-def _commonest(words: Sequence[str], times: Sequence[int], prefix: str, limit: int) -> list[str]:
-    """Return the commonest of sorted *words* that start with *prefix*."""
-    first = bisect_left(words, prefix)
-    last = bisect_left(words, prefix + "\U0010ffff", first)
-    found = nlargest(limit, range(first, last), key=lambda i: (times[i], -i))
-    return [words[i] for i in found]
-
-
-def _leading_forms(words: Sequence[str], limit: int) -> list[str]:
-    """Return the first form of each term: of *mkurugenzi* and *mkurugenzini* the commoner."""
-    found: dict[str, str] = {}
-    for word in words:
-        tokens = analyse(word)
-        if len(tokens) == 1 and not tokens[0].function and len(word) >= _SHORTEST_WORD:
-            found.setdefault(tokens[0].terms[0], word)
-            if len(found) == limit:
-                break
-    return list(found.values())
-
-
-def _together(found: Sequence[str], head: str, words: Sequence[str], limit: int) -> tuple[str, ...]:
-    """Return headings and completed words; headings leave half the room to words."""
-    said = set(head.split())
-    completed = [head + word for word in words if word not in said]
-    room = max(limit - len(completed), (limit + 1) // 2)
-    together = [*found[:room], *completed, *found[room:]]
-    unique: dict[str, str] = {}
-    for text in together:
-        unique.setdefault(text.lower(), text)
-    return tuple(unique.values())[:limit]

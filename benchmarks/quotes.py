@@ -1,0 +1,117 @@
+"""Measure the short answer: how often the sentence or two that `kisima jibu` quotes hold the answer.
+
+    python benchmarks/quotes.py [FOLDER] [--every 2] [--ablation] [--json]
+
+The folder is in BEIR's layout, and its questions name their answers (``answers`` in
+queries.jsonl). A quote is right when one of them stands in it, letter for letter but for
+case: that is less than a person would accept, and sometimes more. Beside it stands the
+window of the first hit of a search, twice as long and without a choice.
+
+Before anything is reported, quotes are looked at: each must be the documents' own text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from kb.evaluation import judged  # noqa: E402
+from kb.indexing import index_documents  # noqa: E402
+from kb.model import Document  # noqa: E402
+from kb.searching import KnowledgeBase, quoting  # noqa: E402
+from kb.settings import load  # noqa: E402
+
+FOLDER = PROJECT.parent / "shared" / "data" / "retrieval" / "tydiqa_sw_dev"
+
+
+def measured(
+    base: KnowledgeBase, questions: Mapping[str, list[str]], texts: Mapping[str, str]
+) -> dict[str, float]:
+    """Return which shares of the questions are answered, and rightly, and how long a quote is."""
+    answered = right = quoted = 0
+    for question, answers in questions.items():
+        quote = base.quote(question).quote
+        if quote is not None:
+            assert quote.start is None or quote.text in texts[quote.document], quote
+            answered += 1
+            quoted += len(quote.text)
+            right += _has(quote.text, answers)
+    count = len(questions)
+    return {
+        "questions": count,
+        "answered": answered / count,
+        "right": right / count,
+        "right of answered": right / max(answered, 1),
+        "letters": quoted / max(answered, 1),
+    }
+
+
+def windows(base: KnowledgeBase, questions: Mapping[str, list[str]]) -> dict[str, float]:
+    """Return the same of the first hit's window, which always answers."""
+    right = shown = 0
+    for question, answers in questions.items():
+        for hit in base.search(question, limit=1).hits:
+            shown += len(hit.text)
+            right += _has(hit.text, answers)
+    count = len(questions)
+    return {"questions": count, "right": right / count, "letters": shown / count}
+
+
+def _has(text: str, answers: list[str]) -> bool:
+    return any(answer.lower() in text.lower() for answer in answers)
+
+
+def _ablation(
+    base: KnowledgeBase, questions: Mapping[str, list[str]], texts: Mapping[str, str]
+) -> dict[str, dict[str, float]]:
+    """Return the figures without each feature."""
+    figures = {}
+    for name in quoting.Weights._fields:
+        features = quoting.WEIGHTS._replace(**{name: 0.0})
+        with patch.object(quoting, "quote", partial(quoting.quote, features=features)):
+            figures[f"without {name}"] = measured(base, questions, texts)
+    return figures
+
+
+def main() -> None:
+    """Index the folder aside, ask, report."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--every", type=int, default=2, help="ask each n-th question only")
+    parser.add_argument("--ablation", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    documents: list[Document] = judged(given.folder).documents
+    lines = (given.folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    # The second of every two was held out when the weights were chosen.
+    read = [json.loads(line) for line in lines][given.every - 1 :: given.every]
+    questions = {row["text"]: row["answers"] for row in read}
+    texts = {document.id: document.text for document in documents}
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load(environ={})
+        index_documents(documents, Path(folder), settings)
+        with KnowledgeBase.open(Path(folder), settings) as base:
+            figures = {
+                "kisima jibu": measured(base, questions, texts),
+                "first window": windows(base, questions),
+            }
+            if given.ablation:
+                figures |= _ablation(base, questions, texts)
+    if given.json:
+        print(json.dumps(figures, indent=2))
+        return
+    for name, values in figures.items():
+        print(name, *(f"{key} {value:.3f}" for key, value in values.items()), sep="  ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""A short answer in one text message: it fits, in letters every phone has, and says something."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.model import Quote
+from kb.present.sms import SEPTETS, as_sms, gsm, septets
+
+# Written out again from the standard's table, so that a slip in one of the two is seen.
+SIGNS = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+LETTERS = "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+DEFAULT = SIGNS + LETTERS
+EXTENSION = "\f^{}\\[~]|€"
+
+
+def encoded(text: str) -> int:
+    """Return how many septets a phone would send, or fail on a letter it has not."""
+    assert all(character in DEFAULT + EXTENSION for character in text), text
+    return sum(1 + (character in EXTENSION) for character in text)
+
+
+def quote(text: str, title: str = "Wakala wa Maji", **more) -> Quote:
+    """Return a short answer."""
+    known = {
+        "spans": (),
+        "start": 0,
+        "cut": (False, False),
+        "id": "maji.md#dira.1",
+        "document": "maji.md",
+        "path": (),
+        "heading": None,
+        "kind": None,
+        "anchor": "dira",
+        "institution": None,
+        "date": None,
+        "page": None,
+        "language": "sw",
+        "support": 1.0,
+    }
+    return Quote(text=text, title=title, **known | more)
+
+
+def test_the_alphabet_is_the_standards():
+    """127 letters and the escape; ten more of two septets."""
+    assert len(set(DEFAULT)) == 127
+    assert [septets(letter) for letter in DEFAULT] == [1] * 127
+    assert [septets(letter) for letter in EXTENSION] == [2] * 10
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("Ng’ombe na mbuzi", "Ng'ombe na mbuzi"),
+        ("miaka 2010–2012 — na zaidi…", "miaka 2010-2012 - na zaidi..."),
+        ("“Maji” ya «wote»", '"Maji" ya "wote"'),
+        ("Ł ő ç ã ê", "L o c a e"),
+        ("Zürich, Ångström, señor", "Zürich, Ångström, señor"),
+        ("e\u0301lan", "élan"),
+        ("5€ [a]", "5€ [a]"),
+        ("½ ya №7 ② ﬁ", "1/2 ya Na.7 2 fi"),
+        ("漢字 かな na 👍🏽", "? na ?"),
+        ("a\tb\n c\u200b\x00d", "a b cd"),
+    ],
+)
+def test_letters_a_phone_lacks_are_written_as_a_person_would(text, sent):
+    """A message of 7-bit letters reaches every phone; one curly quote would halve its length."""
+    assert gsm(text) == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "more", "sent"),
+    [
+        (
+            "Dira ni maji kwa wote.",
+            "Wakala wa Maji",
+            {"path": ("Dira",), "date": "2019"},
+            "Dira ni maji kwa wote. (Wakala wa Maji > Dira, 2019)",
+        ),
+        (
+            "Dira ni maji kwa wote.",
+            "Wakala wa Maji",
+            {"cut": (True, True)},
+            "...Dira ni maji kwa wote.... (Wakala wa Maji)",
+        ),
+        (
+            "Dira ni maji kwa wote.",
+            "Taarifa ndefu " * 15,
+            {},
+            "Dira ni maji kwa wote. (" + "Taarifa ndefu " * 8 + "Taarifa ndefu...)",
+        ),
+        (
+            "Maji safi " * 20,
+            "Wakala wa Maji",
+            {},
+            "Maji safi " * 13 + "Maji safi... (Wakala wa Maji)",
+        ),
+        (
+            "Maji ni uhai kwa kila kijiji cha visiwa vyote vya nchi na jirani zake. "
+            + "Tena " * 30,
+            "Taarifa ya mwaka",
+            {},
+            "Maji ni uhai kwa kila kijiji cha visiwa vyote vya nchi na jirani zake. (Taarifa ya mwaka)",
+        ),
+    ],
+)
+def test_the_answer_goes_before_its_source(text, title, more, sent):
+    """Cut between words or after a sentence; the source gives way first, at its end."""
+    assert as_sms(quote(text, title, **more)) == sent
+    assert encoded(sent) <= SEPTETS
+
+
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.text(alphabet=DEFAULT + EXTENSION, max_size=400),
+    st.lists(
+        st.sampled_from(["maji", "ng’ombe", "€€€", "漢字", ".", "👍", "x" * 200]), max_size=60
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, st.booleans())
+def test_a_message_always_fits_and_never_is_empty(text, title, heading, cut):
+    """Whatever a document holds, the answer to it is one message with something in it."""
+    path = (heading,) if heading else ()
+    sent = as_sms(quote(text, title, path=path, cut=(cut, cut), date="2019-01-02"))
+    assert 0 < encoded(sent) <= SEPTETS
+    assert sent == sent.strip()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_what_is_written_in_the_alphabet_stays(text):
+    """Writing it a second time changes nothing."""
+    assert gsm(gsm(text)) == gsm(text)

@@ -1,0 +1,111 @@
+"""The results page with documents that have many matches, and documents that were replaced."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+OLD = "".join(
+    f"# Sehemu ya {n}\n\nLeseni ya aina ya {n} hutolewa na wakala.\n\n" for n in range(1, 31)
+)
+FRONT = "---\nkichwa: Kanuni {year}\ntaasisi: Wakala wa Leseni\ntarehe: {year}-05-01\n{more}---\n\n"
+PAGES = {
+    "kanuni 2012.md": FRONT.format(year=2012, more="") + OLD,
+    "kanuni-2024.md": FRONT.format(year=2024, more="inabadilisha: kanuni 2012.md\n")
+    + "# Leseni\n\nLeseni hutolewa mtandaoni.\n",
+    "mwongozo.md": "# Mwongozo\n\nBiashara huhitaji leseni.\n",
+}
+
+
+def page(answer) -> LexborHTMLParser:
+    """Return a page that was found, parsed."""
+    assert answer.status_code == 200
+    return LexborHTMLParser(answer.text)
+
+
+def text(node) -> str:
+    """Return the words a reader sees, single blanks between."""
+    return " ".join(node.text().split())
+
+
+@pytest.fixture
+def reader(site):
+    """A reader of a site with an old document of thirty sections, a new one and another."""
+    return site(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("sw", "Matokeo mengine 27 ya hati hii →"), ("en", "27 more of this document →")],
+)
+def test_more_opens_the_matches_of_one_document(reader, language, words):
+    """Three are listed, then a link to the same question in this document alone."""
+    found = page(reader.get(f"/?q=leseni&lugha={language}"))
+    assert len(found.css(".hit")) == 5
+    (link,) = found.css(".hit .more a")
+    assert text(link) == words
+    opened = page(reader.get(link.attributes["href"]))
+    assert text(opened.css_first(".count")).split(",")[0] in ("Matokeo 30", "30 results")
+    assert opened.css(".hit .more") == []
+    assert opened.css_first("html").attributes["lang"] == language
+
+
+def test_more_keeps_the_filters_that_were_chosen(reader):
+    """Who chose an institution and opens more has not let go of it."""
+    found = page(reader.get("/", params={"q": "leseni", "taasisi": "Wakala wa Leseni"}))
+    href = found.css_first(".more a").attributes["href"]
+    assert href == "/?q=leseni&taasisi=Wakala+wa+Leseni&hati=kanuni+2012.md"
+
+
+def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
+    """32 match; five are listed, so there is one page and no way to an empty second."""
+    found = page(reader.get("/?q=leseni"))
+    assert text(found.css_first(".count")) == "Matokeo 32"
+    assert found.css(".pages") == []
+    assert reader.get("/?q=leseni&ukurasa=2", follow_redirects=False).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sw", "Toleo la zamani (1 Mei 2012) → toleo jipya: Kanuni 2024 (1 Mei 2024)"),
+        ("en", "Older version (1 May 2012) → newer: Kanuni 2024 (1 May 2024)"),
+    ],
+)
+def test_an_older_document_is_marked_and_leads_to_the_newer(reader, language, words):
+    """On each of its hits and on its own page, with both dates; the newer has no mark."""
+    found = page(reader.get(f"/?q=leseni&lugha={language}"))
+    marked = {
+        hit.css_first("h2 a").attributes["href"].partition("?")[0]: hit.css_first(".older")
+        for hit in found.css(".hit")
+    }
+    assert text(marked["/hati/kanuni%202012.md"]) == words
+    assert marked["/hati/kanuni-2024.md"] is None
+    document = page(reader.get(f"/hati/kanuni 2012.md?lugha={language}"))
+    banner = document.css_first(".heading .older")
+    assert text(banner) == words
+    newer = page(reader.get(banner.css_first("a").attributes["href"]))
+    assert text(newer.css_first("h1")) == "Kanuni 2024"
+    assert newer.css(".older") == []
+
+
+def test_the_newer_document_stands_first(reader):
+    """Of two documents of which one replaces the other, nobody reads the older one first."""
+    hrefs = [a.attributes["href"] for a in page(reader.get("/?q=leseni")).css(".hit h2 a")]
+    places = [href.partition("?")[0] for href in hrefs]
+    assert places.index("/hati/kanuni-2024.md") < places.index("/hati/kanuni%202012.md")
+
+
+def test_the_api_gives_programs_the_same(reader):
+    """How many more, the search that lists them, and what is in force today."""
+    found = reader.get("/api/v1/search", params={"q": "leseni"}).json()
+    assert (found["total"], found["listed"], len(found["hits"])) == (32, 5, 5)
+    (more,) = [hit["more"] for hit in found["hits"] if hit["more"]]
+    assert more == {"count": 27, "query": "leseni", "filters": {"document": ["kanuni 2012.md"]}}
+    wanted = {"q": more["query"], **more["filters"]}
+    opened = reader.get("/api/v1/search", params=wanted).json()
+    assert (opened["total"], opened["listed"]) == (30, 30)
+    newer = {"document": "kanuni-2024.md", "title": "Kanuni 2024", "date": "2024-05-01"}
+    assert opened["hits"][0]["newer"] == newer
+    assert reader.get("/api/v1/documents/kanuni 2012.md").json()["newer"] == newer
+    assert reader.get("/api/v1/documents/kanuni-2024.md").json()["newer"] is None
