@@ -57,7 +57,7 @@ bench: $(VENV)/.testing
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 soak: $(VENV)/.testing
-	$(BIN)/python -m pytest -m soak --timeout 7200
+	$(BIN)/python -m pytest -m soak -rP --timeout 7200
 
 bundle: $(VENV)/.installed
 	@.ci/bundle $(BIN)/python

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +35,13 @@ _LIBRARIES = (
     ("starlette", "starlette"),
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),
+    ("docx", "python-docx"),
+    ("odfdo", "odfdo"),
+    ("pypdf", "pypdf"),
+    ("pdfminer", "pdfminer.six"),
+    ("rapidfuzz", "rapidfuzz"),
+    ("jinja2", "jinja2"),
+    ("rich", "rich"),
 )
 """What is imported only when it is needed: so that what is missing is told before."""
 
@@ -183,7 +191,7 @@ def _wanting(index: Path) -> list[str]:
 def _space(index: Path) -> Iterator[Check]:
     folder = next(place for place in (index, *index.absolute().parents) if place.is_dir())
     free = shutil.disk_usage(folder).free
-    held = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    held = _held(index)
     wanted = max(2 * held, _LEAST_FREE_BYTES)
     told = f"{_mib(free)} wazi · free; faharasa · the index: {_mib(held)}"
     if free >= wanted:
@@ -191,6 +199,17 @@ def _space(index: Path) -> Iterator[Check]:
     else:
         mend = f"acha wazi · leave free: {_mib(wanted)}; au · or: KISIMA_GENERATIONS=1"
         yield Check("warn", "nafasi ya diski", "disk space", told, mend)
+
+
+def _held(index: Path) -> int:
+    """Return the bytes of an index: what generations share once, what a writer takes away not."""
+    sizes = {}
+    for folder, _, names in os.walk(index):
+        for name in names:
+            with suppress(FileNotFoundError):
+                found = os.lstat(f"{folder}/{name}")
+                sizes[found.st_ino] = found.st_size
+    return sum(sizes.values())
 
 
 def _mib(size: int) -> str:

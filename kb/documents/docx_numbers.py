@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Numbering"]
 
 _PLACE = re.compile(r"%(\d)")
+_LEVEL = re.compile("[0-8]")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST = 10_000
@@ -77,8 +78,7 @@ class Numbering:
             depth = attribute(child(own, "ilvl"), "val") or depth
         if number in {None, "0"}:
             return ""
-        place = int(depth) if depth and depth.isascii() and depth.isdigit() else 0
-        place = min(place, 8)
+        place = int(depth) if depth and _LEVEL.fullmatch(depth) else 0
         levels = self._lists.get(number, {})
         level = levels.get(place, _Level())
         counts = self._counts.setdefault(number, {})
@@ -112,7 +112,7 @@ def _levels(kind: Any) -> dict[int, _Level]:
     found: dict[int, _Level] = {}
     for element in kind:
         place = attribute(element, "ilvl") or ""
-        if local(element) != "lvl" or not (place.isascii() and place.isdigit()):
+        if local(element) != "lvl" or not _LEVEL.fullmatch(place):
             continue
         start = attribute(child(element, "start"), "val") or ""
         found[int(place)] = _Level(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Style", "Styles", "attribute", "child", "local"]
 
+_HEADING = re.compile("heading ([1-9])")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_BASES = 20
 """Styles based on one another further than this go round in a circle."""
@@ -134,8 +136,9 @@ class Styles:
 def _own(element: Any) -> Style:
     name = (attribute(child(element, "name"), "val") or "").lower()
     level = _number(child(element, "pPr", "outlineLvl"))
-    if level is None and name.startswith("heading ") and name[8:].isdigit():
-        level = int(name[8:]) - 1  # built-in headings have their level even where it is not written
+    if level is None and (heading := _HEADING.fullmatch(name)):
+        # Built-in headings have their level even where it is not written.
+        level = int(heading[1]) - 1
     numbers = child(element, "pPr", "numPr")
     return Style(
         level,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kb.documents.opening import regular
 from kb.documents.parsed import Unreadable
 
 __all__ = ["contents"]
@@ -20,7 +21,7 @@ def contents(path: str | Path, most: int) -> bytes:
         Unreadable: it cannot be opened, is larger than that, or holds nothing but blanks.
     """
     try:
-        with Path(path).open("rb") as file:
+        with regular(path) as file:
             data = file.read(most + 1)
     except OSError as error:
         reason = f"halifunguki ({error.strerror}) · cannot be opened ({error.strerror})"

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kb.documents.cleaning import clean, one_line
 from kb.documents.dates import iso_date
+from kb.documents.opening import regular
 from kb.errors import DocumentUnreadable
 
 __all__ = ["KEYS", "SOURCES", "Metadata", "corpus_metadata", "from_pairs", "front_matter"]
@@ -166,7 +167,8 @@ def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
     """
     path = corpus / SOURCES
     try:
-        text = clean(path.read_bytes().decode("utf-8-sig"))
+        with regular(path) as file:
+            text = clean(file.read().decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:

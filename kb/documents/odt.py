@@ -9,6 +9,7 @@ footers and generated indexes are left out.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ _GROUPS = frozenset(
 )
 _MOST_DEPTH = 40
 _MOST_REPEATED = 100
+_NUMBER = re.compile("[0-9]{1,9}")
 """Blanks and cells may be written once with a count; a larger count is empty sheet, or a bomb."""
 
 
@@ -86,6 +88,14 @@ def _title(document: Document) -> str | None:
         return None
 
 
+def _tag(element: Element) -> str:
+    """Return the name of an element; "" where odfdo has never heard of its namespace."""
+    try:
+        return element.tag
+    except ValueError:  # of another program's making: passed over, what it holds in a line is read
+        return ""
+
+
 class _Walk:
     """One pass over the body, in reading order."""
 
@@ -106,7 +116,7 @@ class _Walk:
         if self._depth > _MOST_DEPTH:
             raise Unreadable("hati imepachikwa kwa kina mno · nested too deep to read")
         for element in container.children:
-            tag = element.tag
+            tag = _tag(element)
             if tag in _LEFT_OUT:
                 continue
             if tag == "text:h":
@@ -155,7 +165,7 @@ class _Walk:
         bold = "".join(
             "".join(self._text(span))
             for span in element.children
-            if span.tag == "text:span"
+            if _tag(span) == "text:span"
             and self._styles.of(str(span.get_attribute("text:style-name") or "")).bold
         )
         return bold.strip() == text
@@ -164,10 +174,11 @@ class _Walk:
         """Yield the characters of a paragraph; keep its notes and boxes for behind it."""
         yield element.text or ""
         for node in element.children:
-            tag = node.tag
+            tag = _tag(node)
             if tag == "text:s":
                 count = str(node.get_attribute("text:c") or "1")
-                yield " " * (min(int(count), _MOST_REPEATED) if count.isdigit() else 1)
+                number = int(count) if _NUMBER.fullmatch(count) else 1
+                yield " " * min(number, _MOST_REPEATED)
             elif tag == "text:tab":
                 yield " "
             elif tag == "text:line-break":
@@ -194,8 +205,8 @@ class _Walk:
         )
         self._lists.append(0 if numbered else None)
         for item in element.children:
-            if item.tag in {"text:list-item", "text:list-header"}:
-                self._marker = self._next_marker() if item.tag == "text:list-item" else ""
+            if (tag := _tag(item)) in {"text:list-item", "text:list-header"}:
+                self._marker = self._next_marker() if tag == "text:list-item" else ""
                 self.over(item)
         self._lists.pop()
 
@@ -208,7 +219,7 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         rows = [
-            [cell for cell in row.children if cell.tag == "table:table-cell"]
+            [cell for cell in row.children if _tag(cell) == "table:table-cell"]
             for row in table.get_elements("descendant::table:table-row")
         ]
         if all(len(row) <= 1 for row in rows):

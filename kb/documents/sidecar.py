@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,9 +26,10 @@ from typing import Any
 
 from kb.documents.cleaning import one_line
 from kb.documents.metadata import Metadata, from_pairs
+from kb.documents.opening import regular
 from kb.model import Document, Outline, Overruling
 
-__all__ = ["SUFFIX", "Sidecar", "beside", "read", "text_beside", "unmet", "written"]
+__all__ = ["SUFFIX", "Sidecar", "beside", "has_one", "read", "text_beside", "unmet", "written"]
 
 SUFFIX = ".toml"
 _HEADINGS = ("vichwa", "headings")
@@ -66,10 +68,21 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def text_beside(path: Path) -> str | None:
-    """Return what the sidecar of a document holds; None where it has none."""
+def has_one(path: Path) -> bool:
+    """Say whether a document has a sidecar."""
     try:
-        with beside(path).open("rb") as file:
+        return stat.S_ISREG(beside(path).lstat().st_mode)
+    except OSError:  # a name so long that its sidecar's would be too long
+        return False
+
+
+def text_beside(path: Path) -> str | None:
+    """Return what the sidecar of a document holds; None where it has none.
+
+    A link is none: it could lead out of the corpus.
+    """
+    try:
+        with regular(beside(path), follow=False) as file:
             return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
     except OSError:
         return None

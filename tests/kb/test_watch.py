@@ -79,6 +79,7 @@ def test_what_is_no_document_is_not_followed(watched):
         time.sleep(0.1)
     (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     watched.until(lambda: len(watched.documents()) == 2)
+    watched.until(lambda: len(watched.told) > 1)  # told of a moment after it is published
     assert [update.report.generation for update in watched.told] == ["000001", "000002"]
 
 

@@ -113,7 +113,12 @@ def test_a_site_under_load_stays_as_it_is(tmp_path, seconds):
     assert max(files for *_, files in measured) <= MOST_FILES
     if seconds > 1000:
         memory, files = halves(measured, 1, seconds), halves(measured, 2, seconds)
-        report = f"{version:,} changes, {len(lines):,} updates; memory {memory} KiB; files {files}"
+        warm = next(row for row in measured if row[0] > seconds / 60)
+        report = (
+            f"{len(measured):,} changes, {len(lines):,} updates, {3 * len(measured):,} requests; most of "
+            f"each half: memory {memory} KiB, files {files}; "
+            f"after {warm[0]:.0f} s: {warm[1:]}, after {passed:.0f} s: {measured[-1][1:]}"
+        )
         sys.stdout.write(f"{report}\n")
         assert memory[1] <= memory[0] * 1.05, report
         assert files[1] <= files[0] * 1.2, report

@@ -173,6 +173,23 @@ def test_what_is_no_word_file_is_refused_with_a_reason(data, reason):
         docx.parse(data)
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "", "0x1"])
+def test_a_number_that_is_none_is_passed_over(number):
+    """Digits that Python takes for no number, or for too long a one, cost nobody the document."""
+
+    def fill(document):
+        style = document.styles.add_style(f"heading {number[:99]}", WD_STYLE_TYPE.PARAGRAPH)
+        paragraph = document.add_paragraph("Maji safi.", style=style)
+        numbers = OxmlElement("w:numPr")
+        for name, value in (("w:ilvl", number), ("w:numId", "1")):
+            numbers.append(OxmlElement(name))
+            numbers[-1].set(qn("w:val"), value)
+        set_level(paragraph._p.get_or_add_pPr(), number)
+        paragraph._p.get_or_add_pPr().append(numbers)
+
+    assert "Maji safi." in docx.parse(word(fill)).text
+
+
 def test_every_heading_stands_where_it_says(shared):
     """Real files: each heading is a slice of the text."""
     files = sorted((shared / "documents" / "docx").glob("*.docx"))

@@ -6,7 +6,7 @@ import pytest
 
 from kb.documents import odt
 from kb.documents.parsed import Unreadable
-from tests.kb.documents.making import archive, opendocument
+from tests.kb.documents.making import archive, changed, opendocument
 
 BODY = "<text:p>Wakala hutoa huduma za maji kwa wananchi wote wa wilaya.</text:p>"
 
@@ -77,6 +77,28 @@ def test_what_is_no_opendocument_is_refused(data):
     """A reason, not a traceback."""
     with pytest.raises(Unreadable, match="·"):
         odt.parse(data)
+
+
+def test_what_another_program_added_costs_only_itself():
+    """Elements of a namespace nobody knows are passed over; the words in a line are kept."""
+    parsed = odt.parse(
+        changed(
+            opendocument("<text:p>Maji</text:p>"),
+            "content.xml",
+            lambda xml: xml.replace(
+                b"<text:p>Maji</text:p>",
+                b'<n:a xmlns:n="urn:n">x</n:a><text:p>Maji <n:b xmlns:n="urn:n">safi</n:b>.</text:p>',
+            ),
+        )
+    )
+    assert parsed.text.strip() == "Maji safi."
+
+
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "", "1e3"])
+def test_a_count_of_blanks_that_is_none_is_one(count):
+    """Digits that Python takes for no number, or for too long a one."""
+    parsed = odt.parse(opendocument(f'<text:p>a<text:s text:c="{count}"/>b</text:p>'))
+    assert "".join(parsed.text.split()) == "ab"
 
 
 def test_real_files_are_read(shared):
