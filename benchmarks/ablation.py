@@ -2,7 +2,7 @@
 
     python benchmarks/ablation.py [--sets NAME ...] [--json | --write]
 
-Takes the judged sets of ``../shared/data/retrieval`` (BEIR's layout), indexes each
+Takes the judged sets of ``../shared/data/retrieval`` and ``tests/relevance``, indexes each
 once and asks every question once, through the code that readers use; only the second
 stage runs again for each row, on the same candidates. Prints nDCG@10 of the ranking
 as it is, and the difference each change makes, as a Markdown table; ``--write`` puts
@@ -25,6 +25,7 @@ sys.path.insert(0, str(PROJECT))
 import ir_measures  # noqa: E402
 
 from kb.evaluation import Judged, judged  # noqa: E402
+from kb.evaluation.asking import unit_of  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.ranking import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
 from kb.searching import KnowledgeBase, answering  # noqa: E402
@@ -33,7 +34,12 @@ from kb.settings import load  # noqa: E402
 RETRIEVAL = PROJECT.parent / "shared" / "data" / "retrieval"
 PAGE = PROJECT / "docs" / "ranking.md"
 START, END = "<!-- ablation: benchmarks/ablation.py --write -->", "<!-- end -->"
-SETS = ("tydiqa_sw_dev", "katiba_tz_1977", "masakhanews_headline_dev")
+SETS = {
+    "tydiqa_sw_dev": RETRIEVAL / "tydiqa_sw_dev",
+    "katiba_tz_1977": RETRIEVAL / "katiba_tz_1977",
+    "masakhanews_headline_dev": RETRIEVAL / "masakhanews_headline_dev",
+    "relevance": PROJECT / "tests" / "relevance",
+}
 NDCG = ir_measures.parse_measure("nDCG@10")
 
 ZONES = ("title", "path", "heading", "body")
@@ -59,9 +65,14 @@ class Ranker:
         self.seen: dict[str, list[Ranked]] = {}
 
     def __call__(
-        self, units: Sequence[Unit], candidates: Sequence[Candidate], passages: int, **more: Any
+        self,
+        units: Sequence[Unit],
+        candidates: Sequence[Candidate],
+        passages: int,
+        weights: Weights,
+        **more: Any,
     ) -> list[Ranked]:
-        as_it_is = rank(units, candidates, passages, **more)
+        as_it_is = rank(units, candidates, passages, weights, **more)
         self.seen = {
             change: rank(units, candidates, passages, weights, **more)
             for change, weights in CHANGES.items()
@@ -74,7 +85,7 @@ def measure(names: list[str], tell: Callable[[str], None]) -> dict[str, dict[str
     figures: dict[str, dict[str, float]] = {change: {} for change in ("", *CHANGES)}
     for name in names:
         tell(name)
-        wanted = judged(RETRIEVAL / name)
+        wanted = judged(SETS[name])
         grades = {query: wanted.grades[query] for query in wanted.queries}
         for change, run in _runs(wanted).items():
             figures[change][name] = float(ir_measures.calc_aggregate([NDCG], grades, run)[NDCG])
@@ -91,17 +102,17 @@ def _runs(wanted: Judged) -> dict[str, Run]:
         with KnowledgeBase.open(Path(aside), settings) as base:
             for query, line in wanted.queries.items():
                 ranker.seen = {}
-                base.search(line, limit=1)
+                base.search(line, limit=1, grouped=False)
                 for change, ranked in ranker.seen.items():
-                    runs[change][query] = _documents(ranked)
+                    runs[change][query] = _units(ranked, sections=wanted.sections)
     return runs
 
 
-def _documents(ranked: Sequence[Ranked]) -> dict[str, float]:
-    documents: dict[str, float] = {}
+def _units(ranked: Sequence[Ranked], *, sections: bool) -> dict[str, float]:
+    units: dict[str, float] = {}
     for place, passage in enumerate(ranked):
-        documents.setdefault(passage.id.rpartition("#")[0], -float(place))
-    return documents
+        units.setdefault(unit_of(passage.id, sections=sections), -float(place))
+    return units
 
 
 def table(figures: Mapping[str, Mapping[str, float]]) -> str:

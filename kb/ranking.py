@@ -20,6 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import sub
 from typing import Literal, NamedTuple
 
 from kb.entries import ZONES, Words, key
@@ -45,7 +46,6 @@ class Weights(NamedTuple):
     date: float = 0.15  # the question says lini, and a date or year is here
     number: float = 0.1  # the question says ngapi, and a number is here
     definition: float = 0.1  # the question says ni nini, and this says what it is
-    elsewhere: float = 0.15  # a word this section lacks, that others of its document have
 
 
 WEIGHTS = Weights()
@@ -157,20 +157,12 @@ def rank(
     counted = question.counted()
     each = question.rarities(passages, [own for own, _, _ in counted])
     cells = [question.worth(own, whole, each) for own, whole, _ in counted]
-    words = [question.of_words(worth) for worth in cells]
-    best = _best_of_documents(candidates, words)
-    scores = []
-    for candidate, worth, values, (_, _, cover) in zip(
-        candidates, cells, words, counted, strict=True
-    ):
-        most = best[candidate.document]
-        score = question.sum_of_words(
-            [value or weights.elsewhere * other for value, other in zip(values, most, strict=True)]
-        )
-        score += sum(question.of_pairs(worth))
-        score *= 1 + weights.cover * cover
-        score *= 1 + question.kind_of_answer(candidate.words)
-        scores.append(score)
+    scores = [
+        (question.sum_of_words(question.of_words(worth)) + sum(question.of_pairs(worth)))
+        * (1 + weights.cover * cover)
+        * (1 + question.kind_of_answer(candidate.words))
+        for candidate, worth, (_, _, cover) in zip(candidates, cells, counted, strict=True)
+    ]
     order = sorted(zip(scores, candidates, strict=True), key=_place)
     return [Ranked(candidate.id, score) for score, candidate in order]
 
@@ -188,10 +180,6 @@ def _idf(frequency: int, passages: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def _saturated(count: float, k1: float) -> float:
-    return count * (k1 + 1) / (k1 + count) if count else 0.0
-
-
 def _adjoin(words: Words, before: int, place: int) -> bool:
     """Tell whether two words are neighbours: sheria na. 12 and sheria namba 12 alike."""
     between = words.content(before + 1, place)
@@ -204,17 +192,6 @@ def _mean(lengths: Iterable[int]) -> float:
     """Return the mean of the lengths that are not zero."""
     known = [length for length in lengths if length]
     return sum(known) / len(known) if known else 1.0
-
-
-def _best_of_documents(
-    candidates: Sequence[Candidate], worth: Sequence[Sequence[float]]
-) -> dict[str, list[float]]:
-    """Return for each document what each unit is worth in the best of its candidates."""
-    best: dict[str, list[float]] = {}
-    for candidate, values in zip(candidates, worth, strict=True):
-        known = best.setdefault(candidate.document, [0.0] * len(values))
-        known[:] = map(max, known, values)
-    return best
 
 
 class _Counts(NamedTuple):
@@ -252,9 +229,10 @@ class _Question:
         self.pairs = list(dict.fromkeys((a, b) for a, b in pairs if a != b))
         self._pair = {pair: k for k, pair in enumerate(self.pairs)}
         self._weights, self._candidates = weights, candidates
-        self._lengths = [
-            _mean(candidate.words.length(name) for candidate in candidates) for name in ZONES
-        ]
+        bounds = zip(*(candidate.words.bounds for candidate in candidates), strict=True)
+        lengths = [list(map(sub, ends, starts)) for starts, ends in pairwise(bounds)]
+        self._lengths = [_mean(of_zone) for of_zone in lengths]
+        self._bodies = lengths[_BODY]
         # What a word answers: the place of a unit, or that many more where only weakly.
         # Of two units that share a term, the first has it.
         self._weak = weak = len(self.units)
@@ -272,16 +250,16 @@ class _Question:
         read = [self._read(candidate.words, candidate.opens) for candidate in candidates]
         sections: dict[str, tuple[list[float], int]] = {}
         none = self._none(), 0
-        for candidate, counts in zip(candidates, read, strict=True):
+        for candidate, counts, words in zip(candidates, read, self._bodies, strict=True):
             name = candidate.section or candidate.id
             known, length = sections.get(name, none)
             # Passages without any of the words are no candidates, but count in the length.
-            length = max(candidate.section_words, length + candidate.words.length("body"))
-            sections[name] = _sum(known, counts.body, 1.0), length
+            length = max(candidate.section_words, length + words)
+            both = _sum(known, counts.body, 1.0) if known is not none[0] else counts.body
+            sections[name] = both, length
         mean = _mean(length for _, length in sections.values())
         found = []
-        for candidate, counts in zip(candidates, read, strict=True):
-            words = candidate.words.length("body")
+        for candidate, counts, words in zip(candidates, read, self._bodies, strict=True):
             share = self._share(weight, words, self._lengths[_BODY])
             all_of_it, length = sections[candidate.section or candidate.id]
             of_section = self._share(weight, length, mean)
@@ -395,8 +373,14 @@ class _Question:
     ) -> list[float]:
         """Return what each cell of one candidate is worth: its own and its section's, saturated."""
         k1, share = self._weights.k1, self._weights.section
+        most = k1 + 1
+        # count * (k1 + 1) / (k1 + count): the more there is, the less one more is worth.
         return [
-            value * ((1 - share) * _saturated(count, k1) + share * _saturated(in_section, k1))
+            value
+            * (
+                (1 - share) * (count * most / (k1 + count))
+                + share * (in_section * most / (k1 + in_section))
+            )
             if in_section
             else 0.0
             for value, count, in_section in zip(each, own, whole, strict=True)
@@ -405,7 +389,8 @@ class _Question:
     def of_words(self, cells: Sequence[float]) -> list[float]:
         """Return what each unit is worth: its term, its form and its family."""
         units = len(self.units)
-        return [sum(cells[j : 3 * units : units]) for j in range(units)]
+        terms, forms, kin = (cells[i * units : (i + 1) * units] for i in range(3))
+        return [term + form + family for term, form, family in zip(terms, forms, kin, strict=True)]
 
     def sum_of_words(self, values: Sequence[float]) -> float:
         """Return what all units are worth, each that was typed or what may stand for it."""

@@ -32,10 +32,6 @@ _FEATURES: Mapping[str, tuple[str, str]] = {
     "date": ("tarehe au mwaka umo", "a date or a year is there"),
     "number": ("idadi imo", "a number is there"),
     "definition": ("inaeleza maana yake", "it says what the thing is"),
-    "elsewhere": (
-        "maneno mengine yamo kwingine katika hati",
-        "the other words are elsewhere in the document",
-    ),
 }
 
 

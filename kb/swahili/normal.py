@@ -6,9 +6,13 @@ apostrophe belongs to the word; any of the seven signs people type stands for it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["normal"]
+__all__ = ["INITIALS", "normal"]
+
+INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+"""Letters with full stops between them are one word: S.L.P is SLP."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′＇"), "'")
 _SEPARATORS = dict.fromkeys(map(ord, " |~\t\n\r·"), "_")
@@ -23,6 +27,8 @@ def normal(surface: str) -> str:
 
     >>> normal("NG’OMBE")
     "ng'ombe"
+    >>> normal("S.L.P")
+    'slp'
     """
     if surface.isascii():
         word = surface.lower()
@@ -30,4 +36,6 @@ def normal(surface: str) -> str:
             return word
     else:
         word = unicodedata.normalize("NFC", unicodedata.normalize("NFC", surface).lower())
+    if "." in word and INITIALS.fullmatch(word):
+        word = word.replace(".", "")
     return word.translate(_SIGNS).strip("'") or "_"

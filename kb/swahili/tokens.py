@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kb.swahili.normal import normal
+from kb.swahili.normal import INITIALS, normal
 from kb.swahili.reading import reader
 from kb.swahili.segment import boundaries
 
@@ -50,7 +50,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         if text[start].isalnum():
             if end - start > LONGEST:
                 found.extend((at, min(at + LONGEST, end)) for at in range(start, end, LONGEST))
-            elif not text[start:end].isalnum() and _GLUE.search(text, start, end):
+            elif not text[start:end].isalnum() and _is_glued(text, start, end):
                 found.extend(_apart(text, start, end))
             elif found and text[start - 1] == "-" and _is_prefix(text, *found[-1], start):
                 found[-1] = (found[-1][0], end)
@@ -62,6 +62,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 # ICU keeps these inside a word; in agencies' text a blank is missing there: "umma.Wakala".
 _GLUE = re.compile(r"(?<=[^\W\d_])[.:·_](?=[^\W\d_])")
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Tell whether a sign joins what are several words; that of S.L.P joins one."""
+    glued = _GLUE.search(text, start, end) is not None
+    return glued and not INITIALS.fullmatch(text, start, end)
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -114,17 +114,6 @@ def test_a_word_of_the_family_counts_less_than_the_word():
     assert found[1].score > 0
 
 
-def test_a_word_that_others_of_the_document_have_counts_a_little():
-    """In the document of the agency, "dira" without "wakala" is the agency's dira."""
-    here = passage("here", "neno dira", document="agency", ordinal=1)
-    beside = passage("beside", "wakala neno", document="agency", ordinal=2)
-    other = passage("other", "neno dira", document="other")
-    found = ask("dira wakala", other, beside, here)
-    assert found.index("here") < found.index("other")
-    without = ask("dira wakala", other, here, weights=WEIGHTS._replace(elsewhere=0.0))
-    assert set(without) == {"here", "other"}
-
-
 def test_a_rare_word_weighs_more_than_a_common_one():
     """Of two words the one that tells more decides."""
     units = [word("wakala", frequency=90), word("pemba", frequency=2)]

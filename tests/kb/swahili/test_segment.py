@@ -62,6 +62,15 @@ def test_words_are_found_among_signs(text, found):
     assert surfaces(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("S.L.P 42", "slp"), ("S.L.P. 42", "slp"), ("P.O. Box", "po"), ("J.K. Mfano", "jk")],
+)
+def test_letters_with_full_stops_are_one_word(text, word):
+    """S.L.P and SLP are one acronym, in a letterhead and in a question."""
+    assert analyse(text)[0].normal == word
+
+
 def test_a_missing_blank_after_a_full_stop_hides_no_word():
     """Pages set without a blank (umma.Wakala) are found by both words."""
     text = "Huduma kwa umma.Wakala ulianzishwa"
