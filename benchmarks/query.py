@@ -28,6 +28,7 @@ import json
 import pstats
 import random
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -135,16 +136,14 @@ def kisima(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
 def whoosh(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
     """Index with bare Whoosh, and return how it is asked."""
     words = RegexTokenizer(r"\w+") | LowercaseFilter()
-    storage = FileStorage(str(aside))
-    if aside.exists():
-        index = storage.open_index()
-    else:
-        aside.mkdir()
-        schema = Schema(id=ID(stored=True), text=TEXT(analyzer=words, stored=True))
-        index = storage.create_index(schema)
-        with index.writer(limitmb=512) as writer:
-            for n, text in enumerate(texts):
-                writer.add_document(id=str(n), text=text)
+    # Made anew each time: what reads our indexes refuses the classes in this schema.
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    schema = Schema(id=ID(stored=True), text=TEXT(analyzer=words, stored=True))
+    index = FileStorage(str(aside)).create_index(schema)
+    with index.writer(limitmb=512) as writer:
+        for n, text in enumerate(texts):
+            writer.add_document(id=str(n), text=text)
     searcher = index.searcher()
 
     def ask(line: str) -> int:
