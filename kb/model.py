@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 __all__ = [
     "Document",
@@ -78,8 +79,7 @@ class Document:
     overruled: tuple[Overruling, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and its own text, its children's excluded."""
 
     heading: str | None  # None: the text before the first heading
@@ -94,16 +94,14 @@ class Section:
     found: str = "markup"
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A document's title and its sections in reading order."""
 
     title: str
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of one section: what is indexed, ranked and shown.
 
     Of a section without text of its own it is the heading line.
@@ -118,8 +116,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What an engine is given for one passage. It knows no Swahili and no files."""
 
     id: str
@@ -181,8 +178,7 @@ class StoredPassage:
     newer: Newer | None = None  # its document has been replaced
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One thing a question asks for, resolved to terms.
 
     A single word has ``terms``; a phrase has ``sequence``, one Wanted a word; a
@@ -201,8 +197,7 @@ class Wanted:
     sequence: tuple[Wanted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The stretch of a passage that is shown, and the marks in it."""
 
     start: int  # offset in the passage's text
@@ -210,8 +205,7 @@ class Window:
     spans: tuple[Span, ...]  # sorted, apart, counted in ``text``
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer: where it stands, the text that is shown, the marks in it."""
 
     id: str
@@ -282,8 +276,7 @@ class Quote:
     newer: Newer | None = None  # its document has been replaced
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """The short answer to one question."""
 
     query: str

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kb.calendar.line import Line, Mention
 from kb.calendar.vocabulary import FIRST, vocabulary
@@ -30,8 +30,7 @@ _TWO_THOUSAND = 2000  # alfeni, which takes no count
 _Read = tuple[int, int]  # a value, and the index after its last word
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The numbers of one line."""
 
     mentions: tuple[Mention, ...]

@@ -8,9 +8,8 @@ is the contract, run on every engine beside a plain one that is obviously right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from kb.model import Entry
 
@@ -40,8 +39,7 @@ Filters = Mapping[str, Sequence[str]]
 """Facet name: the values of which an entry must have one. Several facets: all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """Entries with any of *terms* in *field*.
 
     Scored as one term whose postings are joined: alternatives stacked at one
@@ -52,8 +50,7 @@ class AnyOf:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InOrder:
+class InOrder(NamedTuple):
     """Entries where one term of each step follows in order.
 
     ``gaps[i]`` is how many positions after step i stands step i + 1: exactly that
@@ -68,8 +65,7 @@ class InOrder:
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """Entries with a term of *field* that starts with *prefix*: AnyOf those terms.
 
     Of more than *limit* such terms, the *limit* that stand in most entries are taken;
@@ -81,15 +77,13 @@ class Prefix:
     limit: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """Entries that answer any of *options*. Scored as the option that is worth most there."""
 
     options: tuple[AnyOf | InOrder | Prefix, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One thing asked for, and whether it must be there.
 
     Only ``must`` and ``should`` clauses are scored. With no ``must`` clause, an
@@ -101,8 +95,7 @@ class Clause:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """One page of an answer: the ids asked for, and exact counts over all matches."""
 
     ids: tuple[str, ...]
@@ -113,8 +106,7 @@ class Matches:
     ]  # of each clause, in the order asked: entries that answer it, unfiltered
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What an engine gives back of an entry."""
 
     id: str
@@ -123,8 +115,7 @@ class Stored:
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """Size of an index. ``deleted`` entries are still on disk, and may count in an engine's weights."""
 
     entries: int

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kb.expansion.records import Candidate, read_phrase
 from kb.model import Wanted
@@ -39,8 +39,7 @@ JOINTS = frozenset((
 """English words without content: they begin no term, and nobody misses them in an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Gloss:
+class _Gloss(NamedTuple):
     """One English meaning and the Swahili it stands for."""
 
     english: tuple[str, ...]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.swahili import analyse
 
@@ -13,8 +12,7 @@ __all__ = ["Candidate", "Expansion", "Phrase", "Why", "read_phrase"]
 Why = Literal["acronym", "gloss", "compound", "slip"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(NamedTuple):
     """Other words for some words of a question, to be found as a weaker match.
 
     ``words[first : last + 1]`` are the words it stands in for; ``sequence`` are the
@@ -31,8 +29,7 @@ class Expansion:
     shown: str  # for the reader: "vision → dira"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words to find: the terms of the content words, and how far each is from the next."""
 
     text: str  # as it is shown
@@ -40,8 +37,7 @@ class Phrase:
     gaps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An Expansion that may be: nobody has asked the index for its words yet.
 
     Of those for the same words, only the ones of the lowest *tier* that the index

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -154,7 +153,7 @@ def _laid_out(wanted: tuple[Wanted, ...], field: str | None) -> _Question:
 def _steps(phrase: Wanted) -> tuple[Wanted, ...]:
     """Return the words of a phrase; those of an exact one are compared as they are written."""
     if phrase.exact:
-        return tuple(replace(step, exact=True) for step in phrase.sequence)
+        return tuple(step._replace(exact=True) for step in phrase.sequence)
     return phrase.sequence
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import kb.entries
 from kb import calendar, documents, expansion, passages, sections, suggestions
@@ -67,7 +66,7 @@ def entries(
             language=language.language_of(passage.text),
         )
         more = _for_questions(document, outline, section, passage, analyser)
-        made.append(replace(entry, fields={**entry.fields, **more}))
+        made.append(entry._replace(fields={**entry.fields, **more}))
     return outline, made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Item", "Need", "Note", "Or", "Phrase", "Prefix", "Query", "Term", "Word", "Zone"]
 
@@ -12,8 +12,7 @@ Need = Literal["want", "must", "not"]
 Zone = Literal["heading", "title"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What was ignored or read otherwise, in words for the reader."""
 
     sw: str

@@ -187,7 +187,7 @@ class KnowledgeBase:
             candidates = self._settings.number("candidates")
             ids = [hit.id for hit in shown]
             told = features(engine, asked, chosen, candidates=candidates, ids=ids)
-            shown = [replace(hit, features=told.get(hit.id, ())) for hit in shown]
+            shown = [hit._replace(features=told.get(hit.id, ())) for hit in shown]
         counted = wanted.facets if found.total else ()
         return Results(
             query=line,
@@ -225,8 +225,8 @@ class KnowledgeBase:
             if not found.total and found.suggestion:
                 meant = self._quoted(reader, found.suggestion, filters or {}, glosses=glosses)
                 if meant.quote is not None:
-                    found = replace(meant, query=line, suggestion=found.suggestion, corrected=True)
-        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
+                    found = meant._replace(query=line, suggestion=found.suggestion, corrected=True)
+        return found._replace(took_ms=(time.perf_counter() - started) * 1000)
 
     def _quoted(
         self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
@@ -400,7 +400,7 @@ def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit
     for hit in shown:
         more = found.more.get(hit.id, 0)
         if more or hit.document in newer:
-            yield replace(hit, more=more, newer=newer.get(hit.document))
+            yield hit._replace(more=more, newer=newer.get(hit.document))
         else:
             yield hit
 

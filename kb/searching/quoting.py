@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import NamedTuple
 
 from kb import entries, swahili
@@ -127,7 +126,7 @@ def _question(asked: Asked, weights: Mapping[str, float]) -> _Asked:
     ]
     total = sum(worth) or 1.0
     words = [
-        replace(word, label=str(k), need="want", field=None)
+        word._replace(label=str(k), need="want", field=None)
         for k, want in enumerate(wants)
         for word in want
     ]

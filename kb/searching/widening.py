@@ -7,7 +7,6 @@ and as words that count for less. Each is shown to the reader ("vision → dira"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder
 from kb.expansion import JOINTS, Expansion, expand
@@ -103,7 +102,7 @@ def _add(asked: Asked, words: Sequence[Wanted], expansion: Expansion) -> None:
         Wanted(term, terms=frozenset({term}), related=frozenset({term}), surface=term)
         for term in expansion.sequence
     ]
-    wholes = tuple(replace(_whole(singles, gap), label=expansion.label) for gap in gaps)
+    wholes = tuple(_whole(singles, gap)._replace(label=expansion.label) for gap in gaps)
     asked.wanted.extend(wholes)
     # In all as much as the words it stands for, however many it has.
     share = (expansion.last - expansion.first + 1) / len(singles)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.model import Section
 from kb.sections.kinds import kind_of
@@ -93,7 +93,7 @@ def sections(text: str, marks: Sequence[Mark], opening: int) -> tuple[Section, .
 
 
 def _with_children(section: Section, children: tuple[tuple[str, str], ...]) -> Section:
-    return replace(section, children=children) if children else section
+    return section._replace(children=children) if children else section
 
 
 def _once_each(text: str, marks: Sequence[Mark]) -> list[Mark]:

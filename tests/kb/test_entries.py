@@ -165,8 +165,8 @@ def test_a_bare_heading_is_marked_as_it_stands_in_the_document(line, marked):
 
 def test_a_text_without_words_is_not_taken_for_a_heading():
     """A section of nothing but dots is shown as what it is."""
-    section = replace(SECTION, children=())
-    passage = replace(PASSAGE, text="…")
+    section = SECTION._replace(children=())
+    passage = PASSAGE._replace(text="…")
     back = stored(entry(DOCUMENT, "Sera", section, passage, 0, ANALYSER).payload)
     assert (back.text, back.bare, back.body.surfaces) == ("…", False, ())
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -228,7 +226,7 @@ SINGLES = st.one_of(
     st.just(Wanted("bo*", prefix="bo")),
 )
 PHRASES = st.builds(
-    lambda words, exact: replace(phrase(" ".join(words)), exact=exact),
+    lambda words, exact: phrase(" ".join(words))._replace(exact=exact),
     st.lists(st.sampled_from(WORDS[:-2]), min_size=1, max_size=4),
     st.booleans(),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kb.model import Results
 from kb.present import as_json, as_text
 from kb.present.because import MOST_FEATURES, because, raised
@@ -14,7 +12,7 @@ from tests.kb.present.test_json import HIT
 def hit_of(text: str, *marked: str):
     """A hit whose text has these words marked."""
     spans = tuple((text.index(word), text.index(word) + len(word)) for word in marked)
-    return replace(HIT, heading=None, heading_spans=(), text=text, spans=spans)
+    return HIT._replace(heading=None, heading_spans=(), text=text, spans=spans)
 
 
 WORDS = hit_of("Wajumbe ambao wameteuliwa na waziri.", "Wajumbe", "wameteuliwa")
@@ -47,7 +45,7 @@ def test_it_is_said_only_where_it_is_asked_for():
 
 def test_what_raised_a_hit_is_told_in_both_languages():
     """The reader sees why one hit stands above another, the strongest reason first."""
-    hit = replace(WORDS, features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
+    hit = WORDS._replace(features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
     assert raised(hit)[0] == {
         "name": "cover",
         "share": 0.2345,
@@ -61,14 +59,14 @@ def test_what_raised_a_hit_is_told_in_both_languages():
 
 def test_only_the_strongest_features_are_told():
     """Six reasons are enough."""
-    many = replace(WORDS, features=tuple((name, 0.1) for name in WEIGHTS._fields))
+    many = WORDS._replace(features=tuple((name, 0.1) for name in WEIGHTS._fields))
     assert len(raised(many)) == MOST_FEATURES
 
 
 def test_every_feature_of_ranking_has_a_sentence():
     """None is told by its name in the code."""
     told = [
-        raised(replace(WORDS, features=((name, 0.1),)))[0]
+        raised(WORDS._replace(features=((name, 0.1),)))[0]
         for name in WEIGHTS._fields
         if name not in ("k1", "b")
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from kb.model import Hit, Newer, Results
 from kb.present import SCHEMA_VERSION, as_json
@@ -89,7 +88,7 @@ def test_the_shape_is_what_the_documentation_says():
 
 def test_what_is_folded_below_a_hit_comes_with_the_search_that_lists_it():
     """A program repeats the question with these filters, and has every match of the document."""
-    last = replace(HIT, more=4)
+    last = HIT._replace(more=4)
     shape = as_json(Results("dira", 9, (last,), 1.0, filters={"kind": ("dira",)}, folded=4))
     assert (shape["total"], shape["listed"]) == (9, 5)
     assert shape["hits"][0]["more"] == {
@@ -101,7 +100,7 @@ def test_what_is_folded_below_a_hit_comes_with_the_search_that_lists_it():
 
 def test_an_older_document_names_the_newer_one():
     """Id, title and date of what is in force today."""
-    older = replace(HIT, newer=Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01"))
+    older = HIT._replace(newer=Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01"))
     assert as_json(Results("dira", 1, (older,), 1.0))["hits"][0]["newer"] == {
         "document": "muundo-2024.md",
         "title": "Muundo Mpya",

@@ -37,7 +37,7 @@ def test_the_quote_stands_with_its_source():
 
 def test_a_cut_sentence_shows_that_it_goes_on():
     """What was left out is seen, and the marks stay on their words."""
-    cut = replace(FOUND, quote=replace(FOUND.quote, cut=(True, True)))
+    cut = FOUND._replace(quote=replace(FOUND.quote, cut=(True, True)))
     first = quoted_text(cut, width=80, colour=False).splitlines()[0]
     assert first == "… «Dira» ni maji kwa wote. …"
 
@@ -45,7 +45,7 @@ def test_a_cut_sentence_shows_that_it_goes_on():
 def test_an_older_document_says_what_is_newer():
     """An answer that is out of date does not pass for today's."""
     newer = Newer("mpya.md", "Muundo mpya", "2024")
-    old = replace(FOUND, quote=replace(FOUND.quote, newer=newer))
+    old = FOUND._replace(quote=replace(FOUND.quote, newer=newer))
     assert "toleo jipya (2024): Muundo mpya" in quoted_text(old, width=80, colour=False)
 
 
@@ -54,8 +54,8 @@ def test_an_older_document_says_what_is_newer():
     [
         (NOT_FOUND, "sw", "Hakuna sentensi inayojibu vizuri: fomu ya likizo", "vifungu 12"),
         (NOT_FOUND, "en", "No sentence answers this well: fomu ya likizo", "12 passages"),
-        (replace(NOT_FOUND, total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
-        (replace(NOT_FOUND, query="", total=0), "sw", "Swali ni tupu", "The question is empty"),
+        (NOT_FOUND._replace(total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
+        (NOT_FOUND._replace(query="", total=0), "sw", "Swali ni tupu", "The question is empty"),
     ],
 )
 def test_no_answer_says_so_and_what_to_try(quoted, language, first, advice):

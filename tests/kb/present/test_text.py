@@ -99,14 +99,14 @@ NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
 )
 def test_what_is_folded_is_counted_below_the_hit(more, language, line):
     """With the option that opens it, to be added to the same command."""
-    results = replace(RESULTS, hits=(replace(WORDY, more=more), BARE), folded=more)
+    results = replace(RESULTS, hits=(WORDY._replace(more=more), BARE), folded=more)
     lines = as_text(results, width=60, colour=False, language=language).splitlines()
     assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == line
 
 
 def test_an_option_can_be_copied_into_a_shell():
     """A document's name with a blank in it is quoted."""
-    spaced = replace(WORDY, document="sera mpya.md", more=2)
+    spaced = WORDY._replace(document="sera mpya.md", more=2)
     text = as_text(replace(RESULTS, hits=(spaced,)), width=60, colour=False)
     assert "--document 'sera mpya.md'" in text
 
@@ -125,7 +125,7 @@ def test_the_last_page_of_a_folded_list_is_the_last():
 )
 def test_an_older_document_is_marked_with_both_dates(language, line):
     """On a hit, a passage and a whole document alike, with the id to show the newer one."""
-    hit = replace(WORDY, newer=NEWER)
+    hit = WORDY._replace(newer=NEWER)
     for text in (
         as_text(replace(RESULTS, hits=(hit,)), width=80, colour=False, language=language),
         stored_text(replace(STORED, newer=NEWER), width=80, colour=False, language=language),
@@ -212,7 +212,7 @@ def test_the_second_page_counts_on():
 
 def test_a_passage_before_any_heading_is_called_the_opening():
     """A place without a name still has one for the reader."""
-    hit = replace(WORDY, path=(), heading=None, heading_spans=())
+    hit = WORDY._replace(path=(), heading=None, heading_spans=())
     assert "   (mwanzo)\n" in as_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
 
 
@@ -225,7 +225,7 @@ def test_no_line_but_an_id_is_wider_than_the_terminal(width):
 
 def test_plain_is_one_record_a_line():
     """Programs cut at tabs; no value of a document can add a tab or a line."""
-    hit = replace(WORDY, title="Muundo\twa\n\x1b[31mTaasisi")
+    hit = WORDY._replace(title="Muundo\twa\n\x1b[31mTaasisi")
     assert as_plain(replace(RESULTS, hits=(hit, BARE))) == (
         "1\t3.2500\tmuundo.md#mkurugenzi.1\tMuundo wa [31mTaasisi\tMuundo › Mkurugenzi Mkuu\t"
         "huongozwa na «Mkurugenzi» Mkuu, ambaye huteuliwa na «bodi ya wadhamini»\n"
@@ -239,8 +239,7 @@ HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\ud800"
 
 def test_hostile_text_drives_no_terminal():
     """Every value a document or a reader gives is made safe, wherever it is printed."""
-    hit = replace(
-        WORDY,
+    hit = WORDY._replace(
         id=f"a{HOSTILE}",
         title=HOSTILE,
         institution=HOSTILE,
