@@ -7,6 +7,7 @@ shown ("vision → dira"). Only words that the index has are ever proposed.
     mining     pairs of an acronym and a name, as a document gives them: "… (TEHAMA)"
     acronyms   acronym ─► its names, name ─► its acronym and other names
     glosses    English words ─► Swahili, through the glosses of the lexicon
+    synonyms   other names of one thing, from a small table: dhima ─► dhamira
     compounds  "serikalimtandao" ─► serikali mtandao, "kauli mbiu" ─► kaulimbiu
 
 Why each rule, and what it costs: docs/decisions/0006-expansion.md
@@ -23,6 +24,7 @@ from kb.expansion.glosses import JOINTS
 from kb.expansion.glosses import glosses as english
 from kb.expansion.mining import mined, postings
 from kb.expansion.records import Candidate, Expansion
+from kb.expansion.synonyms import synonyms
 from kb.model import Wanted
 from kb.vocabulary import Index
 
@@ -45,7 +47,7 @@ def expand(words: Sequence[Wanted], index: Index, *, glosses: bool = True) -> tu
     """
     usable = [word for word in words if _is_plain(word)]
     place = [i for i, word in enumerate(words) if _is_plain(word)]
-    found = [*acronyms(usable, index), *compounds(usable, index)]
+    found = [*acronyms(usable, index), *compounds(usable, index), *synonyms(usable)]
     if glosses:
         found.extend(english(usable, index))
     if not found:

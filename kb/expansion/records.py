@@ -9,7 +9,7 @@ from kb.swahili import analyse
 
 __all__ = ["Candidate", "Expansion", "Phrase", "Why", "read_phrase"]
 
-Why = Literal["acronym", "gloss", "compound", "slip"]
+Why = Literal["acronym", "gloss", "compound", "slip", "synonym"]
 
 
 class Expansion(NamedTuple):

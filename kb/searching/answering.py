@@ -135,6 +135,9 @@ def find(engine: Engine, asked: Asked, filters: Filters, most: int) -> Found:
     if asked.optional and not asked.also and _too_few(engine, clauses, filters, matches.total):
         clauses += asked.weaker()
         matches = engine.search(clauses, filters, limit=most)
+    if not matches.total and (parted := asked.parted()):
+        clauses += parted
+        matches = engine.search(clauses, filters, limit=most)
     ids = matches.ids
     if len(asked.optional) > 1 and matches.total > most:
         every = engine.search(asked.clauses(every=True), filters, limit=most)

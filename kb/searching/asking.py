@@ -37,6 +37,7 @@ class Instead(NamedTuple):
     last: int
     words: tuple[Wanted, ...]
     weight: float
+    may_part: bool = False  # where they stand nowhere together, one of them is better than nothing
 
 
 @dataclass(slots=True)
@@ -95,6 +96,11 @@ class Asked:
         need: Need = "must" if every else "should"
         found = [*self.required, *(Clause(ask, need) for ask in self.optional)]
         return found if every else [*found, *self.also]
+
+    def parted(self) -> list[Clause]:
+        """Return clauses for single words of what was meant, for when they stand nowhere together."""
+        words = [word for one in self.instead if one.may_part for word in one.words]
+        return [Clause(AnyOf("term", tuple(sorted(word.terms)))) for word in words]
 
     def weaker(self) -> list[Clause]:
         """Return clauses that match the words' families, for when the words are too rare."""

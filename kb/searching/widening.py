@@ -107,7 +107,9 @@ def _add(asked: Asked, words: Sequence[Wanted], expansion: Expansion) -> None:
     # In all as much as the words it stands for, however many it has.
     share = (expansion.last - expansion.first + 1) / len(singles)
     weight = expansion.weight * min(1.0, share)
-    asked.instead.append(Instead(expansion.first, expansion.last, tuple(singles), weight))
+    asked.instead.append(
+        Instead(expansion.first, expansion.last, tuple(singles), weight, expansion.why == "gloss")
+    )
     if expansion.why == "slip":
         asked.slips.add(expansion.label)
     covered = set(words[expansion.first : expansion.last + 1])

@@ -125,7 +125,7 @@ def test_a_word_is_found_in_its_other_writing(line, expected, index):
 
 def test_an_expansion_says_what_to_find_and_for_which_words(index):
     """Terms in order, the room for function words between them, and the words they stand for."""
-    (found,) = expand(question("ripoti ya core values"), index)
+    (found,) = expand(question("orodha ya core values"), index)
     assert (found.label, found.first, found.last) == ("core values", 1, 2)
     assert (found.sequence, found.gaps, found.why) == (("msingi", "kuu"), (1,), "gloss")
     assert 0 < found.weight < 1

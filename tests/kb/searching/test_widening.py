@@ -120,6 +120,14 @@ Haki za binadamu zinalindwa na mahakama.
 
 Idara za wakala zinaongozwa na wakurugenzi.
 
+# Bodi
+
+Bodi hukutana mara nne kwa mwaka.
+
+# Kamati
+
+Wajumbe huchaguliwa kila mwaka.
+
 # Annexes of the report
 
 List of the annexes of the report of the committee.
@@ -146,6 +154,13 @@ def test_words_run_together_are_found_with_the_connective_or_without(articles, l
 def test_english_function_words_lead_nowhere(articles):
     """ "departments of the agency" means departments, not every "of the"."""
     assert articles.search("departments of the agency").hits[0].heading == "Idara"
+
+
+def test_english_words_whose_swahili_stands_nowhere_together_find_a_part_of_it(articles):
+    """Who asks for "board members" gets the board, where no *wajumbe wa bodi* are named."""
+    results = articles.search("board members")
+    assert {hit.heading for hit in results.hits} == {"Bodi", "Kamati"}
+    assert results.widened == ("board members → wajumbe wa bodi",)
 
 
 def test_a_slip_that_stands_alone_is_left_to_the_corrected_question(articles):

@@ -1,0 +1,62 @@
+"""Other words for the same thing in public life: *dhima* for *dhamira*, *tunu* for *misingi mikuu*.
+
+A small table that people keep, not the lexicon's glosses: words with one gloss are
+often one only in some senses, and to join all of them cost more than it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kb.expansion.records import Candidate, Phrase, read_phrase
+from kb.model import Wanted
+from kb.swahili.data import rows
+
+__all__ = ["synonyms"]
+
+WEIGHT = 0.5
+
+
+def synonyms(words: Sequence[Wanted]) -> Iterator[Candidate]:
+    """Yield the other names of what is named, the longest name first.
+
+    Args:
+        words: the content words of a question, in the order typed.
+    """
+    i = 0
+    while i < len(words):
+        named = _named(words, i)
+        if named is None:
+            i += 1
+            continue
+        last = i + len(named.sequence) - 1
+        for group in _groups():
+            if named in group:
+                for other in group:
+                    if other != named:
+                        yield Candidate(i, last, other, WEIGHT, "synonym")
+        i = last + 1
+
+
+def _named(words: Sequence[Wanted], i: int) -> Phrase | None:
+    """Return the longest listed name that stands at word *i*."""
+    found = [
+        phrase
+        for phrase in _by_first_term(words[i])
+        if len(phrase.sequence) <= len(words) - i
+        and all(term in word.terms for term, word in zip(phrase.sequence, words[i:], strict=False))
+    ]
+    return max(found, key=lambda phrase: len(phrase.sequence), default=None)
+
+
+def _by_first_term(word: Wanted) -> list[Phrase]:
+    return [phrase for group in _groups() for phrase in group if phrase.sequence[0] in word.terms]
+
+
+@cache
+def _groups() -> tuple[tuple[Phrase, ...], ...]:
+    return tuple(
+        tuple(map(read_phrase, forms.split("|")))
+        for forms, _ in rows("synonyms.tsv", ("forms", "note"))
+    )
