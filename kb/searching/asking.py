@@ -27,8 +27,6 @@ __all__ = ["Asked", "Instead", "ask"]
 
 Ask = AnyOf | InOrder | Prefix
 
-_KINDS: tuple[Asks, ...] = ("date", "number", "definition")
-
 
 class Instead(NamedTuple):
     """Words that some of the question also mean, and what each is worth beside one typed."""
@@ -136,10 +134,11 @@ def _asks(wanted: Sequence[Wanted]) -> Asks:
     """Return what kind of answer a question asks for."""
     if not is_question(wanted):
         return "topic"
-    for kind in _KINDS:
-        if kind == expected(wanted):
+    match expected(wanted):
+        case "date" | "number" | "definition" as kind:
             return kind
-    return "fact"
+        case _:
+            return "fact"
 
 
 def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:

@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from kb import calendar
 from kb.model import Wanted
+from kb.searching.expecting import QUESTION_TERMS, WHICH
 from kb.swahili import Token
 
 __all__ = ["about", "is_question"]
 
-_WHICH = frozenset({"gani", "pi", "ngapi"})
-_ASKING = _WHICH | {"nani", "nini", "wapi", "lini", "je", "vipi", "mbona", "kwanini"}
+_ASKING = QUESTION_TERMS | {"je", "vipi", "mbona", "kwanini"}
 _TIMES = frozenset({"mwaka", "tarehe", "mwezi", "wakati", "karne"})
 _CALLED = "ita"  # anaitwa nani, inaitwaje: no answer says that it is called so
 _NUMBERED = frozenset({"namba", "nambari"})
@@ -87,7 +87,7 @@ def _asked_with(tokens: Sequence[Token]) -> set[int]:
     asking = {
         i
         for i, token in enumerate(tokens)
-        if not _WHICH.isdisjoint(token.terms) or _asks_how(token.normal)
+        if not WHICH.isdisjoint(token.terms) or _asks_how(token.normal)
     }
     return asking | {i for i, (word, after) in enumerate(pairwise(tokens)) if _carries(word, after)}
 
@@ -97,7 +97,7 @@ def _carries(token: Token, question: Token) -> bool:
     if _CALLED in token.terms:
         return not _ASKING.isdisjoint((question.normal, *question.terms))
     # miaka mingapi asks how many, and years are what is counted
-    which = not _WHICH.isdisjoint(question.terms) and "ngapi" not in question.terms
+    which = not WHICH.isdisjoint(question.terms) and "ngapi" not in question.terms
     return which and not _TIMES.isdisjoint(token.terms)
 
 

@@ -15,16 +15,16 @@ from typing import Literal
 
 from kb.model import Span, TokenColumns, Wanted
 
-__all__ = ["QUESTION_TERMS", "Expected", "expected", "holding"]
+__all__ = ["QUESTION_TERMS", "WHICH", "Expected", "expected", "holding"]
 
 Expected = Literal["", "date", "number", "law", "name", "place", "reason", "definition"]
 
-QUESTION_TERMS: AbstractSet[str] = frozenset(
-    {"ngapi", "gani", "pi", "nani", "nini", "wapi", "lini"}
-)
+WHICH: AbstractSet[str] = frozenset({"gani", "pi", "ngapi"})
+"""Terms of the question words that stand behind a noun: mwaka *gani*, mji *upi*."""
+
+QUESTION_TERMS: AbstractSet[str] = WHICH | {"nani", "nini", "wapi", "lini"}
 """Terms of question words: what no answer repeats."""
 
-_WHICH = frozenset({"gani", "pi", "ngapi"})
 _TIMES = frozenset({"mwaka", "tarehe", "siku", "mwezi", "karne", "wakati"})
 _LAWS = frozenset({"sheria", "kanuni", "ibara", "kifungu", "tangazo", "waraka"})
 _NUMBERED = frozenset({"na", "no", "namba", "nambari", "ibara", "sura", "kifungu"})
@@ -68,7 +68,7 @@ def expected(wanted: Iterable[Wanted]) -> Expected:
     for before, word in pairwise([Wanted(""), *words]):
         if word.surface == "nini" and before.surface == "kwa":
             return "reason"
-        if not _WHICH.isdisjoint(word.terms):
+        if not WHICH.isdisjoint(word.terms):
             if not _TIMES.isdisjoint(before.terms) and "ngapi" not in word.terms:
                 return "date"
             if before.surface == "tarehe":

@@ -56,7 +56,11 @@ def _slips(
 ) -> tuple[Expansion, ...]:
     """Return what words were probably meant to be that stand nowhere, beside others that do."""
     explained = {i for one in found for i in range(one.first, one.last + 1)}
-    there = [_stands(word, index) for word in words]
+    terms = sorted({term for word in words for term in word.terms})
+    standing = {
+        term for term, often in zip(terms, index.frequencies("term", terms), strict=True) if often
+    }
+    there = [word.prefix != "" or not standing.isdisjoint(word.terms) for word in words]
     missing = [
         i
         for i, word in enumerate(words)
@@ -82,10 +86,6 @@ def _slips(
         for i, meaning in meant.items()
         if meaning is not None and (phrase := read_phrase(meaning)).sequence
     )
-
-
-def _stands(word: Wanted, index: Index) -> bool:
-    return word.prefix != "" or any(index.frequencies("term", sorted(word.terms)))
 
 
 def _add(asked: Asked, words: Sequence[Wanted], expansion: Expansion) -> None:
