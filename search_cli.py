@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.console import (
+from kb.cli.framework import (
     ENGLISH,
     Command,
     Kisima,
@@ -34,9 +34,11 @@ from kb.console import (
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from kb.indexing import Report, Status
-    from kb.model import Quoted, Results, ShownDocument, StoredPassage
-    from kb.searching import KnowledgeBase
+    from kb.admin.status import Status
+    from kb.index.records import StoredPassage
+    from kb.indexing import Report
+    from kb.knowledge_base import KnowledgeBase
+    from kb.results import Quoted, Results, ShownDocument
     from kb.settings import Settings
 
 __all__ = ["main"]
@@ -65,13 +67,13 @@ def _print_version(ctx: click.Context, parameter: click.Parameter, wanted: bool)
 
 
 class _Commands(Kisima):
-    """All commands: those below, and those of kb.keeping, loaded when one is asked for."""
+    """All commands: those below, and those of kb.cli.maintain, loaded when one is asked for."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by either of its names."""
         found = super().get_command(ctx, cmd_name)
         if found is None and (name := ENGLISH.get(cmd_name, cmd_name)) in ENGLISH.values():
-            from kb.keeping import COMMANDS
+            from kb.cli.maintain import COMMANDS
 
             found = COMMANDS.get(name)
         return found
@@ -84,7 +86,7 @@ class _Commands(Kisima):
         """Complete a command's name without loading the commands, or an option."""
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
-        from kb.shell import command_names
+        from kb.cli.shell_completion import command_names
 
         return command_names(incomplete)
 
@@ -109,7 +111,7 @@ def _completing(name: str) -> Callable[..., list[CompletionItem[str]]]:
     def complete(
         ctx: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        from kb import shell
+        from kb.cli import shell_completion as shell
 
         return shell.COMPLETERS[name](ctx, parameter, incomplete)
 
@@ -189,8 +191,8 @@ def _search(
 
         # One answer and the process ends: collecting what the lexicon allocates is 5 % of it.
         gc.disable()
+    from kb.knowledge_base import KnowledgeBase
     from kb.present import terminal
-    from kb.searching import KnowledgeBase
 
     settings = settings_of(limit=limit)
     filters = {"kind": kind, "document": document, "institution": institution}
@@ -331,8 +333,8 @@ def _quote(
     """
     if not query:
         raise click.UsageError("andika swali / type a question", ctx)
+    from kb.knowledge_base import KnowledgeBase
     from kb.present import terminal
-    from kb.searching import KnowledgeBase
 
     settings = settings_of()
     filters = {"kind": kind, "document": document, "institution": institution}
@@ -355,7 +357,7 @@ def _quote(
 def _print_quoted(quoted: Quoted, form: str | None, colour: bool, *, many: bool) -> None:
     """Print a short answer to standard output; that there is none, to standard error."""
     from kb.present import terminal
-    from kb.present.quoted import quoted_json, quoted_text
+    from kb.present.answer import quoted_json, quoted_text
     from kb.present.sms import as_sms
 
     if form == "json":
@@ -389,8 +391,8 @@ def _show(
     from dataclasses import asdict
 
     from kb import present
+    from kb.knowledge_base import KnowledgeBase
     from kb.present import terminal
-    from kb.searching import KnowledgeBase
 
     settings = settings_of()
     colour = terminal.in_colour(sys.stdout, refused=no_color)
@@ -496,7 +498,8 @@ def _status(documents: bool, failed: bool, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from kb.indexing import status, update
+    from kb.admin.status import status
+    from kb.indexing import update
     from kb.present import terminal
 
     settings = settings_of()
@@ -596,10 +599,11 @@ def _inspect(file: Path, as_json: bool, write: bool) -> None:
     au kuhamisha vichwa. / --write puts FILE.toml beside the file, in which headings are added,
     dropped, renamed or moved.
     """
-    from kb import documents, sections
-    from kb.documents.limits import limits_of
-    from kb.documents.sandbox import Sandbox
+    from kb import outline as sections
+    from kb import readers as documents
     from kb.present import terminal
+    from kb.readers.sandbox.limits import limits_of
+    from kb.readers.sandbox.pool import Sandbox
 
     settings = settings_of()
     with Sandbox(limits_of(settings)) as sandbox:
@@ -669,7 +673,7 @@ def _serve(host: str | None, port: str | None, watch: bool, polling: bool) -> No
     """Fungua ukurasa wa tovuti. / Serve the web page."""
     import socket
 
-    from kb.searching import KnowledgeBase
+    from kb.knowledge_base import KnowledgeBase
     from webui.app import serve
 
     settings = settings_of(host=host, port=port)
@@ -691,7 +695,7 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
     """Update the index in a thread of its own, which ends with the process."""
     from threading import Thread
 
-    from kb.keeping import say_update
+    from kb.cli.maintain import say_update
     from kb.watch import watch as follow
 
     folders = Path(settings.text("corpus")), Path(settings.text("index"))
@@ -708,13 +712,13 @@ def _completion(shell: str) -> None:
 
     Katika ~/.bashrc / in ~/.bashrc: eval "$(kisima completion bash)"
     """
-    from kb.shell import script
+    from kb.cli.shell_completion import script
 
     click.echo(script(shell, main, "kisima"), nl=False)
 
 
-if "_KISIMA_COMPLETE" in os.environ:  # a shell asks: see kb.shell
-    from kb.shell import install
+if "_KISIMA_COMPLETE" in os.environ:  # a shell asks: see kb.cli.shell_completion
+    from kb.cli.shell_completion import install
 
     install()
 

@@ -27,8 +27,9 @@ import ir_measures  # noqa: E402
 from kb.evaluation import Judged, judged  # noqa: E402
 from kb.evaluation.asking import unit_of  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
-from kb.ranking import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
-from kb.searching import KnowledgeBase, answering  # noqa: E402
+from kb.knowledge_base import KnowledgeBase  # noqa: E402
+from kb.ranking.scorer import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
+from kb.search import retrieve as answering  # noqa: E402
 from kb.settings import load  # noqa: E402
 
 RETRIEVAL = PROJECT.parent / "shared" / "data" / "retrieval"

@@ -30,10 +30,11 @@ from whoosh import fields, index  # noqa: E402
 from whoosh.analysis import LowercaseFilter, RegexTokenizer  # noqa: E402
 
 from kb.analysis import SwahiliAnalyser  # noqa: E402
+from kb.document import Document  # noqa: E402
 from kb.engines.base import FILLER  # noqa: E402
 from kb.engines.whoosh import WhooshEngine  # noqa: E402
+from kb.index.records import Entry  # noqa: E402
 from kb.indexing.entries import entries  # noqa: E402
-from kb.model import Document, Entry  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402
 

@@ -8,7 +8,7 @@ passages of some hundred words, four to a heading, which is the beginning of a s
 that text, as often as they stand in it, alone and behind another word.
 
     server   Completer.complete, the words and headings of the generation in memory
-    once     kb.suggestions.complete, which reads what begins so and nothing else
+    once     kb.completion.complete, which reads what begins so and nothing else
     prompt   a whole process, as bash starts it; beside it ``kisima --version``
 
 Before anything is timed the answers are looked at: what was begun must be offered, and all
@@ -35,14 +35,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from kb import swahili  # noqa: E402
+from kb.completion import Completer, complete  # noqa: E402
+from kb.document import Document, Heading  # noqa: E402
 from kb.engines.base import Engine  # noqa: E402
 from kb.engines.whoosh import WhooshEngine  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
-from kb.model import Document, Heading  # noqa: E402
-from kb.searching import KnowledgeBase  # noqa: E402
+from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402
-from kb.suggestions import Completer, complete  # noqa: E402
 
 DATA = PROJECT.parent / "shared" / "data"
 WORDS = 110

@@ -30,9 +30,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb import documents, sections  # noqa: E402
-from kb.model import Document  # noqa: E402
-from kb.sections.shapes import is_lead_in  # noqa: E402
+from kb import outline as sections  # noqa: E402
+from kb import readers as documents  # noqa: E402
+from kb.document import Document  # noqa: E402
+from kb.outline.line_shape import is_lead_in  # noqa: E402
 
 __all__ = ["Figures", "judgements", "main", "score"]
 

@@ -16,8 +16,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb.documents import read  # noqa: E402
-from kb.sections import outline  # noqa: E402
+from kb.outline import outline  # noqa: E402
+from kb.readers import read  # noqa: E402
 
 DATA = PROJECT.parent / "shared" / "data" / "documents"
 NUMBERED = re.compile(

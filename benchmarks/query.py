@@ -47,9 +47,9 @@ from whoosh.filedb.filestore import FileStorage  # noqa: E402
 from whoosh.query import Or, Term  # noqa: E402
 
 from kb import swahili  # noqa: E402
+from kb.document import Document  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
-from kb.model import Document  # noqa: E402
-from kb.searching import KnowledgeBase  # noqa: E402
+from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
 
 TEXT_FOLDER = PROJECT.parent / "shared" / "data" / "text"
@@ -63,7 +63,7 @@ TIMES = 3
 HOLD = """
 import json, sys
 from pathlib import Path
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 with KnowledgeBase.open(Path(sys.argv[1]), load(environ={})) as base:
     for line in json.load(sys.stdin):

@@ -24,10 +24,11 @@ from unittest.mock import patch
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+from kb.answers import extract as quoting  # noqa: E402
+from kb.document import Document  # noqa: E402
 from kb.evaluation import judged  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
-from kb.model import Document  # noqa: E402
-from kb.searching import KnowledgeBase, quoting  # noqa: E402
+from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
 
 FOLDER = PROJECT.parent / "shared" / "data" / "retrieval" / "tydiqa_sw_dev"

@@ -12,7 +12,8 @@ import json
 from collections.abc import Mapping
 from typing import Protocol
 
-from kb import calendar, swahili
+from kb import normalization as calendar
+from kb import swahili
 from kb.swahili import Token
 
 __all__ = ["Analyser", "PlainAnalyser", "SwahiliAnalyser", "recipe"]

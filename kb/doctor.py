@@ -127,8 +127,8 @@ def _corpus(corpus: Path, index: Path) -> Iterator[Check]:
         mend = f"mkdir {corpus}   (au · or: --corpus FOLDA, KISIMA_CORPUS)"
         yield Check("bad", *names, f"folda {corpus} haipo · does not exist", mend)
         return
-    from kb.documents import corpus_metadata, format_of
     from kb.indexing.corpus import walk
+    from kb.readers import corpus_metadata, format_of
 
     found = walk(corpus, index)
     corpus_metadata(corpus)
@@ -235,7 +235,7 @@ def _open_files() -> Iterator[Check]:
 
 
 def _health(index: Path) -> Iterator[Check]:
-    from kb.indexing import verify
+    from kb.admin.history import verify
 
     names = "faharasa", "index"
     try:
@@ -253,7 +253,7 @@ def _health(index: Path) -> Iterator[Check]:
 
 
 def _changes(corpus: Path, index: Path, settings: Settings) -> Iterator[Check]:
-    from kb.indexing import status
+    from kb.admin.status import status
 
     try:
         found = status(corpus, index, settings)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb import swahili
-from kb.model import Document, Passage, Section
+from kb.document import Document, Passage, Section
 
 __all__ = ["passages"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kb.errors import KisimaError, system_reason
 from kb.indexing import Report, update
-from kb.indexing.ignoring import IGNORE_FILE
+from kb.indexing.ignore_rules import IGNORE_FILE
 from kb.settings import Settings
 
 __all__ = ["Update", "watch"]

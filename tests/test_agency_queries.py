@@ -12,7 +12,7 @@ import shutil
 import pytest
 
 from kb.indexing import update
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 
 PAGES = (

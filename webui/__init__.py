@@ -1,6 +1,6 @@
 """The web page and the JSON API: a request comes in, a page made from kb's records goes out.
 
-    request ─► guards ─► asked ─► kb.searching ─► results · document ─► contexts ─► templates
+    request ─► guards ─► asked ─► kb.search ─► results · document ─► contexts ─► templates
                                        └────────► api ─► JSON
 
 Pages work without JavaScript, without cookies and without anything from other

@@ -11,14 +11,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kb.model import ShownDocument
 from kb.present import SCHEMA_VERSION, as_json
-from kb.present.quoted import quoted_json
+from kb.present.answer import quoted_json
+from kb.results import ShownDocument
 from kb.settings import Settings
-from webui.asked import asked
 from webui.caching import Cache
-from webui.holding import Holding
-from webui.refusals import Refused
+from webui.errors import Refused
+from webui.kb_provider import Holding
+from webui.params import asked
 
 __all__ = ["Api", "document_as_json"]
 

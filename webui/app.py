@@ -18,16 +18,16 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from webui.api import Api
 from webui.caching import Cache
 from webui.completing import COMPLETE, Completions
+from webui.errors import HANDLERS, refusal
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
-from webui.holding import Holding
+from webui.kb_provider import Holding
 from webui.limiter import Buckets
 from webui.pages import Pages
-from webui.refusals import HANDLERS, refusal
 from webui.rendering import FOLDER
 
 __all__ = ["create_app", "serve"]

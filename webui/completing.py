@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response
 
 from kb.present import SCHEMA_VERSION
 from kb.settings import Settings
-from webui.asked import asked
 from webui.caching import Cache
-from webui.holding import Holding
-from webui.refusals import Refused
+from webui.errors import Refused
+from webui.kb_provider import Holding
+from webui.params import asked
 
 __all__ = ["COMPLETE", "MOST", "Completions"]
 

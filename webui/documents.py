@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from kb.model import ShownDocument, ShownPassage, ShownSection
-from webui.contexts import (
+from kb.results import ShownDocument, ShownPassage, ShownSection
+from webui.layout import dated, replaced_by
+from webui.links import Links, fragment
+from webui.messages import counted, say
+from webui.text_layout import paragraphs, pieces, widest
+from webui.view_models import (
     ContentsEntry,
     DocumentPage,
     Frame,
@@ -14,10 +18,6 @@ from webui.contexts import (
     TextOfPassage,
     TextOfSection,
 )
-from webui.flow import paragraphs, pieces, widest
-from webui.frames import dated, replaced_by
-from webui.links import Links, fragment
-from webui.messages import counted, say
 
 __all__ = ["document_page"]
 

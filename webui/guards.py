@@ -15,8 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from webui.errors import refusal
 from webui.limiter import Buckets
-from webui.refusals import refusal
 
 __all__ = [
     "HEADERS",

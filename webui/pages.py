@@ -8,20 +8,20 @@ from datetime import UTC, date, datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from kb.knowledge_base import KnowledgeBase
 from kb.present.cells import one_line
-from kb.searching import KnowledgeBase
 from kb.settings import Settings
-from webui.asked import Asked, asked, spoken
 from webui.caching import Cache
-from webui.contexts import HomePage, Link, OpenSearch
 from webui.documents import document_page
-from webui.frames import frame
-from webui.holding import Holding
+from webui.kb_provider import Holding
+from webui.layout import frame
 from webui.links import Links
 from webui.messages import counted, say
+from webui.params import Asked, asked, spoken
 from webui.rendering import render
 from webui.results import FACETS, MOST_CHOICES, Search, last_page, results_page, window_title
 from webui.titles import Titles
+from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from webui.contexts import Page
 from webui.messages import say
+from webui.view_models import Page
 
 __all__ = ["ASSETS", "FOLDER", "render"]
 

@@ -6,9 +6,13 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.model import Hit, Results
-from webui.asked import MOST_PAGES
-from webui.contexts import (
+from kb.results import Hit, Results
+from webui.layout import dated, kind_name, replaced_by
+from webui.links import Filters, Links, fragment
+from webui.messages import counted, say
+from webui.params import MOST_PAGES
+from webui.text_layout import Line, paragraphs, pieces, widest
+from webui.view_models import (
     Choice,
     FilterGroup,
     Frame,
@@ -18,10 +22,6 @@ from webui.contexts import (
     ResultsPage,
     ShownHit,
 )
-from webui.flow import Line, paragraphs, pieces, widest
-from webui.frames import dated, kind_name, replaced_by
-from webui.links import Filters, Links, fragment
-from webui.messages import counted, say
 
 __all__ = ["FACETS", "MOST_CHOICES", "Search", "last_page", "results_page", "window_title"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from threading import Lock
 
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 
 __all__ = ["Titles"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from kb.model import Entry
+from kb.index.records import Entry
 
 __all__ = [
     "FILLER",

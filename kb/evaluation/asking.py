@@ -18,7 +18,7 @@ from kb.analysis import Analyser
 from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import WhooshEngine
 from kb.evaluation.records import Run
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.store import Store
 

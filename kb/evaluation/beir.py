@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.evaluation.records import Judged
-from kb.model import Document
 
 __all__ = ["beir"]
 

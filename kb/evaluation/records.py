@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
-from kb.model import Document
+from kb.document import Document
 
 __all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "Judged", "Run"]
 

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from kb import documents
-from kb.documents.limits import limits_of
-from kb.documents.sandbox import shared
+from kb import readers as documents
+from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.evaluation.records import Judged
-from kb.model import Document
+from kb.readers.sandbox.limits import limits_of
+from kb.readers.sandbox.pool import shared
 from kb.settings import Settings
 
 __all__ = ["ANSWERS", "DOCUMENTS", "sectioned"]

@@ -25,8 +25,8 @@ from kb.expansion.glosses import glosses as english
 from kb.expansion.mining import mined, postings
 from kb.expansion.records import Candidate, Expansion
 from kb.expansion.synonyms import synonyms
-from kb.model import Wanted
-from kb.vocabulary import Index
+from kb.expansion.vocabulary import Index
+from kb.query.terms import QueryTerm
 
 __all__ = ["JOINTS", "VERSION", "Expansion", "expand", "mined", "postings"]
 
@@ -37,7 +37,9 @@ MOST = 3
 """Expansions of one reason for the same words: more would be noise."""
 
 
-def expand(words: Sequence[Wanted], index: Index, *, glosses: bool = True) -> tuple[Expansion, ...]:
+def expand(
+    words: Sequence[QueryTerm], index: Index, *, glosses: bool = True
+) -> tuple[Expansion, ...]:
     """Return what else *words* can mean in this index, in the order of the words, best first.
 
     Args:
@@ -58,7 +60,7 @@ def expand(words: Sequence[Wanted], index: Index, *, glosses: bool = True) -> tu
     )
 
 
-def _is_plain(word: Wanted) -> bool:
+def _is_plain(word: QueryTerm) -> bool:
     """Say whether a word is looked up: what is excluded or wanted in this very form is not."""
     return not (
         word.function or word.exact or word.prefix or word.sequence or word.need == "not"
@@ -71,7 +73,7 @@ def _frequencies(found: Iterable[Candidate], index: Index) -> Mapping[str, int]:
 
 
 def _chosen(
-    found: Sequence[Candidate], words: Sequence[Wanted], frequency: Mapping[str, int]
+    found: Sequence[Candidate], words: Sequence[QueryTerm], frequency: Mapping[str, int]
 ) -> list[Candidate]:
     """Return the candidates the index has: for each run of words and reason the best few."""
 
@@ -97,7 +99,7 @@ def _chosen(
     return sorted(chosen.values(), key=lambda candidate: candidate.first)
 
 
-def _says_the_same(candidate: Candidate, words: Sequence[Wanted]) -> bool:
+def _says_the_same(candidate: Candidate, words: Sequence[QueryTerm]) -> bool:
     """Say whether an expansion is the very words it stands for."""
     replaced = words[candidate.first : candidate.last + 1]
     return len(replaced) == len(candidate.phrase.sequence) and all(
@@ -105,7 +107,7 @@ def _says_the_same(candidate: Candidate, words: Sequence[Wanted]) -> bool:
     )
 
 
-def _expansion(candidate: Candidate, words: Sequence[Wanted], place: Sequence[int]) -> Expansion:
+def _expansion(candidate: Candidate, words: Sequence[QueryTerm], place: Sequence[int]) -> Expansion:
     label = " ".join(word.label for word in words[candidate.first : candidate.last + 1])
     return Expansion(
         label=label,

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kb.expansion.records import Candidate, Phrase, read_phrase
-from kb.model import Wanted
+from kb.expansion.vocabulary import ACRONYMS, Index
+from kb.query.terms import QueryTerm
 from kb.swahili.data import rows
 from kb.swahili.lexicon import lexicon
-from kb.vocabulary import ACRONYMS, Index
 
 __all__ = ["acronyms"]
 
@@ -24,7 +24,7 @@ _MOST_PAIRS = 500  # names that begin with one word
 _LONGEST_ACRONYM = 12
 
 
-def acronyms(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+def acronyms(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     """Yield the names of acronyms, and the acronyms and other names of names.
 
     Args:
@@ -54,7 +54,7 @@ def _names(short: str, index: Index) -> list[Phrase]:
     return [read_phrase(name) for name in dict.fromkeys(said)]
 
 
-def _shorts(words: Sequence[Wanted], i: int, index: Index) -> tuple[int, list[str]]:
+def _shorts(words: Sequence[QueryTerm], i: int, index: Index) -> tuple[int, list[str]]:
     """Return the acronyms of the longest name that starts at word *i*, and its last word."""
     found: dict[str, int] = {}  # acronym: how many words its name has
     for term in sorted(words[i].terms):
@@ -69,7 +69,9 @@ def _shorts(words: Sequence[Wanted], i: int, index: Index) -> tuple[int, list[st
     return i + longest - 1, shorts if longest > 1 else []
 
 
-def _keep(found: dict[str, int], short: str, name: Sequence[str], words: Sequence[Wanted]) -> None:
+def _keep(
+    found: dict[str, int], short: str, name: Sequence[str], words: Sequence[QueryTerm]
+) -> None:
     """Remember an acronym whose name *words* begin with."""
     if 2 <= len(name) <= len(words) and all(
         term in word.terms for term, word in zip(name, words, strict=False)
@@ -102,7 +104,7 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
-def _beginning(word: Wanted) -> Iterator[tuple[str, str]]:
+def _beginning(word: QueryTerm) -> Iterator[tuple[str, str]]:
     """Yield the listed names that may begin with a word of a question.
 
     Names of bodies begin with a noun in the singular, so its form is its term.

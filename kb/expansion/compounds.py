@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.expansion.records import Candidate, read_phrase
-from kb.model import Wanted
-from kb.vocabulary import SHORTEST_HALF, Index, best_split
+from kb.expansion.vocabulary import SHORTEST_HALF, Index, best_split
+from kb.query.terms import QueryTerm
 
 __all__ = ["compounds"]
 
@@ -18,7 +18,7 @@ WEIGHT = 0.8
 LONGEST = 40
 
 
-def compounds(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+def compounds(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     """Yield the other writings of single words, and of neighbours.
 
     Args:
@@ -29,7 +29,7 @@ def compounds(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
     yield from _split(words, index)
 
 
-def _joined(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+def _joined(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     pairs = [
         (i, words[i].surface + words[i + 1].surface)
         for i in range(len(words) - 1)
@@ -41,7 +41,7 @@ def _joined(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
             yield Candidate(i, i + 1, read_phrase(joined), WEIGHT, "compound")
 
 
-def _split(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+def _split(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     long = [
         i
         for i, word in enumerate(words)

@@ -16,11 +16,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kb.expansion.records import Candidate, read_phrase
-from kb.model import Wanted
+from kb.expansion.vocabulary import Index, is_swahili_word
+from kb.query.terms import QueryTerm
 from kb.swahili.data import FOLDER, rows
 from kb.swahili.english import english_stem
 from kb.swahili.shape import is_swahili
-from kb.vocabulary import Index, is_swahili_word
 
 __all__ = ["JOINTS", "glosses"]
 
@@ -47,7 +47,7 @@ class _Gloss(NamedTuple):
     tier: int  # 0: the table of terms; then glosses, a word's first meaning before the others
 
 
-def glosses(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
+def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     """Yield the Swahili of English words, the longest English term first.
 
     Args:
@@ -69,7 +69,7 @@ def glosses(words: Sequence[Wanted], index: Index) -> Iterator[Candidate]:
                         )  # fmt: skip
 
 
-def _english(words: Sequence[Wanted], index: Index) -> list[bool]:
+def _english(words: Sequence[QueryTerm], index: Index) -> list[bool]:
     """Return for each word whether it looks English."""
     unknown = [not is_swahili_word(word.surface) for word in words]
     unsure = [i for i, word in enumerate(words) if unknown[i] and is_swahili(word.surface)]
@@ -80,7 +80,7 @@ def _english(words: Sequence[Wanted], index: Index) -> list[bool]:
     return unknown
 
 
-def _meanings(words: Sequence[Wanted]) -> dict[int, list[_Gloss]]:
+def _meanings(words: Sequence[QueryTerm]) -> dict[int, list[_Gloss]]:
     """Return the meanings that *words* begin with, by how many words they have.
 
     Of those of one length only the nearest are kept: departments is a department, and

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kb.expansion.records import Candidate, Phrase, read_phrase
-from kb.model import Wanted
+from kb.query.terms import QueryTerm
 from kb.swahili.data import rows
 
 __all__ = ["synonyms"]
@@ -18,7 +18,7 @@ __all__ = ["synonyms"]
 WEIGHT = 0.5
 
 
-def synonyms(words: Sequence[Wanted]) -> Iterator[Candidate]:
+def synonyms(words: Sequence[QueryTerm]) -> Iterator[Candidate]:
     """Yield the other names of what is named, the longest name first.
 
     Args:
@@ -39,7 +39,7 @@ def synonyms(words: Sequence[Wanted]) -> Iterator[Candidate]:
         i = last + 1
 
 
-def _named(words: Sequence[Wanted], i: int) -> Phrase | None:
+def _named(words: Sequence[QueryTerm], i: int) -> Phrase | None:
     """Return the longest listed name that stands at word *i*."""
     found = [
         phrase
@@ -50,7 +50,7 @@ def _named(words: Sequence[Wanted], i: int) -> Phrase | None:
     return max(found, key=lambda phrase: len(phrase.sequence), default=None)
 
 
-def _by_first_term(word: Wanted) -> list[Phrase]:
+def _by_first_term(word: QueryTerm) -> list[Phrase]:
     return [phrase for group in _groups() for phrase in group if phrase.sequence[0] in word.terms]
 
 

@@ -16,10 +16,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb import swahili
-from kb.highlight.defining import defining
-from kb.highlight.marking import Mark, apart, found, marks
-from kb.highlight.stretching import Stretch, core
-from kb.model import TokenColumns, Wanted, Window
+from kb.highlight.definitions import defining
+from kb.highlight.marks import Mark, apart, found, marks
+from kb.highlight.snippet import Stretch, core
+from kb.index.records import TokenColumns
+from kb.query.terms import QueryTerm
+from kb.results import Window
 
 __all__ = ["Mark", "apart", "defining", "found", "marks", "window"]
 
@@ -27,7 +29,7 @@ __all__ = ["Mark", "apart", "defining", "found", "marks", "window"]
 def window(
     text: str,
     columns: TokenColumns,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[QueryTerm],
     *,
     most: int,
     weights: Mapping[str, float] | None = None,

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.documents import sidecar_for
-from kb.documents.metadata import SOURCES
-from kb.documents.opening import regular
 from kb.errors import SettingInvalid
-from kb.indexing.ignoring import IGNORE_FILE, Rule, ignored, rules
+from kb.files import regular
+from kb.indexing.ignore_rules import IGNORE_FILE, Rule, ignored, rules
+from kb.metadata.records import SOURCES
+from kb.readers import sidecar_for
 
 __all__ = ["Corpus", "File", "document_id", "walk"]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import kb.entries
-from kb import calendar, documents, expansion, passages, sections, suggestions
+import kb.index
+from kb import expansion, normalization, outline, passages, readers
 from kb.analysis import Analyser, recipe
-from kb.model import Document, Entry, Outline, Passage, Section
+from kb.document import Document, Outline, Passage, Section
+from kb.index.lines import LINES
+from kb.index.lines import lines as lines_of
+from kb.index.records import Entry
 from kb.settings import SETTINGS, Settings
 from kb.swahili import language
 
@@ -21,14 +24,14 @@ def parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     """Return what decides an entry, by name; a new value of one rebuilds the index."""
     found = {
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
-        "calendar": str(calendar.VERSION),
-        "entries": str(kb.entries.FORMAT),
+        "calendar": str(normalization.VERSION),
+        "entries": str(kb.index.FORMAT),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,
-        "sections": sections.version(),
+        "sections": outline.version(),
         "passages": _PASSAGES,
     }
-    found |= {f"reader {name}": documents.version(name) for name in set(documents.READERS.values())}
+    found |= {f"reader {name}": readers.version(name) for name in set(readers.READERS.values())}
     found |= {row.name: str(settings[row.name]) for row in SETTINGS if row.decides_entries}
     return found
 
@@ -42,22 +45,22 @@ def entries(
     document: Document, settings: Settings, analyser: Analyser
 ) -> tuple[Outline, list[Entry]]:
     """Return the outline of a document and the entry of each of its passages, in order."""
-    outline = sections.outline(document)
+    outlined = outline.outline(document)
     words, most = settings.number("passage_words"), settings.number("passage_most_words")
     found = [
         (section, passage)
-        for section in outline.sections
+        for section in outlined.sections
         for passage in passages.passages(document, section, words=words, most=most)
     ]
     lengths = {
         section.anchor: len(document.text[section.body : section.end].split())
-        for section in outline.sections
+        for section in outlined.sections
     }
     made = []
     for ordinal, (section, passage) in enumerate(found):
-        entry = kb.entries.entry(
+        entry = kb.index.entry(
             document,
-            outline.title,
+            outlined.title,
             section,
             passage,
             ordinal,
@@ -65,9 +68,9 @@ def entries(
             section_words=lengths[section.anchor],
             language=language.language_of(passage.text),
         )
-        more = _for_questions(document, outline, section, passage, analyser)
+        more = _for_questions(document, outlined, section, passage, analyser)
         made.append(entry._replace(fields={**entry.fields, **more}))
-    return outline, made
+    return outlined, made
 
 
 def _for_questions(
@@ -75,9 +78,9 @@ def _for_questions(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what completes and widens questions: lines to offer, acronyms and their names."""
     fields: dict[str, tuple[tuple[str, ...], ...]] = {}
-    lines = suggestions.lines(*filter(None, (section.heading, outline.title)))
+    lines = lines_of(*filter(None, (section.heading, outline.title)))
     if lines:
-        fields["line"] = (tuple(lines),)
+        fields[LINES] = (tuple(lines),)
     text = f"{section.heading or ''}\n{passage.text}"
     if "(" in text or "kifupi" in text:  # how an acronym is introduced
         mined = expansion.mined(text, analyser.tokens(text, document.language))

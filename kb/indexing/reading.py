@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.analysis import Analyser
-from kb.documents.limits import limits_of
-from kb.documents.metadata import Metadata
+from kb.document import Document
 from kb.errors import DocumentUnreadable
+from kb.index.records import Entry
 from kb.indexing.corpus import File
 from kb.indexing.entries import entries
-from kb.indexing.parses import Parses
+from kb.indexing.parse_cache import Parses
 from kb.indexing.sources import Source
-from kb.model import Document, Entry
+from kb.metadata.records import Metadata
+from kb.readers.sandbox.limits import limits_of
 from kb.settings import Settings
 
 __all__ = ["Done", "Job", "Progress", "Reading", "described", "failed"]

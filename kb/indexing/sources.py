@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
-from kb.documents.metadata import Metadata
-from kb.documents.opening import regular
 from kb.errors import IndexDamaged
+from kb.files import regular
 from kb.indexing.corpus import Corpus, File
+from kb.metadata.records import Metadata
 
 __all__ = ["SOURCES_FILE", "Moves", "Source", "Sources", "compare", "metadata_hash"]
 
@@ -41,7 +41,9 @@ class Source:
     date: str | None = None
     format: str = ""
     passages: int = 0
-    replaces: str | None = None  # the document it says it stands in for; see kb.indexing.replacing
+    replaces: str | None = (
+        None  # the document it says it stands in for; see kb.indexing.superseding
+    )
     warnings: tuple[str, ...] = ()
 
 

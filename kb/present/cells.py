@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kb.model import Span
+from kb.document import Span
 
 __all__ = ["Style", "cells", "one_line", "safe", "wrapped"]
 

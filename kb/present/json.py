@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from kb.model import Hit, Results, Span
-from kb.present.because import because, raised
+from kb.document import Span
+from kb.present.reasons import because, raised
+from kb.results import Hit, Results
 
 __all__ = ["SCHEMA_VERSION", "as_json"]
 

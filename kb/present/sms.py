@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kb.model import Quote
+from kb.results import Quote
 
 __all__ = ["SEPTETS", "as_sms", "gsm", "septets"]
 

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
-from kb.model import Outline
+from kb.document import Outline
 from kb.present.cells import cells, one_line
 from kb.swahili import Token
 

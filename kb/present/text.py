@@ -15,10 +15,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from kb.model import Hit, Newer, Results, ShownDocument, Span, StoredPassage
-from kb.present.because import because, raised
+from kb.document import Span
+from kb.index.records import StoredPassage
 from kb.present.cells import Style, one_line, safe, wrapped
 from kb.present.messages import LANGUAGES, say
+from kb.present.reasons import because, raised
+from kb.results import Hit, Newer, Results, ShownDocument
 
 __all__ = ["as_plain", "as_text", "shown_document_text", "stored_text"]
 

@@ -17,7 +17,16 @@ from kb.engines.base import Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
 from kb.store import disk
 from kb.store.layout import Layout
-from kb.store.manifest import MANIFEST, PIN, WITHDRAWN, Manifest, StoredFile, check, damage, read
+from kb.store.manifest import (
+    MANIFEST,
+    PIN,
+    WITHDRAWN,
+    Manifest,
+    StoredFile,
+    check,
+    damage,
+    read,
+)
 
 __all__ = ["Draft", "Writer"]
 

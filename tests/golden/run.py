@@ -25,7 +25,7 @@ from typing import Any
 
 from kb.evaluation.beir import beir
 from kb.indexing import index_documents, update
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 
 HERE = Path(__file__).resolve().parent
@@ -184,7 +184,8 @@ def main() -> int:
         write(target, lines)
         return 0
     different = changes(recorded(options.against or RECORDED), lines)
-    print("\n".join(different) or "no answer changed", f"({len(different)} of {len(lines)})")
+    said = "\n".join(different) or "no answer changed"
+    sys.stdout.write(f"{said} ({len(different)} of {len(lines)})\n")
     return 1 if different else 0
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from kb.engines.base import FILLER
 from kb.engines.whoosh import WhooshEngine
 from kb.expansion import mined, postings
-from kb.model import Entry, Wanted
-from kb.suggestions import lines
+from kb.index.lines import lines
+from kb.index.records import Entry
+from kb.query.terms import QueryTerm
 from kb.swahili import analyse
 from tests.kb.engines.plain import PlainEngine
 
@@ -20,7 +21,7 @@ __all__ = ["SmallIndex", "question"]
 
 
 class SmallIndex:
-    """See kb.vocabulary.Index; counts how often it was asked."""
+    """See kb.expansion.vocabulary.Index; counts how often it was asked."""
 
     def __init__(self, folder: Path, texts: Sequence[str], headings: Sequence[str] = ()) -> None:
         folder.mkdir()
@@ -30,13 +31,13 @@ class SmallIndex:
         self.pairs.apply((), [self._paired(n, *both) for n, both in enumerate(whole)])
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        """See kb.vocabulary.Index."""
+        """See kb.expansion.vocabulary.Index."""
         self.asked += 1
         engine = self.words if field in ("term", "surface") else self.pairs
         return engine.terms(field, prefix, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """See kb.vocabulary.Index."""
+        """See kb.expansion.vocabulary.Index."""
         self.asked += 1
         return self.words.frequencies(field, terms)
 
@@ -57,10 +58,10 @@ def _made(number: int, fields: dict[str, tuple[tuple[str, ...], ...]]) -> Entry:
     return Entry(f"d{number}#a.1", f"d{number}", 0, fields, {}, None, b"")
 
 
-def question(line: str) -> list[Wanted]:
+def question(line: str) -> list[QueryTerm]:
     """Return the content words of a line, as a question has them."""
     return [
-        Wanted(
+        QueryTerm(
             label=token.surface,
             terms=frozenset(token.terms),
             related=frozenset(token.related),

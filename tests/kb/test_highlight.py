@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kb import swahili
 from kb.highlight import marks, window
-from kb.model import TokenColumns, Wanted
+from kb.index.records import TokenColumns
+from kb.query.terms import QueryTerm
 
 FUNCTIONS = frozenset(["na", "ya", "wa", "kwa", "ni", "la", "za", "cha", "vya", "sisi", "nani"])
 STEMS = {"wakurugenzi": "mkurugenzi", "majukumu": "jukumu", "vitengo": "kitengo"}
@@ -27,20 +28,20 @@ def columns_of(text: str) -> TokenColumns:
     )
 
 
-def word(text: str, **more) -> Wanted:
+def word(text: str, **more) -> QueryTerm:
     """Want one word."""
     surface = text.lower()
     term = STEMS.get(surface, surface)
     function = surface in FUNCTIONS
-    return Wanted(text, frozenset({term}), surface=surface, function=function, **more)
+    return QueryTerm(text, frozenset({term}), surface=surface, function=function, **more)
 
 
-def phrase(text: str, **more) -> Wanted:
+def phrase(text: str, **more) -> QueryTerm:
     """Want words one after the other."""
-    return Wanted(text, sequence=tuple(map(word, text.split())), **more)
+    return QueryTerm(text, sequence=tuple(map(word, text.split())), **more)
 
 
-def marked(text: str, *wanted: Wanted, **more) -> str:
+def marked(text: str, *wanted: QueryTerm, **more) -> str:
     """Return *text* with its marks written in."""
     return written(text, marks(columns_of(text), wanted, **more))
 
@@ -61,9 +62,9 @@ def written(text: str, spans) -> str:
         (word("mkurugenzi"), "Bodi na «wakurugenzi» wa idara"),
         (word("Wakurugenzi"), "Bodi na «wakurugenzi» wa idara"),
         (word("bodi"), "«Bodi» na wakurugenzi wa idara"),
-        (Wanted("bod*", prefix="bod"), "«Bodi» na wakurugenzi wa idara"),
-        (Wanted("x", related=frozenset({"f-idar"})), "Bodi na wakurugenzi wa «idara»"),
-        (Wanted("x", surface="idara", exact=True), "Bodi na wakurugenzi wa «idara»"),
+        (QueryTerm("bod*", prefix="bod"), "«Bodi» na wakurugenzi wa idara"),
+        (QueryTerm("x", related=frozenset({"f-idar"})), "Bodi na wakurugenzi wa «idara»"),
+        (QueryTerm("x", surface="idara", exact=True), "Bodi na wakurugenzi wa «idara»"),
         (word("mkurugenzi", exact=True), "Bodi na wakurugenzi wa idara"),
         (word("idara", need="not"), "Bodi na wakurugenzi wa idara"),
         (word("sera"), "Bodi na wakurugenzi wa idara"),
@@ -223,7 +224,7 @@ SINGLES = st.one_of(
     st.sampled_from(WORDS).map(word),
     st.sampled_from(WORDS).map(lambda w: word(w, exact=True)),
     st.sampled_from(WORDS).map(lambda w: word(w, need="not")),
-    st.just(Wanted("bo*", prefix="bo")),
+    st.just(QueryTerm("bo*", prefix="bo")),
 )
 PHRASES = st.builds(
     lambda words, exact: phrase(" ".join(words))._replace(exact=exact),
@@ -233,7 +234,7 @@ PHRASES = st.builds(
 QUESTIONS = st.lists(st.one_of(SINGLES, PHRASES), max_size=5)
 
 
-def matches(wanted: Wanted, columns: TokenColumns, i: int) -> bool:
+def matches(wanted: QueryTerm, columns: TokenColumns, i: int) -> bool:
     """Tell, word by word and as plainly as can be, whether token *i* answers *wanted*."""
     if wanted.need == "not":
         return False

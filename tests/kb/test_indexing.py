@@ -8,13 +8,14 @@ import time
 
 import pytest
 
+from kb.admin.status import status
 from kb.analysis import PlainAnalyser
+from kb.document import Document
 from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, IndexMissing, SettingInvalid, StorageFailed
-from kb.indexing import index_documents, status, update
+from kb.indexing import index_documents, update
 from kb.indexing.corpus import walk
-from kb.model import Document
 from kb.settings import load
 from kb.store import Store
 
@@ -174,16 +175,16 @@ def test_a_document_that_becomes_unreadable_is_gone_and_told(run, folder, fresh_
 
 def test_a_parser_that_breaks_on_one_document_stops_nothing(run, monkeypatch, fresh_index):
     """Even a fault of ours in one document leaves the others searchable."""
-    import kb.sections
+    import kb.outline
 
-    outline = kb.sections.outline
+    outline = kb.outline.outline
 
     def broken(document):
         if document.id == "dira.txt":
             raise RecursionError("too deep")
         return outline(document)
 
-    monkeypatch.setattr("kb.sections.outline", broken)
+    monkeypatch.setattr("kb.outline.outline", broken)
     report = run()
     assert [id for id, _ in report.failed] == ["dira.txt"]
     assert "too deep" in report.failed[0][1]
@@ -223,7 +224,7 @@ def test_a_new_recipe_rebuilds_everything_and_says_so(run, fresh_index):
 def test_a_new_recipe_reads_no_file_again(run, folder, monkeypatch):
     """What was parsed is kept: changing the analyser does not parse a thousand files again."""
     run()
-    monkeypatch.setattr("kb.indexing.parses.read", None)
+    monkeypatch.setattr("kb.indexing.parse_cache.read", None)
     assert run(settings={"passage_words": 30}).failed == ()
     monkeypatch.undo()
     assert run(full=True).failed == ()

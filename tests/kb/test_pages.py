@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kb.indexing import status, update
-from kb.searching import KnowledgeBase
+from kb.admin.status import status
+from kb.indexing import update
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
-from tests.kb.documents.making import Said, pdf
+from tests.kb.readers.making import Said, pdf
 
 FILLER = "Wakala hutoa huduma za maji kwa wananchi wote wa wilaya zote za mkoa."
 

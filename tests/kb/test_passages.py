@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.model import Document, Section
+from kb.document import Document, Section
 from kb.passages import passages
 
 SENTENCE = "Ofisi ya kata inapokea maombi ya wakazi kila siku ya kazi asubuhi. "

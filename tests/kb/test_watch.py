@@ -45,7 +45,7 @@ class Watched:
 @pytest.fixture(params=[False, True], ids=["notices", "polling"])
 def watched(tmp_path, monkeypatch, request):
     """Watching begins before the test, and ends with it."""
-    monkeypatch.setattr("kb.indexing.updating.SwahiliAnalyser", PlainAnalyser)
+    monkeypatch.setattr("kb.indexing.updater.SwahiliAnalyser", PlainAnalyser)
     monkeypatch.setattr("kb.watch._MISSING_SECONDS", 0.2)
     monkeypatch.setattr("kb.watch._POLL_MS", 50)
     made = Watched(tmp_path, polling=request.param)
@@ -127,7 +127,7 @@ def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
 
 def test_a_change_nobody_noticed_is_found_by_looking(tmp_path, monkeypatch):
     """Where the system sends no notice, the corpus is looked at now and then all the same."""
-    monkeypatch.setattr("kb.indexing.updating.SwahiliAnalyser", PlainAnalyser)
+    monkeypatch.setattr("kb.indexing.updater.SwahiliAnalyser", PlainAnalyser)
     monkeypatch.setattr("kb.watch._matters", lambda *_: False)
     monkeypatch.setattr("kb.watch._MINUTE", 1.0)
     made = Watched(tmp_path)

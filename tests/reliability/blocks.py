@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.kb.documents.making import Said, opendocument, pdf, word
+from tests.kb.readers.making import Said, opendocument, pdf, word
 
 __all__ = ["FORMATS", "Block", "made"]
 

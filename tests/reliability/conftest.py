@@ -11,5 +11,5 @@ import pytest
 def processes():
     """A process that has imported everything, to fork workers from."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kb.indexing", "kb.searching", "tests.reliability.versions"])
+    context.set_forkserver_preload(["kb.indexing", "kb.search", "tests.reliability.versions"])
     return context

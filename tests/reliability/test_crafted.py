@@ -14,9 +14,10 @@ import whoosh.index
 from whoosh.filedb.filestore import FileStorage
 
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine, unpickling
+from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh import safe_pickle as unpickling
 from kb.engines.whoosh.schema import schema
-from kb.model import Entry
+from kb.index.records import Entry
 
 
 @pytest.fixture

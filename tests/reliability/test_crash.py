@@ -14,12 +14,13 @@ from queue import Empty
 
 import pytest
 
+from kb.admin.history import history, verify
+from kb.admin.status import status
 from kb.analysis import PlainAnalyser
 from kb.doctor import examine
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexMissing
-from kb.indexing import history, status, verify
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.store import Store
 from tests.reliability.versions import (

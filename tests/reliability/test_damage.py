@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.admin.history import verify
 from kb.analysis import PlainAnalyser
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexUnusable
-from kb.indexing import verify
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.store import Store
 from tests.reliability.versions import DOCUMENTS, SETTINGS, build, write_version
 

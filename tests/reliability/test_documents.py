@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from kb import documents
+from kb import readers as documents
 from kb.analysis import SwahiliAnalyser
-from kb.documents.limits import Limits
-from kb.documents.sandbox import Sandbox
-from kb.entries import stored
 from kb.errors import DocumentUnreadable
+from kb.index import stored
 from kb.indexing.entries import entries
+from kb.readers.sandbox.limits import Limits
+from kb.readers.sandbox.pool import Sandbox
 from kb.settings import load
 from tests.reliability.blocks import made
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kb.admin.history import verify
+from kb.admin.remove import remove, removing
+from kb.admin.status import status
 from kb.analysis import PlainAnalyser
-from kb.indexing import remove, removing, status, update, verify
-from kb.searching import KnowledgeBase
+from kb.indexing import update
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 
 SETTINGS = load(environ={})
@@ -147,7 +150,7 @@ def test_rules_that_cannot_be_read_leave_out_their_folder(corpus):
 @pytest.mark.parametrize("suffix", ["txt", "md", "html", "docx", "odt", "pdf"])
 def test_a_file_that_became_a_pipe_since_it_was_seen(corpus, suffix, monkeypatch):
     """Between the look and the reading anything may happen; it is told, not waited for."""
-    from kb.indexing import updating
+    from kb.indexing import updater as updating
 
     path = corpus / f"dira.{suffix}"
     put(corpus, path.name)

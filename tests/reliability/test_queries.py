@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.indexing import update
-from kb.model import Results
+from kb.knowledge_base import KnowledgeBase
 from kb.query import Or, Phrase, Prefix, Query, Word, parse
 from kb.query.notes import MOST_CHARACTERS, MOST_IN_WORD, MOST_PREFIXES, MOST_TERMS
-from kb.searching import KnowledgeBase
+from kb.results import Results
 from kb.settings import load
 
 PIECES = st.sampled_from(

@@ -9,7 +9,7 @@ import pytest
 
 from kb.engines.whoosh import WhooshEngine
 from kb.indexing import update
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.store import Store
 from tests.conftest import PROJECT

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from kb.knowledge_base import KnowledgeBase
 from kb.present import as_json
-from kb.searching import KnowledgeBase
 from kb.settings import load
 
 

@@ -56,7 +56,7 @@ def test_the_policy_is_strict():
 
 def test_a_fault_of_ours_carries_the_headers_and_tells_nothing(site, monkeypatch):
     """Even an error nobody thought of is answered in both languages, without its details."""
-    from kb.searching import KnowledgeBase
+    from kb.knowledge_base import KnowledgeBase
 
     reader = site({"a.md": "# Sera\n\nMaelezo.\n"})
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from kb.indexing import update
-from tests.kb.documents.making import Said, pdf
+from tests.kb.readers.making import Said, pdf
 from tests.webui.conftest import settings_of
 from webui.app import create_app
 

@@ -29,12 +29,12 @@ from kb.engines.base import (
     Statistics,
     Stored,
 )
-from kb.engines.whoosh.blocks import LAYOUT
-from kb.engines.whoosh.matching import Answer, answer, filtered
+from kb.engines.whoosh.postings import LAYOUT
+from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.schema import FACETS, FIELDS, placed
-from kb.engines.whoosh.segments import Snapshot
+from kb.engines.whoosh.scorer import Answer, answer, filtered
 from kb.errors import IndexDamaged, KisimaError
-from kb.model import Entry
+from kb.index.records import Entry
 
 __all__ = ["WhooshEngine"]
 
@@ -63,7 +63,7 @@ class WhooshEngine:
     @classmethod
     def create(cls, folder: Path) -> Self:
         """Make an empty index in *folder* and open it for writing."""
-        from kb.engines.whoosh.writing import create
+        from kb.engines.whoosh.writer import create
 
         create(folder)
         return cls(folder, writable=True)
@@ -104,7 +104,7 @@ class WhooshEngine:
     ) -> None:
         if not self._writable:
             raise ValueError(f"{self._folder} is open for reading only")
-        from kb.engines.whoosh.writing import rewrite  # searching never needs it
+        from kb.engines.whoosh.writer import rewrite  # searching never needs it
 
         rewrite(self._folder, deleted, added, merge=merge)
         with self._lock, _damage(self._folder):

@@ -18,9 +18,9 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 
 from kb.engines.base import FILLER
-from kb.engines.whoosh import unpickling
-from kb.engines.whoosh.blocks import Codec, Places
-from kb.model import Entry
+from kb.engines.whoosh import safe_pickle as unpickling
+from kb.engines.whoosh.postings import Codec, Places
+from kb.index.records import Entry
 
 __all__ = ["FACETS", "FIELDS", "codec", "facet_field", "place", "placed", "row", "schema"]
 

@@ -23,7 +23,7 @@ from kb.engines.base import (
     Statistics,
     Stored,
 )
-from kb.model import Entry
+from kb.index.records import Entry
 
 __all__ = ["PlainEngine"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from kb.engines.base import FILLER, AnyOf, Clause, Either, InOrder, Prefix
-from kb.model import Entry
+from kb.index.records import Entry
 
 __all__ = ["batches", "clauses", "entries", "filters"]
 

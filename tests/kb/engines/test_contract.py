@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, Prefix
 from kb.engines.whoosh import WhooshEngine
-from kb.model import Entry
+from kb.index.records import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 

@@ -8,9 +8,9 @@ from math import log2
 
 import pytest
 
+from kb.document import Document
 from kb.errors import DocumentUnreadable, KisimaError
 from kb.evaluation import MEASURES, SYSTEMS, Judged, evaluate, judged, mean, measure
-from kb.model import Document
 from kb.settings import load
 
 SETTINGS = load(environ={})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from kb.indexing import aliases
-from kb.searching import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
 
 
 def test_a_new_index_knows_the_old_names(run, folder, fresh_index, settings):

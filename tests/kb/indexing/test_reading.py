@@ -29,7 +29,7 @@ def test_a_machine_short_of_something_drops_no_document(
         raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patched:
-        patched.setattr("kb.indexing.parses.read", short)
+        patched.setattr("kb.indexing.parse_cache.read", short)
         with pytest.raises((StorageFailed, OSError), match=os.strerror(code)):
             run()
     assert documents(fresh_index) == ["bodi.md", "dira.md", "siri/zuberi.md"]
@@ -54,7 +54,7 @@ def test_a_document_s_own_fault_is_told(run, fresh_index, folder, monkeypatch, e
 
     (folder / "dira.md").write_text("# Dira\n\nMaono mapya.\n", encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr("kb.indexing.parses.read", bad)
+        patched.setattr("kb.indexing.parse_cache.read", bad)
         assert {id for id, _ in run().failed} == {"bodi.md", "dira.md", "siri/zuberi.md"}
     assert documents(fresh_index) == []
 

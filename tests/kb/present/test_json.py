@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from kb.model import Hit, Newer, Results
 from kb.present import SCHEMA_VERSION, as_json
+from kb.results import Hit, Newer, Results
 
 HIT = Hit(
     id="muundo.md#mkurugenzi.1",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.model import Quote
 from kb.present.sms import SEPTETS, as_sms, gsm, septets
+from kb.results import Quote
 
 # Written out again from the standard's table, so that a slip in one of the two is seen.
 SIGNS = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from kb.model import Outline, Section
+from kb.document import Outline, Section
 from kb.present.terminal import in_colour, outline_text, table, tokens_text
 from kb.swahili import analyse
 

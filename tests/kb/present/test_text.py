@@ -7,17 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from kb.model import (
-    Hit,
-    Newer,
-    Results,
-    ShownDocument,
-    ShownPassage,
-    ShownSection,
-    StoredPassage,
-    TokenColumns,
-)
+from kb.index.records import StoredPassage, TokenColumns
 from kb.present import as_plain, as_text, shown_document_text, stored_text
+from kb.results import Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
 
 WORDY = Hit(
     id="muundo.md#mkurugenzi.1",

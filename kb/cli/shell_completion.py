@@ -1,0 +1,217 @@
+"""Completion in the shell: commands, values of options, words and ids from the index.
+
+Takes what click read of the line so far, gives completions; the shell's own script is what
+``kisima completion`` prints. Nothing here ever fails or prints: whatever is wrong with an
+index or a setting, the prompt stays as it was and there are no completions.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+    get_completion_class,
+    split_arg_string,
+)
+
+from kb.cli.framework import ENGLISH, settings_of
+
+if TYPE_CHECKING:
+    from kb.knowledge_base import KnowledgeBase
+
+__all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script"]
+
+VARIABLE = "_KISIMA_COMPLETE"
+"""The environment variable by which a shell's script asks for completions."""
+
+_MOST = 50
+"""Ids and values at once; a longer list is no help at a prompt."""
+
+_Items = list[CompletionItem[str]]
+_Complete = Callable[[click.Context, click.Parameter, str], _Items]
+
+_FILTERS = ("aina:", "hati:", "taasisi:", "mwaka:", "lugha:")
+_SHORTEST = 2
+_RAW = re.compile(r"(?:\\.|[^\s\\])*\Z")
+_CURSOR = "\x1f"  # stands where the cursor is while the line is split; nobody can type it there
+
+
+def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
+    """Complete a word of a question, the name of a filter such as ``aina:``, or its value."""
+    filters = [
+        CompletionItem(name)
+        for name in _FILTERS
+        if name.startswith(incomplete) and name != incomplete
+    ]
+    if len(incomplete) < _SHORTEST:
+        return filters
+    before = " ".join(ctx.params.get("query") or ())
+    head = f"{before} " if before else ""
+
+    def found(base: KnowledgeBase) -> Iterable[str]:
+        for line in base.complete(head + incomplete, once=True):
+            # A heading that the words stand in the middle of cannot be typed on from here.
+            if line.casefold().startswith(head.casefold()):
+                rest = line[len(head) :].replace('"', "")
+                yield rest if ":" in rest or not incomplete.islower() else rest.lower()
+
+    return filters + _items(ctx, found)
+
+
+def _values(facet: str) -> _Complete:
+    """Return what completes the value of an option that chooses values of a facet."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
+        def found(base: KnowledgeBase) -> Iterable[str]:
+            for line in base.complete(f'{facet}:"{incomplete}', once=True):
+                yield line.partition(":")[2].strip('"')
+
+        return _items(ctx, found)
+
+    return complete
+
+
+def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
+    """Complete the id of a document; behind ``#`` that of a passage."""
+    document, sign = incomplete.partition("#")[:2]
+
+    def found(base: KnowledgeBase) -> Iterable[str]:
+        if not sign:
+            return (id for id in base.documents() if id.startswith(incomplete))
+        sections = base.document(document).sections
+        passages = (passage.id for section in sections for passage in section.passages)
+        return (id for id in passages if id.startswith(incomplete))
+
+    return _items(ctx, found)
+
+
+def command_names(incomplete: str) -> _Items:
+    """Complete a command by either of its names; the Swahili ones stand first."""
+    swahili = [name for name in ENGLISH if name.startswith(incomplete)]
+    english = [name for name in ENGLISH.values() if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in dict.fromkeys(swahili + english)]
+
+
+COMPLETERS: Mapping[str, _Complete] = {
+    "question": _question,
+    "kind": _values("aina"),
+    "document": _values("hati"),
+    "institution": _values("taasisi"),
+    "id": _ids,
+}
+"""What completes each kind of value, by name."""
+
+
+def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) -> _Items:
+    """Return what an open index gives, and nothing at all where anything is wrong with it."""
+    from kb.knowledge_base import KnowledgeBase
+
+    try:
+        with ctx.scope(cleanup=False):
+            settings = settings_of()
+        with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+            shown = (value for value in found(base) if value.isprintable())
+            return [CompletionItem(value) for value in islice(shown, _MOST)]
+    except Exception:
+        return []
+
+
+# --- the shells ---
+
+
+class _Quiet(ShellComplete):
+    """Completes nothing rather than print a traceback at a prompt."""
+
+    def complete(self) -> str:
+        """See click."""
+        try:
+            return super().complete()
+        except Exception:
+            return ""
+
+
+class _Bash(_Quiet, BashComplete):
+    """Bash cuts words at ``:`` and ``=`` and inserts what it is given as it is.
+
+    So the line is read whole, only what follows the last cut is given, and every sign
+    that means something to the shell is escaped: a document's name never becomes a command.
+    """
+
+    source_template = """\
+%(complete_func)s() {
+    local LC_ALL=C IFS=$'\\n'
+    COMPREPLY=($(COMP_WORDS="${COMP_LINE:0:COMP_POINT}" %(complete_var)s=bash_complete \\
+        "$1" 2>/dev/null))
+    if [[ ${COMPREPLY[0]-} == *: ]]; then compopt -o nospace; fi
+}
+complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
+    complete -F %(complete_func)s %(prog_name)s
+"""
+
+    def source(self) -> str:
+        """Return the script; which bash will read it is not asked."""
+        return self.source_template % self.source_vars()
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Read the line up to the cursor; inside quotes a word would be written otherwise."""
+        line = os.environ["COMP_WORDS"]
+        *words, last = split_arg_string(line + _CURSOR)
+        raw = _RAW.search(line)
+        if not last.endswith(_CURSOR) or (raw and set(raw[0]) & set("'\"")):
+            raise ValueError(line)
+        return words[1:], last.removesuffix(_CURSOR)
+
+    def get_completions(self, args: list[str], incomplete: str) -> _Items:
+        """Give what stands for the part that bash takes for the word."""
+        cut = max(incomplete.rfind(":"), incomplete.rfind("=")) + 1
+        found = super().get_completions(args, incomplete)
+        for item in found:
+            # An option's value comes without what stands before it, a word's with it.
+            if item.value.casefold().startswith(incomplete[:cut].casefold()):
+                item.value = item.value[cut:]
+        # Of several, bash puts what they have in common in place of what was typed.
+        longer = [item for item in found if item.value.startswith(incomplete[cut:])]
+        return longer or found[:1]
+
+    def format_completion(self, item: CompletionItem[str]) -> str:
+        """Escape whatever is not a letter, a digit, or a sign that means nothing to a shell."""
+        return re.sub(r"([^\w./:@%+,=-])", r"\\\1", item.value)
+
+
+class _Zsh(_Quiet, ZshComplete):
+    """Zsh quotes what it inserts by itself."""
+
+
+class _Fish(_Quiet, FishComplete):
+    """Fish quotes what it inserts by itself; its script cuts a value at a comma."""
+
+    def format_completion(self, item: CompletionItem[str]) -> str:
+        """Leave out a value that would arrive in part."""
+        return "" if "," in item.value else super().format_completion(item)
+
+
+def install() -> None:
+    """Have click complete through these shells."""
+    for shell in (_Bash, _Zsh, _Fish):
+        add_completion_class(shell)
+
+
+def script(shell: str, command: click.Command, name: str) -> str:
+    """Return the script that a shell reads once, at its start."""
+    install()
+    made = get_completion_class(shell)
+    if made is None:
+        raise click.UsageError(f"hakuna ganda / no such shell: {shell}")
+    return made(command, {}, name, VARIABLE).source()

@@ -1,0 +1,110 @@
+"""Complete a question half typed, so that what is offered finds something.
+
+Words and headings come from kb.completion. What follows ``aina:``, ``hati:`` and the like is
+completed from the values that the passages found so far have; and where a line holds signs,
+quotes or fields, each completion is tried before it is offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from threading import Lock
+
+from kb.analysis import Analyser
+from kb.completion import LONGEST, MOST, Completer, complete
+from kb.query import FACETS, Query, parse
+from kb.search.interpret import ask
+from kb.store import Reader
+
+__all__ = ["Completing", "Resolve"]
+
+Resolve = Callable[[Reader, Query], tuple[Query, dict[str, list[str]]]]
+"""Gives a query with its unknown filter values as words, and the filters that hold."""
+
+_FIELD = re.compile(rf"(?:(?<=\s)|\A)({'|'.join(FACETS)}):(\"[^\"]*|[^\s\"]*)\Z", re.IGNORECASE)
+_BARE = re.compile(r"[\w./@#+-]+")
+
+
+class Completing:
+    """Completes questions over one generation after the other; safe for several threads."""
+
+    def __init__(self, analyser: Analyser, resolve: Resolve) -> None:
+        self._analyser, self._resolve = analyser, resolve
+        self._lock = Lock()
+        self._held: tuple[str, Completer] | None = None
+
+    def complete(self, reader: Reader, typed: str, limit: int, *, once: bool) -> tuple[str, ...]:
+        """Return whole questions that start with what was typed, or mean it to.
+
+        Args:
+            reader: the generation that answers.
+            typed: what was typed so far.
+            limit: how many at most.
+            once: nothing is asked after this, so no more is read than one answer needs.
+        """
+        limit = min(limit, MOST)
+        field = _FIELD.search(typed) if len(typed) <= LONGEST else None
+        if field is not None:
+            return tuple(islice(self._values(reader, typed[: field.start()], field), limit))
+
+        def finds(line: str) -> bool:
+            return self._finds(reader, line)
+
+        completer = None if once else self._completer(reader)
+        if completer is None:
+            return complete(typed, reader.engine, limit, finds)
+        return completer.complete(typed, limit, finds)
+
+    def _completer(self, reader: Reader) -> Completer | None:
+        """Return the vocabulary of a generation; None while another thread is reading it."""
+        held = self._held
+        if held is not None and held[0] == reader.generation:
+            return held[1]
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            made = Completer.of(reader.engine)
+            self._held = (reader.generation, made)
+        finally:
+            self._lock.release()
+        return made
+
+    def _finds(self, reader: Reader, line: str) -> bool:
+        query, chosen = self._resolve(reader, parse(line))
+        asked = ask(query, self._analyser)
+        if asked.is_empty:
+            return False
+        clauses = asked.clauses(every=False)
+        return reader.engine.search(clauses, chosen, limit=1).total > 0
+
+    def _values(self, reader: Reader, head: str, field: re.Match[str]) -> Iterator[str]:
+        """Yield the line with each value of a facet that passages found so far have, commonest first."""
+        facet, begun = FACETS[field[1].lower()], field[2].lstrip('"').casefold()
+        query, chosen = self._resolve(reader, parse(head))
+        asked = ask(query, self._analyser)
+        if asked.is_empty and (asked.required or query.items):
+            return
+        others = {name: values for name, values in chosen.items() if name != facet}
+        counts = reader.engine.count(asked.clauses(every=False), others, facet)
+        for value in sorted(counts, key=lambda value: not value.casefold().startswith(begun)):
+            if not _begins(value.casefold(), begun) or not value.isprintable():
+                continue
+            line = f"{head}{field[1]}:{_quoted(value)}"
+            # A value is offered where it would be read as itself; the quotes are ours.
+            if parse(line).filters.get(facet, ())[-1:] == (value,):
+                yield line
+
+
+def _begins(value: str, begun: str) -> bool:
+    """Say whether a value, or a word or folder in it, begins so.
+
+    >>> _begins("bara/kuhusu.md", "kuh"), _begins("bara/kuhusu.md", "husu")
+    (True, False)
+    """
+    return value.startswith(begun) or re.search(rf"[\s/_-]{re.escape(begun)}", value) is not None
+
+
+def _quoted(value: str) -> str:
+    return value if _BARE.fullmatch(value) else f'"{value}"'

@@ -1,0 +1,102 @@
+"""Documents and their parts, as read from the corpus: frozen records.
+
+    file ─► Document ─► Outline of Sections ─► Passages
+
+Every offset counts code points in ``Document.text``, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = [
+    "Document",
+    "Heading",
+    "Outline",
+    "Overruling",
+    "Passage",
+    "Section",
+    "Span",
+]
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that heads what follows it: ``document.text[start:end] == text``."""
+
+    text: str
+    level: int  # 1 is outermost
+    start: int
+    end: int
+    found: str  # how it was found: "markup", or the rule of the plain-text finder that saw it
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """What a person says about one line, against what was found: see kb.metadata.sidecar."""
+
+    line: str  # as it stands in the text
+    nth: int = 1  # which of several such lines
+    level: int | None = None  # makes the line a heading, or moves it to this level
+    name: str | None = None  # what the heading is called instead
+    drop: bool = False  # it is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the corpus, read: plain text, and what is known about it."""
+
+    id: str  # its NFC path in the corpus, with the extension
+    text: str
+    format: str  # text, markdown, html …: the reader's name
+    title: str | None = None  # None: none was given; the outline may find one
+    headings: tuple[Heading, ...] | None = None  # None: the format marks none; find them by shape
+    language: str = "sw"
+    institution: str | None = None
+    date: str | None = None  # ISO, as precise as it is known: 2012, 2012-04, 2012-04-01
+    source: str | None = None  # where the text comes from: a URL or a citation
+    replaces: str | None = None  # id of the older document this one stands in for
+    warnings: tuple[str, ...] = ()  # what of its metadata could not be read, for the clerk
+    pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
+    overruled: tuple[Overruling, ...] = ()
+
+
+class Section(NamedTuple):
+    """A heading and its own text, its children's excluded."""
+
+    heading: str | None  # None: the text before the first heading
+    level: int  # 1 is outermost; 0 where heading is None
+    path: tuple[str, ...]  # headings from the outermost to its own
+    kind: str | None  # dira, dhamira, idara …; None where no kind is known
+    anchor: str  # unique in the document, stable while the headings stay
+    start: int
+    end: int  # text[start:end] is the heading line and its own text
+    body: int  # where its own text starts; body == end where it has none
+    children: tuple[tuple[str, str], ...] = ()  # (heading, anchor) of each direct child
+    found: str = "markup"
+
+
+class Outline(NamedTuple):
+    """A document's title and its sections in reading order."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+class Passage(NamedTuple):
+    """A stretch of one section: what is indexed, ranked and shown.
+
+    Of a section without text of its own it is the heading line.
+    """
+
+    id: str  # "sera/tehama.md#dira.1": document, anchor, nth passage of the section
+    document: str
+    anchor: str
+    ordinal: int  # from 1
+    text: str
+    start: int
+    end: int

@@ -1,0 +1,212 @@
+"""What a reader may have meant: a mistyped word, and the word of the index nearest to it.
+
+A word that neither the index nor the lexicon knows is compared with the words of the
+index. First come the usual slips of Swahili spelling (l for r, z for dh, a vowel dropped
+or doubled) and every single slip of the keyboard, all looked up at once; a long word
+with two is compared with the words that begin as it does. Nearer words win over
+commoner ones, and a usual slip counts half. Numbers, acronyms and words that exist
+are never corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from kb.expansion.vocabulary import Index, best_split, is_acronym, is_swahili_word
+from kb.query.terms import QueryTerm
+from kb.swahili import analyse
+from kb.swahili.normal import normal
+
+__all__ = ["Suggestion", "correct", "did_you_mean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question as it was probably meant."""
+
+    line: str
+    changes: tuple[tuple[str, str], ...]  # (as typed, as meant)
+
+
+SHORTEST, LONGEST = 4, 40
+"""Letters of a word that can be corrected: a shorter one is one slip from too many others."""
+
+_LETTERS = "abcdefghijklmnoprstuvwyz'"
+# Sounds that are taken for one another, or written in two ways; either may be meant.
+_SLIPS = (
+    ("l", "r"), ("z", "dh"), ("s", "th"), ("g", "gh"), ("h", "kh"), ("ng'", "ng"), ("ny", "n"), ("n", "m"),
+    ("w", "u"), ("y", "i"), ("mw", "mu"), ("sh", "s"), ("ch", "j"), ("v", "f"), ("b", "p"),
+    ("d", "t"), ("k", "g"), ("e", "i"), ("o", "u"), ("k", "q"), ("k", "c"), ("ks", "x"), ("f", "ph"),
+)  # fmt: skip
+_FOLDS = (
+    ("'", ""), ("dh", "z"), ("th", "s"), ("gh", "g"), ("kh", "h"), ("ph", "f"), ("sh", "s"),
+    ("h", ""), ("r", "l"), ("w", "u"), ("y", "i"), ("q", "k"), ("c", "k"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = frozenset("aeiou")
+_MOST_SLIPS = 400
+_BUCKET = 3000  # words that begin alike, at most; more are not looked at
+_COST = 3.0  # what a whole slip costs beside the logarithm of a frequency
+_FIRST_LETTER = 0.5  # few slips are in the first letter
+
+
+def correct(word: str, index: Index) -> str | None:
+    """Return the word of the index that *word* was probably meant to be, None where there is none.
+
+    A word that was joined of two comes back as two.
+
+    Args:
+        word: as typed.
+        index: its field ``surface`` is the vocabulary.
+    """
+    written = normal(word)
+    if not _is_correctable(word, written, index):
+        return None
+    best = _best(written, _near(written), index) or _best(written, _alike(written, index), index)
+    if best is None:
+        halves = best_split(written, index)
+        return " ".join(halves) if halves else None
+    return best
+
+
+def did_you_mean(
+    words: Sequence[QueryTerm], index: Index, line: str | None = None
+) -> Suggestion | None:
+    """Return the question as it was probably meant, None where nothing would be better.
+
+    Args:
+        words: the words of a question in the order typed, those of phrases too.
+        index: its field ``surface`` is the vocabulary.
+        line: the question as typed; its signs and filters stay. The words alone where left out.
+    """
+    plain = [word for word in words if not (word.prefix or word.exact or word.need == "not")]
+    capitals = len(plain) > 1 and all(word.label.isupper() for word in plain)
+    changes: list[tuple[str, str]] = []
+    skip = False
+    for i, word in enumerate(plain):
+        if skip:
+            skip = False
+            continue
+        following = plain[i + 1] if i + 1 < len(plain) else None
+        joined = _joined(word, following, index)
+        if joined and following:
+            changes.append((f"{word.label} {following.label}", joined))
+            skip = True
+        elif not word.function:
+            meant = correct(word.label.lower() if capitals else word.label, index)
+            if meant is not None:
+                changes.append((word.label, meant))
+    if not changes:
+        return None
+    whole = " ".join(word.label for word in words) if line is None else line
+    for typed, meant in changes:
+        gap = re.escape(typed).replace(r"\ ", r"\s+")
+        whole = re.sub(rf"(?<!\w){gap}(?!\w)", lambda _, meant=meant: meant, whole)  # type: ignore[misc]
+    return Suggestion(whole, tuple(changes))
+
+
+def _joined(word: QueryTerm, following: QueryTerm | None, index: Index) -> str | None:
+    """Return what two neighbours are as one word, if one of them is no word by itself."""
+    if following is None or not (word.surface.isalpha() and following.surface.isalpha()):
+        return None
+    joined = word.surface + following.surface
+    alone, other, together = index.frequencies("surface", [word.surface, following.surface, joined])
+    return joined if together and not (alone and other) else None
+
+
+def _is_correctable(word: str, written: str, index: Index) -> bool:
+    """Say whether a word may be a slip: not a number, an acronym, or a word that is known."""
+    if not SHORTEST <= len(written) <= LONGEST or not written.replace("'", "").isalpha():
+        return False
+    if sum(map(str.isupper, word)) >= 2 or is_acronym(written, index):
+        return False
+    if is_swahili_word(written):
+        return False
+    terms = [term for token in analyse(written) for term in token.terms]
+    return not any(index.frequencies("surface", [written])) and not any(
+        index.frequencies("term", terms)
+    )
+
+
+def _near(word: str) -> set[str]:
+    """Return all that is one or two usual slips, or any one slip, from a word."""
+    slips = _slipped(word)
+    further = {other for slip in sorted(slips)[:_MOST_SLIPS] for other in _slipped(slip)}
+    places = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = slips | set(sorted(further)[: 4 * _MOST_SLIPS])
+    found.update(before + after[1:] for before, after in places if after)
+    found.update(before + after[1] + after[0] + after[2:] for before, after in places if after[1:])
+    found.update(
+        before + letter + after[1:] for before, after in places if after for letter in _LETTERS
+    )
+    found.update(before + letter + after for before, after in places for letter in _LETTERS)
+    found.discard(word)
+    return found
+
+
+def _slipped(word: str) -> set[str]:
+    """Return what one usual slip makes of a word."""
+    found = set()
+    for one, other in _SLIPS:
+        for old, new in ((one, other), (other, one)):
+            at = word.find(old)
+            while at >= 0:
+                found.add(word[:at] + new + word[at + len(old) :])
+                at = word.find(old, at + 1)
+    for at, letter in enumerate(word):
+        if word[at : at + 2] == letter * 2:
+            found.add(word[:at] + word[at + 1 :])
+        elif letter in _VOWELS:
+            found.add(word[:at] + letter + word[at:])
+    return found
+
+
+def _alike(word: str, index: Index) -> Iterator[str]:
+    """Yield words of the index that begin as *word* does and are two slips from it at most."""
+    from rapidfuzz.distance import OSA  # a fifth of a cold search: only where it is needed
+    from rapidfuzz.process import extract
+
+    length = 4 if len(word) > 5 else 3
+    starts = {word[:length], *(slip[:length] for slip in _slipped(word[:length]))}
+    most = 2 if len(word) > 6 else 1
+    for start in sorted(starts):
+        bucket = [term for term, _ in index.terms("surface", start, _BUCKET)]
+        for term, _, _ in extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=10):
+            yield term
+
+
+def _best(word: str, candidates: Iterable[str], index: Index) -> str | None:
+    """Return the candidate that is most probably meant: near, and common in the index."""
+    ordered = sorted(set(candidates))
+    found = index.frequencies("surface", ordered)
+    most = 1.0 if len(word) < 7 else 1.5 if len(word) < 10 else 2.0
+    scored = [
+        (log(1 + frequency) - _COST * cost, candidate)
+        for candidate, frequency in zip(ordered, found, strict=True)
+        if frequency and len(candidate) > 2 and (cost := _cost(word, candidate)) <= most
+    ]
+    return max(scored, default=(0.0, None))[1]
+
+
+def _cost(typed: str, meant: str) -> float:
+    """Return how far two words are: a slip counts one, a usual one of Swahili half.
+
+    >>> _cost("selikali", "serikali"), _cost("sarikali", "serikali")
+    (0.5, 1.0)
+    """
+    from rapidfuzz.distance import OSA
+
+    as_written = OSA.distance(typed, meant)
+    as_heard = OSA.distance(_heard(typed), _heard(meant))
+    first = 0.0 if _heard(typed)[:1] == _heard(meant)[:1] else _FIRST_LETTER
+    return (as_written + as_heard) / 2 + first
+
+
+def _heard(word: str) -> str:
+    """Return a word with one letter for sounds that are taken for one another."""
+    for old, new in _FOLDS:
+        word = word.replace(old, new)
+    return _DOUBLED.sub(r"\1", word)

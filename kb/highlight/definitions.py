@@ -1,0 +1,78 @@
+"""Tell the sentence that says what a thing is from one that only mentions it.
+
+*Dira ya Wakala ni kuwa taasisi bora* says what the vision is; *Wakala ulipitia dira
+yake* does not. The pattern is of a sentence's form alone: the thing asked for opens
+it, and a copula follows before anything else is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import compress, count
+
+from kb.document import Span
+from kb.highlight.marks import Mark
+from kb.index.records import TokenColumns
+
+__all__ = ["defining"]
+
+_SUBJECTS = ("a", "wa", "u", "i", "li", "ya", "ki", "vi", "zi", "ku", "pa")
+_COPULAS: AbstractSet[str] = frozenset(
+    {"ni", "ndio", "ndiyo", "ndiye", "ndizo", "ndicho", "ndilo", "ndipo", "humaanisha"}
+    | {f"{subject}{tense}kuwa" for subject in _SUBJECTS for tense in ("li", "me")}
+    | {f"{subject}namaanisha" for subject in _SUBJECTS}
+    | {f"{subject}maanisha" for subject in ("ina", "una", "lina", "yana", "kina", "vina", "zina")}
+)
+"""What links a thing with what it is: is, was, has been, means; by class of the thing."""
+
+_BEFORE = 3
+"""Words of a sentence before the thing itself: *maana ya neno* …"""
+
+_BETWEEN = 7
+"""Words between the thing and its copula: Dira *ya Wakala wa Serikali Mtandao* ni …"""
+
+_ASIDE = 250
+"""Characters between them, with what is said in brackets: *Piano (kutoka Kiitalia …) ni* …"""
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_STOPS = frozenset(".;:!?\n")
+_RELATIVE = "amba"  # nyimbo ambazo ni …: more about the songs, not what they are
+
+
+def defining(
+    text: str, columns: TokenColumns, marked: Sequence[Mark], sentences: Sequence[Span]
+) -> AbstractSet[int]:
+    """Return at which tokens something marked is defined: the first token of each such mark.
+
+    Args:
+        text: what is read.
+        columns: its tokens.
+        marked: the marks in it.
+        sentences: where its sentences stand, in order.
+    """
+    found: set[int] = set()
+    starts = [start for start, _ in sentences]
+    copulas = compress(count(), map(_COPULAS.__contains__, columns.surfaces)) if marked else ()
+    for copula in copulas:
+        if copula and columns.surfaces[copula - 1].startswith(_RELATIVE):
+            continue
+        sentence = sentences[max(0, bisect_right(starts, columns.starts[copula]) - 1)]
+        if text[slice(*sentence)].rstrip().endswith("?"):
+            continue
+        opening = bisect_left(columns.starts, sentence[0])
+        for mark in marked:
+            if mark.first > opening + _BEFORE or mark.last >= copula:
+                break
+            between = text[mark.end : columns.starts[copula]]
+            if mark.first >= opening and len(between) <= _ASIDE and _is_subject(between):
+                found.add(mark.first)
+    return found
+
+
+def _is_subject(between: str) -> bool:
+    """Tell whether what stands between a thing and a copula still names the thing."""
+    rest = _BRACKETS.sub(" ", between)
+    return len(rest.split()) <= _BETWEEN and _STOPS.isdisjoint(rest)

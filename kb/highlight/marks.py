@@ -1,0 +1,216 @@
+"""Find the words of a text that answer a question: what is marked, and as what.
+
+The stored tokens of a text and what the question wants come in; marks go out, in
+the order of the text. Nothing is analysed: a word answers because the very terms
+it was indexed under are among those asked for, whatever its prefixes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress, count
+from typing import NamedTuple
+
+from kb.document import Span
+from kb.index.records import TokenColumns
+from kb.query.terms import QueryTerm
+
+__all__ = ["Mark", "apart", "found", "marks"]
+
+
+class Mark(NamedTuple):
+    """Tokens *first* to *last* answer the wanted thing called *label*."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    label: str
+
+
+def marks(
+    columns: TokenColumns, wanted: Sequence[QueryTerm], *, field: str | None = None
+) -> tuple[Span, ...]:
+    """Return the spans of *columns*' text that answer something wanted.
+
+    A phrase is one span, from its first word to its last. Function words are
+    marked inside a phrase, or where the question has nothing else.
+
+    Args:
+        columns: the tokens of the text.
+        wanted: what the question asks for; what has need "not" is never marked.
+        field: what the text is: None for a passage, "heading" or "title". A wanted
+            thing with a field is marked there only.
+
+    Returns:
+        Spans sorted and apart.
+
+    >>> words = TokenColumns(("bodi", "na", "wakurugenzi"), (("bodi",), ("na",), ("mkurugenzi",)),
+    ...     ((), (), ()), (False, True, False), (0, 5, 8), (4, 7, 19))
+    >>> marks(words, [QueryTerm("mkurugenzi", terms=frozenset({"mkurugenzi"}))])
+    ((8, 19),)
+    """
+    return apart(found(columns, wanted, field))
+
+
+def found(columns: TokenColumns, wanted: Sequence[QueryTerm], field: str | None) -> list[Mark]:
+    """Return every mark, in the order of the text."""
+    if not columns.starts:
+        return []
+    question = _question(tuple(wanted), field)
+    places = _places(columns, question)
+    if not places:
+        return []
+    starts, ends = columns.starts, columns.ends
+    marked = {
+        Mark(i, i, starts[i], ends[i], label)
+        for k, label in question.singles
+        for i in places.get(k, ())
+    }
+    for phrase in question.phrases:
+        for first, last in _runs(columns, phrase, places):
+            marked.add(Mark(first, last, starts[first], ends[last], phrase.label))
+    return sorted(marked)
+
+
+def apart(marked: Iterable[Mark]) -> tuple[Span, ...]:
+    """Return the marks' spans, those that overlap made one."""
+    spans: list[Span] = []
+    for mark in marked:
+        if spans and mark.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(mark.end, spans[-1][1]))
+        else:
+            spans.append((mark.start, mark.end))
+    return tuple(spans)
+
+
+class _Question(NamedTuple):
+    """What is looked for in one kind of text; its single words go by their numbers here."""
+
+    singles: tuple[tuple[int, str], ...]  # each with its label
+    phrases: tuple[_Phrase, ...]
+    by_surface: Mapping[str, tuple[int, ...]]
+    by_term: Mapping[str, tuple[int, ...]]  # which words a term in a text answers
+    by_related: Mapping[str, tuple[int, ...]]  # which words a text's word of the family answers
+    prefixes: tuple[tuple[int, str], ...]
+    starts: tuple[str, ...]  # of the prefixes
+    terms: frozenset[str]  # all of these terms
+
+
+class _Phrase(NamedTuple):
+    """The words of a phrase, and which of its steps must stand; connectives may differ."""
+
+    label: str
+    words: tuple[int, ...]
+    content: tuple[int, ...]
+
+
+_LAST: dict[str | None, tuple[tuple[QueryTerm, ...], _Question]] = {}
+"""The last question laid out, by field: the hits of one page are all asked the same."""
+
+
+def _question(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
+    """Return what is looked for, laid out anew only where it differs from the last."""
+    last = _LAST.get(field)
+    if last is None or last[0] != wanted:
+        last = _LAST[field] = wanted, _laid_out(wanted, field)
+    return last[1]
+
+
+def _laid_out(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
+    asked = [w for w in wanted if w.need != "not"]
+    nothing_else = all(w.function and not w.sequence for w in asked)
+    here = [w for w in asked if w.field in (None, field)]
+    singles = [w for w in here if not w.sequence and (nothing_else or not w.function)]
+    phrases = [(w.label, _steps(w)) for w in here if w.sequence]
+    words = list(dict.fromkeys(chain(singles, *(steps for _, steps in phrases))))
+    number = {word: k for k, word in enumerate(words)}
+    by_surface, by_term, by_related = (defaultdict[str, list[int]](list) for _ in range(3))
+    for k, word in enumerate(words):
+        if word.prefix:
+            continue
+        by_surface[word.surface].append(k)
+        if not word.exact:
+            for term in word.related:
+                by_related[term].append(k)
+            for term in word.terms | word.related:
+                by_term[term].append(k)
+    prefixes = tuple((k, word.prefix) for k, word in enumerate(words) if word.prefix)
+    return _Question(
+        tuple((number[word], word.label) for word in singles),
+        tuple(
+            _Phrase(label, tuple(number[step] for step in steps), _deciding(steps))
+            for label, steps in phrases
+        ),
+        {form: tuple(found) for form, found in by_surface.items()},
+        {term: tuple(found) for term, found in by_term.items()},
+        {term: tuple(found) for term, found in by_related.items()},
+        prefixes,
+        tuple(start for _, start in prefixes),
+        frozenset(by_term),
+    )
+
+
+def _steps(phrase: QueryTerm) -> tuple[QueryTerm, ...]:
+    """Return the words of a phrase; those of an exact one are compared as they are written."""
+    if phrase.exact:
+        return tuple(step._replace(exact=True) for step in phrase.sequence)
+    return phrase.sequence
+
+
+def _deciding(steps: Sequence[QueryTerm]) -> tuple[int, ...]:
+    """Return which steps of a phrase must stand: all but its connectives."""
+    content = tuple(k for k, step in enumerate(steps) if step.exact or not step.function)
+    return content or tuple(range(len(steps)))
+
+
+def _places(columns: TokenColumns, question: _Question) -> dict[int, list[int]]:
+    """Return at which tokens each single word stands, in order; none for a word that is nowhere.
+
+    Most words of a text answer nothing: they are passed over in plain loops, and
+    only the few that are left are looked at one by one.
+    """
+    _, _, by_surface, by_term, by_related, prefixes, starts, terms = question
+    surfaces, stacks, families = columns.surfaces, columns.terms, columns.related
+    apart = terms.isdisjoint
+    few = [i for i, is_apart in enumerate(map(apart, stacks)) if not is_apart]
+    few += compress(count(), map(by_surface.__contains__, surfaces))
+    few += [i for i in compress(count(), families) if not apart(families[i])]
+    if starts:
+        few += [i for i, surface in enumerate(surfaces) if surface.startswith(starts)]
+    places: dict[int, list[int]] = {}
+    for i in sorted({*few}):
+        here = {*by_surface.get(surfaces[i], ())}
+        for term in stacks[i]:
+            here.update(by_term.get(term, ()))
+        for term in families[i]:
+            here.update(by_related.get(term, ()))
+        if starts:
+            here.update(k for k, start in prefixes if surfaces[i].startswith(start))
+        for k in here:
+            places.setdefault(k, []).append(i)
+    return places
+
+
+def _runs(
+    columns: TokenColumns, phrase: _Phrase, places: Mapping[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last token of each place where the steps of a phrase stand.
+
+    Connectives may differ (*misingi ya wakala*, *misingi wa wakala*): the steps
+    that decide do, and how far apart they stand.
+    """
+    _, words, content = phrase
+    stands = {k: frozenset(places.get(words[k], ())) for k in content}
+    for place in places.get(words[content[0]], ()):
+        origin = place - content[0]
+        if not all(origin + k in stands[k] for k in content):
+            continue
+        first, last, final = place, origin + content[-1], origin + len(words) - 1
+        # Connectives at the ends of the phrase are part of it, where they stand.
+        while first > max(origin, 0) and columns.functions[first - 1]:
+            first -= 1
+        while last < min(final, len(columns.functions) - 1) and columns.functions[last + 1]:
+            last += 1
+        yield first, last

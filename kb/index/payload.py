@@ -1,0 +1,158 @@
+"""What an entry is given back by: packed for the engine, and read again.
+
+    size of the words, their checksum
+    words    kb.index.zones: read for every candidate, searched as they lie
+    shown    compressed: where each word stands, and the rest of a StoredPassage,
+             read for the few that are shown
+
+Both parts are checked when they are read, so that a bit that flipped on the disk
+is called by its name: the words by the CRC here, what is shown by zlib's.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from kb.errors import IndexDamaged
+from kb.index.records import StoredPassage
+from kb.index.zones import ZONES, Words, Zone, pack
+from kb.swahili import Token
+
+__all__ = ["SHOWN", "packed", "stored", "words", "zones"]
+
+SHOWN = (
+    "id",
+    "document",
+    "title",
+    "path",
+    "heading",
+    "kind",
+    "anchor",
+    "ordinal",
+    "children",
+    "institution",
+    "date",
+    "language",
+    "format",
+    "source",
+    "replaces",
+    "start",
+    "text",
+    "bare",
+    "page",
+    "page_breaks",
+)
+"""What is told of a passage besides its words, in the order it is stored in."""
+
+_Read = TypeVar("_Read")
+
+_HEADER = struct.Struct("<II")
+_PLACES = struct.Struct("<cII")  # width of a number; words in the text and in the heading
+_LEVEL = 6  # of zlib
+_BYTE = 255
+
+
+def packed(
+    read: Sequence[Sequence[Token]],
+    section_words: int,
+    rest: Mapping[str, object],
+    shown: Sequence[Token],
+) -> bytes:
+    """Return the payload of a passage.
+
+    Args:
+        read: the tokens of its four zones.
+        section_words: how many words its whole section has.
+        rest: a value for each name in ``SHOWN``.
+        shown: the tokens of its text, with their places there.
+    """
+    told = json.dumps([rest[name] for name in SHOWN], ensure_ascii=False, separators=(",", ":"))
+    heading = read[ZONES.index("heading")]
+    # Half a surrogate pair is no character, but text that holds one is still shown.
+    rest_of_it = _places(shown, heading) + told.encode("utf-8", "surrogatepass")
+    of_words = pack(read, section_words)
+    header = _HEADER.pack(len(of_words), zlib.crc32(of_words))
+    return header + of_words + zlib.compress(rest_of_it, _LEVEL)
+
+
+def _places(shown: Sequence[Token], heading: Sequence[Token]) -> bytes:
+    """Return where tokens stand: by turns the blank before one and its length."""
+    numbers = [*_steps(shown), *_steps(heading)]
+    width = "B" if max(numbers, default=0) <= _BYTE else "I"
+    header = _PLACES.pack(width.encode(), len(shown), len(heading))
+    return header + struct.pack(f"<{len(numbers)}{width}", *numbers)
+
+
+def _steps(tokens: Sequence[Token]) -> list[int]:
+    bounds = [0, *chain.from_iterable((token.start, token.end) for token in tokens)]
+    return [after - before for before, after in pairwise(bounds)]
+
+
+def _sound(read: Callable[[bytes], _Read]) -> Callable[[bytes], _Read]:
+    """Call what goes wrong with a payload by its name."""
+
+    @wraps(read)
+    def checked(payload: bytes) -> _Read:
+        try:
+            return read(payload)
+        except (zlib.error, struct.error, ValueError, TypeError, LookupError) as error:
+            raise IndexDamaged(Path("payload"), f"a passage cannot be read ({error})") from error
+
+    return checked
+
+
+@_sound
+def words(payload: bytes) -> Words:
+    """Return the words of a passage, for ranking.
+
+    Raises:
+        IndexDamaged: they are not what was written.
+    """
+    size, checksum = _HEADER.unpack_from(payload)
+    of_words = payload[_HEADER.size : _HEADER.size + size]
+    if zlib.crc32(of_words) != checksum:
+        raise ValueError("its words are not those that were written")
+    return Words(of_words)
+
+
+@_sound
+def zones(payload: bytes) -> dict[str, Zone]:
+    """Return the words of each zone as lists."""
+    return words(payload).zones()
+
+
+@_sound
+def stored(payload: bytes) -> StoredPassage:
+    """Return a passage with all that is needed to show it.
+
+    Raises:
+        IndexDamaged: it is not what was written.
+    """
+    size, _ = _HEADER.unpack_from(payload)
+    data = zlib.decompress(payload[_HEADER.size + size :])
+    width, body, heading = _PLACES.unpack_from(data)
+    steps = struct.Struct(f"<{2 * (body + heading)}{width.decode()}")
+    numbers = steps.unpack_from(data, _PLACES.size)
+    told = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
+    rest = dict(zip(SHOWN, told, strict=True))
+    rest["path"] = tuple(rest["path"])
+    rest["page_breaks"] = tuple(rest["page_breaks"])
+    rest["children"] = tuple((child, anchor) for child, anchor in rest["children"])
+    # A bare passage is the first line of its heading as it stands in the text: the
+    # same words at other places, or the first of them where a heading has two lines.
+    zone = "heading" if rest["bare"] else "body"
+    in_text = list(accumulate(numbers[: 2 * body]))
+    in_heading = list(accumulate(numbers[2 * body :]))
+    of_words = words(payload)
+    return StoredPassage(
+        **rest,
+        body=of_words.columns(zone, in_text[::2], in_text[1::2]),
+        heading_tokens=of_words.columns("heading", in_heading[::2], in_heading[1::2]),
+    )

@@ -1,0 +1,71 @@
+"""What an index holds of a passage: the entry that is given to an engine, and what comes back.
+
+Passage ─► Entry ─► engine ─► StoredPassage
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kb.results import Newer
+
+__all__ = [
+    "Entry",
+    "StoredPassage",
+    "TokenColumns",
+]
+
+
+class Entry(NamedTuple):
+    """What an engine is given for one passage. It knows no Swahili and no files."""
+
+    id: str
+    document: str
+    ordinal: int  # place of the passage in its document, from 0
+    fields: Mapping[str, tuple[tuple[str, ...], ...]]  # name: the terms stacked at each position
+    facets: Mapping[str, str]  # kind, document, institution, language, year, format, where known
+    date: str | None
+    payload: bytes  # stored and given back; kb.index packs and unpacks it
+
+
+@dataclass(frozen=True, slots=True)
+class TokenColumns:
+    """The tokens of one text, a column for each property, all of one length."""
+
+    surfaces: tuple[str, ...]  # normalised: lower case, one apostrophe
+    terms: tuple[tuple[str, ...], ...]
+    related: tuple[tuple[str, ...], ...]
+    functions: tuple[bool, ...]  # a word that carries grammar, not content
+    starts: tuple[int, ...]  # offsets in the text they were read from
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as it comes back from the engine: all that is needed to rank and show it."""
+
+    id: str
+    document: str
+    title: str
+    path: tuple[str, ...]
+    heading: str | None
+    kind: str | None
+    anchor: str
+    ordinal: int
+    children: tuple[tuple[str, str], ...]
+    institution: str | None
+    date: str | None
+    language: str
+    format: str
+    source: str | None
+    replaces: str | None
+    start: int  # offset of text in the document
+    text: str
+    body: TokenColumns  # tokens of text; offsets count in text
+    heading_tokens: TokenColumns  # tokens of heading; none where heading is None
+    bare: bool = False  # the section has no text of its own: text is its heading line
+    page: int | None = None  # of a paged format, from 1: where the text starts
+    page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
+    newer: Newer | None = None  # its document has been replaced

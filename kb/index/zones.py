@@ -1,0 +1,290 @@
+"""The words of a passage as ranking asks for them: where is this one?
+
+The second stage looks at a hundred passages for each question, and asks each
+for a handful of words. So nothing is unpacked for it: the words are stored as
+lines of bytes that are searched as they lie. A passage's four zones, from the
+widest to the narrowest its document's title, the headings above its own, its
+own heading and its text, are laid end to end, and a *place* counts words from
+0 over all of them.
+
+    functions   one byte a word: 1 for a function word
+    terms       " mkurugenzi \\n ~wa \\n mratibu ratibu \\n": a line a word, blanks
+    related     around each alternative, so that a whole one is found by its key
+    forms       and its place by counting lines
+
+Not compressed: unpacking alone took twice as long as all the rest.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Self
+
+from kb.index.records import TokenColumns
+from kb.swahili import Token
+
+__all__ = ["NUMBERED", "ZONES", "Words", "Zone", "key", "pack"]
+
+ZONES = ("title", "path", "heading", "body")
+
+# Words of the whole section; where title, path, heading and body end, in words; where
+# terms and related end, in bytes; what the body answers.
+_HEADER = struct.Struct("<7IB")
+_YEAR, _NUMBER = 1, 2
+_LABEL = 2  # bits; what stands above them counts the words that number the heading
+_FIGURES_OF_A_YEAR = 4
+
+NUMBERED = frozenset(
+    ["ibara", "sura", "sehemu", "kifungu", "fungu", "kanuni", "jedwali", "kiambatisho", "aya"]
+)
+"""What is numbered in headings: *ibara ya 18* means its heading, *miaka 18* does not."""
+
+_LONGEST_LABEL = 6  # words: 2.1.1.3
+_HEADING = ZONES.index("heading")
+
+_BLANK = ord(" ")
+_NOWHERE: Sequence[int] = ()
+
+
+class Zone(NamedTuple):
+    """The words of one zone, a list for each property.
+
+    ``terms[i]`` and ``related[i]`` join alternatives with "|"; a function word's
+    term starts with "~"; related is "" where a word has none.
+    """
+
+    terms: list[str]
+    surfaces: list[str]
+    related: list[str]
+
+
+def key(word: str) -> bytes:
+    """Return what ``Words`` looks a word up by, or those that begin with it.
+
+    >>> key("dira")
+    b' dira'
+    """
+    return f" {word}".encode("utf-8", "surrogatepass")
+
+
+class Words:
+    """The stored words of one passage.
+
+    ``bounds`` are the places where title, path, heading and body begin, and where
+    the body ends: zone i of ``ZONES`` is ``bounds[i]`` to ``bounds[i + 1]``.
+    ``section_words`` says how many words the passage's whole section has.
+
+    >>> words = Words.of({"heading": Zone(["mkurugenzi"], ["wakurugenzi"], [""])})
+    >>> words.bounds, words.terms(key("mkurugenzi")), words.forms(key("mkurugenzi"))
+    ((0, 0, 0, 1, 1), [0], ())
+    """
+
+    __slots__ = (
+        "_forms",
+        "_functions",
+        "_lines",
+        "_related",
+        "_terms",
+        "bounds",
+        "has_number",
+        "has_year",
+        "label",
+        "section_words",
+    )
+
+    def __init__(self, packed: bytes) -> None:
+        """Read what ``pack`` made."""
+        section, title, path, heading, body, terms, related, answers = _HEADER.unpack_from(packed)
+        first = _HEADER.size + body
+        self.section_words: int = section
+        self.bounds: tuple[int, int, int, int, int] = (0, title, path, heading, body)
+        self.has_year = bool(answers & _YEAR)  # in its text
+        self.has_number = bool(answers & _NUMBER)
+        self.label = answers >> _LABEL  # content words that only number the heading: Ibara ya 54
+        self._functions = packed[_HEADER.size : first]
+        self._terms = packed[first:terms]
+        self._related = packed[terms:related]
+        self._forms = packed[related:]
+        self._lines: Sequence[list[str]] = ()
+
+    @classmethod
+    def of(cls, zones: Mapping[str, Zone], section_words: int = 0) -> Self:
+        """Return the words of zones given as lists; a zone left out is empty."""
+        empty = Zone([], [], [])
+        return cls(_packed([zones.get(name, empty) for name in ZONES], section_words))
+
+    def terms(self, key: bytes) -> Sequence[int]:
+        """Return the places of the words one of whose readings is this term."""
+        return _places(self._terms, key)
+
+    def related(self, key: bytes) -> Sequence[int]:
+        """Return the places of the words one of whose relatives is this term."""
+        return _places(self._related, key)
+
+    def forms(self, key: bytes) -> Sequence[int]:
+        """Return the places of the words that are written so."""
+        return _places(self._forms, key)
+
+    def looked_up(
+        self, related: Iterable[tuple[bytes, int]], terms: Iterable[tuple[bytes, int]]
+    ) -> dict[int, int]:
+        """Look many keys up at once.
+
+        Args:
+            related: keys of relatives, each with what it answers.
+            terms: keys of terms, likewise; they go before relatives.
+
+        Returns:
+            What the words answer, by their places. Of several keys at one place the
+            last one has it. Most words answer nothing.
+        """
+        found: dict[int, int] = {}
+        for lines, keys in ((self._related, related), (self._terms, terms)):
+            find, count = lines.find, lines.count
+            for key, answer in keys:
+                at = find(key)
+                while at >= 0:
+                    end = at + len(key)
+                    if lines[end] == _BLANK:  # not the beginning of a longer one
+                        found[count(b"\n", 0, at)] = answer
+                    at = find(key, end)
+        return found
+
+    def beginning(self, key: bytes) -> list[tuple[int, str]]:
+        """Return the places of the words that are written with this beginning, and their forms."""
+        forms = self._forms
+        found = []
+        at = forms.find(key)
+        while at >= 0:
+            end = forms.index(b" ", at + 1)
+            form = forms[at + 1 : end].decode("utf-8", "surrogatepass")
+            found.append((forms.count(b"\n", 0, at), form))
+            at = forms.find(key, end)
+        return found
+
+    def has(self, term: str) -> bool:
+        """Tell whether any word has this term, as a reading or a relative; function words too."""
+        asked = key(term)
+        places = self.terms(asked) or self.related(asked) or self.terms(key("~" + term))
+        return bool(places)
+
+    def content(self, start: int, end: int) -> int:
+        """Return how many of the words from place *start* to *end* are content words."""
+        return self._functions.count(0, start, end)
+
+    def length(self, name: str) -> int:
+        """Return how many words a zone has."""
+        first, last = self._bounds_of(name)
+        return last - first
+
+    def zones(self) -> dict[str, Zone]:
+        """Return the words of every zone as lists: slow, for what few passages are asked."""
+        lists = [
+            [line[1:-1].replace(" ", "|") for line in _lines(packed)]
+            for packed in (self._terms, self._related, self._forms)
+        ]
+        found = {}
+        for name in ZONES:
+            first, last = self._bounds_of(name)
+            terms, related, forms = (words[first:last] for words in lists)
+            found[name] = Zone(terms, forms, related)
+        return found
+
+    def columns(self, name: str, starts: Sequence[int], ends: Sequence[int]) -> TokenColumns:
+        """Return the words of one zone as they are marked, as many as places are given."""
+        first, last = self._bounds_of(name)
+        count = min(last - first, len(starts))
+        last = first + count
+        return TokenColumns(
+            surfaces=tuple(self._unpacked[2][first:last]),
+            terms=tuple(map(tuple, map(str.split, self._unpacked[0][first:last]))),
+            related=tuple(map(tuple, map(str.split, self._unpacked[1][first:last]))),
+            functions=tuple(map(bool, self._functions[first:last])),
+            starts=tuple(starts[:count]),
+            ends=tuple(ends[:count]),
+        )
+
+    @property
+    def _unpacked(self) -> Sequence[list[str]]:
+        """The lines of terms, without the signs of function words; those of related; all forms."""
+        if not self._lines:
+            forms = self._forms.decode("utf-8", "surrogatepass").split()
+            self._lines = _lines(self._terms.replace(b" ~", b" ")), _lines(self._related), forms
+        return self._lines
+
+    def _bounds_of(self, name: str) -> tuple[int, int]:
+        at = ZONES.index(name)
+        return self.bounds[at], self.bounds[at + 1]
+
+
+def pack(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
+    """Return the bytes of four zones' tokens."""
+    zones = [
+        Zone(
+            [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
+            [token.normal for token in tokens],
+            ["|".join(token.related) for token in tokens],
+        )
+        for tokens in read
+    ]
+    return _packed(zones, section_words)
+
+
+def _packed(zones: Sequence[Zone], section_words: int) -> bytes:
+    ends, functions = [], bytearray()
+    for zone in zones:
+        functions += bytes(term.startswith("~") for term in zone.terms)
+        ends.append(len(functions))
+    terms = _line_each(term for zone in zones for term in zone.terms)
+    related = _line_each(stacked for zone in zones for stacked in zone.related)
+    forms = _line_each(form for zone in zones for form in zone.surfaces)
+    body = zones[-1]
+    answers = _YEAR * any(len(f) == _FIGURES_OF_A_YEAR and f.isdigit() for f in body.surfaces)
+    # A number in words has its figures among its readings.
+    answers |= _NUMBER * any(term[-1:].isdigit() for term in body.terms)
+    answers |= _numbering(zones[_HEADING]) << _LABEL
+    end_of_terms = _HEADER.size + len(functions) + len(terms)
+    end_of_related = end_of_terms + len(related)
+    header = _HEADER.pack(section_words, *ends, end_of_terms, end_of_related, answers)
+    return b"".join((header, functions, terms, related, forms))
+
+
+def _numbering(heading: Zone) -> int:
+    """Return how many content words at the beginning of a heading only number it."""
+    words = [
+        (term, form)
+        for term, form in zip(heading.terms, heading.surfaces, strict=True)
+        if not term.startswith("~")
+    ]
+    named = bool(words) and not NUMBERED.isdisjoint(words[0][0].split("|"))
+    count = int(named)
+    for term, form in words[named:_LONGEST_LABEL]:
+        figure = form[:1].isdigit() or (named and term[-1:].isdigit())
+        if not (figure or (len(form) == 1 and named)):
+            break
+        count += 1
+    return count if count > named and count < len(words) else 0
+
+
+def _line_each(words: Iterable[str]) -> bytes:
+    lines = (f" {word.replace('|', ' ')} \n" if word else "\n" for word in words)
+    return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _lines(packed: bytes) -> list[str]:
+    return packed.decode("utf-8", "surrogatepass").split("\n")
+
+
+def _places(packed: bytes, key: bytes) -> Sequence[int]:
+    """Return in which lines a key stands. Most stand nowhere, and that is soon said."""
+    at = packed.find(key)
+    if at < 0:
+        return _NOWHERE
+    found = []
+    while at >= 0:
+        end = at + len(key)
+        if packed[end] == _BLANK:  # not the beginning of a longer one
+            found.append(packed.count(b"\n", 0, at))
+        at = packed.find(key, end)
+    return found

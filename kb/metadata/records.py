@@ -1,0 +1,200 @@
+"""What is known about a document beside its text: title, institution, date, source.
+
+It comes from the file itself (front matter between two lines of ``---``, or
+``<meta name="taasisi">`` of a web page) or, for any file, from its row in
+``corpus/sources.tsv``. The file's own word wins; the row fills what it leaves
+out. Keys are Swahili or English. Whatever cannot be read is left unknown and
+told to the clerk in ``Metadata.warnings``; nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from kb.cleaning import clean, one_line
+from kb.errors import DocumentUnreadable
+from kb.files import regular
+from kb.metadata.dates import iso_date
+
+__all__ = ["KEYS", "SOURCES", "Metadata", "corpus_metadata", "from_pairs", "front_matter"]
+
+SOURCES = "sources.tsv"
+
+KEYS: Mapping[str, str] = {
+    "kichwa": "title",
+    "title": "title",
+    "taasisi": "institution",
+    "institution": "institution",
+    "tarehe": "date",
+    "date": "date",
+    "chanzo": "source",
+    "source": "source",
+    "lugha": "language",
+    "language": "language",
+    "inabadilisha": "replaces",
+    "replaces": "replaces",
+}
+
+_LANGUAGES = {
+    "kiswahili": "sw",
+    "swahili": "sw",
+    "kiingereza": "en",
+    "english": "en",
+    "kifaransa": "fr",
+    "french": "fr",
+    "kiarabu": "ar",
+    "arabic": "ar",
+}
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?")
+_UNKNOWN = {"", "-"}
+_FENCE = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE)
+_PAIR = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
+_MOST = 8192
+"""Front matter longer than this many characters is not front matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document; None where it is not."""
+
+    title: str | None = None
+    institution: str | None = None
+    date: str | None = None  # ISO, as precise as it is known
+    source: str | None = None
+    language: str | None = None  # primary subtag, lower case: sw, en
+    replaces: str | None = None  # id of the older document
+    sidecar: str | None = None  # what its sidecar holds, unread; see kb.metadata.sidecar
+    warnings: tuple[str, ...] = ()  # what could not be read, for the clerk
+
+    def filled(self, other: Metadata) -> Metadata:
+        """Return this, with *other* where this is silent; the warnings of both."""
+        gaps = {
+            field.name: getattr(other, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) is None
+        }
+        return replace(self, **gaps, warnings=self.warnings + other.warnings)
+
+
+def from_pairs(pairs: Iterable[tuple[str, str]], where: str) -> Metadata:
+    """Return the metadata that pairs of key and value tell.
+
+    Args:
+        pairs: keys in Swahili or English, in any case, and values as written.
+        where: names the place in warnings: "front matter", "sources.tsv:3".
+
+    >>> from_pairs([("Tarehe", "17 Desemba 2010"), ("lugha", "Kiswahili")], "").date
+    '2010-12-17'
+    """
+    known: dict[str, str] = {}
+    warnings: list[str] = []
+    for key, written in pairs:
+        value = one_line(written)
+        field = KEYS.get(key.strip().lower())
+        if field is None:
+            warnings.append(f"{where}: neno lisilojulikana {key!r} · unknown key {key!r}")
+        elif value in _UNKNOWN:
+            continue
+        elif field in known:
+            warnings.append(f"{where}: {key!r} imerudiwa · {key!r} is given twice, first one taken")
+        elif (read := _read(field, value)) is None:
+            warnings.append(f"{where}: {key} {value!r} haisomeki · cannot be read, left unknown")
+        else:
+            known[field] = read
+    return Metadata(**known, warnings=tuple(warnings))
+
+
+def _read(field: str, value: str) -> str | None:
+    if field == "date":
+        return iso_date(value)
+    if field == "language":
+        lower = value.lower()
+        tag = _TAG.fullmatch(lower)
+        return _LANGUAGES.get(lower) or (tag[1] if tag else None)
+    if field == "replaces":
+        return unicodedata.normalize("NFC", value)
+    return value
+
+
+def front_matter(text: str) -> tuple[Metadata, int]:
+    """Return the front matter of *text*, and the offset where the rest starts.
+
+    The block is front matter only if every line of it is ``key: value``, a
+    comment, blank, or belongs to the key above by its indent; else it is text.
+
+    >>> front_matter("---\\nkichwa: Sera ya TEHAMA\\n---\\nDira\\n")[0].title
+    'Sera ya TEHAMA'
+    >>> front_matter("---\\nDira yetu\\n---\\n")[1]
+    0
+    """
+    opening = _FENCE.match(text)
+    closing = _CLOSING.search(text, opening.end(), _MOST) if opening else None
+    if opening is None or closing is None:
+        return Metadata(), 0
+    pairs: list[tuple[str, str]] = []
+    for line in text[opening.end() : closing.start()].splitlines():
+        if not line.strip() or line.startswith(("#", " ", "\t", "- ")):
+            continue
+        pair = _PAIR.fullmatch(line.rstrip())
+        if pair is None:
+            return Metadata(), 0
+        pairs.append((pair[1], _unquoted(pair[2] or "")))
+    if not pairs:
+        return Metadata(), 0
+    return from_pairs(pairs, "front matter"), closing.end()
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
+    """Return what ``sources.tsv`` of a corpus says, by document id.
+
+    Args:
+        corpus: the folder of documents; without a ``sources.tsv``, nothing is said.
+
+    Raises:
+        DocumentUnreadable: the file is not UTF-8, or its first line names no column "path".
+    """
+    path = corpus / SOURCES
+    try:
+        with regular(path) as file:
+            text = clean(file.read().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        reason = "si UTF-8; ihifadhi upya kama UTF-8 · not UTF-8; save it again as UTF-8"
+        raise DocumentUnreadable(path, reason) from error
+    rows = [
+        (number, line.split("\t"))
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    if "path" not in header:
+        reason = 'safu "path" haipo katika mstari wa kwanza · its first line names no column "path"'
+        raise DocumentUnreadable(path, reason)
+    found: dict[str, Metadata] = {}
+    for number, row in rows[1:]:
+        id, metadata = _from_row(header, row, f"{SOURCES}:{number}")
+        found[id] = found[id].filled(metadata) if id in found else metadata
+    return found
+
+
+def _from_row(header: list[str], row: list[str], where: str) -> tuple[str, Metadata]:
+    cells = dict(zip(header, row, strict=False))
+    id = unicodedata.normalize("NFC", cells.pop("path", "").strip()).removeprefix("./")
+    metadata = from_pairs(((k, v) for k, v in cells.items() if k), where)
+    if len(row) > len(header):
+        warning = f"{where}: seli zimezidi safu · more cells than columns"
+        metadata = replace(metadata, warnings=(*metadata.warnings, warning))
+    return id, metadata

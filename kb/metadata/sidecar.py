@@ -1,0 +1,191 @@
+"""Let a person overrule what was found in a document: its sidecar, ``name.pdf.toml``.
+
+    kichwa = "Sera ya Maji"         # title; any key that front matter knows, in either language
+    tarehe = 2002-07-01
+    vichwa = [
+      { mstari = "Dira ya Sekta", ngazi = 2 },              # add, or move to level 2
+      { mstari = "MAONO", jina = "Dira" },                  # rename
+      { mstari = "Ukurasa huu", mara = 2, ondoa = true },   # drop the second such line
+    ]
+
+It stands beside the document, and its word goes before that of the file and
+of ``sources.tsv``. What cannot be understood is left out and told to the
+clerk; the document is read all the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kb.cleaning import one_line
+from kb.document import Document, Outline, Overruling
+from kb.files import regular
+from kb.metadata.records import Metadata, from_pairs
+
+__all__ = ["SUFFIX", "Sidecar", "beside", "has_one", "read", "text_beside", "unmet", "written"]
+
+SUFFIX = ".toml"
+_HEADINGS = ("vichwa", "headings")
+_NAMES = {
+    "mstari": "line", "line": "line",
+    "mara": "nth", "nth": "nth",
+    "ngazi": "level", "level": "level",
+    "jina": "name", "name": "name",
+    "ondoa": "drop", "drop": "drop",
+}  # fmt: skip
+_TYPES: Mapping[str, type] = {"line": str, "nth": int, "level": int, "name": str, "drop": bool}
+_MOST_BYTES = 1 << 20
+_MOST_LEVEL = 9
+_WANTED = (
+    ("kichwa", "title"),
+    ("taasisi", "institution"),
+    ("tarehe", "date"),
+    ("chanzo", "source"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a person says about a document."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    overruled: tuple[Overruling, ...] = ()
+
+
+def beside(path: Path) -> Path:
+    """Return where the sidecar of a document is.
+
+    >>> beside(Path("sera/maji.pdf")).name
+    'maji.pdf.toml'
+    """
+    return path.with_name(path.name + SUFFIX)
+
+
+def has_one(path: Path) -> bool:
+    """Say whether a document has a sidecar."""
+    try:
+        return stat.S_ISREG(beside(path).lstat().st_mode)
+    except OSError:  # a name so long that its sidecar's would be too long
+        return False
+
+
+def text_beside(path: Path) -> str | None:
+    """Return what the sidecar of a document holds; None where it has none.
+
+    A link is none: it could lead out of the corpus.
+    """
+    try:
+        with regular(beside(path), follow=False) as file:
+            return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return None
+
+
+def read(text: str, where: str) -> Sidecar:
+    """Return what a sidecar says; what it gets wrong is in the warnings of its metadata.
+
+    Args:
+        text: what the file holds.
+        where: its name, for the warnings.
+
+    >>> read('vichwa = [{ mstari = "MAONO", jina = "Dira" }]', "a.toml").overruled[0].name
+    'Dira'
+    """
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = f"{where}: si TOML sahihi ({error}) · not TOML ({error}); nothing of it is used"
+        return Sidecar(Metadata(warnings=(reason,)))
+    warnings: list[str] = []
+    headings: Any = next((values.pop(name) for name in _HEADINGS if name in values), [])
+    pairs = [(key, _plain(value)) for key, value in values.items()]
+    metadata = from_pairs(((key, value) for key, value in pairs if value is not None), where)
+    warnings.extend(
+        f"{where}: {key!r} si maandishi · {key!r} is no text"
+        for key, value in pairs
+        if value is None
+    )
+    rules = tuple(_rules(headings, where, warnings))
+    return Sidecar(replace(metadata, warnings=(*metadata.warnings, *warnings)), rules)
+
+
+def _plain(value: Any) -> str | None:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _rules(headings: Any, where: str, warnings: list[str]) -> Iterator[Overruling]:
+    for number, entry in enumerate(headings if isinstance(headings, list) else [headings], 1):
+        values = _named(entry) if isinstance(entry, dict) else None
+        if values is None or not values.get("line"):
+            warnings.append(
+                f"{where}: kichwa cha {number} hakieleweki · heading {number} is not understood "
+                "(mstari, mara, ngazi, jina, ondoa)"
+            )
+        else:
+            yield Overruling(**values)
+
+
+def _named(entry: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return one entry by our names, or None where a name or a value is of no use."""
+    found: dict[str, Any] = {}
+    for key, value in entry.items():
+        name = _NAMES.get(key)
+        if name is None or type(value) is not _TYPES[name]:
+            return None
+        found[name] = one_line(value) if isinstance(value, str) else value
+    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MOST_LEVEL:
+        return None
+    return found
+
+
+def unmet(text: str, rules: Sequence[Overruling], where: str) -> tuple[str, ...]:
+    """Return a warning for every rule whose line the text does not hold."""
+    if not rules:
+        return ()
+    flat = one_line(text)
+    return tuple(
+        f"{where}: hakuna mstari {rule.line!r} · there is no line {rule.line!r}"
+        for rule in rules
+        if rule.line not in flat
+    )
+
+
+def written(document: Document, outline: Outline) -> str:
+    """Return a sidecar to edit: what is known, and every heading found, both commented out."""
+    lines = [
+        f"# {one_line(document.id)}: ondoa # mbele ya mstari unaoubadilisha.",
+        "# Remove the # in front of a line you change; what you leave alone is found as before.",
+        "",
+    ]
+    known = {"title": outline.title, "institution": document.institution,
+             "date": document.date, "source": document.source}  # fmt: skip
+    lines += [f"# {key} = {_quoted(known[name] or '')}" for key, name in _WANTED]
+    lines += [
+        "",
+        "# ngazi: level (adds a heading or moves it) · jina: a new name · ondoa = true: no heading",
+        "# mara = 2: the second line that reads so",
+        "vichwa = [",
+    ]
+    seen: dict[str, int] = {}
+    for section in outline.sections:
+        if section.heading is None:
+            continue
+        nth = seen[section.heading] = seen.get(section.heading, 0) + 1
+        again = f", mara = {nth}" if nth > 1 else ""
+        line = f"{{ mstari = {_quoted(section.heading)}{again}, ngazi = {section.level} }},"
+        lines.append(f"  # {line}  # {section.found}")
+    return "\n".join((*lines, "]", ""))
+
+
+def _quoted(text: str) -> str:
+    # TOML's basic strings take JSON's escapes; 0x7f is the one JSON leaves bare.
+    return json.dumps(one_line(text), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,87 @@
+"""Read dates and numbers in running words, so that every way to write one meets the others.
+
+``17 Desemba mwaka 2010``, ``17/12/2010`` and ``2010-12-17`` are one day; ``thelathini``
+and ``30`` are one number. Words with their places come in, Mentions come out: which
+words, and the terms that all writings of that day, month or number share. They are
+stacked on the words of a document and of a question alike:
+
+    17            Desemba    mwaka  2010       kumi  na  tano
+    d:2010-12-17  d:2010-12                    15
+
+The day's term stands on the day and the month's on the month, so a question for "17
+Desemba 2010" still meets its month and its year where the day is not given, and each
+part of a date is marked. A number's term stands on its first word.
+
+What could as well be the number of a law, a telephone or an hour is left alone. Time is
+linear: a number has at most some forty words, a date at most a dozen.
+
+    line      the words of one text and what stands between them
+    numbers   number words to trillions, and digits with commas
+    dates     days and months with a year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.normalization.dates import dates
+from kb.normalization.mentions import Line, Mention
+from kb.normalization.numbers import numbers
+from kb.normalization.vocabulary import vocabulary
+from kb.swahili import Token
+
+__all__ = ["VERSION", "Mention", "mentions", "readings"]
+
+VERSION = "1"
+"""Part of the recipe: raised when a text would get other terms."""
+
+
+def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
+    """Return the terms to stack on tokens, by the token's index.
+
+    Args:
+        tokens: the words of *text* in order, function words included.
+        text: what they were read from; the signs between words tell dates from numbers.
+
+    >>> from kb.swahili import analyse
+    >>> text = "Tarehe 17 Desemba mwaka 2010 wajumbe kumi na watano"
+    >>> readings(analyse(text), text)
+    {1: ('d:2010-12-17',), 2: ('d:2010-12',), 6: ('15',)}
+    """
+    words = [token.normal for token in tokens]
+    if not vocabulary().is_in(words, text):
+        return {}
+    found = mentions(
+        words, [token.start for token in tokens], [token.end for token in tokens], text
+    )
+    stacked: dict[int, tuple[str, ...]] = {}
+    for mention in found:
+        for index, term in mention.terms:
+            others = stacked.get(index, ())
+            if term not in others and term not in tokens[index].terms:
+                stacked[index] = (*others, term)
+    return dict(sorted(stacked.items()))
+
+
+def mentions(
+    words: Sequence[str], starts: Sequence[int], ends: Sequence[int], text: str
+) -> tuple[Mention, ...]:
+    """Return the dates, months and numbers that stand in a text, by their first word.
+
+    The parts of a date that are spelled are numbers too, and Mentions of their own.
+
+    Args:
+        words: the words in normal writing.
+        starts: where each begins in *text*.
+        ends: where each ends.
+        text: what they were read from.
+
+    >>> mentions(["elfu", "mbili", "na", "kumi"], [0, 5, 11, 14], [4, 10, 13, 18],
+    ...          "elfu mbili na kumi")
+    (Mention(kind='number', first=0, last=3, terms=((0, '2010'),)),)
+    """
+    line = Line(words, starts, ends, text)
+    spelled = numbers(line)
+    found = [*spelled.mentions, *dates(line, spelled)]
+    found.sort(key=lambda mention: (mention.first, mention.kind != "number"))
+    return tuple(found)

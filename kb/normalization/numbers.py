@@ -1,0 +1,164 @@
+"""Numbers in words: *elfu mbili na kumi na tisa*, and digits with commas: *1,000*.
+
+A numeral names its scale before its count: elfu mbili, mia tano. What is added follows
+with *na*; before tens and more the *na* may be missing. That leaves one real ambiguity:
+*elfu kumi na tano* counts fifteen thousands or adds five to ten of them. Both values are
+given, the commoner first.
+
+Source: Ashton (1944) on numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from kb.normalization.mentions import Line, Mention
+from kb.normalization.vocabulary import FIRST, vocabulary
+
+__all__ = ["Numbers", "numbers"]
+
+_GROUPED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?")
+_COUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")  # milioni 3.5
+_CONNECTIVES = frozenset({"wa", "ya", "la", "cha", "za", "vya", "pa", "kwa"})
+_HUNDRED = 100
+_THOUSAND = 1000
+_TWO_THOUSAND = 2000  # alfeni, which takes no count
+
+_Read = tuple[int, int]  # a value, and the index after its last word
+
+
+class Numbers(NamedTuple):
+    """The numbers of one line."""
+
+    mentions: tuple[Mention, ...]
+    starting: Mapping[int, tuple[int, tuple[int, ...]]]  # first word: (after the last, values)
+    ending: Mapping[int, int]  # last word: first word
+
+
+def numbers(line: Line) -> Numbers:
+    """Return the numbers of *line* that other writings stand for."""
+    reading = _Reading(line)
+    known = vocabulary().every
+    mentions: list[Mention] = []
+    starting: dict[int, tuple[int, tuple[int, ...]]] = {}
+    i = 0
+    while i < len(line.words):
+        word = line.words[i]
+        grouped = _GROUPED.fullmatch(word) if "," in word else None
+        if grouped:
+            term = grouped[1].replace(",", "") + (grouped[2] or "")
+            mentions.append(Mention("number", i, i, ((i, term),)))
+        found = reading.at(i) if word in known else None
+        if found is None:
+            i += 1
+            continue
+        end, values = starting[i] = found
+        mentions.append(Mention("number", i, end - 1, tuple((i, str(value)) for value in values)))
+        i = end
+    ending = {end - 1: first for first, (end, _) in starting.items()}
+    return Numbers(tuple(mentions), starting, ending)
+
+
+class _Reading:
+    """Reads number words at one place of a line; every reading is a value and where it ends."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._values = vocabulary().numbers
+
+    def at(self, i: int) -> tuple[int, tuple[int, ...]] | None:
+        """Return where the number that starts at word *i* ends, and all that it can be."""
+        line = self._line
+        word = line.words[i]
+        if word == FIRST and line.word(i - 1) in _CONNECTIVES and line.follows(i - 1):
+            return i + 1, (1,)
+        if word not in self._values or self._is_idiom(i):
+            return None
+        found = list(self._number(i, limit=None))
+        end = max(after for _, after in found)
+        return end, tuple(dict.fromkeys(value for value, after in found if after == end))
+
+    def _is_idiom(self, i: int) -> bool:
+        """Say whether the word is half of *moja kwa moja*, "directly"."""
+        word = self._line.word
+        return word(i) == "moja" and (
+            (word(i + 1) == "kwa" and word(i + 2) == "moja")
+            or (word(i - 1) == "kwa" and word(i - 2) == "moja")
+        )
+
+    def _value(self, i: int) -> int | None:
+        return self._values.get(self._line.word(i))
+
+    def _number(self, i: int, limit: int | None) -> Iterator[_Read]:
+        """Yield readings of a number below *limit*, longest counts first."""
+        scale = self._value(i)
+        if scale is None or scale < _THOUSAND:
+            yield from self._below_thousand(i)
+            return
+        if limit is not None and scale >= limit:
+            return
+        for base, after in self._counted(i, scale):
+            whole_hundreds = base // scale % _HUNDRED == 0 and not self._is_joint(after)
+            for rest, end in self._rest(after, limit=scale):
+                # What follows "elfu mia mbili" without "na" is counted too: elfu mia mbili arobaini.
+                if rest >= _HUNDRED or not whole_hundreds:
+                    yield base + rest, end
+            yield base, after
+
+    def _counted(self, i: int, scale: int) -> list[_Read]:
+        """Return a scale word with its count: elfu mbili, milioni 3.5; alone it counts one."""
+        if scale != _TWO_THOUSAND and self._line.follows(i):
+            word = self._line.words[i + 1]
+            if _COUNT.fullmatch(word):
+                amount = Decimal(word) * scale
+                if amount == amount.to_integral_value():
+                    return [(int(amount), i + 2)]
+            counts = [(count * scale, after) for count, after in self._below_thousand(i + 1)]
+            if counts:
+                return counts
+        return [(scale, i + 1)]
+
+    def _below_thousand(self, i: int) -> Iterator[_Read]:
+        value = self._value(i)
+        if value is None or value >= _THOUSAND:
+            return
+        if value < _HUNDRED:
+            yield from self._below_hundred(i)
+            return
+        after = i + 1
+        if value == _HUNDRED and self._line.follows(i):
+            count = self._value(i + 1)
+            if count is not None and 1 <= count <= 9:
+                value, after = value * count, i + 2
+        for rest, end in self._rest(after, limit=_HUNDRED):
+            yield value + rest, end
+        yield value, after
+
+    def _below_hundred(self, i: int) -> Iterator[_Read]:
+        value = self._value(i)
+        if value is None or value >= _HUNDRED:
+            return
+        if value >= 10 and value % 10 == 0 and self._is_joint(i + 1):
+            unit = self._value(i + 2)
+            if unit is not None and 1 <= unit <= 9:
+                yield value + unit, i + 3
+        yield value, i + 1
+
+    def _rest(self, i: int, *, limit: int) -> Iterator[_Read]:
+        """Yield what is added to a number that ends before word *i*."""
+        joint = self._is_joint(i)
+        if not joint and not self._line.follows(i - 1):
+            return
+        start = i + 1 if joint else i
+        # Without "na" a unit would be a count (mia tano), and is no part of the number after one.
+        least = 1 if joint else 10
+        found = self._below_hundred(start) if limit == _HUNDRED else self._number(start, limit)
+        yield from (read for read in found if least <= read[0] < limit)
+
+    def _is_joint(self, i: int) -> bool:
+        """Say whether word *i* is the *na* between two words of a number."""
+        line = self._line
+        return line.word(i) == "na" and line.follows(i - 1) and line.follows(i)

@@ -1,0 +1,155 @@
+"""Name the kind of a section by its heading: dira, dhamira, idara, sheria.
+
+Readers filter by kind (``aina:idara``), and the plain-text finder knows that a
+line which names a kind is a heading. The names stand in ``kinds.tsv``, which
+sections gather others in ``groups.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kb.outline.tables import rows
+
+__all__ = [
+    "KINDS",
+    "Group",
+    "Kind",
+    "Named",
+    "group",
+    "kind_named",
+    "kind_of",
+    "named",
+    "stand_together",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of section, and the words that name it."""
+
+    name: str
+    forms: tuple[tuple[str, str], ...]  # (words in lower case, match): see kinds.tsv
+    english: tuple[str, ...]
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A heading whose kind is known."""
+
+    kind: str
+    form: str  # the words that named it
+    plainly: bool  # the form is the heading, or heads it
+    surely: bool  # it is no value of that name, as Huduma Bora is
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a kind of section gathers under it, on pages that mark no levels."""
+
+    always: bool  # also where it has text of its own
+    holds: frozenset[str]  # "?": headings of no known kind
+
+
+def _loaded() -> dict[str, Kind]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows("kinds.tsv"):
+        found.setdefault(row["kind"], []).append(row)
+    return {
+        name: Kind(
+            name,
+            tuple((row["form"], row["match"]) for row in forms),
+            tuple(row["form"] for row in forms if row["lang"] == "en"),
+            forms[0]["gloss"],
+        )
+        for name, forms in found.items()
+    }
+
+
+KINDS: Mapping[str, Kind] = _loaded()
+"""Every kind by name."""
+
+_FORMS: Mapping[str, tuple[str, str]] = {
+    form: (kind.name, match) for kind in KINDS.values() for form, match in kind.forms
+}
+_MOST_WORDS = max(form.count(" ") + 1 for form in _FORMS)
+_GROUPS: Mapping[str, Group] = {
+    row["kind"]: Group(row["when"] == "always", frozenset(row["holds"].split()))
+    for row in rows("groups.tsv")
+}
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|,")
+_NUMBER = re.compile(
+    r"\s*(?:\d+(?:\.\d+)*[.):]?|\(?(?:[A-Z]|[ivxIVX]{1,5})[.)])(?:\s+[-–—]?\s*|(?=[A-Z]))"
+)
+_LINK = re.compile(
+    r"ya|wa|la|za|cha|vya|na|kuu|mbalimbali|of|and|for|,|"
+    r"(?:y|w|l|z|ch|vy)(?:etu|ake|ao|enye|ote)|"
+    r"(?:i|ya|li|ki|vi|zi|u|wa)(?:na|li|taka)(?:yo|lo|cho|vyo|zo|o)\w+|"  # zinazotolewa
+    r"\w{4,}w(?:ayo|alo|acho|avyo|azo|ao)"  # zitolewazo
+)
+"""What may follow a form that heads its heading: "Huduma zetu", but "Huduma bora" is a value."""
+
+
+def named(heading: str) -> Named | None:
+    """Return the kind a heading names, and how plainly it does.
+
+    >>> named("Dira ya Wakala").plainly, named("Huduma Bora").plainly
+    (True, False)
+    """
+    words = [w.lower() for w in _WORD.findall(_NUMBER.sub("", heading, count=1))]
+    if words and words[0] in {"our", "the"}:
+        words = words[1:]
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        form = " ".join(words[:size])
+        if form in _FORMS:
+            kind, match = _FORMS[form]
+            plainly = (
+                len(words) == size
+                or _LINK.fullmatch(words[size]) is not None
+                or (_LINK.fullmatch(words[size - 1]) is not None and kind != "uongozi")
+            )
+            if plainly or match != "whole":
+                return Named(kind, form, plainly, plainly or match == "start")
+    return None
+
+
+def kind_of(heading: str) -> str | None:
+    """Return the kind a heading names, or None.
+
+    >>> kind_of("1.0 Dira"), kind_of("Mkurugenzi Mtendaji wa Wakala"), kind_of("Uadilifu")
+    ('dira', 'uongozi', None)
+    """
+    found = named(heading)
+    return found.kind if found else None
+
+
+@cache
+def kind_named(word: str) -> str | None:
+    """Return the kind that *word* names in a filter: a kind, a variant, or an English name.
+
+    >>> kind_named("dhima"), kind_named("Department"), kind_named("core values")
+    ('dhamira', 'idara', 'misingi')
+    """
+    lower = " ".join(word.lower().replace("-", " ").replace("_", " ").split())
+    if lower in KINDS:
+        return lower
+    return _FORMS[lower][0] if lower in _FORMS else None
+
+
+def group(kind: str | None) -> Group | None:
+    """Return what a kind of section gathers, or None where it gathers nothing."""
+    return _GROUPS.get(kind or "")
+
+
+def stand_together(one: str | None, other: str | None) -> bool:
+    """Tell whether two kinds are names of like parts: an idara and an ofisi, side by side."""
+    return any(
+        one in gathered.holds and other in gathered.holds
+        for gathered in _GROUPS.values()
+        if gathered.always
+    )

@@ -1,0 +1,212 @@
+"""Nest the headings of a page that marks no levels.
+
+Takes headings in reading order, gives for each the place of its parent. What
+says that a heading stands below another: its number or style; a list that
+announced it; the last words of the section above it ("… ni kama zifuatazo:");
+a heading above it that has no text of its own; or the kind of a group
+(``groups.tsv``). A group ends where a heading cannot belong to it: Mawasiliano
+is no value, and the next Idara is not part of the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.outline.heading_finder import Found
+from kb.outline.kinds import group, stand_together
+from kb.outline.runs import LEAVES, is_plural, joins
+
+__all__ = ["parents"]
+
+Parent = int | None
+
+_STEP = (5,)
+"""Rank of Hatua ya 1, Swali la 1: what names a kind stands beside steps, not in the last one."""
+
+
+def parents(headings: Sequence[Found]) -> list[Parent]:
+    """Return the place of each heading's parent; None where it is outermost."""
+    return _Nesting(headings).all()
+
+
+class _Nesting:
+    """The headings placed so far."""
+
+    def __init__(self, headings: Sequence[Found]) -> None:
+        self._headings = headings
+        # Capitals mark a level only beside headings without: a page may shout throughout.
+        self._capitals = any(not heading.candidate.caps for heading in headings)
+        self._parents: list[Parent] = []
+        self._kinds: dict[Parent, set[str | None]] = {}  # of the children of each heading
+        self._forms: dict[Parent, set[str]] = {}
+        self._until: dict[Parent, int] = {}  # the last heading each heading announced
+        for place, heading in enumerate(headings):
+            if heading.announced_by is not None:
+                self._until[heading.announced_by] = place
+        self._last_of = {heading.candidate.shape.key: i for i, heading in enumerate(headings)}
+        self._holding: set[str] = set()  # series of which one has had a heading below it
+        self._last = {_form(heading): place for place, heading in enumerate(headings)}
+
+    def all(self) -> list[Parent]:
+        """Place every heading."""
+        path: list[int] = []  # open headings, the last one first
+        for place, heading in enumerate(self._headings):
+            parent = self._parent(place, path) if path else None
+            self._parents.append(parent)
+            if parent is not None:
+                self._holding.add(self._headings[parent].candidate.shape.key)
+            self._kinds.setdefault(parent, set()).add(heading.candidate.kind)
+            self._forms.setdefault(parent, set()).add(_form(heading))
+            keep = path.index(parent) if parent is not None else len(path)
+            path = [place, *path[keep:]]
+        return self._parents
+
+    def _parent(self, place: int, path: list[int]) -> Parent:
+        this = self._headings[place]
+        if this.announced_by is not None:
+            # Where the announcer's section is closed by now, its list was of the page.
+            return this.announced_by if this.announced_by in path else None
+        style = self._style(this)
+        if style in {"part", "mark"}:
+            return self._by_rank(this, path)
+        if style == "number":
+            return self._by_number(this, path)
+        if style in {"letter", "caps"}:
+            return self._by_style(style, path)
+        if style == "record":
+            return next((i for i in path if self._style(self._headings[i]) != style), None)
+        return self._by_kind(place, path)
+
+    def _style(self, heading: Found) -> str:
+        style = heading.candidate.shape.style
+        if style == "caps" and not (heading.candidate.caps and self._capitals):
+            return "plain"
+        return style
+
+    def _by_rank(self, this: Found, path: list[int]) -> Parent:
+        below: Parent = None  # a heading of another style, under one that outranks this
+        for i in path:
+            upper = self._headings[i]
+            if self._style(upper) != self._style(this):
+                below = i if upper.bare else below
+            elif upper.candidate.shape.rank < this.candidate.shape.rank:
+                return i if below is None else below
+            elif upper.candidate.shape.rank == this.candidate.shape.rank:
+                return self._parents[i]
+            else:
+                below = None
+        return None
+
+    def _by_number(self, this: Found, path: list[int]) -> Parent:
+        rank = this.candidate.shape.rank
+        for i in path:
+            if self._style(self._headings[i]) != "number":
+                continue
+            above = self._headings[i].candidate.shape.rank
+            if len(above) < len(rank):
+                return i
+            if len(above) == len(rank):
+                return self._parents[i]
+        inside = len(rank) > 1 or any(self._style(self._headings[i]) == "part" for i in path)
+        upper = {"part", "caps", "mark"} if inside else {"part"}
+        return next(
+            (i for i in path if self._headings[i].bare or self._style(self._headings[i]) in upper),
+            None,
+        )
+
+    def _by_style(self, style: str, path: list[int]) -> Parent:
+        for i in path:
+            if self._style(self._headings[i]) == style:
+                return self._parents[i]
+        upper = {"part"} if style == "caps" else {"part", "number", "caps", "mark"}
+        return next((i for i in path if self._style(self._headings[i]) in upper), None)
+
+    def _by_kind(self, place: int, path: list[int]) -> Parent:
+        this, last = self._headings[place], self._headings[path[0]]
+        if self._until.get(path[0], -1) > place:
+            return path[0]
+        holds = group(last.candidate.kind)
+        if last.opens or (last.bare and self._may_gather(this, last)):
+            return path[0]
+        if holds and holds.always and _gathers_many(last) and _held(this, holds.holds):
+            return path[0]
+        step = last.candidate.shape.rank == _STEP and _is_named(this)
+        if self._style(last) in {"part", "number", "letter", "mark"} and not step:
+            path = self._beside_series(place, path)
+            if not path or self._style(self._headings[path[0]]) != "plain":
+                return path[0] if path else None
+        if self._style(last) == "caps" and not _is_named(this):
+            return path[0]
+        for i in path:
+            if self._stays(place, self._parents[i]):
+                return self._parents[i]
+        return None
+
+    def _beside_series(self, place: int, path: list[int]) -> list[int]:
+        """Return the path from the plain heading that has a numbered series below it.
+
+        Where the series is over, and none of its headings had a plain one below
+        it, the next plain heading stands beside the one above the series.
+        """
+        key = self._headings[path[0]].candidate.shape.key
+        if not key or key in self._holding or self._last_of[key] > place:
+            return path
+        above = (n for n, i in enumerate(path) if self._style(self._headings[i]) == "plain")
+        return path[next(above, 0) :]
+
+    def _may_gather(self, this: Found, last: Found) -> bool:
+        """Tell whether *last*, which has no text, is there for *this* and what follows it."""
+        if joins(last.candidate, this.candidate):
+            return True
+        if last.candidate.kind is None or self._style(last) != "plain" or not _is_named(this):
+            return last.candidate.kind not in LEAVES
+        holds = group(last.candidate.kind)
+        return holds is not None and _held(this, holds.holds)
+
+    def _stays(self, place: int, parent: Parent) -> bool:
+        """Tell whether a heading without a style can be one more child of *parent*."""
+        if parent is None or self._until.get(parent, -1) > place:
+            return True
+        this, upper = self._headings[place], self._headings[parent]
+        if joins(upper.candidate, this.candidate):
+            return True
+        form, forms = _form(this), self._forms[parent]
+        if form and form in forms:
+            return True
+        if form and form == _form(upper) and not is_plural(upper.candidate):
+            return False
+        if self._style(upper) not in {"plain", "caps"}:
+            return True
+        known, holds = this.candidate.shape.known, group(upper.candidate.kind)
+        if known is not None and holds is not None and known.kind in holds.holds:
+            return True
+        if known is not None and known.surely:
+            kinds = self._kinds[parent] if holds is None else ()
+            return any(stand_together(known.kind, kind) for kind in kinds)
+        if this.bare and upper.bare:
+            return False  # two that only gather stand side by side
+        if None in self._kinds[parent]:
+            return True
+        # Among units that name themselves (Kitengo cha …), one that does not is a
+        # unit only if such a name comes again below it.
+        return any(self._last[other] > place for other in forms)
+
+
+def _is_named(heading: Found) -> bool:
+    known = heading.candidate.shape.known
+    return heading.candidate.announced or (known is not None and known.plainly)
+
+
+def _gathers_many(heading: Found) -> bool:
+    return heading.candidate.kind == "misingi" or is_plural(heading.candidate)
+
+
+def _held(heading: Found, holds: frozenset[str]) -> bool:
+    known = heading.candidate.shape.known
+    unknown = known is None or not known.surely
+    return (known is not None and known.kind in holds) or (unknown and "?" in holds)
+
+
+def _form(heading: Found) -> str:
+    known = heading.candidate.shape.known
+    return known.form if known else ""

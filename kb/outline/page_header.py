@@ -1,0 +1,138 @@
+"""Read the top of a page: who publishes it, its title, and where its text starts.
+
+Agency pages start with a line or two that head the whole page and not a
+section of it: the publisher, and below it the title. Letters have a
+letterhead, a subject (YAH: …) and a closing, and seldom any sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from kb.outline.line_shape import Shape, begins_with, shape
+from kb.outline.lines import Line
+from kb.outline.runs import LEAVES, Candidate, gathers
+
+__all__ = ["Letter", "from_file_name", "letter", "lines_on_top", "title_lines"]
+
+MOST_LINES = 4
+"""Of a page's head; more short lines on top are a list or an address, and are kept as text."""
+
+_MOST_FIRST, _MOST_TITLE = 12, 8
+"""Words of a title that ends in a stop, in the first line and below it; more are a sentence."""
+
+_SUBJECT = re.compile(r"(?:yah|kuh|yahusu|re|hoja)\s*[:.]\s*[-–—]?\s*(\S.*)", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:wako|wenu|wasalaam|wassalaam|a?h?sante|naomba kuwasilisha|nawasilisha|nakutakia|"
+    r"kwa niaba ya|yours)\b.{0,40}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Where a letter's parts stand, by line."""
+
+    subject: str
+    first: int  # the subject's line: what stands above it is letterhead
+    closing: int  # from here on: greeting, signature, copies
+
+
+def letter(lines: Sequence[Line]) -> Letter | None:
+    """Return the parts of a letter, or None where the page is none."""
+    for first, line in enumerate(lines[:30]):
+        if subject := _SUBJECT.fullmatch(line.body):
+            closings = [i for i, below in enumerate(lines) if i > first and _closes(below)]
+            name = subject[1].strip(" .:")
+            return Letter(name, first, closings[-1] if closings else len(lines))
+    return None
+
+
+def _closes(line: Line) -> bool:
+    return len(line.body.split()) <= 7 and _CLOSING.match(line.body) is not None
+
+
+def lines_on_top(seen: Sequence[Line], shapes: Sequence[Shape]) -> int:
+    """Return how many lines stand before the first text or list; a title may end in a stop."""
+    for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
+        titled = its.sort == "text" and its.stop and _may_be_title(line, i)
+        if line.pressed or (its.sort != "short" and not (titled and _is_name(line))):
+            return i
+    return len(seen)
+
+
+def _may_be_title(line: Line, place: int) -> bool:
+    """Tell whether a line that ends in a stop may stand in the head of a page."""
+    words = len(line.body.split())
+    publisher = begins_with(line.body, "institution") and words <= _MOST_TITLE
+    return words <= _MOST_FIRST if place == 0 else publisher
+
+
+def _is_name(line: Line) -> bool:
+    bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
+    cut_off = line.body.endswith("..")
+    return not cut_off and "." not in bare.body and shape(bare).sort == "short"
+
+
+def title_lines(top: Sequence[Candidate], below: str) -> int:
+    """Return how many of the lines on top of a page head the page, not a section.
+
+    Args:
+        top: the short lines before the first text or list.
+        below: the text under them.
+    """
+    for i, this in enumerate(top[: MOST_LINES + 1]):
+        rest = top[i + 1 : i + 2]
+        if this.shape.stop and rest:
+            continue
+        if this.shape.style in {"part", "number", "letter", "mark"}:
+            return i
+        if this.line.body.endswith("?"):
+            return i
+        if not rest:
+            bare = all(begins_with(line.line.body, "institution") for line in top[:i])
+            return i + _heads_page(this, i, below, letterhead=bare)
+        known = this.shape.known
+        if known is None or _names_page(this):
+            continue
+        if known.kind in LEAVES or _same(this, rest[0]):
+            return i
+        if known.plainly and gathers(this, rest[0]) and not rest[0].shape.stop:
+            return i
+    return 0
+
+
+def _same(this: Candidate, other: Candidate) -> bool:
+    return this.line.body.casefold() == other.line.body.casefold()
+
+
+def _names_page(this: Candidate) -> bool:
+    body = this.line.body
+    paper = begins_with(body, "document") and this.shape.words > 2
+    return paper or begins_with(body, "institution")
+
+
+def _heads_page(last: Candidate, above: int, below: str, *, letterhead: bool) -> bool:
+    """Tell whether the last line on top, right above the text, is the title of the page."""
+    body = last.line.body
+    if below.casefold().startswith(body.casefold().rstrip(".")):
+        return True
+    if begins_with(body, "institution") or (letterhead and begins_with(body, "document")):
+        return True
+    if last.shape.known is not None:
+        return False
+    return not above and last.shape.words > 2
+
+
+def from_file_name(id: str) -> str:
+    """Return the name of a file made readable.
+
+    >>> from_file_name("sera/muundo-wa-wakala.txt")
+    'Muundo wa wakala'
+    """
+    stem = PurePosixPath(id).stem or id
+    words = " ".join(re.split(r"[-_\s]+", stem)).strip() or stem
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,215 @@
+"""Weigh short lines that follow one another: which of them are headings?
+
+A *run* is a stretch of short lines with no text or list between them. Most
+runs are one line long and head the text below. In longer ones a line may be
+the whole text of the heading above it (a motto), a heading that only gathers
+others (Misingi Mikuu), or an item of a list without marks. What decides:
+
+- a heading heads something, so the last line of a run is the likeliest;
+- lines whose style says so (numbers, marks, capitals), or that plainly name a
+  kind, or that the page has announced, are strong; the others are weak;
+- a dira, dhamira or kaulimbiu always has text, so the line below it is text;
+- blank lines group a heading with its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.outline.kinds import group
+from kb.outline.line_shape import Shape
+from kb.outline.lines import Line
+
+__all__ = ["LEAVES", "Candidate", "gathers", "headings_of_run", "is_plural", "joins"]
+
+LEAVES = frozenset({"dira", "dhamira", "kaulimbiu"})
+EXPLICIT = frozenset({"part", "number", "letter", "mark", "record"})
+
+_LEAST_LISTED = 3
+"""Short lines that make a list below a lead-in."""
+
+_AND = re.compile(r"\s*(?:,|&|\bna\b|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A short line, and what the page says about it beside its own shape."""
+
+    line: Line
+    shape: Shape
+    announced: bool
+    caps: bool  # in capitals, on a page where that marks headings
+
+    @property
+    def explicit(self) -> bool:
+        """Its style alone marks it as a heading."""
+        return self.shape.style in EXPLICIT or self.caps
+
+    @property
+    def strong(self) -> bool:
+        """A heading even where its place does not say so."""
+        known = self.shape.known
+        return self.explicit or self.announced or (known is not None and known.plainly)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind it names."""
+        return self.shape.known.kind if self.shape.known else None
+
+
+def gathers(upper: Candidate, lower: Candidate) -> bool:
+    """Tell whether *upper* can be a heading with nothing but *lower* and its like below it."""
+    if upper.explicit != lower.explicit:
+        return upper.explicit or lower.shape.style in {"number", "letter"}
+    if upper.shape.style != lower.shape.style and upper.explicit:
+        return True
+    if upper.shape.style in {"part", "mark"} and upper.shape.rank < lower.shape.rank:
+        return True
+    if upper.shape.style == "number":
+        return len(upper.shape.rank) < len(lower.shape.rank)
+    if joins(upper, lower):
+        return True
+    if upper.kind == lower.kind and upper.kind is not None and not is_plural(upper):
+        return False
+    holds = group(upper.kind)
+    if holds is None:
+        return upper.kind is None and upper.announced
+    return (lower.kind or "?") in holds.holds or (not lower.strong and "?" in holds.holds)
+
+
+def joins(upper: Candidate, lower: Candidate) -> bool:
+    """Tell whether *upper* is a pair of names of which *lower* is one: "Dira na Dhima", "Dira"."""
+    names = _AND.split(upper.line.body.casefold())
+    return len(names) > 1 and lower.line.body.casefold().rstrip(" :") in names
+
+
+def is_plural(candidate: Candidate) -> bool:
+    """Tell whether a heading names several units, not one: "Idara za …", "Idara na Vitengo"."""
+    known = candidate.shape.known
+    if known is None:
+        return False
+    rest = candidate.line.body[candidate.line.body.lower().find(known.form) + len(known.form) :]
+    follows = rest.split()[0].lower() if rest.split() else ""
+    return (
+        not rest.strip(" :")
+        or rest.startswith(",")
+        or follows in {"za", "vya", "na", "mbalimbali", "zote"}
+        or (
+            follows.endswith("etu")
+            or known.form in {"vitengo", "matawi", "viongozi", "wakurugenzi"}
+        )
+    )
+
+
+def headings_of_run(run: Sequence[Candidate], before: str, after: str) -> set[int]:
+    """Return which lines of a run are headings, by their place in it.
+
+    Args:
+        run: short lines with nothing between them.
+        before: what stands above: "start", "text", "item" or "lead-in".
+        after: what stands below: "text", "item", "lead-in" or "end".
+    """
+    strong = [candidate.strong for candidate in run]
+    if before == "lead-in" and _is_list(run):
+        # What a lead-in names line by line are items, though some name a kind; the last may head.
+        strong[:-1] = [candidate.explicit or candidate.announced for candidate in run[:-1]]
+    found: set[int] = set()
+    opened: Candidate | None = None
+    i = 0
+    while i < len(run):
+        if strong[i]:
+            if _strong_stands(run, i, after):
+                found.add(i)
+                opened = run[i]
+            i += 1
+            continue
+        stop = i
+        while stop < len(run) and not strong[stop]:
+            stop += 1
+        heads = (after != "end" and stop == len(run)) or _starts_series(run, stop)
+        chosen = _weak(run[i:stop], opened, before if i == 0 else "text", heads)
+        found.update(i + place for place in chosen)
+        opened = None
+        i = stop
+    return found
+
+
+def _is_list(run: Sequence[Candidate]) -> bool:
+    """Tell whether short lines stand line by line, as the items of a list without marks."""
+    return len(run) >= _LEAST_LISTED and all(candidate.line.above == 0 for candidate in run)
+
+
+def _starts_series(run: Sequence[Candidate], i: int) -> bool:
+    """Tell whether the first of a numbered series stands here: its name is above it."""
+    if i >= len(run):
+        return False
+    its = run[i].shape
+    return (its.style == "number" and its.rank[-1] == 1) or (
+        its.style == "letter" and run[i].line.body.lstrip("(").startswith(("A", "I."))
+    )
+
+
+def _strong_stands(run: Sequence[Candidate], i: int, after: str) -> bool:
+    this = run[i]
+    if i == len(run) - 1:
+        whole = (
+            this.shape.known is not None
+            and this.shape.words == this.shape.known.form.count(" ") + 1
+        )
+        return after != "end" or this.explicit or whole
+    below = run[i + 1]
+    if _same(this, below) or not below.strong or gathers(this, below):
+        return True
+    if this.explicit and below.explicit and {this.shape.style, below.shape.style} != {"caps"}:
+        return True  # a part has its name below it
+    # One section may be empty; several names in a row are a list, a menu or a letterhead.
+    near = [run[j] for j in (i - 1, i + 2) if 0 <= j < len(run)]
+    alone = not any(other.strong for other in near)
+    return alone and (this.kind != below.kind or (this.kind is None and this.caps))
+
+
+def _same(this: Candidate, other: Candidate) -> bool:
+    return this.line.body.casefold() == other.line.body.casefold()
+
+
+def _weak(
+    lines: Sequence[Candidate], opened: Candidate | None, before: str, heads: bool
+) -> set[int]:
+    """Choose among weak lines between a strong heading, or text, and what follows."""
+    last = len(lines) - 1
+    blocks = _blocks(lines)
+    paired = len(blocks) > 1 and all(size > 1 for _, size in blocks[:-1])
+    if opened is None and before != "lead-in" and paired:
+        # Each block is a heading and its line; the last may go on in what follows.
+        return {start for start, size in blocks if size > 1 or heads}
+    if opened is not None:
+        if not heads:
+            return set()
+        if last == 0 and (opened.kind in LEAVES or not _may_hold(opened)):
+            return set()
+        return {last}
+    if before == "lead-in":
+        alone = last == 0 or lines[last].line.above > 0 or all(c.line.above == 0 for c in lines)
+        return {last} if heads and alone else set()
+    if last == 0:
+        return {0} if heads else set()
+    if not heads:
+        return {0}
+    if last == 1 or lines[last].line.above > 0 or all(c.line.above == 0 for c in lines[1:]):
+        return {0, last}
+    return {0}
+
+
+def _may_hold(upper: Candidate) -> bool:
+    holds = group(upper.kind)
+    return upper.explicit or upper.kind is None or (holds is not None and "?" in holds.holds)
+
+
+def _blocks(lines: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Return start and size of each stretch of lines without a blank line in it."""
+    starts = [i for i, c in enumerate(lines) if i == 0 or c.line.above > 0]
+    return [
+        (start, stop - start) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]

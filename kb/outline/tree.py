@@ -1,0 +1,145 @@
+"""Build a document's sections: spans, paths, anchors, children.
+
+Takes headings with their level, gives Sections. A section is its heading and
+its own text; what stands below a deeper heading belongs to that one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.document import Section
+from kb.outline.kinds import kind_of
+
+__all__ = ["OPENING", "Mark", "sections", "slug"]
+
+OPENING = "mwanzo"
+"""Anchor of the text before the first heading."""
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_MOST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a heading stands, and what the text around it leaves to it."""
+
+    text: str
+    level: int  # only compared: a larger level stands below a smaller one
+    start: int
+    end: int
+    before: int  # the text above it ends here
+    after: int  # its own text starts here, or later
+    found: str
+
+
+def slug(heading: str) -> str:
+    """Return the anchor of a heading: ASCII, lower case, hyphens; never empty.
+
+    >>> slug("Sisi ni nani?"), slug("Ada: 5%"), slug("???")
+    ('sisi-ni-nani', 'ada-5', 'sehemu')
+    """
+    plain = unicodedata.normalize("NFKD", heading.replace("'", "").replace("’", ""))
+    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    short = _NOT_SLUG.sub("-", ascii_only).strip("-")[:_MOST_SLUG].strip("-")
+    return short or "sehemu"
+
+
+def sections(text: str, marks: Sequence[Mark], opening: int) -> tuple[Section, ...]:
+    """Return the sections of *text* in reading order.
+
+    Args:
+        marks: its headings in reading order.
+        opening: where the text before the first heading starts.
+    """
+    marks = _once_each(text, marks)
+    anchors = _Anchors()
+    found: list[Section] = []
+    stop = marks[0].before if marks else len(text)
+    start, end = _stripped(text, opening, stop)
+    if start < end:
+        found.append(
+            Section(None, 0, (), None, anchors.new(OPENING), start, end, start, found="opening")
+        )
+    path: list[Mark] = []
+    first_child: dict[int, list[tuple[str, str]]] = {}
+    owners: list[int] = []  # place in *found* of each heading of the path
+    for place, mark in enumerate(marks):
+        while path and path[-1].level >= mark.level:
+            path.pop()
+            owners.pop()
+        path.append(mark)
+        stop = marks[place + 1].before if place + 1 < len(marks) else len(text)
+        body, end = _stripped(text, mark.after, stop)
+        headings = tuple(_shown(m.text) for m in path)
+        anchor = anchors.new(slug(headings[-1]))
+        if owners:
+            first_child.setdefault(owners[-1], []).append((headings[-1], anchor))
+        owners.append(len(found))
+        if body >= end:
+            body = end = mark.after
+        found.append(
+            Section(
+                headings[-1], len(path), headings, kind_of(headings[-1]), anchor,
+                mark.start, end, body, found=mark.found,
+            )
+        )  # fmt: skip
+    return tuple(
+        _with_children(section, tuple(first_child.get(i, ()))) for i, section in enumerate(found)
+    )
+
+
+def _with_children(section: Section, children: tuple[tuple[str, str], ...]) -> Section:
+    return section._replace(children=children) if children else section
+
+
+def _once_each(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Join identical headings with nothing between them into one."""
+    kept: list[Mark] = []
+    for mark in marks:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and _shown(last.text).casefold() == _shown(mark.text).casefold()
+            and not text[last.after : mark.before].strip()
+        ):
+            kept[-1] = Mark(
+                last.text, last.level, last.start, last.end, last.before, mark.after, last.found
+            )
+        else:
+            kept.append(mark)
+    return kept
+
+
+def _shown(heading: str) -> str:
+    return " ".join(heading.split())
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+class _Anchors:
+    """Give each heading an anchor no other has: a repeated one gets -2, then -3."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._reached: dict[str, int] = {}  # so that ten thousand of one name take no longer
+
+    def new(self, wanted: str) -> str:
+        """Return *wanted*, or the first numbered form of it that is free."""
+        number = self._reached.get(wanted, 1)
+        anchor = wanted if number == 1 else f"{wanted}-{number}"
+        while anchor in self._given:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        self._reached[wanted] = number
+        self._given.add(anchor)
+        return anchor

@@ -1,0 +1,284 @@
+"""Read web pages: what a visitor reads, without what stands around it.
+
+Parsed by Lexbor (selectolax), as browsers parse. Navigation, footers, asides,
+forms and scripts are left out, whether the page names them by tag, by role or
+by the usual class, and so are links that only lead on ("Soma zaidi"); where a
+page marks its main part, only that is read. Headings are h1 to h6. A list becomes lines with a marker, a table lines
+of cells. The walk keeps its own stack, so no nesting can overflow Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kb.cleaning import one_line
+from kb.metadata.records import KEYS, Metadata, from_pairs
+from kb.readers.base import Parsed, Unreadable
+from kb.readers.layout import Layout
+from kb.readers.text import decode
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["VERSION", "parse"]
+
+VERSION = "2"
+LIBRARIES = ("selectolax",)
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_DEPTH = 256
+"""Pages written by people nest a few dozen deep; deeper ones are made to do harm."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_DROPPED = frozenset(
+    (
+        "nav", "footer", "aside", "script", "style", "template", "noscript", "head", "title",
+        "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas", "button",
+        "select", "input", "textarea", "option", "datalist", "dialog", "menu",
+    )
+)  # fmt: skip
+_BLOCKS = frozenset(
+    (
+        "address", "article", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "header", "hgroup", "hr",
+        "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+        "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROLES = frozenset(
+    (
+        "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar",
+        "navigation", "search", "tablist", "toolbar",
+    )
+)  # fmt: skip
+_CLASSES = frozenset(
+    (
+        "addtoany_share_save_container", "breadcrumb", "breadcrumbs", "cookie-banner",
+        "cookie-notice", "nav-links", "navbar", "pager", "pagination", "post-navigation",
+        "screen-reader-text", "share-buttons", "sharedaddy", "skip-link", "skip-nav",
+        "social-icons", "social-links", "social-share", "sr-only", "visually-hidden",
+    )
+)  # fmt: skip
+"""Names that page builders give to what is not read."""
+
+_READ_ON = re.compile(
+    r"(?:(?:soma|angalia|tazama|ona) (?:zaidi|zote|yote|vyote|wote)|endelea kusoma|rudi juu|"
+    r"read (?:more|on)|continue reading|(?:view|see|show) (?:all|more)|back to top)\W*",
+    re.IGNORECASE,
+)
+_PERMALINK = frozenset("¶#§🔗")
+
+
+def parse(data: bytes) -> Parsed:
+    """Return the readable text of a web page and its headings.
+
+    Raises:
+        Unreadable: it is not text, too large, or nested too deep.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(
+            f"ukurasa ni mkubwa kuliko baiti {MOST_BYTES:,} · the page is larger than that"
+        )
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_characters(data))
+    walk = _Walk()
+    root = _root(tree)
+    if root is not None:
+        walk.over(root)
+    headings = walk.layout.headings()
+    title = tree.css_first("head > title")
+    first = next((h.text for h in headings if h.level == 1), None)
+    html = tree.css_first("html")
+    language = _LANGUAGE.fullmatch((html.attributes.get("lang") or "") if html else "")
+    return Parsed(
+        walk.layout.text(),
+        headings or None,
+        title=(one_line(title.text()) if title else "") or first,
+        language=language[1].lower() if language else None,
+        declared=_declared(tree),
+    )
+
+
+def _characters(data: bytes) -> str:
+    """Decode a page as it names its own encoding, unless its bytes say otherwise."""
+    named = _CHARSET.search(_COMMENT.sub(b"", data[:4096]))
+    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        encoding = named[1].decode("ascii").lower()
+        # Browsers read these two as Windows-1252, and pages count on it.
+        encoding = "cp1252" if encoding in {"iso-8859-1", "us-ascii"} else encoding
+        try:
+            return data.decode(encoding)
+        except (LookupError, ValueError):
+            pass
+    return decode(data)
+
+
+def _root(tree: LexborHTMLParser) -> LexborNode | None:
+    articles = tree.css("article")
+    node: LexborNode
+    for node in (*tree.css("main, [role=main]"), *(articles if len(articles) == 1 else ())):
+        if one_line(node.text()):
+            return node
+    return tree.body
+
+
+def _declared(tree: LexborHTMLParser) -> Metadata:
+    pairs = []
+    for meta in tree.css("meta[name][content]"):
+        name, content = meta.attributes.get("name"), meta.attributes.get("content")
+        if name and content and name.strip().lower() in KEYS:
+            pairs.append((name, content))
+    return from_pairs(pairs, "<meta>")
+
+
+def _dropped(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    if tag in _DROPPED:
+        return True
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if tag == "a":
+        text = one_line(node.text())
+        return text in _PERMALINK or _READ_ON.fullmatch(text) is not None
+    if tag == "form" or (tag not in _HEADINGS and _stands_around(attributes)):
+        # Whole pages of some servers stand inside one form, or one navbar.
+        return node.css_first("h1, h2, h3, h4, h5, h6, main, article") is None
+    return False
+
+
+def _stands_around(attributes: Mapping[str, str | None]) -> bool:
+    """Tell by its role or class whether an element is navigation, sharing, or for screen readers."""
+    roles = (attributes.get("role") or "").lower().split()
+    classes = (attributes.get("class") or "").lower().split()
+    return not (_ROLES.isdisjoint(roles) and _CLASSES.isdisjoint(classes))
+
+
+class _Walk:
+    """One pass over the page in reading order; words collect until a block ends."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self._words: list[str] = []
+        self._lists: list[int | None] = []  # the next number; None where items have none
+        self._marker = ""  # of the list item just entered, until its first words
+        self._row: list[str] | None = None
+        self._kept = 0  # open <pre>: line ends and blanks are as they stand
+
+    def over(self, root: LexborNode) -> None:
+        """Send every block below *root* to the layout."""
+        node, depth = root, 0
+        while True:
+            entered = self._enter(node)
+            child = node.first_child if entered else None
+            if child is not None:
+                node, depth = child, depth + 1
+                if depth > MOST_DEPTH:
+                    raise Unreadable("ukurasa umepachikwa kwa kina mno · nested too deep to read")
+                continue
+            if entered:
+                self._leave(node)
+            while node.next is None or not depth:
+                if not depth or node.parent is None:
+                    self._flush()
+                    return
+                node, depth = node.parent, depth - 1
+                self._leave(node)
+            node = node.next
+
+    def _enter(self, node: LexborNode) -> bool:
+        """Take what *node* itself says; tell whether its children are to be read."""
+        if node.is_text_node:
+            text = node.text_content or ""
+            self._words.append(text if self._kept else re.sub(r"\s+", " ", text))
+            return False
+        if not node.is_element_node or _dropped(node):
+            return False
+        tag = node.tag or ""
+        if tag in _HEADINGS and self._row is None:
+            self._flush()
+            self.layout.heading(_heading_text(node), _HEADINGS[tag])
+            return False
+        if tag == "br":
+            self._words.append("\n")
+        elif tag in _BLOCKS:
+            self._open(tag, node)
+        return True
+
+    def _open(self, tag: str, node: LexborNode) -> None:
+        if self._row is not None and tag not in {"td", "th", "tr"}:
+            self._words.append(" ")
+            return
+        self._flush()
+        if tag in {"ul", "ol"}:
+            start = node.attributes.get("start") or "1"
+            number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+            self._lists.append(number if tag == "ol" else None)
+        elif tag == "li":
+            self._marker = self._next_marker()
+        elif tag == "tr":
+            self._row = []
+        elif tag == "pre":
+            self._kept += 1
+
+    def _next_marker(self) -> str:
+        if not self._lists or (number := self._lists[-1]) is None:
+            return "  " * max(0, len(self._lists) - 1) + "- "
+        self._lists[-1] = number + 1
+        return "  " * (len(self._lists) - 1) + f"{number}. "
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if self._row is not None:
+            if tag in {"td", "th"}:
+                self._row.append(one_line("".join(self._words)))
+                self._words.clear()
+            elif tag == "tr":
+                self.layout.line(" | ".join(cell for cell in self._row if cell))
+                self._row = None
+            return
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in {"ul", "ol"} and self._lists:
+            self._lists.pop()
+        elif tag == "li":
+            self._marker = ""
+        elif tag == "pre":
+            self._kept -= 1
+
+    def _flush(self) -> None:
+        joined = "".join(self._words)
+        self._words.clear()
+        text = joined if self._kept else "\n".join(_even_lines(joined))
+        if not text.strip():
+            return
+        if self._marker or self._lists:
+            self.layout.line((self._marker or "  " * len(self._lists)) + text.strip())
+            self._marker = ""
+        else:
+            self.layout.block(text)
+
+
+def _even_lines(text: str) -> list[str]:
+    return [even for line in text.split("\n") if (even := " ".join(line.split()))]
+
+
+def _heading_text(node: LexborNode) -> str:
+    """Return what a heading says; a script in it says nothing."""
+    words: list[str] = []
+    waiting = list(node.iter(include_text=True))[::-1]
+    while waiting:
+        part = waiting.pop()
+        if part.is_text_node:
+            words.append(part.text_content or "")
+        elif part.tag == "br":
+            words.append(" ")
+        elif part.tag not in _DROPPED:
+            waiting.extend(list(part.iter(include_text=True))[::-1])
+    return one_line("".join(words)).rstrip("¶§")

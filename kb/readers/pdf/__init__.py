@@ -1,0 +1,247 @@
+"""Read PDFs: what stands on their pages, in reading order, under its headings.
+
+    glyphs      letters with their places                  (pdfminer.six)
+    lines       letters ─► rows of pieces
+    furniture   running headers, footers and page numbers dropped
+    columns     rows ─► lines in reading order; notes in the margin; footnotes
+    contents    the table of contents set aside
+    cover       the title
+    bookmarks   headings the PDF names itself              (pypdf)
+    headings    else headings by type; their nesting
+    articles    captions of a law's articles from its margin
+    paragraphs  lines ─► text, hyphens rejoined, pages remembered
+
+A PDF holds no words, only letters in places; whatever comes out was put
+together here. What cannot be put together honestly is refused with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kb.metadata.records import Metadata
+from kb.readers.base import Parsed, Unreadable
+from kb.readers.pdf import (
+    bookmarks,
+    columns,
+    contents,
+    cover,
+    glyphs,
+)
+from kb.readers.pdf import (
+    running_lines as furniture,
+)
+from kb.readers.pdf.articles import Beside, beside
+from kb.readers.pdf.columns import Line, Margins, Read
+from kb.readers.pdf.contents import Contents
+from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_drawings
+from kb.readers.pdf.lines import Piece, rows
+from kb.readers.pdf.numbering import Number
+from kb.readers.pdf.paragraphs import Text
+from kb.readers.pdf.words import known_in
+
+__all__ = ["LIBRARIES", "MOST_PAGES", "VERSION", "parse"]
+
+VERSION = "1"
+LIBRARIES = ("pdfminer.six", "pypdf")
+
+MOST_PAGES = 2_000
+
+_NO_PAGES = (
+    "PDF haina kurasa zinazosomeka; ihifadhi upya kama PDF "
+    "· it has no pages that can be read; save or print it to PDF again"
+)
+_SCANNED = (
+    "kurasa ni picha, hazina maandishi; zisomwe kwanza kwa OCR: ocrmypdf -l swa "
+    "(kifurushi tesseract-ocr-swa) · its pages are pictures without text; run OCR first: "
+    "ocrmypdf -l swa INPUT.pdf OUTPUT.pdf (package tesseract-ocr-swa)"
+)
+_UNMAPPED = (
+    "fonti zake hazitaji herufi; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
+    "· its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
+)
+_SCATTERED = (
+    "herufi zake haziungani kuwa maneno; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
+    "· its letters do not join into words; run: ocrmypdf --force-ocr -l swa"
+)
+_FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
+_FEW_LETTERS = 20
+"""On a page: fewer, beside a picture, are a scanner's stamp."""
+
+
+def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
+    """Return the text of a PDF, its headings, and where its pages start.
+
+    Raises:
+        Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
+            holds no text that can be put together.
+    """
+    drawn: list[tuple[float, float, list[list[Piece]]]] = []
+    letters = pictures = unmapped = 0
+    blank: list[int] = []
+    for number, page in enumerate(glyphs.pages(data, most_pages), 1):
+        drawn.append((page.width, page.height, rows(page.glyphs)))
+        letters += len(page.glyphs)
+        unmapped += page.unmapped
+        pictures += page.pictures > 0
+        if page.pictures and len(page.glyphs) < _FEW_LETTERS:
+            blank.append(number)
+    if not drawn:
+        raise Unreadable(_NO_PAGES)
+    if letters < _FEW_LETTERS * max(1, len(drawn)) and blank:
+        raise Unreadable(_SCANNED)
+    if unmapped > 0.3 * (letters + unmapped):
+        raise Unreadable(_UNMAPPED)
+    read = _pages(drawn)
+    lines = [line for page in read for line in page.lines]
+    if _scattered(lines):
+        raise Unreadable(_SCATTERED)
+    parsed = _laid_out(lines, read, bookmarks.read(data))
+    if blank:
+        parsed = replace(parsed, declared=Metadata(warnings=(_some_scanned(blank),)))
+    return parsed
+
+
+def _some_scanned(pages: Sequence[int]) -> str:
+    shown = ", ".join(str(page) for page in pages[:20]) + (" …" if len(pages) > 20 else "")
+    return f"kurasa zisizo na maandishi: {shown} · pages that are pictures only: {shown}; ocrmypdf"
+
+
+def _scattered(lines: Sequence[Line]) -> bool:
+    """Tell whether letters stand alone where words should be."""
+    words = [word for line in lines for word in line.text.split()]
+    alone = sum(len(word) == 1 and word.isalpha() for word in words)
+    return len(words) > 50 and alone > 0.4 * len(words)
+
+
+def _pages(drawn: Sequence[tuple[float, float, list[list[Piece]]]]) -> list[Read]:
+    """Return the pages read, without what runs along them."""
+    kept = furniture.without([(height, page) for _, height, page in drawn])
+    sizes: Counter[float] = Counter()
+    for page in kept:
+        for row in page:
+            for piece in row:
+                sizes[piece.size] += len(piece.text)
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    edges = [
+        columns.margins(page, body, width) for page, (width, _, _) in zip(kept, drawn, strict=True)
+    ]
+    usual = _usual([own for own in edges if own])
+    return [
+        columns.read(page, body, own or usual or _any(width), usual or _any(width), i)
+        for i, (page, own, (width, _, _)) in enumerate(zip(kept, edges, drawn, strict=True))
+    ]
+
+
+def _usual(edges: Sequence[Margins]) -> Margins | None:
+    """Return the margins that most pages have."""
+    lefts = Counter(round(own.left / 4) for own in edges)
+    if not lefts:
+        return None
+    left = lefts.most_common(1)[0][0]
+    return next(own for own in edges if round(own.left / 4) == left)
+
+
+def _any(width: float) -> Margins:
+    return Margins(0.12 * width, 0.88 * width, width)
+
+
+def _laid_out(lines: list[Line], read: Sequence[Read], outline: bookmarks.Outline) -> Parsed:
+    face = face_of(lines)
+    front = cover.stop_of_cover(lines, len(read))
+    title = cover.title_of(lines[:front]) if front else None
+    notes = {number: page.notes for number, page in enumerate(read) if page.notes}
+    table = contents.find(lines, notes)
+    margin = beside(lines, notes, table.entries, max(front, table.stop))
+    named = bookmarks.heads(outline.bookmarks, lines)
+    found = named or levels(_chosen(lines, face, front, table, margin, title))
+    text = _text(lines, read, face, found, margin, table)
+    headings = text.layout.headings()
+    return Parsed(
+        text.layout.text(),
+        headings or None,
+        title=title or outline.title,
+        pages=text.pages(len(read)),
+    )
+
+
+def _chosen(
+    lines: Sequence[Line],
+    face: Face,
+    front: int,
+    table: Contents,
+    margin: Beside,
+    title: str | None,
+) -> list[Head]:
+    """Return the headings by type outside cover and contents, with the articles of a law."""
+    chosen = [
+        head
+        for head in heads(lines, face)
+        if head.first >= front
+        and not (table.first < head.first < table.stop)
+        and head.first not in margin.captions
+        and not cover.repeats(head.text, title)
+    ]
+    chosen = without_drawings(chosen, lines)
+    chosen += [
+        Head(
+            i, i, f"{caption.number}. {caption.text}", caption.found, face.size, False, False,
+            Number(article=True),
+        )
+        for i, caption in margin.captions.items()
+    ]  # fmt: skip
+    return sorted(chosen, key=lambda head: (head.first, head.stop))
+
+
+def _text(
+    lines: Sequence[Line],
+    read: Sequence[Read],
+    face: Face,
+    found: Sequence[Head],
+    margin: Beside,
+    table: Contents,
+) -> Text:
+    text = Text(face, known_in(lines))
+    at: Mapping[int, Head] = {head.first: head for head in found}
+    skip = 0
+    page = 0
+    for i, line in enumerate(lines):
+        if line.page > page:
+            for number in range(page, line.page):
+                _footnotes(text, read[number].footnotes)
+            page = line.page
+        head = at.get(i)
+        if head:
+            text.head(line, head.text, head.level, head.found)
+            skip = max(skip, head.stop)
+        rest = margin.captions[i].rest if head and i in margin.captions else None
+        if i < skip:
+            pass
+        elif table.first <= i < table.stop:
+            text.entry(line)
+        else:
+            text.line(line, rest, apart=rest is not None)
+        if i in margin.notes:
+            text.behind(f"[{margin.notes[i]}]")
+    for number in range(page, len(read)):
+        _footnotes(text, read[number].footnotes)
+    text.close()
+    return text
+
+
+def _footnotes(text: Text, lines: Sequence[Line]) -> None:
+    """Send the footnotes of a page behind the paragraph that is open at its end."""
+    note, number = "", 0
+    for line in lines:
+        starts = _FOOTNOTE.match(line.text)
+        if starts and int(starts[1]) == number + 1:
+            if note:
+                text.behind(note)
+            note = ""
+        number = int(starts[1]) if starts and not note else number
+        note = f"{note} {line.text}".strip()
+    if note:
+        text.behind(note)

@@ -1,0 +1,119 @@
+"""Take the headings an author or word processor put into a PDF as its outline."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.cleaning import one_line
+from kb.readers.pdf.columns import Line
+from kb.readers.pdf.headings import Head
+from kb.readers.pdf.numbering import number_of
+
+__all__ = ["Bookmark", "Outline", "heads", "read"]
+
+_MOST = 5_000
+_MOST_DEPTH = 12
+_MATCHED = 0.5
+"""Of the bookmarks must stand in the text, or the outline is of something else."""
+_LEAST = 2
+_NOT_WORD = re.compile(r"[\W_]+")
+_JUNK = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|indd|cdr|qxd|pmd)$|^Microsoft |^untitled", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """One entry of the outline."""
+
+    text: str
+    level: int
+    page: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a PDF says of itself."""
+
+    bookmarks: tuple[Bookmark, ...] = ()
+    title: str | None = None
+
+
+def read(data: bytes) -> Outline:
+    """Return the outline and title of a PDF; nothing where it has none that can be read."""
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            reader.decrypt("")
+        return Outline(tuple(_bookmarks(reader)), _title(reader))
+    except MemoryError:
+        raise
+    # The outline is a help; a PDF whose outline is broken is read by its type.
+    except Exception:
+        return Outline()
+
+
+def _title(reader: Any) -> str | None:
+    title = one_line(str((reader.metadata or {}).get("/Title") or ""))
+    # Most programs put the file's name there.
+    return None if _JUNK.search(title) or " " not in title else title
+
+
+def _bookmarks(reader: Any) -> list[Bookmark]:
+    found: list[Bookmark] = []
+    stack: list[Any] = [iter(reader.outline)]
+    while stack and len(found) < _MOST:
+        item = next(stack[-1], None)
+        if item is None:
+            stack.pop()
+        elif isinstance(item, list):
+            if len(stack) < _MOST_DEPTH:
+                stack.append(iter(item))
+        else:
+            page = reader.get_destination_page_number(item)
+            text = one_line(str(item.title or ""))
+            if text and page is not None and page >= 0:
+                found.append(Bookmark(text, len(stack), page))
+    return found
+
+
+def heads(bookmarks: Sequence[Bookmark], lines: Sequence[Line]) -> list[Head]:
+    """Return the headings that bookmarks name, where they stand; none where few of them stand."""
+    starts: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        starts.setdefault(line.page, []).append(i)
+    found: list[Head] = []
+    for bookmark in bookmarks:
+        head = _at(bookmark, lines, starts.get(bookmark.page, []))
+        if head and (not found or head.first >= found[-1].stop):
+            found.append(head)
+    enough = len(found) >= max(_LEAST, _MATCHED * len(bookmarks))
+    return found if enough else []
+
+
+def _at(bookmark: Bookmark, lines: Sequence[Line], own: Sequence[int]) -> Head | None:
+    wanted = _letters(bookmark.text)
+    for first in own:
+        text = ""
+        for stop in range(first + 1, min(first + 5, own[-1] + 2)):
+            text = " ".join(line.text for line in lines[first:stop])
+            letters = _letters(text)
+            if letters == wanted or (letters.endswith(wanted) and len(letters) < len(wanted) + 6):
+                line = lines[first]
+                return Head(
+                    first, stop, one_line(text), "bookmark", line.size, line.bold, line.italic,
+                    number_of(text), bookmark.level,
+                )  # fmt: skip
+            if not wanted.startswith(letters[:20]) and not letters.endswith(wanted[:10]):
+                break
+    return None
+
+
+def _letters(text: str) -> str:
+    return _NOT_WORD.sub("", text).casefold()

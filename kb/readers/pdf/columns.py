@@ -1,0 +1,222 @@
+"""Read the pieces of a page in the order people do: columns, notes in the margin, footnotes.
+
+Laws carry their captions as small type beside the text, left or right of it;
+gazettes are set in two columns, with headings across both. A gutter is a
+stretch no line of the page crosses, with full lines on both sides of it; a
+table has such stretches too, but its cells do not fill their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from kb.readers.pdf.lines import Piece, join
+
+__all__ = ["Line", "Margins", "Read", "margins", "read"]
+
+SMALL = 0.9
+"""Of the size of the text: notes and footnotes are set smaller than this."""
+
+_WIDE = 0.4
+"""Of the width of a page: rows this long show where the margins are."""
+_LEAST_ROWS = 8
+_CROSSED = 0.15
+_FILLED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as a reader sees it."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    left: float  # edges of its column
+    right: float
+    page: int  # from 0
+    gap: float = 0.0  # the widest blank inside it
+    column: int = 0  # of its page, in reading order
+    across: float = 0.0  # the width of its page
+
+    @property
+    def middle(self) -> float:
+        """Where its middle is."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def centred(self) -> bool:
+        """Whether it stands in the middle of its column or page, away from both edges."""
+        width = max(1.0, self.right - self.left)
+        if self.x1 - self.x0 > 0.9 * width or self.x0 - self.left < 0.5 * self.size:
+            return False
+        middles = ((self.left + self.right) / 2, self.across / 2)
+        return any(abs(self.middle - middle) < 0.03 * width for middle in middles)
+
+    def has_room(self, text: str) -> bool:
+        """Tell whether the first word of *text* had fitted behind this line, at its size."""
+        word = text.split(maxsplit=1)[0] if text.split() else ""
+        letter = (self.x1 - self.x0) / max(1, len(self.text))
+        return self.right - self.x1 > (len(word) + 1) * letter
+
+    @property
+    def short(self) -> bool:
+        """Whether it ends well before the right edge."""
+        return self.right - self.x1 > 0.12 * max(1.0, self.right - self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Between which edges the text of a page stands."""
+
+    left: float
+    right: float
+    across: float = 0.0  # the width of the page
+
+
+@dataclass(slots=True)
+class Read:
+    """One page, read."""
+
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)  # in the margin, from top to bottom
+    footnotes: list[Line] = field(default_factory=list)
+
+
+def margins(rows: Sequence[Sequence[Piece]], body: float, width: float) -> Margins | None:
+    """Return the margins that the long rows of a page show; None where it has too few."""
+    found = []
+    for row in rows:
+        text = [piece for piece in row if piece.size > SMALL * body]
+        if text and text[-1].x1 - text[0].x0 > _WIDE * width:
+            found.append((text[0].x0, text[-1].x1))
+    if len(found) < 3:
+        return None
+    lefts = sorted(left for left, _ in found)
+    rights = sorted(right for _, right in found)
+    edge = len(found) // 20  # a row or two may hang out
+    return Margins(lefts[edge], rights[-1 - edge], width)
+
+
+def read(
+    rows: Sequence[Sequence[Piece]], body: float, edges: Margins, usual: Margins, page: int
+) -> Read:
+    """Return the lines of a page in reading order, its notes and its footnotes.
+
+    Args:
+        rows: its rows without what runs along every page.
+        body: the size of type most of the document is set in.
+        edges: of the page's text.
+        usual: of most pages' text; a line or two may hang out over the notes of one page.
+        page: its number, from 0.
+    """
+    found = Read()
+    text: list[list[Piece]] = []
+    for row in rows:
+        aside = [piece for piece in row if _in_margin(piece, body, edges)]
+        if not aside and len(row) > 1:
+            aside = [piece for piece in row if _in_margin(piece, body, usual)]
+        found.notes.extend(aside)
+        rest = [piece for piece in row if piece not in aside]
+        if rest:
+            text.append(rest)
+    gutter = _gutter(text, edges)
+    lines = _in_one(text, edges, page) if gutter is None else _in_two(text, edges, gutter, page)
+    stop = len(lines)
+    while stop and lines[stop - 1].size <= SMALL * body and not lines[stop - 1].centred:
+        stop -= 1
+    if stop and _footnotes(lines[stop:]):
+        found.footnotes = lines[stop:]
+        lines = lines[:stop]
+    found.lines = lines
+    return found
+
+
+def _in_margin(piece: Piece, body: float, edges: Margins) -> bool:
+    outside = piece.x1 <= edges.left + 1 or piece.x0 >= edges.right - 1
+    return outside and piece.size <= SMALL * body
+
+
+def _footnotes(lines: Sequence[Line]) -> bool:
+    return bool(lines) and (lines[0].text[:1].isdigit() or lines[0].text[:1] in "*†‡[")
+
+
+def _line(pieces: Sequence[Piece], edges: Margins, page: int, column: int = 0) -> Line:
+    one = join(pieces)
+    return Line(
+        one.text, one.x0, one.x1, one.y, one.size, one.bold, one.italic,
+        edges.left, edges.right, page, one.gap, column, edges.across,
+    )  # fmt: skip
+
+
+def _in_one(rows: Sequence[Sequence[Piece]], edges: Margins, page: int) -> list[Line]:
+    return [_line(row, edges, page) for row in rows]
+
+
+def _in_two(
+    rows: Sequence[Sequence[Piece]], edges: Margins, gutter: float, page: int
+) -> list[Line]:
+    """Read the left column down to the next row that crosses both, then the right one."""
+    left, right = Margins(edges.left, gutter), Margins(gutter, edges.right)
+    lines: list[Line] = []
+    first: list[Line] = []
+    second: list[Line] = []
+    column = 0
+
+    def flush() -> None:
+        nonlocal column
+        lines.extend((*first, *second))
+        column += 2 if first or second else 0
+        first.clear()
+        second.clear()
+
+    for row in rows:
+        if any(piece.x0 < gutter < piece.x1 for piece in row):
+            flush()
+            lines.append(_line(row, edges, page, column))
+            column += 1
+            continue
+        before = [piece for piece in row if piece.x1 <= gutter]
+        after = [piece for piece in row if piece.x0 >= gutter]
+        if before:
+            first.append(_line(before, left, page, column))
+        if after:
+            second.append(_line(after, right, page, column + 1))
+    flush()
+    return lines
+
+
+def _gutter(rows: Sequence[Sequence[Piece]], edges: Margins) -> float | None:
+    """Return where a page is parted into two columns, or None where it is not."""
+    width = edges.right - edges.left
+    parted = [row for row in rows if len(row) > 1]
+    if width <= 0 or len(parted) < _LEAST_ROWS:
+        return None
+    best: tuple[float, float] | None = None
+    for step in range(30, 71):
+        x = edges.left + width * step / 100
+        crossed = sum(any(p.x0 < x < p.x1 for p in row) for row in rows) / len(rows)
+        if crossed <= _CROSSED and _fills(rows, edges, x):
+            middle = abs(step - 50)
+            if best is None or (crossed, middle) < best:
+                best = (crossed, middle)
+                found = x
+    return found if best else None
+
+
+def _fills(rows: Sequence[Sequence[Piece]], edges: Margins, x: float) -> bool:
+    """Tell whether the lines on both sides of *x* are as long as lines of columns are."""
+    for first, last in ((edges.left, x), (x, edges.right)):
+        lengths = []
+        for row in rows:
+            own = [p for p in row if p.x0 >= first - 2 and p.x1 <= last + 2]
+            if own:
+                lengths.append(own[-1].x1 - own[0].x0)
+        if len(lengths) < _LEAST_ROWS or median(lengths) < _FILLED * (last - first):
+            return False
+    return True

@@ -1,0 +1,98 @@
+"""Read the cover of a PDF: the title among publisher, place and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from kb.readers.pdf.columns import Line
+
+__all__ = ["repeats", "stop_of_cover", "title_of"]
+
+_LONG = 60
+_FEW = 8
+"""A first page with no more lines of running text than this, in a longer document, is a cover."""
+
+_ALIKE = 0.85
+
+_PUBLISHER = re.compile(
+    r"(?:jamhuri|serikali|wizara|wakala|ofisi|mamlaka|baraza|bodi|tume|kamisheni|shirika|taasisi|"
+    r"chuo|halmashauri|manispaa|mkoa|wilaya|bunge|mahakama|the (?:united )?republic|ministry|"
+    r"government|isbn|toleo|kimepigwa|kimechapwa|imepigwa)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\W*(?:(?:\d{1,2}\W+)?[A-Za-z]{3,9}\W+)?(?:mwaka\W+)?[12]\d{3}\W*", re.IGNORECASE
+)
+_PAPER = re.compile(
+    r"(?:katiba|sheria|kanuni|sera|mwongozo|muongozo|mkakati|mpango|ripoti|taarifa|randama|"
+    r"rasimu|muswada|mkataba|hotuba|waraka|jarida|bajeti|utafiti|the .* act|report|policy)\b",
+    re.IGNORECASE,
+)
+
+
+def stop_of_cover(lines: Sequence[Line], pages: int) -> int:
+    """Return where the cover ends, by line: 0 where there is none."""
+    if pages < 3 or not lines or lines[0].page:
+        return 0
+    stop = next((i for i, line in enumerate(lines) if line.page), len(lines))
+    running = sum(len(line.text) > _LONG and not line.bold for line in lines[:stop])
+    return stop if running <= _FEW else 0
+
+
+def title_of(lines: Sequence[Line]) -> str | None:
+    """Return the title among the lines of a cover, or None."""
+    groups = _groups(lines)
+    texts = [
+        (max(line.size for line in group), " ".join(line.text for line in group))
+        for group in groups
+    ]
+    named = [(size, text) for size, text in texts if _may_be(text)]
+    papers = [text for _, text in named if _PAPER.match(text)]
+    if papers:
+        return papers[0]
+    return max(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def repeats(text: str, title: str | None) -> bool:
+    """Tell whether a line is the title once more, perhaps a word or two apart.
+
+    >>> repeats("SERA YA MAJI (2002)", "Sera ya Maji, 2002")
+    True
+    """
+    one, other = (_letters(words) for words in (text, title or ""))
+    if not other or not 0.7 < len(one) / len(other) < 1.4:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > _ALIKE
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _may_be(text: str) -> bool:
+    words = text.split()
+    return (
+        1 < len(words) <= 30
+        and not _PUBLISHER.match(text)
+        and not _DATE.fullmatch(text)
+        and not text.startswith(("(", "["))
+    )
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines that stand together and look alike."""
+    found: list[list[Line]] = []
+    for line in lines:
+        last = found[-1][-1] if found else None
+        if (
+            last
+            and last.bold == line.bold
+            and abs(last.size - line.size) < 0.15 * last.size
+            and last.y - line.y < 2.2 * line.size
+        ):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found

@@ -1,0 +1,239 @@
+"""Find the headings of a PDF by its type, and nest them.
+
+The text is what most letters are set in. What is set larger, all in bold, or
+in capitals in the middle of its column, is short and ends like no sentence,
+is a heading; lines of one heading are joined. Nesting goes by the words of
+laws (SURA above SEHEMU), by numbers, by size, then by face.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kb.readers.pdf.columns import Line
+from kb.readers.pdf.numbering import Number, dangles, number_of, starts_item
+from kb.readers.typography import LARGER, MOST_LETTERS, MOST_WORDS
+
+__all__ = ["Face", "Head", "face_of", "heads", "levels", "without_drawings"]
+
+_MOST_LINES = 5
+_CLOSE = 1.45
+"""Times the leading: the lines of one heading stand no further apart."""
+_FAR_APART = 2.2
+"""The same, where a line ends in a word that asks for another."""
+_COMMON_BOLD = 0.35
+_FAR = 3.0
+"""Times the size: what stands this far apart in one row is a row of a table."""
+_MOST_DEPTH = 8
+_MOST_LABELS = 3
+"""More lines that look like headings, on a page with fewer lines of text, are no headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How the text of a document is set."""
+
+    size: float
+    leading: float  # from one line to the next
+    bold: bool  # bold is so common that it says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: its lines, its words, how it looks and what it is numbered with."""
+
+    first: int
+    stop: int
+    text: str
+    found: str
+    size: float
+    bold: bool
+    italic: bool
+    number: Number
+    level: int = 0
+
+
+def face_of(lines: Sequence[Line]) -> Face:
+    """Return how most of a document is set."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for line in lines:
+        sizes[line.size] += len(line.text)
+        bold += len(line.text) if line.bold else 0
+    if not sizes:
+        return Face(10.0, 12.0, bold=False)
+    size = sizes.most_common(1)[0][0]
+    steps: Counter[float] = Counter()
+    for upper, lower in pairwise(lines):
+        if upper.page == lower.page and upper.column == lower.column and upper.size == size:
+            steps[round((upper.y - lower.y) * 2) / 2] += 1
+    usual = [step for step, _ in steps.most_common(3) if 0.9 * size <= step <= 2.5 * size]
+    leading = usual[0] if usual else 1.2 * size
+    return Face(size, leading, bold > _COMMON_BOLD * sizes.total())
+
+
+def heads(lines: Sequence[Line], face: Face) -> list[Head]:
+    """Return the headings among *lines* in reading order, not yet nested."""
+    found: list[Head] = []
+    i = 0
+    while i < len(lines):
+        sign = _sign(lines[i], face)
+        if not sign:
+            i += 1
+            continue
+        stop = i + 1
+        while stop < len(lines) and _goes_on(lines, stop, sign, face):
+            stop += 1
+        head = _head(lines, i, stop, sign)
+        if _stands(lines, head, face):
+            found.append(head)
+        i = stop
+    return _named(found, lines)
+
+
+def without_drawings(found: Sequence[Head], lines: Sequence[Line]) -> list[Head]:
+    """Leave out the labels of charts and tables: pages of short lines in bold, and little text."""
+    text = Counter(line.page for line in lines if not line.short and not line.bold)
+    labels = Counter(lines[head.first].page for head in found if head.number == Number())
+    drawn = {page for page, count in labels.items() if count > _MOST_LABELS and count > text[page]}
+    return [h for h in found if h.number != Number() or lines[h.first].page not in drawn]
+
+
+def _sign(line: Line, face: Face) -> str:
+    """Return what sets a line apart from the text: "size", "bold", "centred"; "" for nothing."""
+    if line.gap > _FAR * line.size and number_of(line.text) == Number():
+        return ""
+    if sum(c.isalpha() for c in line.text) < 2:
+        return ""
+    if line.size >= LARGER * face.size:
+        return "size"
+    if line.bold and not face.bold:
+        return "bold"
+    if line.size < 0.9 * face.size:
+        return ""
+    part = number_of(line.text).rank
+    if line.centred and (line.text.isupper() or part):
+        return "centred"
+    return "words" if part and line.text.isupper() and line.short else ""
+
+
+def _goes_on(lines: Sequence[Line], i: int, sign: str, face: Face) -> bool:
+    above, line = lines[i - 1], lines[i]
+    same = (
+        line.page == above.page
+        and line.column == above.column
+        and _sign(line, face) == sign
+        and line.italic == above.italic
+        and abs(line.size - above.size) < 0.06 * above.size
+    )
+    if not same or number_of(line.text) != Number():
+        return False
+    if number_of(above.text).bare:
+        return False  # its name is joined to it later, across any gap
+    far = _CLOSE if not dangles(above.text) else _FAR_APART
+    if above.y - line.y > far * max(face.leading, 1.2 * line.size):
+        return False
+    # Headings of laws stand in the middle of the page, and the text beside its notes does not.
+    together = abs(above.middle - line.middle) < 0.3 * line.size
+    return together or dangles(above.text) or not above.has_room(line.text)
+
+
+def _head(lines: Sequence[Line], first: int, stop: int, sign: str) -> Head:
+    text = " ".join(line.text for line in lines[first:stop]).strip()
+    one = lines[first]
+    return Head(
+        first, stop, text.rstrip(" :"), sign, one.size, one.bold, one.italic, number_of(text)
+    )
+
+
+def _stands(lines: Sequence[Line], head: Head, face: Face) -> bool:
+    """Tell whether lines that are set apart head something."""
+    text = head.text
+    if head.stop - head.first > _MOST_LINES or head.stop >= len(lines):
+        return False
+    if len(text.split()) > 2 * MOST_WORDS or len(text) > 2 * MOST_LETTERS:
+        return False
+    if text.endswith((",", ";", "…", "-", "–")) or (text.endswith(".") and not head.number.depth):
+        return False
+    if text.startswith(("•", "(", "[", "“", '"', "*")) or (
+        text[0].islower() and not head.number.letter
+    ):
+        return False
+    if not any(line.centred for line in lines[head.first : head.stop]) and _runs_in(
+        lines, head, face
+    ):
+        return False
+    return not (head.number.letter and head.found in {"size", "words"} and text[0] == "(")
+
+
+def _runs_in(lines: Sequence[Line], head: Head, face: Face) -> bool:
+    """Tell whether bold lines are the start of the paragraph below, or an item of a list."""
+    last, below = lines[head.stop - 1], lines[head.stop]
+    together = (
+        last.page == below.page
+        and last.column == below.column
+        and last.y - below.y < 1.2 * face.leading
+    )
+    return together and below.text[0].islower() and not starts_item(below.text)
+
+
+def _named(found: Sequence[Head], lines: Sequence[Line]) -> list[Head]:
+    """Join a part that is only numbered with the line that names it."""
+    joined: list[Head] = []
+    for head in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.number.rank
+            and last.number.bare
+            and last.stop == head.first
+            and head.number == Number()
+            and lines[head.first].page - lines[last.stop - 1].page < 2
+        ):
+            text = f"{last.text}: {head.text}"
+            number = replace(last.number, bare=False)
+            joined[-1] = replace(last, stop=head.stop, text=text, number=number)
+        else:
+            joined.append(head)
+    return joined
+
+
+def levels(found: Sequence[Head]) -> list[Head]:
+    """Return the headings with their levels, from 1."""
+    path: list[Head] = []
+    nested = []
+    for head in found:
+        while path and not _above(path[-1], head):
+            path.pop()
+        path.append(head)
+        nested.append(replace(head, level=min(len(path), _MOST_DEPTH)))
+    return nested
+
+
+def _above(upper: Head, lower: Head) -> bool:
+    """Tell whether *lower* can stand below *upper*."""
+    one, other = upper.number, lower.number
+    if one.article or other.article:
+        return other.article and not one.article
+    if one.rank and other.rank:
+        return one.rank < other.rank
+    if one.depth and other.depth:
+        return one.depth < other.depth
+    if upper.size > 1.04 * lower.size:
+        return not other.rank or one.rank > 0
+    if lower.size > 1.04 * upper.size:
+        return bool(one.rank) and not other.rank and one.rank < 3
+    if one.rank or other.rank:
+        return bool(one.rank)
+    if one.letter or other.letter:
+        return not one.letter
+    if one.depth > 1 or other.depth > 1:
+        return other.depth > 1
+    return _weight(upper) > _weight(lower)
+
+
+def _weight(head: Head) -> tuple[bool, bool, bool]:
+    return head.text.isupper(), head.bold, not head.italic

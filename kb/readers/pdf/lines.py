@@ -1,0 +1,149 @@
+"""Set letters together into the pieces of lines that stand side by side on a page.
+
+Letters on one baseline make a row; a row is cut where the blank between two
+letters is wider than between words. Whether such a blank parts two columns,
+or is only a justified line stretched, ``columns`` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.cleaning import clean
+from kb.readers.pdf.glyphs import Glyph
+
+__all__ = ["Piece", "join", "rows"]
+
+_BLANK = 0.17
+"""Of the size of type: a wider gap between two letters is a blank, drawn or not."""
+_CUT = 0.9
+"""Of the size of type: a wider gap may part two columns."""
+_SAME_ROW = 0.5
+"""Of the size of type: how far baselines may lie apart, as a raised 2 in m2 does."""
+_RAISED = 0.8
+_RULE = re.compile(r"[\s_=*~.·•–—-]{3,}")
+_BULLET = re.compile(r"^[\uf000-\uf0ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters that stand together in a row."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float  # of the baseline, from the foot of the page
+    size: float  # that most of it is set in
+    bold: bool  # every letter
+    italic: bool
+    gap: float = 0.0  # the widest blank inside it
+
+
+def rows(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
+    """Return the rows of a page from top to bottom, the pieces of each from left to right."""
+    found: list[list[Piece]] = []
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.y):
+        if row and row[0].y - glyph.y > _SAME_ROW * max(row[0].size, glyph.size):
+            found.append(_pieces(row))
+            row = []
+        row.append(glyph)
+    if row:
+        found.append(_pieces(row))
+    return [pieces for pieces in found if pieces]
+
+
+def _pieces(row: list[Glyph]) -> list[Piece]:
+    pieces: list[Piece] = []
+    open_: list[tuple[Glyph, bool]] = []  # each with whether a blank stands before it
+    blank = False
+    for glyph in sorted(_once(row), key=lambda g: g.x0):
+        if not glyph.text.strip():
+            blank = True
+            continue
+        if open_:
+            gap = glyph.x0 - open_[-1][0].x1
+            size = max(glyph.size, open_[-1][0].size)
+            if gap > _CUT * size:
+                pieces.extend(_piece(open_))
+                open_ = []
+            blank = blank or gap > _BLANK * size
+        open_.append((glyph, blank))
+        blank = False
+    if open_:
+        pieces.extend(_piece(open_))
+    return pieces
+
+
+def _once(row: Iterable[Glyph]) -> list[Glyph]:
+    """Leave out letters drawn twice in one place, which some printers take for bold."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for glyph in row:
+        place = (glyph.text, round(glyph.x0), round(glyph.y))
+        if glyph.text.strip() and place in seen:
+            continue
+        seen.add(place)
+        kept.append(glyph)
+    return kept
+
+
+def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[Piece]:
+    sizes: Counter[float] = Counter()
+    for glyph, _ in letters:
+        sizes[round(glyph.size * 2) / 2] += 1
+    size = sizes.most_common(1)[0][0]
+    base = next(g.y for g, _ in letters if round(g.size * 2) / 2 == size)
+    kept = [
+        (glyph, blank)
+        for i, (glyph, blank) in enumerate(letters)
+        # The raised number that leads to a footnote is no part of the word before it; before
+        # the footnote itself it stands first.
+        if not i or not _raised(glyph, size, base)
+    ]
+    text = clean(
+        "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
+    )
+    text = _BULLET.sub("•", text)
+    if text.isupper():
+        size = max(sizes)  # small capitals: the large ones tell the size
+    if not text.strip() or _RULE.fullmatch(text):
+        return []
+    words = [glyph for glyph, _ in kept if glyph.text.isalnum()]
+    return [
+        Piece(
+            text.strip(),
+            letters[0][0].x0,
+            max(g.x1 for g, _ in letters),
+            base,
+            size,
+            bool(words) and all(g.bold for g in words),
+            bool(words) and all(g.italic for g in words),
+        )
+    ]
+
+
+def _raised(glyph: Glyph, size: float, base: float) -> bool:
+    return glyph.text.isdigit() and glyph.size < _RAISED * size and glyph.y > base + 0.15 * size
+
+
+def join(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces of one row as one, with a blank between them."""
+    if len(pieces) == 1:
+        return pieces[0]
+    longest = max(pieces, key=lambda piece: len(piece.text))
+    worded = [piece for piece in pieces if any(c.isalnum() for c in piece.text)]
+    return Piece(
+        " ".join(piece.text for piece in pieces),
+        pieces[0].x0,
+        pieces[-1].x1,
+        longest.y,
+        longest.size,
+        bool(worded) and all(piece.bold for piece in worded),
+        bool(worded) and all(piece.italic for piece in worded),
+        max(right.x0 - left.x1 for left, right in pairwise(pieces)),
+    )

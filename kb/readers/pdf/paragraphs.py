@@ -1,0 +1,152 @@
+"""Put the lines of a PDF together into paragraphs again, with the page each starts on.
+
+A printed line ends at the margin, a paragraph where its author ended it: the
+next line is set off, or the last one stops short and the next starts anew. A
+word divided at the margin is joined where the lexicon or the document itself
+knows it whole; else its hyphen stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.readers.layout import Layout
+from kb.readers.pdf.columns import Line
+from kb.readers.pdf.headings import Face
+from kb.readers.pdf.numbering import starts_item
+
+__all__ = ["Text", "ends_before", "joined"]
+
+_ENDS = (".", ":", ";", "?", "!", "”", '"', "-", "–", "—")
+_APART = 1.35
+_FAR = 2.2
+
+Known = Callable[[str], bool]
+
+
+def ends_before(last: Line, line: Line, face: Face, left: float) -> bool:
+    """Tell whether a paragraph ends at *last*, with *line* the next in reading order.
+
+    Args:
+        left: where the lines of the paragraph start, its first one aside.
+    """
+    if _divided(last.text, line.text):
+        return False
+    ended = last.text.endswith(_ENDS)
+    listed = ended or last.text.endswith((" na", " au", " and", " or"))
+    indent = line.x0 - line.left
+    fits = last.has_room(line.text)
+    if starts_item(line.text) and (listed or fits or indent > left - last.left + 0.8 * line.size):
+        return True
+    if abs(last.size - line.size) > 0.08 * line.size:
+        return True
+    if last.bold != line.bold and (ended or fits):
+        return True
+    if last.page == line.page and last.column == line.column:
+        gap = last.y - line.y
+        flows = line.text[0].islower() and not last.text.endswith((".", ":", ";", "?", "!"))
+        if gap > _FAR * face.leading or (gap > _APART * face.leading and not flows):
+            return True
+    moved = abs(line.x0 - line.left - (left - last.left)) > 0.8 * line.size
+    if moved and ended:
+        return True
+    return fits and (ended or not line.text[0].islower()) and (ended or last.short)
+
+
+def _divided(before: str, after: str) -> bool:
+    """Tell whether a word may be divided between two lines."""
+    return before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower()
+
+
+def joined(before: str, after: str, known: Known) -> str:
+    """Return two lines as one, a word divided between them whole again where it is known.
+
+    >>> joined("ya kuten-", "daji wa", {"kutendaji"}.__contains__)
+    'ya kutendaji wa'
+    >>> joined("ya kiuchumi-", "jamii", {"jamii"}.__contains__)
+    'ya kiuchumi-jamii'
+    """
+    if _divided(before, after):
+        head = before[:-1].rsplit(maxsplit=1)[-1]
+        tail = after.split(maxsplit=1)[0]
+        word = "".join(c for c in head + tail if c.isalpha() or c in "'’").lower()
+        return before[:-1] + after if known(word) else before + after
+    return f"{before} {after}"
+
+
+class Text:
+    """The text of a document in the making, and where its pages start."""
+
+    def __init__(self, face: Face, known: Known) -> None:
+        self.layout = Layout()
+        self._face, self._known = face, known
+        self._open: list[Line] = []
+        self._body = ""
+        self._inner: list[tuple[int, int]] = []  # page, offset in the open paragraph
+        self._behind: list[str] = []  # notes and footnotes that wait for the paragraph's end
+        self._page = -1
+        self._starts: dict[int, int] = {}
+        self._headed = False  # nothing stands below the last heading yet
+
+    def head(self, line: Line, text: str, level: int, found: str) -> None:
+        """Add a heading."""
+        self.close()
+        self._turn(line.page, self.layout.heading(text, level, found))
+        self._headed = True
+
+    def entry(self, line: Line) -> None:
+        """Add a line of a table of contents."""
+        self.close()
+        self._turn(line.page, self.layout.line(line.text))
+
+    def line(self, line: Line, text: str | None = None, *, apart: bool = False) -> None:
+        """Add a line of text; *apart* keeps it on a line of its own."""
+        text = line.text if text is None else text
+        if apart or not self._open or self._ends(line):
+            self.close()
+            self._body = ""
+        if self._body:
+            self._body = joined(self._body, text, self._known)
+        else:
+            self._body = text
+        if line.page > self._page:
+            self._page = line.page
+            self._inner.append((line.page, max(0, len(self._body) - len(text))))
+        self._open.append(line)
+
+    def behind(self, note: str) -> None:
+        """Add a note that stands behind the paragraph that is open now."""
+        self._behind.append(note)
+
+    def close(self) -> None:
+        """End the open paragraph."""
+        if self._open:
+            listed = starts_item(self._body) and not self._headed
+            add = self.layout.line if listed else self.layout.block
+            self._headed = False
+            start = add(self._body)
+            for page, offset in self._inner:
+                self._starts.setdefault(page, start + offset)
+        for note in self._behind:
+            self.layout.line(note)
+        self._open, self._body, self._inner, self._behind = [], "", [], []
+
+    def _ends(self, line: Line) -> bool:
+        last = self._open[-1]
+        left = min(one.x0 for one in self._open[1:] or self._open)
+        left += last.left - self._open[-1].left
+        return ends_before(last, line, self._face, left)
+
+    def _turn(self, page: int, start: int) -> None:
+        if page > self._page:
+            self._page = page
+            self._starts.setdefault(page, start)
+
+    def pages(self, count: int) -> tuple[int, ...]:
+        """Return where each of *count* pages starts; an empty one where the next does."""
+        offset = len(self.layout.text())
+        found: list[int] = []
+        for page in reversed(range(count)):
+            offset = min(offset, self._starts.get(page, offset))
+            found.append(offset)
+        return tuple(reversed(found))

@@ -1,0 +1,30 @@
+"""Tell whether a word that a line end divides is one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from kb.readers.pdf.columns import Line
+
+__all__ = ["known_in"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNKNOWN = frozenset({"unknown", "foreign"})
+
+
+def known_in(lines: Sequence[Line]) -> Callable[[str], bool]:
+    """Return whether a word is known: to the lexicon, or to the document, written whole."""
+    whole: set[str] = set()
+
+    def known(word: str) -> bool:
+        if not whole:
+            whole.update(w.lower() for line in lines for w in _WORD.findall(line.text))
+        if word in whole:
+            return True
+        from kb.swahili.normal import normal
+        from kb.swahili.reading import reader
+
+        return reader().read(normal(word)).part not in _UNKNOWN
+
+    return known

@@ -1,0 +1,120 @@
+"""Read plain text, whatever it was saved as.
+
+Offices keep files from thirty years of word processors: UTF-8 and UTF-16 with
+or without a mark at the start, Windows-1252, Latin-1. Swahili is written in
+plain Latin letters, so most of a page says nothing about its encoding; only
+the odd quotation mark, dash or name does. Hence the order: the mark, UTF-8,
+UTF-16 seen by its zero bytes, then the guess of charset-normalizer among
+encodings that East African offices have used, Windows-1252 first.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from kb.cleaning import clean
+from kb.metadata.records import front_matter
+from kb.readers.base import Parsed, Unreadable
+
+__all__ = ["VERSION", "decode", "parse"]
+
+VERSION = "1"
+LIBRARIES = ("charset-normalizer",)
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its start
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+_OFFICE = ["cp1252", "latin_1", "mac_roman", "cp850"]
+_GUESSED_FROM = 1 << 16
+BINARY = (
+    "si maandishi, ni faili la aina nyingine lenye jina la maandishi; libadilishe kuwa maandishi "
+    "· not text but another kind of file under a text file's name; convert it to text"
+)
+
+
+def decode(data: bytes) -> str:
+    """Return the characters of *data*.
+
+    Raises:
+        Unreadable: it is not text in any encoding an office uses.
+
+    >>> decode("Ng’ombe".encode("cp1252")), decode("Dira".encode("utf-16"))
+    ('Ng’ombe', 'Dira')
+    """
+    if data.startswith(_SIGNATURES):
+        raise Unreadable(BINARY)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding)
+    if b"\x00" in data:
+        return _strictly(data, _by_zeros(data))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strictly(data, _guessed(data))
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(BINARY) from error
+    if _share_of_controls(text) > 0.01:
+        raise Unreadable(BINARY)
+    return text
+
+
+def _by_zeros(data: bytes) -> str:
+    """Latin text in UTF-16 has a zero in every second byte; in anything else zeros are binary."""
+    sample = data[: 1 << 12]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    pairs = max(1, len(sample) // 2)
+    if odd > 0.7 * pairs and even < 0.1 * pairs:
+        return "utf-16-le"
+    if even > 0.7 * pairs and odd < 0.1 * pairs:
+        return "utf-16-be"
+    raise Unreadable(BINARY)
+
+
+def _guessed(data: bytes) -> str:
+    # Windows-1252 leaves five bytes undefined, so it refuses some of what it is
+    # not; where it reads a page of letters, no guess from statistics of other
+    # languages is better for Swahili.
+    import charset_normalizer
+
+    guess = charset_normalizer.from_bytes(data[:_GUESSED_FROM], cp_isolation=_OFFICE).best()
+    for encoding in ("cp1252", guess.encoding if guess else "latin_1"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _share_of_letters(text) > 0.6:
+            return encoding
+    raise Unreadable(BINARY)
+
+
+def _share_of_controls(text: str) -> float:
+    sample = text[:_GUESSED_FROM]
+    bad = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\x7f")
+    return bad / max(1, len(sample))
+
+
+def _share_of_letters(text: str) -> float:
+    sample = [c for c in text[:_GUESSED_FROM] if not c.isspace()]
+    return sum(1 for c in sample if c.isascii() and c.isalnum()) / max(1, len(sample))
+
+
+def parse(data: bytes) -> Parsed:
+    """Return plain text as it stands; its headings are found later, by their shape.
+
+    Raises:
+        Unreadable: it is not text.
+    """
+    text = clean(decode(data))
+    declared, start = front_matter(text)
+    return Parsed(text[start:], declared=declared)

@@ -1,0 +1,80 @@
+"""Find headings by type, where a format shows how lines look and names no headings.
+
+Takes the lines of a page as they were laid out, gives headings: short lines
+all in bold, or in larger type than the text, that something follows. What is
+largest is outermost. Where most of a page is bold, bold says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.cleaning import clean
+from kb.document import Heading
+
+__all__ = ["MOST_LETTERS", "MOST_WORDS", "Line", "by_type", "reads_as_heading"]
+
+MOST_WORDS = 16
+MOST_LETTERS = 120
+LARGER = 1.12
+"""Times the size of the text from which type is larger, and not just another face."""
+
+_MOST_LEVELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph and how it looks."""
+
+    text: str
+    start: int  # offset in the document's text
+    size: float  # in points
+    bold: bool  # all of it
+
+
+def reads_as_heading(text: str) -> bool:
+    """Tell whether the words of a line could head something: short, and no sentence's end.
+
+    >>> reads_as_heading("Dira ya Wakala"), reads_as_heading("Kuwa kinara wa huduma.")
+    (True, False)
+    """
+    body = text.strip()
+    return (
+        0 < len(body) <= MOST_LETTERS
+        and len(body.split()) <= MOST_WORDS
+        and sum(c.isalpha() for c in body) >= max(2, 0.4 * len(body.replace(" ", "")))
+        and not body.endswith((".", ",", ";", "…"))
+    )
+
+
+def by_type(lines: Sequence[Line]) -> tuple[Heading, ...]:
+    """Return the headings among *lines* in reading order; none where type shows none."""
+    written = Counter[float]()
+    bold = 0
+    for line in lines:
+        written[line.size] += len(line.text)
+        bold += len(line.text) if line.bold else 0
+    if not written:
+        return ()
+    body = written.most_common(1)[0][0]
+    in_bold = bold < 0.5 * written.total()
+    chosen = [
+        line
+        for line, below in zip(lines, (*lines[1:], None))
+        if below is not None
+        and "\n" not in line.text
+        and reads_as_heading(line.text)
+        and (line.size >= LARGER * body or (line.bold and in_bold))
+    ]
+    ranks = sorted({(-line.size, not line.text.isupper()) for line in chosen})
+    found = []
+    for line in chosen:
+        text = clean(line.text)
+        level = ranks.index((-line.size, not line.text.isupper())) + 1
+        how = "size" if line.size >= LARGER * body else "bold"
+        found.append(
+            Heading(text, min(level, _MOST_LEVELS), line.start, line.start + len(text), how)
+        )
+    return tuple(found)

@@ -1,0 +1,107 @@
+"""The generation that answers, lent to each question for as long as it takes.
+
+A newer one takes its place between two questions; the older is closed when the
+last question that reads it has been answered. Safe from any number of threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kb import index as entries
+from kb.errors import IndexOutOfDate
+from kb.store import Reader, Store
+
+__all__ = ["Leases"]
+
+
+class _Lease:
+    """An open generation: closed when nobody holds it any more."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._holders = 1
+        self._lock = threading.Lock()
+
+    def hold(self) -> None:
+        """Keep it open until it is released once more."""
+        with self._lock:
+            self._holders += 1
+
+    def release(self) -> None:
+        """Let go; who is last closes it."""
+        with self._lock:
+            self._holders -= 1
+            last = self._holders == 0
+        if last:
+            self.reader.close()
+
+
+class Leases:
+    """Lends the current generation of a store.
+
+    Raises:
+        IndexUnusable: there is none, or none that can be trusted.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()  # over the lease, for moments
+        self._refreshing = threading.Lock()  # over opening a generation
+        self._lease: _Lease | None = _Lease(_opened(store))
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Hold the generation that answers now, whatever is published meanwhile."""
+        with self._lock:
+            lease = self._lease
+            if lease is None:
+                raise ValueError("this knowledge base has been closed")
+            lease.hold()
+        try:
+            yield lease.reader
+        finally:
+            lease.release()
+
+    def refresh(self) -> bool:
+        """Move to a newer generation if one was published; return whether there was one.
+
+        Raises:
+            IndexUnusable: there is one, and it cannot be used; the older still answers.
+        """
+        if not self._stale():
+            return False
+        with self._refreshing:
+            if not self._stale():
+                return False
+            newer = _Lease(_opened(self._store))
+            with self._lock:
+                older, self._lease = self._lease, newer
+        if older is not None:
+            older.release()
+        return True
+
+    def close(self) -> None:
+        """Let go of it, once the questions being answered are. Closing twice is fine."""
+        with self._lock:
+            lease, self._lease = self._lease, None
+        if lease is not None:
+            lease.release()
+
+    def _stale(self) -> bool:
+        with self.reading() as reader:
+            return reader.stale()
+
+
+def _opened(store: Store) -> Reader:
+    """Open the current generation, if what it holds is laid out as this version reads it."""
+    reader = store.reader()
+    made = reader.manifest.parts.get("entries")
+    if made != str(entries.FORMAT):
+        reader.close()
+        raise IndexOutOfDate(
+            store.layout.folder(reader.generation), f"entries {made}", f"entries {entries.FORMAT}"
+        )
+    return reader

@@ -1,0 +1,166 @@
+"""The short answer: the sentence that answers, from the passage that does, or none at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.results import Quoted
+
+PAGES = {
+    "visima.md": """\
+# Wakala wa Visima
+
+Wakala wa Visima (WAVI) ni taasisi ya umma inayochimba visima vijijini. Watumishi wake
+hufika kila wilaya. Wakala ulianzishwa kwa Sheria ya Visima Na. 9 ya mwaka 2003, na
+ulizinduliwa rasmi tarehe 4 Machi 2005 na Waziri wa Maji, Dkt. Asha Mfano.
+
+## Dira
+
+Kuwa mfano wa huduma bora za maji. Watumishi wote wanaijua dira hii, na dira hupitiwa
+kila mwaka na bodi.
+
+## Misingi Mikuu
+
+### Uadilifu
+
+Tunatimiza ahadi zetu.
+
+### Uwazi
+
+Tunasema tunachofanya.
+
+## Majukumu
+
+Majukumu ya Wakala ni kama ifuatavyo:
+
+- Kuchimba visima vipya
+- Kupima maji ya visima
+- Kufundisha mafundi wa vijiji
+
+## Bodi
+
+Bodi ina wajumbe kumi na wawili. Mwenyekiti wa bodi huteuliwa na Rais. Ofisi za bodi ziko
+mjini Dodoma, karibu na soko kuu. Bodi iliundwa ili wananchi wasikike.
+
+## Vipimo
+
+Kipimo cha maji ni kazi ya kujua kama maji ni salama. Wananchi huleta kipimo kila wiki.
+""",
+    "ripoti.md": """\
+# Ripoti ya mwaka
+
+Mwaka 2019 wakala mwingine ulichimba visima vinane. Dira ya wakala huo haikutajwa.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    """Asks the pages above for a short answer."""
+    from tests.kb.library import Library
+
+    made = Library(tmp_path_factory.mktemp("visima"), {})
+    for name, text in PAGES.items():
+        made.write(name, text)
+    assert made.update().failed == ()
+    with made.open() as base:
+        yield base.quote
+
+
+def marked(quoted: Quoted) -> list[str]:
+    """Return the marked words of an answer."""
+    quote = quoted.quote
+    return [quote.text[start:end] for start, end in quote.spans]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("dira", "Kuwa mfano wa huduma bora za maji."),
+        ("dira ya Wakala wa Visima", "Kuwa mfano wa huduma bora za maji."),
+        ("wakala ulizinduliwa lini", "tarehe 4 Machi 2005"),
+        ("wakala ulianzishwa kwa sheria gani", "Sheria ya Visima Na. 9"),
+        ("bodi ina wajumbe wangapi", "Bodi ina wajumbe kumi na wawili."),
+        ("mwenyekiti wa bodi huteuliwa na nani", "huteuliwa na Rais."),
+        ("ofisi za bodi ziko wapi", "mjini Dodoma"),
+        ("kwa nini bodi iliundwa", "ili wananchi wasikike"),
+        ("WAVI ni nini", "ni taasisi ya umma inayochimba visima vijijini."),
+        ("kipimo cha maji", "Kipimo cha maji ni kazi ya kujua"),
+        ("misingi mikuu", "Misingi Mikuu: Uadilifu; Uwazi"),
+        ("majukumu ya wakala", "- Kuchimba visima vipya\n- Kupima maji"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(question, said, ask):
+    """Who asks when, who, where or what gets the sentence with that in it."""
+    assert said in ask(question).quote.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "fomu ya likizo ya uzazi",
+        "xylofonium",
+        "ada ya leseni ya udereva",
+        "salama ni nini",
+        "watumishi wa visima wangapi",
+        "",
+        "-dira",
+        "hati:ripoti.md",
+    ],
+)
+def test_what_nothing_answers_gets_no_answer(question, ask):
+    """A wrong answer is worse than none."""
+    assert ask(question).quote is None
+
+
+def test_the_source_stands_with_the_quote(ask):
+    """A reader can check what is quoted, where it stands."""
+    quoted = ask("bodi ina wajumbe wangapi")
+    quote = quoted.quote
+    assert (quote.document, quote.title) == ("visima.md", "Wakala wa Visima")
+    assert (quote.path[-1], quote.heading, quote.id) == ("Bodi", "Bodi", "visima.md#bodi.1")
+    assert marked(quoted) == ["Bodi", "wajumbe"]
+    assert quote.cut == (False, False)
+    assert quoted.total > 0
+
+
+def test_headings_that_were_joined_have_no_place_of_their_own(ask):
+    """The list under a heading is put together: there is no one stretch to link to."""
+    assert ask("misingi mikuu").quote.start is None
+    assert ask("dira").quote.start is not None
+
+
+def test_a_slip_is_put_right_and_said(ask):
+    """A misspelt question is answered as it was meant, and the reader is told."""
+    quoted = ask("mwenyekitti")
+    assert quoted.corrected
+    assert quoted.suggestion == "mwenyekiti"
+    assert "Mwenyekiti" in quoted.quote.text
+
+
+def test_a_filter_holds(ask):
+    """Only the document asked for is quoted."""
+    assert ask("visima", filters={"document": ["ripoti.md"]}).quote.document == "ripoti.md"
+
+
+WORDS = ["dira", "wakala", "visima", "bodi", "lini", "ngapi", "nani", "wapi", "ni", "nini", "maji"]
+SIGNS = ["2005", "Na. 9", "xyz", "-bodi", "+dira", '"', "*", "kichwa:dira", "漢"]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(WORDS + SIGNS), max_size=6).map(" ".join))
+def test_a_quote_is_the_documents_own_text(ask, question):
+    """Whatever is asked: in whole, short, and with marks inside it."""
+    quoted = ask(question)
+    if quoted.quote is None:
+        return
+    quote = quoted.quote
+    assert 0 < len(quote.text) <= 400
+    assert all(0 <= start < end <= len(quote.text) for start, end in quote.spans)
+    assert 0.6 <= quote.support <= 1.0
+    page = " ".join(PAGES[quote.document].split())
+    assert quote.start is None or " ".join(quote.text.split()) in page

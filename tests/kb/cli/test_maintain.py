@@ -1,0 +1,207 @@
+"""The commands of those who keep the documents, as they run them: real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[3]
+KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A corpus of two documents."""
+    made = tmp_path / "nyaraka"
+    made.mkdir()
+    for name, word in (("dira.md", "kinara"), ("barua.md", "chakechake")):
+        (made / name).write_text(f"# Hati\n\nHabari ya {word}.\n", encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def kisima(folder: Path, tmp_path: Path):
+    """Run the command over that corpus."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [*KISIMA, *arguments],
+            stdin=subprocess.DEVNULL,
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "KISIMA_CORPUS": str(folder),
+                "KISIMA_INDEX": str(tmp_path / "index"),
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    return run
+
+
+def test_a_document_comes_and_goes(kisima, tmp_path, folder):
+    """Add, index, find; remove, and it is found no more; purge, and it is nowhere."""
+    (tmp_path / "likizo.md").write_text("# Kanuni\n\n## Likizo\n\nSiku 28.\n", encoding="utf-8")
+    added = kisima("ongeza", "likizo.md", "--to", "sera")
+    assert added.returncode == 0
+    assert "Likizo" in added.stdout
+    assert "taasisi / institution" in added.stderr
+    kisima("index")
+    assert kisima("search", "likizo").returncode == 0
+    assert kisima("add", "likizo.md", "--to", "sera").returncode == 2
+    told = kisima("add", "likizo.md", "--to", "sera", "--replace", "--json")
+    assert json.loads(told.stdout)["id"] == "sera/likizo.md"
+
+    assert kisima("remove", "sera/likizo.md").returncode == 2, "nobody is there to be asked"
+    assert (folder / "sera" / "likizo.md").exists()
+    removed = kisima("ondoa", "sera/likizo.md", "--yes")
+    assert removed.returncode == 0
+    assert "--purge" in removed.stderr
+    assert kisima("search", "likizo").returncode == 1
+    purged = kisima("remove", "sera/likizo.md", "--yes", "--purge", "--json")
+    assert json.loads(purged.stdout)["amended"] == ["000001"]
+    assert kisima("rollback").returncode == 0
+    assert kisima("search", "likizo").returncode == 1
+    assert kisima("remove", "hakuna.md", "--yes").returncode == 1
+
+
+def test_history_and_going_back(kisima, folder):
+    """What is kept is listed, and the one before answers again until the next update."""
+    assert kisima("history").returncode == 65
+    kisima("index")
+    assert kisima("rollback").returncode == 65
+    (folder / "barua.md").unlink()
+    kisima("index")
+    rows = kisima("historia").stdout.splitlines()
+    assert rows[1].startswith("●  000002")
+    assert json.loads(kisima("history", "--json").stdout)[1]["documents"] == 2
+    assert json.loads(kisima("rejesha", "--json").stdout)["generation"] == "000003"
+    assert kisima("search", "chakechake").returncode == 0
+    assert "kisima index" in kisima("status").stderr
+    assert kisima("rollback", "99").returncode == 65
+    assert "kisima history" in kisima("rollback", "99").stderr
+
+
+def test_verify_tells_sound_from_damaged(kisima, tmp_path):
+    """Exit 0 or 65, the file named, and the command that mends it."""
+    kisima("index")
+    assert "kamili / sound" in kisima("hakiki").stdout
+    path = next((tmp_path / "index").rglob("*.trm"))
+    path.write_bytes(path.read_bytes()[:-1])
+    ran = kisima("verify")
+    assert ran.returncode == 65
+    assert path.name in ran.stderr
+    assert "kisima index --full" in ran.stderr
+    assert json.loads(kisima("verify", "--json").stdout)[0]["problems"]
+    assert kisima("index", "--full").returncode == 0
+    assert "000002 ●" in kisima("verify").stdout
+
+
+def test_the_doctor_says_what_is_wrong(kisima):
+    """Before the first index one thing is wrong, with its command; afterwards nothing."""
+    before = kisima("doctor")
+    assert before.returncode == 1
+    assert "→ kisima index" in before.stdout
+    kisima("index")
+    after = kisima("chunguza")
+    assert after.returncode == 0
+    assert "kosa / wrong" not in after.stdout
+    assert {check["verdict"] for check in json.loads(kisima("doctor", "--json").stdout)} <= {
+        "good",
+        "warn",
+    }
+
+
+def test_failed_files_are_listed_and_tried_again(kisima, folder, tmp_path):
+    """Each with its reason and what to do; a retry that changes nothing publishes nothing."""
+    (folder / "tupu.md").write_text(" ", encoding="utf-8")
+    kisima("index")
+    told = kisima("status")
+    assert "tupu.md: " in told.stderr
+    assert "kisima status --failed" in told.stderr
+    kisima("status", "--failed")
+    assert (tmp_path / "index" / "current").read_text(encoding="ascii") == "000001\n"
+    (folder / "tupu.md").write_text("Sera mpya.", encoding="utf-8")
+    assert "tupu.md" not in kisima("status", "--failed").stderr
+    assert kisima("search", "sera").returncode == 0
+
+
+def test_documents_are_listed(kisima):
+    """One line for each, with what is known about it."""
+    kisima("index")
+    lines = kisima("status", "--documents").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["barua.md", "dira.md"]
+
+
+def test_watching_follows_and_ends_with_ctrl_c(folder, tmp_path):
+    """One line for each update, and 130 at the end."""
+    places = ["--corpus", str(folder), "--index", str(tmp_path / "index")]
+    with subprocess.Popen(
+        [*KISIMA, *places, "fuatilia"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "KISIMA_QUIET": "0"},
+    ) as running:
+        assert "Watching" in running.stderr.readline()
+        assert "mpya / new 2" in running.stderr.readline()
+        (folder / "dira.md").unlink()
+        assert "zimeondolewa / removed 1" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+        assert "Traceback" not in running.stderr.read()
+
+
+def test_the_site_can_watch_too(folder, tmp_path, kisima):
+    """One command serves the page and follows the documents."""
+    kisima("index")
+    places = ["--corpus", str(folder), "--index", str(tmp_path / "index")]
+    with subprocess.Popen(
+        [*KISIMA, *places, "serve", "--port", "0", "--watch"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "KISIMA_QUIET": "0"},
+    ) as running:
+        address = running.stderr.readline().split()[0]
+        assert "kizazi / generation 000001" in running.stderr.readline()
+        (folder / "mpya.md").write_text("# Mpya\n\nHabari ya bandari.\n", encoding="utf-8")
+        assert "mpya / new 1" in running.stderr.readline()
+        assert json.loads(fetched(f"{address}api/v1/search?q=bandari"))["total"] == 1
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 0
+
+
+def fetched(address: str) -> bytes:
+    """Return a page, as soon as somebody answers."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return answer.read()
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail("nobody answered for thirty seconds")
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_of_ours_is_one_line(kisima, tmp_path, debug):
+    """No traceback reaches who searches; who reports the fault can ask for it."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys; sys.modules['kb.indexing'] = None\n", encoding="utf-8"
+    )
+    environment = {"PYTHONPATH": str(tmp_path)} | ({"KISIMA_DEBUG": "1"} if debug else {})
+    ran = kisima("index", **environment)
+    assert ("Traceback" in ran.stderr) == debug
+    if not debug:
+        assert ran.returncode == 70
+        assert "kisima doctor" in ran.stderr

@@ -1,0 +1,252 @@
+"""What is Whoosh's own: scores, history, size, files, threads."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import whoosh.index
+from hypothesis import given, settings
+from whoosh.filedb.filestore import FileStorage
+
+from kb.engines.base import AnyOf, Clause, InOrder, Prefix
+from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.schema import placed
+from kb.errors import StorageFailed
+from kb.index.records import Entry
+from tests.kb.engines import strategies
+from tests.kb.engines.plain import PlainEngine
+
+
+def entry(document: str, ordinal: int, words: list[str]) -> Entry:
+    return Entry(
+        id=f"{document}#a.{ordinal}",
+        document=document,
+        ordinal=ordinal,
+        fields={"term": tuple((word,) for word in words)},
+        facets={"document": document},
+        date=None,
+        payload=b"payload",
+    )
+
+
+def ask(*terms: str) -> list[Clause]:
+    return [Clause(AnyOf("term", terms))]
+
+
+@pytest.fixture
+def engine(tmp_path):
+    opened = WhooshEngine.create(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def small(engine):
+    """Two documents of five passages each."""
+    engine.apply(
+        [],
+        [entry(f"{name}.txt", i, ["dira", f"neno{i}", name]) for name in "ab" for i in range(5)],
+    )
+    return engine
+
+
+@settings(max_examples=40, deadline=None)
+@given(strategies.batches(), strategies.clauses)
+def test_scores_are_bm25_to_the_last_digits(batches, clauses):
+    """Scores are what the formula says, whatever was updated, deleted and merged before."""
+    plain = PlainEngine()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = WhooshEngine.create(Path(folder))
+        for deleted, added in batches:
+            plain.apply(deleted, added)
+            engine.apply(deleted, added)
+        found, expected = engine.search(clauses, limit=99), plain.search(clauses, limit=99)
+        engine.close()
+    # Fields of these entries are short enough for Whoosh to keep their lengths exactly,
+    # but for those above ten terms.
+    exact = all(
+        sum(len(stack) for stack in positions) <= 10
+        for stored in plain.entries.values()
+        for positions in stored.fields.values()
+    )
+    if exact:
+        theirs = dict(zip(expected.ids, expected.scores))
+        assert dict(zip(found.ids, found.scores)) == pytest.approx(theirs, rel=1e-6)
+
+
+def test_updates_rank_as_one_build_does(tmp_path):
+    """An index that was updated sixty times gives the same list as one built at once."""
+    chance = random.Random(5)
+    words = [f"neno{i}" for i in range(40)]
+    documents = {
+        f"{i:02}.txt": [
+            entry(f"{i:02}.txt", j, chance.choices(words, k=chance.randint(3, 90)))
+            for j in range(3)
+        ]
+        for i in range(30)
+    }
+    for folder in ("once", "often"):
+        (tmp_path / folder).mkdir()
+    once = WhooshEngine.create(tmp_path / "once")
+    once.apply([], [e for entries in documents.values() for e in entries])
+    often = WhooshEngine.create(tmp_path / "often")
+    for name, entries in documents.items():
+        often.apply([name], [entry(name, 0, ["zamani"])])
+        often.apply([name], entries)
+    assert often.statistics().segments > 1
+    for clauses in (ask("neno1"), ask("neno1", "neno2") + ask("neno3"), []):
+        assert often.search(clauses, limit=99) == once.search(clauses, limit=99)
+    assert often.statistics().segments < 12
+    once.close()
+    often.close()
+
+
+def test_postings_longer_than_a_block_are_read_whole(engine):
+    """A word of thousands of passages is counted in all of them, its phrases too."""
+    engine.apply([], [entry("a.txt", i, ["dira", "yetu"] * (1 + i % 3)) for i in range(2500)])
+    engine.apply([], [entry("b.txt", i, ["dira", "yao"]) for i in range(1100)])
+    phrase = [Clause(InOrder("term", (("dira",), ("yetu",)), (1,)))]
+    assert engine.search(ask("dira")).total == 3600
+    assert engine.search(phrase).total == 2500
+    assert engine.search(ask("dira", "yao"), sort="reading", offset=2499, limit=2).ids == (
+        "a.txt#a.2499",
+        "b.txt#a.0",
+    )
+    assert engine.terms("term") == [("dira", 3600), ("yetu", 2500), ("yao", 1100)]
+
+
+def test_a_build_larger_than_memory_is_sorted_on_the_disk(engine, tmp_path, monkeypatch):
+    """However many passages there are, the index is the same."""
+    entries = [entry("a.txt", i, [f"neno{i % 7}", f"neno{i % 11}"]) for i in range(300)]
+    engine.apply([], entries)
+    monkeypatch.setattr("kb.engines.whoosh.writer._MEMORY_MB", 0.01)
+    other = tmp_path / "other"
+    other.mkdir()
+    sorted_on_disk = WhooshEngine.create(other)
+    sorted_on_disk.apply([], entries)
+    phrase = [Clause(InOrder("term", (("neno1",), ("neno2",)), (1,)))]
+    for clauses in (ask("neno3"), phrase, []):
+        assert sorted_on_disk.search(clauses, limit=99) == engine.search(clauses, limit=99)
+    assert {path.suffix for path in other.iterdir()} == {".toc", ".trm", ".pst", ".col"}
+    sorted_on_disk.close()
+
+
+def test_deleted_entries_are_merged_away_past_a_fifth(engine):
+    """Deleted passages do not pile up on the disk."""
+    engine.apply([], [entry(f"{i}.txt", 0, ["dira"]) for i in range(100)])
+    engine.apply([f"{i}.txt" for i in range(15)], [])
+    assert engine.statistics().deleted == 15
+    engine.apply([f"{i}.txt" for i in range(15, 25)], [])
+    assert engine.statistics().deleted == 0
+    assert engine.statistics().entries == 75
+
+
+def test_no_class_of_ours_is_needed_to_open_the_index(small, tmp_path):
+    """Any Whoosh 2.7.4 reads the files: what we stack at write time leaves no name behind."""
+    small.close()
+    toc = next(tmp_path.glob("*.toc")).read_bytes()
+    assert b"kb." not in toc
+    assert b"Stacked" not in toc
+    index = whoosh.index.FileIndex(FileStorage(str(tmp_path)))
+    with index.reader() as reader:
+        assert reader.doc_frequency("term", "dira") == 10
+        assert type(index.schema["term"].analyzer).__name__ == "IDTokenizer"
+
+
+def test_a_cloned_index_leaves_the_original_as_it_was(small, tmp_path):
+    """An update on hard links changes not one byte of the files it started from."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for name in before:
+        os.link(tmp_path / name, clone / name)
+    updated = WhooshEngine.open(clone, writable=True)
+    updated.apply(["a.txt"], [entry("c.txt", i, ["mpya"]) for i in range(20)])
+    updated.compact()
+    updated.close()
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
+    assert small.search(ask("dira")).total == 10
+
+
+def test_nothing_is_left_beside_the_index(small, tmp_path):
+    """After a commit only the files of the index are there: no lock, no draft."""
+    with pytest.raises(ZeroDivisionError):
+        small.apply([], (entry("c.txt", 1 // 0, []) for _ in "x"))
+    small.apply(["a.txt"], [entry("c.txt", 0, ["mpya"])])
+    kinds = {path.suffix for path in tmp_path.iterdir()}
+    assert kinds == {".toc", ".trm", ".pst", ".col"}
+    assert WhooshEngine.contents(tmp_path) == tuple(p.name for p in tmp_path.glob("*.toc"))
+
+
+def test_threads_read_one_engine(small):
+    """A web server's threads share an open index and all get the same answers."""
+    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(Prefix("term", "neno"))]]
+    expected = [small.search(question) for question in questions]
+
+    def work(turn: int) -> bool:
+        which = turn % len(questions)
+        found = small.search(questions[which])
+        stored = small.fetch(found.ids)
+        return found == expected[which] and [s.id for s in stored if s] == list(found.ids)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(400)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda engine: engine.search([Clause(AnyOf("body", ("dira",)))]),
+        lambda engine: engine.search([], {"colour": ["red"]}),
+        lambda engine: engine.count([], None, "colour"),
+        lambda engine: engine.terms("body"),
+        lambda engine: engine.search([Clause(InOrder("term", (("a",), ("b",)), ()))]),
+    ],
+)
+def test_what_the_index_does_not_have_is_the_callers_mistake(small, wrong):
+    """A misspelt field is told as such, not taken for damage."""
+    with pytest.raises(ValueError, match=r"is none of|gaps"):
+        wrong(small)
+
+
+def test_a_reader_cannot_write(small, tmp_path):
+    """Who opened an index to read cannot change it by mistake."""
+    reader = WhooshEngine.open(tmp_path)
+    with pytest.raises(ValueError, match="for reading only"):
+        reader.apply(["a.txt"], [])
+    reader.close()
+    reader.close()
+    with pytest.raises(ValueError, match="closed"):
+        reader.search([])
+
+
+def test_an_id_with_a_nul_is_refused(small):
+    """A document id that would break the order of documents never gets in."""
+    with pytest.raises(ValueError, match="NUL"):
+        small.apply([], [entry("a\0b", 0, ["dira"])])
+    assert small.search([]).total == 10
+
+
+def test_a_full_disk_leaves_the_index_as_it_was(small, monkeypatch):
+    """Without room the update fails with a clear error, and the next one works."""
+
+    def no_room(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("whoosh.writing.SegmentWriter._flush_segment", no_room)
+        with pytest.raises(StorageFailed, match="No space left"):
+            small.apply(["a.txt"], [entry("c.txt", 0, ["mpya"])])
+    assert small.documents() == ["a.txt", "b.txt"]
+    small.apply(["a.txt"], [])
+    assert small.documents() == ["b.txt"]
+
+
+def test_places_sort_as_readers_read():
+    """The bytes an entry is ordered by give back what they were made from."""
+    assert placed(b"a/b.txt\0\x00\x00\x00\x07a/b.txt#dira.1") == ("a/b.txt", 7, "a/b.txt#dira.1")

@@ -1,0 +1,122 @@
+"""Postings go into a block and come out of it as they were, however large their numbers."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence, Positions
+
+from kb.engines.whoosh import postings as blocks
+from kb.engines.whoosh.postings import Codec, Places
+from kb.errors import IndexDamaged
+from kb.index.records import Entry
+from tests.kb.engines.whoosh.test_engine import ask, engine, entry
+
+__all__ = ["engine"]  # the fixture
+
+Posting = tuple[int, float, bytes]
+
+
+def written(postings: list[Posting], folder: Path) -> bytes:
+    """The bytes of one term's postings in a file of their own."""
+    file = FileStorage(str(folder)).create_file("one.pst")
+    writer = Codec().postings_writer(file)
+    writer.start_postings(Places() if postings[0][2] else Existence(), W3TermInfo())
+    for number, weight, value in postings:
+        writer.add_posting(number, weight, value)
+    writer.finish_postings()
+    file.close()
+    return (folder / "one.pst").read_bytes()
+
+
+def read(data: bytes, base: int = 0) -> list[Posting]:
+    """All postings, and how they were stored."""
+    found = []
+    for block in blocks.blocks(data):
+        weights = block.weights() or [1] * block.count
+        values = block.values() or [b""] * block.count
+        found += zip(block.numbers(base), weights, values, strict=True)
+    return found
+
+
+NUMBERS = st.sets(st.integers(0, 2**32 - 1), min_size=1, max_size=50).map(sorted)
+
+
+@given(numbers=NUMBERS, chance=st.randoms(use_true_random=False), stored=st.booleans())
+def test_postings_come_back_as_they_were(tmp_path_factory, numbers, chance, stored):
+    """Whatever the numbers, counts and positions: none is lost to a narrow field."""
+    weights = [chance.choice([1, 1, 2, 200, 300, 70_000]) for _ in numbers]
+    values = [bytes(chance.randint(1, 300)) if stored else b"" for _ in numbers]
+    postings = list(zip(numbers, map(float, weights), values, strict=True))
+    assert read(written(postings, tmp_path_factory.mktemp("blocks"))) == postings
+
+
+def test_a_weight_that_is_no_count_is_kept(tmp_path):
+    """A field with a boost is not rounded."""
+    assert read(written([(3, 1.5, b""), (9, 1.0, b"")], tmp_path)) == [(3, 1.5, b""), (9, 1, b"")]
+
+
+def test_long_lists_are_cut_and_read_whole(tmp_path, monkeypatch):
+    """Merging holds one block at a time, and a search misses none."""
+    monkeypatch.setattr("kb.engines.whoosh.postings._LIMIT", 7)
+    postings = [(3 * n, 1.0 + n % 2, b"\0\0") for n in range(100)]
+    data = written(postings, tmp_path)
+    assert len(list(blocks.blocks(data))) == 15
+    assert read(data, base=1000) == [(1000 + n, weight, value) for n, weight, value in postings]
+
+
+@pytest.mark.parametrize("places", [[0], [0, 1, 7], [65_535], [3, 65_536], [10, 4_000_000_000]])
+def test_positions_come_back_as_they_were(places):
+    """A word late in an endless heading has its place, too."""
+    stored = Places().encode(places)
+    assert list(Places().decode_positions(stored)) == places
+
+
+@pytest.mark.parametrize(("made", "named"), [(Codec(), W3Codec), (Places(), Positions)])
+def test_what_is_pickled_is_whooshs_own(made, named):
+    """No class of ours is named in the files, and none has to be allowed."""
+    assert type(pickle.loads(pickle.dumps(made))) is named
+
+
+def test_what_are_no_postings_is_told_as_damage(engine, tmp_path):
+    """A file of something else is not taken for an answer."""
+    engine.apply([], [entry("a.txt", 0, ["dira"])])
+    path = next(tmp_path.glob("*.pst"))
+    engine.close()
+    path.write_bytes(bytes(path.stat().st_size))
+    reopened = type(engine).open(tmp_path)
+    with pytest.raises(IndexDamaged, match="no postings"):
+        reopened.search(ask("dira"))
+    reopened.close()
+
+
+# ---- What a question with frequent words asks of them --------------------------------------
+
+
+def of_words(chance: random.Random, number: int) -> Entry:
+    """An entry with frequent and rare words."""
+    words = ["mara"] * chance.randint(0, 3) + ["kila"] * chance.randint(0, 2)
+    words += [f"neno{chance.randint(0, 300)}" for _ in range(chance.randint(1, 6))]
+    return entry(f"{number % 7}.txt", number, words)
+
+
+@pytest.mark.parametrize("limit", [1, 10, 100])
+def test_what_is_passed_over_is_worth_less(engine, limit):
+    """Frequent words are not scored everywhere; the list is that of scoring everything."""
+    chance = random.Random(3)
+    engine.apply([], [of_words(chance, number) for number in range(2000)])
+    for question in (["mara", "kila"], ["mara", "neno7"], ["neno7", "neno8", "mara", "kila"]):
+        clauses = [clause for word in question for clause in ask(word)]
+        everything = engine.search(clauses, limit=5000)
+        assert len(everything.ids) == everything.total
+        found = engine.search(clauses, limit=limit)
+        assert found.total == everything.total
+        assert found.ids == everything.ids[:limit]
+        assert found.scores == pytest.approx(everything.scores[:limit])

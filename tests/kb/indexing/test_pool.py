@@ -1,0 +1,167 @@
+"""Reading on every core gives what one process gives, and survives a worker's death."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kb.analysis import PlainAnalyser
+from kb.engines.whoosh import WhooshEngine
+from kb.indexing import update
+from kb.settings import load
+from kb.store import Store
+
+ANALYSER = '''
+import fcntl, os, pathlib, time
+from kb.analysis import PlainAnalyser
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Touchy(PlainAnalyser):
+    """Dies of one word; in a worker it holds a lock that tells that the worker lives."""
+
+    def __setstate__(self, state):
+        self.alive = (HERE / "alive").open("w")
+        fcntl.flock(self.alive, fcntl.LOCK_SH)
+
+    def __getstate__(self):
+        return {}
+
+    def tokens(self, text, language="sw"):
+        if "kifo" in text:
+            os._exit(9)
+        if "polepole" in text:
+            (HERE / "begun").touch()
+            time.sleep(60)
+        return super().tokens(text, language)
+'''
+
+
+@pytest.fixture
+def touchy(tmp_path, monkeypatch):
+    """An analyser that dies when it reads a certain word."""
+    (tmp_path / "touchy.py").write_text(ANALYSER, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield importlib.import_module("touchy").Touchy()
+    sys.modules.pop("touchy")
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """A corpus that is worth the start of workers; here forty small files are."""
+    monkeypatch.setattr("kb.indexing.pool._WORTH_BYTES", 1)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for i in range(40):
+        text = f"# Hati {i}\n\n" + f"Maneno ya hati namba n{i} ni haya. " * 60
+        (corpus / f"{i:02}.md").write_text(text, encoding="utf-8")
+    return corpus
+
+
+def held(index) -> list[tuple[str, int, bytes]]:
+    """All that an index holds, in reading order."""
+    with Store(index, WhooshEngine).reader() as reader:
+        return [
+            (one.id, one.ordinal, one.payload)
+            for id in reader.engine.documents()
+            for one in reader.engine.document(id)
+        ]
+
+
+def test_many_readers_make_the_index_one_would(large, tmp_path):
+    """How many cores there are changes nothing that can be seen."""
+    told: list[tuple[int, int, str]] = []
+    for workers in (1, 3):
+        update(
+            large,
+            tmp_path / f"index{workers}",
+            load({"workers": workers}, environ={}),
+            analyser=PlainAnalyser(),
+            progress=lambda *step: told.append(step),
+        )
+    assert held(tmp_path / "index1") == held(tmp_path / "index3")
+    assert [done for done, _, _ in told] == [*range(41), *range(41)]
+    assert {id for _, _, id in told[41:]} == {"", *(f"{i:02}.md" for i in range(40))}
+
+
+def test_a_document_that_kills_its_reader_is_told(large, tmp_path, touchy):
+    """One poisonous file is reported; its worker is replaced and the others are indexed."""
+    (large / "07.md").write_text("# Hati\n\nHiki ni kifo.\n", encoding="utf-8")
+    report = update(large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=touchy)
+    assert [id for id, _ in report.failed] == ["07.md"]
+    assert "died" in report.failed[0][1]
+    assert len(report.added) == 39
+
+
+def test_where_no_worker_can_start_one_process_reads(large, tmp_path, monkeypatch):
+    """A machine that allows no more processes indexes slower, and no less."""
+    monkeypatch.setattr("kb.indexing.pool.sys.executable", str(tmp_path / "nothing"))
+    report = update(
+        large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=PlainAnalyser()
+    )
+    assert len(report.added) == 40
+
+
+def test_workers_that_end_at_once_lose_no_document(large, tmp_path, monkeypatch):
+    """A worker that cannot even be loaded is not the documents' fault."""
+    monkeypatch.setattr("kb.indexing.pool._START", "raise SystemExit(1)")
+    report = update(
+        large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=PlainAnalyser()
+    )
+    assert (len(report.added), report.failed) == (40, ())
+
+
+BUILD = """
+import sys, pathlib, touchy
+from kb.indexing import pool as workers, update
+from kb.settings import load
+workers._WORTH_BYTES = 1
+here = pathlib.Path(touchy.__file__).parent
+update(here / "corpus", here / "i", load({"workers": 2}, environ={}), analyser=touchy.Touchy())
+"""
+
+
+def test_workers_die_with_who_started_them(large, tmp_path, touchy, project):
+    """After kill -9 nothing of Kisima is left running."""
+    (large / "00.md").write_text("# Hati\n\nHii ni polepole.\n", encoding="utf-8")
+    (large / "01.md").write_text("# Hati\n\nHii ni polepole.\n", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-c", BUILD], cwd=project, env={"PYTHONPATH": f"{project}:{tmp_path}"}
+    ) as running:
+        until = time.monotonic() + 30
+        while not (tmp_path / "begun").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        running.kill()
+    with (tmp_path / "alive").open("r") as alive:
+        for _ in range(300):
+            try:
+                fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("a worker outlived its master by thirty seconds")
+
+
+def test_parses_made_before_an_interruption_are_not_made_again(large, tmp_path, touchy):
+    """Ctrl-C in a long build loses no reading: the next run goes on from what was read."""
+
+    def interrupt(done, of, id):
+        if done == 25:
+            raise KeyboardInterrupt
+
+    settings = load({"workers": 2}, environ={})
+    with pytest.raises(KeyboardInterrupt):
+        update(large, tmp_path / "i", settings, analyser=PlainAnalyser(), progress=interrupt)
+    kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "i" / "parsed").iterdir()}
+    assert len(kept) >= 25
+    assert not (tmp_path / "i" / "current").exists()
+    assert len(update(large, tmp_path / "i", settings, analyser=PlainAnalyser()).added) == 40
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "i" / "parsed").iterdir()}
+    assert kept.items() <= after.items()

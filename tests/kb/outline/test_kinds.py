@@ -1,0 +1,86 @@
+"""Kinds of sections: named by headings, asked for in filters."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.outline.kinds import KINDS, group, kind_named, kind_of, named
+from kb.outline.tables import rows
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Dira", "dira"),
+        ("DIRA YETU", "dira"),
+        ("1.0 Dira", "dira"),
+        ("Our Vision", "dira"),
+        ("Dhima", "dhamira"),
+        ("Kauli Mbiu", "kaulimbiu"),
+        ("Misingi Mikuu", "misingi"),
+        ("Maadili ya Msingi", "misingi"),
+        ("Tunu za Taasisi", "misingi"),
+        ("Majukumu Mbalimbali ya Baraza", "majukumu"),
+        ("Kazi za Tume", "majukumu"),
+        ("Idara, Divisheni na Vitengo", "idara"),
+        ("Vitengo vya Shirika", "kitengo"),
+        ("Kurugenzi ya Fedha", "kurugenzi"),
+        ("Ofisi ya Kanda", "ofisi"),
+        ("Bodi ya ushauri", "bodi"),
+        ("Mkurugenzi Mtendaji wa Wakala", "uongozi"),
+        ("Historia fupi", "historia"),
+        ("Huduma Zitolewazo na Baraza", "huduma"),
+        ("SURA YA KWANZA", "sura"),
+        ("Ibara ya 5: Haki ya kupiga kura", "ibara"),
+        ("Wasiliana Nasi", "mawasiliano"),
+        ("A. Utangulizi", "utangulizi"),
+        ("Uadilifu", None),
+        ("Kazi kwa Bidii", None),
+        ("Uongozi Bora", None),
+        ("Dirisha la Huduma", None),
+        ("", None),
+    ],
+)
+def test_a_heading_names_its_kind(heading, kind):
+    """Readers who filter by kind get the sections they mean, values and windows left out."""
+    assert kind == kind_of(heading)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("dira", "dira"), ("Maono", "dira"), ("vision", "dira"), ("mission", "dhamira"),
+        ("dhima", "dhamira"), ("motto", "kaulimbiu"), ("kauli-mbiu", "kaulimbiu"),
+        ("core values", "misingi"), ("core_values", "misingi"), ("departments", "idara"),
+        ("vitengo", "kitengo"), ("law", "sheria"), ("chapter", "sura"), ("hakuna", None),
+    ],
+)  # fmt: skip
+def test_a_filter_takes_swahili_and_english_names(word, kind):
+    """aina:maono and aina:vision ask for the same sections."""
+    assert kind == kind_named(word)
+
+
+def test_a_value_named_like_a_kind_is_told_from_it():
+    """'Huduma Bora' may be a value among others; 'Huduma zetu' is a section of its own."""
+    value, section = named("Huduma Bora"), named("Huduma zetu")
+    assert value is not None
+    assert section is not None
+    assert (value.surely, section.surely) == (False, True)
+
+
+def test_the_table_is_whole():
+    """Every kind has a gloss and an English name, and no form names two kinds."""
+    forms = [row["form"] for row in rows("kinds.tsv")]
+    assert len(forms) == len(set(forms))
+    assert all(
+        kind.gloss != "-" and kind.english for kind in KINDS.values() if kind.name != "kanda"
+    )
+    assert {"dira", "dhamira", "kaulimbiu", "misingi", "majukumu", "mawasiliano"} <= set(KINDS)
+
+
+def test_groups_gather_kinds_that_exist():
+    """A group that holds a misspelt kind would gather nothing."""
+    for row in rows("groups.tsv"):
+        held = group(row["kind"])
+        assert held is not None
+        assert {row["kind"], *held.holds} - {"?"} <= set(KINDS)

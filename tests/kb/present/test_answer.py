@@ -1,0 +1,83 @@
+"""The short answer as it is printed: the quote, its source, or what to try instead."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kb.present.answer import quoted_json, quoted_text
+from kb.results import Newer, Quoted
+from tests.kb.present.test_sms import quote
+
+FOUND = Quoted(
+    "dira",
+    quote(
+        "Dira ni maji kwa wote.",
+        path=("Kuhusu", "Dira"),
+        heading="Dira",
+        date="2019",
+        page=3,
+        spans=((0, 4),),
+    ),
+    1.23456,
+    total=4,
+    generation="000007",
+)
+NOT_FOUND = Quoted("fomu ya likizo", None, 1.0, total=12)
+
+
+def test_the_quote_stands_with_its_source():
+    """A person reads the answer, then where it is from, then how to see the rest."""
+    assert quoted_text(FOUND, width=80, colour=False) == (
+        "«Dira» ni maji kwa wote.\n— Wakala wa Maji › Kuhusu › Dira · uk. 3 · 2019\nmaji.md#dira.1\n"
+    )
+
+
+def test_a_cut_sentence_shows_that_it_goes_on():
+    """What was left out is seen, and the marks stay on their words."""
+    cut = FOUND._replace(quote=replace(FOUND.quote, cut=(True, True)))
+    first = quoted_text(cut, width=80, colour=False).splitlines()[0]
+    assert first == "… «Dira» ni maji kwa wote. …"
+
+
+def test_an_older_document_says_what_is_newer():
+    """An answer that is out of date does not pass for today's."""
+    newer = Newer("mpya.md", "Muundo mpya", "2024")
+    old = FOUND._replace(quote=replace(FOUND.quote, newer=newer))
+    assert "toleo jipya (2024): Muundo mpya" in quoted_text(old, width=80, colour=False)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "language", "first", "advice"),
+    [
+        (NOT_FOUND, "sw", "Hakuna sentensi inayojibu vizuri: fomu ya likizo", "vifungu 12"),
+        (NOT_FOUND, "en", "No sentence answers this well: fomu ya likizo", "12 passages"),
+        (NOT_FOUND._replace(total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
+        (NOT_FOUND._replace(query="", total=0), "sw", "Swali ni tupu", "The question is empty"),
+    ],
+)
+def test_no_answer_says_so_and_what_to_try(quoted, language, first, advice):
+    """Plainly, in both languages, the reader's first."""
+    text = quoted_text(quoted, width=80, colour=False, language=language)
+    assert text.startswith(first)
+    assert advice in text
+
+
+def test_the_json_has_the_answer_and_the_message():
+    """Programs read the same: spans of code points, and the text message."""
+    told = json.loads(json.dumps(quoted_json(FOUND)))
+    assert told["answer"]["text"] == "Dira ni maji kwa wote."
+    assert told["answer"]["spans"] == [[0, 4]]
+    assert told["answer"]["path"] == ["Kuhusu", "Dira"]
+    assert told["sms"] == "Dira ni maji kwa wote. (Wakala wa Maji > Dira, 2019)"
+    assert (told["schema_version"], told["took_ms"], told["generation"]) == (1, 1.235, "000007")
+
+
+def test_the_json_of_no_answer_has_the_same_keys():
+    """A program looks for one key only."""
+    told = quoted_json(NOT_FOUND)
+    assert told.keys() == quoted_json(FOUND).keys()
+    assert told["answer"] is None
+    assert told["sms"] is None

@@ -1,0 +1,63 @@
+"""Text is laid out for reading, and nothing of it is lost or marked by mistake."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webui.text_layout import paragraphs, pieces, widest
+
+texts = st.text(alphabet="ab -.\n1’é", max_size=120)
+
+
+@st.composite
+def marked_texts(draw):
+    """A text and marks in it: sorted and apart."""
+    text = draw(texts)
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    return text, [(a, b) for a, b in zip(cuts[::2], cuts[1::2])]
+
+
+@given(marked_texts())
+def test_pieces_are_the_text_and_its_marks(case):
+    """What is shown is what was written, and what is marked is what matched."""
+    text, spans = case
+    found = pieces(text, spans)
+    assert "".join(piece.text for piece in found) == text
+    assert [piece.text for piece in found if piece.marked] == [text[a:b] for a, b in spans if a < b]
+
+
+@given(marked_texts())
+def test_paragraphs_lose_nothing_but_line_ends(case):
+    """Every letter of the passage stands on the page, once and in order, marked as it was."""
+    text, spans = case
+    laid_out = paragraphs(text, spans, widest([text]))
+    shown = [piece for paragraph in laid_out for line in paragraph for piece in line]
+    assert "".join("".join(piece.text for piece in shown).split()) == "".join(text.split())
+    marked = "".join(piece.text for piece in shown if piece.marked)
+    assert "".join(marked.split()) == "".join("".join(text[a:b] for a, b in spans).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moja.\n\nMbili.", [["Moja."], ["Mbili."]]),
+        ("Moja.\n \n\nMbili.", [["Moja."], ["Mbili."]]),
+        ("Wakala ina jukumu la\nkuratibu jitihada.", [["Wakala ina jukumu la\nkuratibu jitihada."]]),
+        ("Haya ni:\n- moja\n- mbili", [["Haya ni:", "- moja", "- mbili"]]),
+        ("mistari mirefu hapa\n(a) kwanza", [["mistari mirefu hapa", "(a) kwanza"]]),
+        ("S.L.P. 2833\nDodoma\nTanzania ya leo na kesho", [["S.L.P. 2833", "Dodoma", "Tanzania ya leo na kesho"]]),
+    ],
+)  # fmt: skip
+def test_lines_the_author_meant_stay_apart(text, expected):
+    """Lists and addresses keep their lines; lines that an editor wrapped flow together."""
+    found = paragraphs(text, (), widest([text]))
+    assert [["".join(p.text for p in line) for line in lines] for lines in found] == expected
+
+
+def test_a_line_cut_by_the_window_is_not_taken_for_a_short_one():
+    """A window that starts in the middle of a wrapped line flows on."""
+    text = "la kuratibu\njitihada za Serikali Mtandao nchini"
+    assert len(paragraphs(text, (), widest([text]))[0]) == 2
+    assert len(paragraphs(text, (), widest([text]), begun=True)[0]) == 1
