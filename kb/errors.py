@@ -14,9 +14,10 @@
 
 An OSError of reading is passed on as it is; ``system_reason`` puts it into words.
 The number is the exit code of the command line (sysexits.h where it has one).
-A message says in Swahili, then in English, what is wrong and where, and ends with
-the command that mends it, where one does. ``kb.swahili`` has a DataError of its
-own, because it is usable alone.
+Each carries a message, which says what is wrong and where, and ends with the command
+that mends it, where one does. It is put into words where it is shown
+(``kb.messages.translate``); ``str(error)`` is its English. ``kb.swahili`` has a
+DataError of its own, because it is usable alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ import errno
 import os
 from pathlib import Path
 from typing import Self
+
+from kb.messages import Message
 
 __all__ = [
     "DocumentNotFound",
@@ -41,38 +44,51 @@ __all__ = [
     "system_reason",
 ]
 
+Reason = Message | str
+
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_MANY = "mafaili wazi ni mengi mno; ongeza · raise the limit: ulimit -n 4096"
-_NOT_YOURS = "huna ruhusa; tazama · see: kisima doctor"
+_TOO_MANY = Message("too many files are open; raise the limit: ulimit -n 4096")
+_NOT_ALLOWED = Message("you may not do this; see: kisima doctor")
 _MENDING = {
-    errno.EACCES: _NOT_YOURS,
-    errno.EPERM: _NOT_YOURS,
-    errno.EROFS: "diski hii ni ya kusoma tu; tazama · see: kisima doctor",
-    errno.EMFILE: _MANY,
-    errno.ENFILE: _MANY,
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: Message("this disk is for reading only; see: kisima doctor"),
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
 }
 """What the commonest refusals of a system mean to a clerk."""
 
 
 class KisimaError(Exception):
-    """Something Kisima found wrong; the message says what, where, and what mends it."""
+    """Something Kisima found wrong; its message says what, where, and what mends it."""
 
     exit_code = 2
+
+    def __init__(self, message: Reason) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class SettingInvalid(KisimaError):
     """A setting was given a value it cannot have."""
 
-    def __init__(self, name: str, value: object, wanted: str) -> None:
-        super().__init__(f"{name}={value!r} haifai · is not {wanted}")
-        self.name, self.value, self.wanted = name, value, wanted
+    def __init__(self, name: str, value: object, expected: Reason) -> None:
+        super().__init__(
+            Message(
+                "{name}={value} is not {expected}", name=name, value=repr(value), expected=expected
+            )
+        )
+        self.name, self.value, self.expected = name, value, expected
 
 
 class DocumentUnreadable(KisimaError):
     """One file could not be read. The rest of the corpus is not affected."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: Path | str, reason: Reason) -> None:
+        super().__init__(Message("{path}: {reason}", path=path, reason=reason))
         self.path, self.reason = str(path), reason
 
 
@@ -83,8 +99,10 @@ class DocumentNotFound(KisimaError):
 
     def __init__(self, id: str) -> None:
         super().__init__(
-            f"hakuna hati wala kifungu {id!r} · no document or passage has this id; "
-            "tazama · see: kisima status --documents"
+            Message(
+                "no document or passage has the id {id}; see: kisima status --documents",
+                id=repr(id),
+            )
         )
         self.id = id
 
@@ -99,9 +117,7 @@ class IndexMissing(IndexUnusable):
     """Nothing has been indexed in this folder yet."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"hakuna faharasa katika {path} · there is no index; endesha · run: kisima index"
-        )
+        super().__init__(Message("there is no index in {path}; run: kisima index", path=path))
         self.path = path
 
 
@@ -109,22 +125,29 @@ class GenerationMissing(IndexMissing):
     """The index keeps no such generation, or none to go back to."""
 
     def __init__(self, path: Path, generation: str | None = None) -> None:
-        KisimaError.__init__(
-            self,
-            f"hakuna kizazi {generation or 'cha awali'} katika {path} · there is no "
-            f"{f'generation {generation}' if generation else 'earlier generation'}; "
-            "tazama · see: kisima history",
+        message = (
+            Message(
+                "there is no generation {generation} in {path}; see: kisima history",
+                generation=generation,
+                path=path,
+            )
+            if generation
+            else Message("there is no earlier generation in {path}; see: kisima history", path=path)
         )
+        KisimaError.__init__(self, message)
         self.path, self.generation = path, generation
 
 
 class IndexDamaged(IndexUnusable):
     """A file of the index is not what was written, so no answer from it can be trusted."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Reason) -> None:
         super().__init__(
-            f"faharasa imeharibika · the index is damaged: {path}: {reason}; "
-            "endesha · run: kisima index --full"
+            Message(
+                "the index is damaged: {path}: {reason}; run: kisima index --full",
+                path=path,
+                reason=reason,
+            )
         )
         self.path, self.reason = path, reason
 
@@ -136,12 +159,16 @@ class IndexOutOfDate(IndexUnusable):
     that is no error but a notice (``KnowledgeBase.notice``).
     """
 
-    def __init__(self, path: Path, built_with: str, wanted: str) -> None:
+    def __init__(self, path: Path, built_with: str, expected: str) -> None:
         super().__init__(
-            f"{path} ilijengwa na · was built with {built_with}, inatakiwa · wanted is {wanted}; "
-            "endesha · run: kisima index"
+            Message(
+                "{path} was built with {built_with}, this is {expected}; run: kisima index",
+                path=path,
+                built_with=built_with,
+                expected=expected,
+            )
         )
-        self.path, self.built_with, self.wanted = path, built_with, wanted
+        self.path, self.built_with, self.expected = path, built_with, expected
 
 
 class StorageFailed(KisimaError):
@@ -149,8 +176,8 @@ class StorageFailed(KisimaError):
 
     exit_code = 74
 
-    def __init__(self, path: Path, reason: str, *, full: bool = False) -> None:
-        super().__init__(f"{path} haiandikiki · cannot be written: {reason}")
+    def __init__(self, path: Path, reason: Reason, *, full: bool = False) -> None:
+        super().__init__(Message("{path} cannot be written: {reason}", path=path, reason=reason))
         self.path, self.reason, self.full = path, reason, full
 
     @classmethod
@@ -159,13 +186,14 @@ class StorageFailed(KisimaError):
         reason = system_reason(error)
         if error.errno not in _FULL:
             return cls(path, reason)
-        return cls(path, f"{reason}; nafasi iliyobaki · free: {_free(path)}", full=True)
+        free = Message("{reason}; free: {size}", reason=reason, size=_free(path))
+        return cls(path, free, full=True)
 
     def needing(self, bytes_: int) -> Self:
-        """Return this with the space that is needed, where space is what was wanting."""
+        """Return this with the space that is needed, where the disk is full."""
         if not self.full:
             return self
-        reason = f"{self.reason}; inahitajika hadi · up to {_kib(bytes_)} needed"
+        reason = Message("{reason}; up to {size} needed", reason=self.reason, size=_kib(bytes_))
         return type(self)(self.path, reason, full=True)
 
 
@@ -174,23 +202,29 @@ class IndexLocked(KisimaError):
 
     exit_code = 75
 
-    def __init__(self, path: Path, waited: float, holder: str) -> None:
+    def __init__(self, path: Path, waited: float, holder: Reason) -> None:
         super().__init__(
-            f"{path} inaandikwa na · is being written by {holder}; "
-            f"imesubiriwa · waited {waited:.0f} s; rudia baadaye · run the command again later"
+            Message(
+                "{path} is being written by {holder}; waited {waited} s; run the command again later",
+                path=path,
+                holder=holder,
+                waited=f"{waited:.0f}",
+            )
         )
         self.path, self.waited, self.holder = path, waited, holder
 
 
-def system_reason(error: OSError) -> str:
+def system_reason(error: OSError) -> Reason:
     """Return why the system refused, and what mends it where that is known.
 
-    >>> system_reason(OSError(errno.EACCES, "Permission denied"))
-    'Permission denied (huna ruhusa; tazama · see: kisima doctor)'
+    >>> str(system_reason(OSError(errno.EACCES, "Permission denied")))
+    'Permission denied (you may not do this; see: kisima doctor)'
     """
     reason = error.strerror or str(error)
     mending = _MENDING.get(error.errno or 0)
-    return f"{reason} ({mending})" if mending else reason
+    if mending is None:
+        return reason
+    return Message("{reason} ({mending})", reason=reason, mending=mending)
 
 
 def _free(path: Path) -> str:

@@ -19,7 +19,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 ROWS = (
     ("kb",),  # the package itself holds the version and nothing else
-    ("kb.errors", "kb.swahili"),
+    ("kb.messages", "kb.swahili"),
+    ("kb.errors",),
     ("kb.cleaning", "kb.document", "kb.files", "kb.normalization", "kb.settings"),
     ("kb.metadata", "kb.query", "kb.results"),
     ("kb.analysis",),

@@ -81,7 +81,7 @@ class Reading:
             if isinstance(error, OSError) and error.errno in _SHORTAGES:
                 raise
             reason = error.reason if isinstance(error, DocumentUnreadable) else repr(error)
-            return failed(job, reason)
+            return failed(job, str(reason))
 
     def _read(self, job: Job) -> Done:
         parses = Parses(self.index, use=self.keep)

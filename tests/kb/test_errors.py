@@ -78,4 +78,4 @@ def test_an_error_keeps_its_facts():
     locked = IndexLocked(FOLDER, 10.0, "process 7")
     assert (locked.path, locked.waited, locked.holder) == (FOLDER, 10.0, "process 7")
     older = IndexOutOfDate(FOLDER, "a", "b")
-    assert (older.path, older.built_with, older.wanted) == (FOLDER, "a", "b")
+    assert (older.path, older.built_with, older.expected) == (FOLDER, "a", "b")
