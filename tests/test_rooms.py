@@ -95,10 +95,11 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imported(module: str) -> Iterator[str]:
-    """Yield the dotted name of everything *module* imports, inside functions too."""
+def imported(module: str, *, inner: bool = True) -> Iterator[str]:
+    """Yield the dotted name of everything *module* imports, inside functions too if *inner*."""
     package = module if SOURCES[module].name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(tree_of(SOURCES[module])):
+    tree = tree_of(SOURCES[module])
+    for node in ast.walk(tree) if inner else tree.body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
