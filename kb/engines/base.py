@@ -1,15 +1,19 @@
-"""What Kisima asks of a search engine.
+"""The protocol of a search engine: one request in, one response out.
 
-An engine is given Entries (terms ready-made, several stacked at a position)
-and answers Clauses. It never analyses text. ``tests/kb/engines/test_contract.py``
-is the contract, run on every engine beside a plain one that is obviously right.
+An engine takes Entries, whose terms are ready-made, and stores them. It takes a
+SearchRequest and returns a SearchResponse: the hits of one page, the exact total,
+the facet counts. It never analyses text.
+
+``tests/kb/engines/test_contract.py`` is the contract. It runs on every engine, and
+compares each with an oracle, a plain engine that is obviously right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, overload
 
 from kb.index.records import Entry
 
@@ -20,11 +24,14 @@ __all__ = [
     "Either",
     "Engine",
     "EngineFactory",
+    "EngineHit",
     "Filters",
     "InOrder",
     "Matches",
     "Need",
     "Prefix",
+    "SearchRequest",
+    "SearchResponse",
     "Sort",
     "Statistics",
     "Stored",
@@ -84,7 +91,7 @@ class Either(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One thing asked for, and whether it must be there.
+    """One part of a query, and whether an entry must answer it.
 
     Only ``must`` and ``should`` clauses are scored. With no ``must`` clause, an
     entry has to answer at least one ``should``; clauses that are all ``not`` match nothing.
@@ -93,6 +100,58 @@ class Clause(NamedTuple):
     ask: AnyOf | InOrder | Prefix | Either
     need: Need = "should"
     weight: float = 1.0
+    expansion: bool = False  # added to the question: ``all_first`` does not ask for it
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to an engine: what matches, what is returned of it, what is counted."""
+
+    clauses: tuple[Clause, ...] = ()
+    """What an entry must answer. No clauses: every entry matches, with score 0."""
+    filters: Filters = field(default_factory=dict)
+    """Facet values that a match must have. They do not change a score."""
+    sort: Sort = "score"
+    """The order of the hits. Equal scores come in reading order."""
+    offset: int = 0
+    """How many hits of the list are passed over."""
+    limit: int = 10
+    """How many hits are returned at most."""
+    all_first: bool = False
+    """Whether matches that answer *every* ``should`` clause come before all others.
+
+    Expansion clauses are left out: these matches need not answer them, and among
+    themselves they are ordered by the score of the other clauses. Without any
+    ``should`` clause that is no expansion, and in reading order, it changes nothing.
+    """
+    facets: tuple[str, ...] = ()
+    """Facets of which the values are counted over all matches."""
+    crowded_above: int | None = None
+    """Count the documents that have more matches than this; None counts none."""
+
+
+class EngineHit(NamedTuple):
+    """One match of a request."""
+
+    handle: int  # the engine's own number of the entry; good until the engine is written to
+    id: str
+    document: str
+    ordinal: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """What an engine returns of a SearchRequest."""
+
+    hits: tuple[EngineHit, ...]
+    total: int  # all matches, exactly
+    frequencies: tuple[int, ...]  # of each clause: entries that answer it, filters not applied
+    facets: Mapping[str, Mapping[str, int]]
+    """Of each facet of the request, how many matches have a value, most frequent value first."""
+    crowded: Mapping[str, int]
+    """Documents with more than ``crowded_above`` matches, and how many, most matches first."""
+    entries: int  # in the index
 
 
 class Matches(NamedTuple):
@@ -150,22 +209,29 @@ class Engine(Protocol):
     def compact(self) -> None:
         """Merge everything, so that deleted entries no longer weigh."""
 
+    @overload
+    def search(self, request: SearchRequest) -> SearchResponse: ...
+
+    @overload
     def search(
         self,
-        clauses: Sequence[Clause],
+        request: Sequence[Clause],
         filters: Filters | None = None,
         sort: Sort = "score",
         offset: int = 0,
         limit: int = 10,
-    ) -> Matches:
-        """Return the entries that answer *clauses*, best first; equal scores in reading order.
+    ) -> Matches: ...
 
-        No clauses: all entries, every score 0.
+    def search(self, request: SearchRequest) -> SearchResponse:  # type: ignore[misc]
+        """Return all that the request asks for, in one pass over its matches.
 
         Raises:
             ValueError: the index has no such field or facet; or steps and gaps do not fit.
             IndexDamaged: a file of the index cannot be read.
         """
+
+    def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
+        """Return the payload of each hit of a response."""
 
     def count(
         self,

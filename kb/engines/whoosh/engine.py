@@ -8,12 +8,12 @@ it that the interpreter's own lock would not take.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
 from threading import RLock
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self, overload
 
 import whoosh
 
@@ -21,10 +21,13 @@ from kb.engines.base import (
     AnyOf,
     Clause,
     Either,
+    EngineHit,
     Filters,
     InOrder,
     Matches,
     Prefix,
+    SearchRequest,
+    SearchResponse,
     Sort,
     Statistics,
     Stored,
@@ -38,8 +41,6 @@ from kb.index.records import Entry
 
 __all__ = ["WhooshEngine"]
 
-_MOST_FOUND = 10_000
-_MOST_ANSWERS = 2  # passages with any of the words, and with all
 _NO_VALUE = -1  # the code of a facet that an entry does not have
 
 
@@ -53,9 +54,6 @@ class WhooshEngine:
         self._folder = folder
         self._writable = writable
         self._lock = RLock()
-        # What searches gave lately: number, document and ordinal of an id.
-        self._found: dict[str, tuple[int, str, int]] = {}
-        self._answers: list[tuple[tuple[Clause, ...], Answer]] = []  # the last ones
         self._snapshot: Snapshot | None = None
         with _damage(folder):
             self._snapshot = Snapshot(str(folder))
@@ -110,64 +108,54 @@ class WhooshEngine:
         with self._lock, _damage(self._folder):
             if self._snapshot is not None:
                 self._snapshot.close()
-            self._found.clear()
-            self._answers.clear()
             self._snapshot = Snapshot(str(self._folder))
 
+    @overload
+    def search(self, request: SearchRequest) -> SearchResponse: ...
+
+    @overload
     def search(
         self,
-        clauses: Sequence[Clause],
+        request: Sequence[Clause],
         filters: Filters | None = None,
         sort: Sort = "score",
         offset: int = 0,
         limit: int = 10,
-    ) -> Matches:
+    ) -> Matches: ...
+
+    def search(
+        self,
+        request: SearchRequest | Sequence[Clause],
+        filters: Filters | None = None,
+        sort: Sort = "score",
+        offset: int = 0,
+        limit: int = 10,
+    ) -> SearchResponse | Matches:
         """See Engine."""
-        _check(clauses, filters)
+        if not isinstance(request, SearchRequest):
+            response = self.search(
+                SearchRequest(tuple(request), filters or {}, sort, offset, limit)
+            )
+            ids = tuple(hit.id for hit in response.hits)
+            scores = tuple(hit.score for hit in response.hits)
+            return Matches(ids, scores, response.total, response.frequencies)
+        _check(request)
         with self._reading() as index:
-            found = self._answer(index, clauses)
-            matched = filtered(index, found.matched, filters)
-            last = min(offset + limit, len(matched))
-            if not last:
-                return Matches((), (), len(matched), found.frequencies)
-            if sort == "score":
-                scores = found.best(index, matched, last)
-                worst = nlargest(last, scores.values())[-1]
-                contenders = [number for number, score in scores.items() if score >= worst]
-                places = index.places(contenders)
-                ranked = sorted(places, key=lambda number: (-scores[number], places[number]))
-            else:
-                places = index.places(matched)
-                ranked = sorted(places, key=places.__getitem__)
-                scores = found.scores(index, ranked[offset:last])
-            page = ranked[offset:last]
-            return Matches(
-                ids=self._given([(number, places[number]) for number in page]),
-                scores=tuple(scores[number] for number in page),
-                total=len(matched),
-                frequencies=found.frequencies,
+            answers = answer(index, request.clauses)
+            matches = filtered(index, answers.matched, request.filters)
+            return SearchResponse(
+                hits=_page(index, answers, matches, request),
+                total=len(matches),
+                frequencies=answers.frequencies,
+                facets={facet: _counts(index, facet, matches) for facet in request.facets},
+                crowded=_crowded(index, matches, request.crowded_above),
+                entries=index.entries,
             )
 
-    def _answer(self, index: Snapshot, clauses: Sequence[Clause]) -> Answer:
-        """Return what answers *clauses*; who has asked for the best asks for the facets next."""
-        asked = tuple(clauses)
-        for known, found in self._answers:
-            if known == asked:
-                return found
-        found = answer(index, clauses)
-        self._answers = [(asked, found), *self._answers[: _MOST_ANSWERS - 1]]
-        return found
-
-    def _given(self, page: Sequence[tuple[int, bytes]]) -> tuple[str, ...]:
-        """Return the ids of entries, and remember whose they are: they are fetched next."""
-        if len(self._found) > _MOST_FOUND:
-            self._found.clear()
-        ids = []
-        for number, place in page:
-            document, ordinal, id = placed(place)
-            self._found[id] = number, document, ordinal
-            ids.append(id)
-        return tuple(ids)
+    def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
+        """See Engine."""
+        with self._reading() as index:
+            return [index.column("payload", hit.handle) for hit in hits]
 
     def count(
         self,
@@ -178,26 +166,15 @@ class WhooshEngine:
         above: int = 0,
     ) -> dict[str, int]:
         """See Engine."""
-        _check(clauses, filters)
-        _check_name(facet, FACETS)
-        with self._reading() as index:
-            matched = filtered(index, self._answer(index, clauses).matched, filters)
-            values, codes = index.facet(facet)
-            counts = Counter(map(codes.__getitem__, matched))
-        del counts[_NO_VALUE]
-        counted = [(values[code], count) for code, count in counts.items() if count > above]
-        return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
+        request = SearchRequest(tuple(clauses), filters or {}, limit=0, facets=(facet,))
+        counts = self.search(request).facets[facet]
+        return {value: count for value, count in counts.items() if count > above}
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         """See Engine."""
         with self._reading() as index:
             stored: list[Stored | None] = []
             for id in ids:
-                if id in self._found:
-                    number, document, ordinal = self._found[id]
-                    payload = index.column("payload", number)
-                    stored.append(Stored(id, document, ordinal, payload))
-                    continue
                 entry = next(iter(index.postings("id", id).counts), None)
                 stored.append(None if entry is None else _stored(index, entry))
             return stored
@@ -273,13 +250,96 @@ def _stored(index: Snapshot, number: int) -> Stored:
     return Stored(id, document, ordinal, index.column("payload", number))
 
 
-def _check(clauses: Sequence[Clause], filters: Filters | None) -> None:
+def _page(
+    index: Snapshot, answers: Answer, matches: Collection[int], request: SearchRequest
+) -> tuple[EngineHit, ...]:
+    """Return the hits of one page, in the order that the request asks for."""
+    end = min(request.offset + request.limit, len(matches))
+    if end <= request.offset:
+        return ()
+    if request.sort == "reading":
+        places = index.places(matches)
+        page = sorted(places, key=places.__getitem__)[request.offset : end]
+        scores = answers.scores(index, page)
+    else:
+        ranked = _by_score(index, answers, matches, end, all_first=request.all_first)
+        page, scores = ranked.numbers[request.offset : end], ranked.scores
+        places = index.places(page)
+    hits = []
+    for number in page:
+        document, ordinal, id = placed(places[number])
+        hits.append(EngineHit(number, id, document, ordinal, scores[number]))
+    return tuple(hits)
+
+
+class _Ranked(NamedTuple):
+    """Entries in order, and the score of each by all clauses."""
+
+    numbers: list[int]
+    scores: dict[int, float]
+
+
+def _by_score(
+    index: Snapshot, answers: Answer, matches: Collection[int], count: int, *, all_first: bool
+) -> _Ranked:
+    """Return at least the first *count* of *matches*, best first, ties in reading order.
+
+    Args:
+        index: the open index.
+        answers: what answers the clauses.
+        matches: those that pass the filters.
+        count: how many are asked for, 1 or more.
+        all_first: as in SearchRequest.
+    """
+    every = answers.every(matches) if all_first else None
+    if every is None:
+        return _best(index, answers, matches, count)
+    first = _best(index, every, every.matched, count).numbers[:count]
+    scores = answers.scores(index, first)
+    if len(first) < count:
+        rest = _best(index, answers, matches, count)
+        # All that answer every clause have been placed, since there are fewer than *count*.
+        first += [number for number in rest.numbers if number not in scores]
+        scores |= rest.scores
+    return _Ranked(first, scores)
+
+
+def _best(index: Snapshot, answers: Answer, matches: Collection[int], count: int) -> _Ranked:
+    """Return the *count* best of *matches* in order; see ``_by_score``."""
+    if not matches:
+        return _Ranked([], {})
+    scores = answers.best(index, matches, count)
+    worst = nlargest(count, scores.values())[-1]
+    contenders = [number for number, score in scores.items() if score >= worst]
+    places = index.places(contenders)
+    return _Ranked(sorted(places, key=lambda number: (-scores[number], places[number])), scores)
+
+
+def _counts(
+    index: Snapshot, facet: str, matches: Collection[int], above: int = 0
+) -> dict[str, int]:
+    """Return how many of *matches* have each value of a facet, most frequent first."""
+    values, codes = index.facet(facet)
+    counts = Counter(map(codes.__getitem__, matches))
+    del counts[_NO_VALUE]
+    counted = [(values[code], count) for code, count in counts.items() if count > above]
+    return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
+
+
+def _crowded(index: Snapshot, matches: Collection[int], above: int | None) -> dict[str, int]:
+    """Return the documents with more than *above* matches."""
+    if above is None or len(matches) <= above:
+        return {}
+    return _counts(index, "document", matches, above)
+
+
+def _check(request: SearchRequest) -> None:
     """Refuse fields and facets the index does not have: the caller's mistake, not damage."""
-    for clause in clauses:
+    for clause in request.clauses:
         asks = clause.ask.options if isinstance(clause.ask, Either) else (clause.ask,)
         for ask in asks:
             _check_ask(ask)
-    for facet in filters or {}:
+    for facet in (*request.filters, *request.facets):
         _check_name(facet, FACETS)
 
 

@@ -12,7 +12,7 @@ not to be among the best, so of frequent words most entries are only counted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
@@ -55,6 +55,32 @@ class Answer:
     any_matches: bool  # whoever answers any clause
     frequencies: tuple[int, ...]
     scored: tuple[_Scored, ...]
+    clauses: Sequence[Clause]
+    sets: Sequence[Collection[int]]  # of each clause, the entries that answer it
+
+    def every(self, among: Collection[int]) -> Answer | None:
+        """Return what of *among* answers every ``should`` clause but the expansions.
+
+        Its scores are of the clauses that are no expansions. None where no such
+        ``should`` clause was asked.
+        """
+        own = [
+            (clause, numbers)
+            for clause, numbers in zip(self.clauses, self.sets, strict=True)
+            if not clause.expansion
+        ]
+        should = [numbers for clause, numbers in own if clause.need == "should"]
+        if not should:
+            return None
+        scored = [clause for clause in self.clauses if clause.need != "not"]
+        return replace(
+            self,
+            matched=_in_all([*should, among]),
+            any_matches=False,
+            scored=tuple(
+                one for clause, one in zip(scored, self.scored, strict=True) if not clause.expansion
+            ),
+        )
 
     def best(self, index: Snapshot, among: Collection[int], most: int) -> dict[int, float]:
         """Return the scores of the *most* best entries of *among*, and of some others.
@@ -127,6 +153,8 @@ def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
             for clause, options in zip(clauses, found, strict=True)
             if clause.need != "not"
         ),
+        clauses=clauses,
+        sets=sets,
     )
 
 

@@ -7,19 +7,22 @@ out. Other engines are compared with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import log
+from typing import Any
 
 from kb.engines.base import (
     FILLER,
     AnyOf,
     Clause,
     Either,
+    EngineHit,
     Filters,
     InOrder,
     Matches,
     Prefix,
-    Sort,
+    SearchRequest,
+    SearchResponse,
     Statistics,
     Stored,
 )
@@ -45,28 +48,53 @@ class PlainEngine:
     def compact(self) -> None:
         pass
 
-    def search(
-        self,
-        clauses: Sequence[Clause],
-        filters: Filters | None = None,
-        sort: Sort = "score",
-        offset: int = 0,
-        limit: int = 10,
-    ) -> Matches:
-        scored = [
-            (self._score(entry, clauses), entry) for entry in self._matching(clauses, filters)
-        ]
-        if sort == "score":
-            scored.sort(key=lambda pair: (-pair[0], pair[1].document, pair[1].ordinal))
-        else:
-            scored.sort(key=lambda pair: (pair[1].document, pair[1].ordinal))
-        page = scored[offset : offset + limit]
-        return Matches(
-            ids=tuple(entry.id for _, entry in page),
-            scores=tuple(score for score, _ in page),
-            total=len(scored),
-            frequencies=tuple(self._frequency(clause.ask) for clause in clauses),
+    def search(self, request, filters=None, sort="score", offset=0, limit=10):
+        if not isinstance(request, SearchRequest):
+            request = SearchRequest(tuple(request), filters or {}, sort, offset, limit)
+            response = self.search(request)
+            ids = tuple(hit.id for hit in response.hits)
+            scores = tuple(hit.score for hit in response.hits)
+            return Matches(ids, scores, response.total, response.frequencies)
+        matches = self._matching(request.clauses, request.filters)
+        ordered = sorted(matches, key=self._order(request))
+        page = ordered[request.offset : request.offset + request.limit]
+        above = request.crowded_above
+        documents = _frequent_first(Counter(entry.document for entry in matches))
+        return SearchResponse(
+            hits=tuple(self._hit(entry, request.clauses) for entry in page),
+            total=len(matches),
+            frequencies=tuple(self._frequency(clause.ask) for clause in request.clauses),
+            facets={
+                name: _frequent_first(Counter(e.facets[name] for e in matches if name in e.facets))
+                for name in request.facets
+            },
+            crowded={
+                id: count for id, count in documents.items() if above is not None and count > above
+            },
+            entries=len(self.entries),
         )
+
+    def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
+        return [self.entries[hit.id].payload for hit in hits]
+
+    def _hit(self, entry: Entry, clauses: Sequence[Clause]) -> EngineHit:
+        score = self._score(entry, clauses)
+        return EngineHit(0, entry.id, entry.document, entry.ordinal, score)
+
+    def _order(self, request: SearchRequest) -> Callable[[Entry], tuple[Any, ...]]:
+        own = [clause for clause in request.clauses if not clause.expansion]
+        should = [clause for clause in own if clause.need == "should"]
+
+        def key(entry: Entry) -> tuple[Any, ...]:
+            place = entry.document, entry.ordinal
+            if request.sort == "reading":
+                return place
+            every = bool(should) and all(self._count(entry, clause.ask) for clause in should)
+            if request.all_first and every:
+                return 0, -self._score(entry, own), place
+            return 1, -self._score(entry, request.clauses), place
+
+        return key
 
     def count(
         self,
@@ -76,13 +104,9 @@ class PlainEngine:
         *,
         above: int = 0,
     ) -> dict[str, int]:
-        found = Counter(
-            entry.facets[facet]
-            for entry in self._matching(clauses, filters)
-            if facet in entry.facets
-        )
-        ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return {value: count for value, count in ordered if count > above}
+        request = SearchRequest(tuple(clauses), filters or {}, facets=(facet,))
+        counts = self.search(request).facets[facet]
+        return {value: count for value, count in counts.items() if count > above}
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         return [_stored(self.entries[id]) if id in self.entries else None for id in ids]
@@ -174,6 +198,10 @@ def _begins(positions: Sequence[Sequence[str]], start: int, ask: InOrder) -> boo
         )
 
     return follows(start, 0, ask.slop)
+
+
+def _frequent_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _terms(entry: Entry, field: str) -> set[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kb.engines.base import FILLER, AnyOf, Clause, Either, InOrder, Prefix
+from kb.engines.base import FILLER, AnyOf, Clause, Either, InOrder, Prefix, SearchRequest
 from kb.index.records import Entry
 
-__all__ = ["batches", "clauses", "entries", "filters"]
+__all__ = ["batches", "entries", "requests"]
 
 WORDS = ("dira", "dhamira", "idara", "ida", "ng'ombe", "tehama", "ümlaut", "水", "🐄")
 FIELDS = ("term", "surface", "heading")
@@ -89,14 +89,23 @@ clauses = st.lists(
         st.one_of(asks, st.builds(Either, st.lists(asks, min_size=1, max_size=3).map(tuple))),
         st.sampled_from(["must", "should", "should", "not"]),
         st.sampled_from([1.0, 0.3]),
+        st.sampled_from([False, False, True]),
     ),
     max_size=4,
 )
-filters = st.one_of(
-    st.none(),
-    st.dictionaries(
-        st.sampled_from(["kind", "document"]),
-        st.lists(st.sampled_from([*KINDS, "a/a.txt", "b/b.txt"]), max_size=2),
-        max_size=2,
-    ),
+filters = st.dictionaries(
+    st.sampled_from(["kind", "document"]),
+    st.lists(st.sampled_from([*KINDS, "a/a.txt", "b/b.txt"]), max_size=2),
+    max_size=2,
+)
+requests = st.builds(
+    SearchRequest,
+    clauses=clauses.map(tuple),
+    filters=filters,
+    sort=st.sampled_from(["score", "score", "reading"]),
+    offset=st.integers(0, 3),
+    limit=st.integers(0, 8),
+    all_first=st.booleans(),
+    facets=st.sampled_from([(), ("kind",), ("kind", "document", "year")]),
+    crowded_above=st.sampled_from([None, 0, 1, 2]),
 )
