@@ -88,7 +88,7 @@ def kisima(given: list[Entry], folder: Path) -> tuple[float, int]:
     begun = time.perf_counter()
     with store.writer() as writer, writer.draft(None) as draft:
         draft.engine.apply((), given)
-        writer.publish(draft, recipe="", parts={}, aliases={}, files={})
+        writer.publish(draft, recipe="", parts={}, aliases={}, documents=(), files={})
     seconds = time.perf_counter() - begun
     with store.reader() as reader:
         assert reader.engine.statistics().entries == len(given)

@@ -111,12 +111,14 @@ def remove(
                 parses.clear({parses.name(id, one) for id, one in sources.files.items()})
                 continue
             left, names = sources.without({wanted.id}), _aliases(manifest, wanted.id)
+            replaced = replacements(left.files, names).newer
             done = writer.amend(
                 manifest,
                 lambda engine: _without(engine, wanted.id),
                 aliases=names,
+                documents=left.records(replaced),
                 files={SOURCES_FILE: left.to_bytes()},
-                replaced=replacements(left.files, names).newer,
+                replaced=replaced,
             )
             (amended if done else still_read).append(manifest.generation)
     return Removed(wanted.id, wanted.files, report, tuple(amended), tuple(still_read))

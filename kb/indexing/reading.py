@@ -107,6 +107,8 @@ def described(source: Source, document: Document, title: str, passages: int) -> 
         date=document.date,
         format=document.format,
         passages=passages,
+        language=document.language,
+        origin=document.source,
         replaces=document.replaces,
         warnings=document.warnings,
     )

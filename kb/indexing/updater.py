@@ -181,13 +181,15 @@ class _Build:
             draft.engine.apply(plan.moves.gone, added)
             if compact:
                 draft.engine.compact()
+            replaced = replacements(self._seen, plan.aliases).newer
             manifest = writer.publish(
                 draft,
                 recipe=named(plan.made_of),
                 parts=plan.made_of,
                 aliases=plan.aliases,
+                documents=self.sources.records(replaced),
                 files={SOURCES_FILE: self.sources.to_bytes()},
-                replaced=replacements(self._seen, plan.aliases).newer,
+                replaced=replaced,
             )
         aliases.write(self._reading.index, plan.aliases)
         parses = Parses(self._reading.index)
@@ -264,13 +266,15 @@ def index_documents(
     with store.writer(settings.number("lock_wait")) as writer, writer.draft(None) as draft:
         made: dict[str, Source] = {}
         draft.engine.apply((), _entries(documents, settings, analyser, made))
+        replaced = replacements(made, {}).newer
         return writer.publish(
             draft,
             recipe=named(made_of),
             parts=made_of,
             aliases={},
+            documents=Sources(made).records(replaced),
             files={SOURCES_FILE: Sources().to_bytes()},
-            replaced=replacements(made, {}).newer,
+            replaced=replaced,
         )
 
 

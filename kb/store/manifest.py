@@ -19,7 +19,8 @@ from kb.store.disk import hash_file
 
 __all__ = ["MANIFEST", "PIN", "WITHDRAWN", "Manifest", "StoredFile", "check", "damage", "read"]
 
-FORMAT = 1
+FORMAT = 2
+"""The layout of a generation; 2 added documents.jsonl."""
 MANIFEST = "manifest.json"
 PIN = "pin"
 WITHDRAWN = "withdrawn"

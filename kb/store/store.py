@@ -16,6 +16,7 @@ from typing import Self
 from kb.engines.base import Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.store import disk
+from kb.store.documents import DocumentTable
 from kb.store.layout import Layout
 from kb.store.manifest import PIN, WITHDRAWN, Manifest, check, damage, read
 from kb.store.writer import Writer
@@ -33,6 +34,7 @@ class Reader:
     ) -> None:
         self.engine = engine
         self.manifest = manifest
+        self.documents = DocumentTable(layout.folder(manifest.generation))
         self.generation = manifest.generation
         self.notice = notice  # what the user should know: an older generation answers, and why
         self._layout, self._pin = layout, pin

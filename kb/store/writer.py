@@ -7,7 +7,7 @@ Killed at any moment, it leaves the old generation or the new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from kb.engines.base import Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
 from kb.store import disk
+from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
 from kb.store.layout import Layout
 from kb.store.manifest import (
     MANIFEST,
@@ -90,6 +91,7 @@ class Writer:
         recipe: str,
         parts: Mapping[str, str],
         aliases: Mapping[str, str],
+        documents: Iterable[DocumentRecord] | None,
         files: Mapping[str, bytes],
         replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> Manifest:
@@ -100,9 +102,12 @@ class Writer:
             recipe: the hash of all that decides an entry.
             parts: what the recipe is the hash of.
             aliases: an id a document had before, and the one it has now.
+            documents: a record of every document; None: those of the generation it is made of.
             files: more files to keep in the generation, by name.
             replaced: documents, and the one that stands in for each.
         """
+        if documents is not None:
+            files = {**files, DOCUMENTS_FILE: encode(documents)}
         manifest = draft.finish(recipe, parts, aliases, files, replaced)
         folder = self._layout.folder(manifest.generation)
         with disk.writing(folder):
@@ -135,6 +140,7 @@ class Writer:
                 recipe=manifest.recipe,
                 parts=manifest.parts,
                 aliases=manifest.aliases,
+                documents=None,
                 files={},
                 replaced=manifest.replaced,
             )
@@ -145,6 +151,7 @@ class Writer:
         change: Callable[[Engine], None],
         *,
         aliases: Mapping[str, str],
+        documents: Iterable[DocumentRecord],
         files: Mapping[str, bytes],
         replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
@@ -154,6 +161,7 @@ class Writer:
             base: the generation.
             change: what is done to its engine; it compacts, so that no file is shared any more.
             aliases: as for ``publish``.
+            documents: as for ``publish``.
             files: as for ``publish``.
             replaced: as for ``publish``.
 
@@ -165,6 +173,7 @@ class Writer:
         disk.replace(folder / WITHDRAWN, b"")
         with self.draft(base) as draft:
             change(draft.engine)
+            files = {**files, DOCUMENTS_FILE: encode(documents)}
             draft.finish(base.recipe, base.parts, aliases, files, replaced, stands_for=base)
             if not self._remove(base.generation):
                 return False

@@ -17,6 +17,7 @@ from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
 from kb.index.records import Entry
 from kb.store import Store
+from kb.store.documents import DocumentRecord
 
 
 def entry(document: str, *words: str) -> Entry:
@@ -31,6 +32,10 @@ def entry(document: str, *words: str) -> Entry:
     )
 
 
+def record(document: str) -> DocumentRecord:
+    return DocumentRecord(document, document.upper(), None, None, "sw", "text", 1)
+
+
 def publish(store: Store, *documents: str, anew: bool = False):
     """Publish a generation with these documents more."""
     with store.writer(5) as writer:
@@ -42,6 +47,7 @@ def publish(store: Store, *documents: str, anew: bool = False):
                 recipe="r",
                 parts={"analyser": "a"},
                 aliases={},
+                documents=map(record, draft.engine.documents()),
                 files={"sources.json": b"{}"},
             )
 

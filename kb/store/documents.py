@@ -1,0 +1,119 @@
+"""The documents of a generation: one record for each, looked up by id.
+
+    encode            records → the bytes of the file ``documents.jsonl``
+    DocumentTable     that file → one record by id, or all of them in order
+
+The file has one line for each document, sorted by id. A look-up reads about
+``log2(documents)`` lines (binary search), so opening a generation reads none.
+Each line begins with its own CRC-32: a flipped bit is an error, not a wrong title.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb.errors import IndexDamaged
+
+__all__ = ["DOCUMENTS_FILE", "DocumentRecord", "DocumentTable", "encode"]
+
+DOCUMENTS_FILE = "documents.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What a generation knows of one document without opening any of its passages."""
+
+    id: str
+    title: str
+    institution: str | None
+    date: str | None  # ISO, as precise as it is known
+    language: str
+    format: str
+    passages: int
+    replaced_by: str | None = None  # id of the newer document that is in force instead
+    source: str | None = None  # where the text comes from: a URL or a citation
+
+
+def encode(records: Iterable[DocumentRecord]) -> bytes:
+    """Return the bytes of the file that holds *records*.
+
+    >>> encode([DocumentRecord("a.md", "Dira", None, "2012", "sw", "markdown", 3)])
+    b'b1246dc5 ["a.md","Dira",null,"2012","sw","markdown",3,null,null]\\n'
+    """
+    ordered = sorted(records, key=lambda record: record.id)
+    rows = (json.dumps(astuple(record), separators=(",", ":")) for record in ordered)
+    return b"".join(_framed(row.encode()) for row in rows)
+
+
+def _framed(row: bytes) -> bytes:
+    """Return a line: the row's CRC-32 in eight digits, a space, the row."""
+    return b"%08x %s\n" % (zlib.crc32(row), row)
+
+
+class DocumentTable(Mapping[str, DocumentRecord]):
+    """The records of one generation by document id, in the order of the ids.
+
+    The file is opened at the first question. It stays mapped, so that a generation
+    that is removed from the disk meanwhile still answers.
+
+    Raises:
+        IndexDamaged: from each look-up that meets a line which is not as it was written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / DOCUMENTS_FILE
+
+    def __getitem__(self, id: str) -> DocumentRecord:
+        data = self._data
+        low, high = 0, len(data)  # both are always the start of a line, or the end
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start, high) + 1 or high
+            record = self._parse(data[start:end])
+            if record.id == id:
+                return record
+            if record.id < id:
+                low = end
+            else:
+                high = start
+        raise KeyError(id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (record.id for record in self.records())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def records(self) -> Iterator[DocumentRecord]:
+        """Yield every record in the order of the ids; faster than one look-up after another."""
+        data, start = self._data, 0
+        while start < len(data):
+            end = data.find(b"\n", start) + 1 or len(data)
+            yield self._parse(data[start:end])
+            start = end
+
+    @cached_property
+    def _data(self) -> mmap.mmap | bytes:
+        try:
+            with self._path.open("rb") as file:
+                if not self._path.stat().st_size:
+                    return b""  # an empty file cannot be mapped
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise IndexDamaged(self._path, "is missing") from error
+
+    @cached_property
+    def _count(self) -> int:
+        return self._data[:].count(b"\n")
+
+    def _parse(self, line: bytes) -> DocumentRecord:
+        data = line[9:-1]
+        if line != _framed(data):
+            raise IndexDamaged(self._path, "a line is not what was written (CRC-32 differs)")
+        return DocumentRecord(*json.loads(data))
