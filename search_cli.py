@@ -73,8 +73,9 @@ class _Commands(Kisima):
         found = super().get_command(ctx, cmd_name)
         if found is None and (name := ENGLISH.get(cmd_name, cmd_name)) in ENGLISH.values():
             from kb.cli.maintain import COMMANDS
+            from kb.cli.settings import settings
 
-            found = COMMANDS.get(name)
+            found = settings if name == "settings" else COMMANDS.get(name)
         return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -198,7 +199,7 @@ def _search(
     asked = {name: values for name, values in filters.items() if values}
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         if base.notice:
             say(base.notice)
         for line in _lines(query):
@@ -341,7 +342,7 @@ def _quote(
     asked = {name: values for name, values in filters.items() if values}
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         if base.notice:
             say(base.notice)
         for line in _lines(query):
@@ -396,7 +397,7 @@ def _show(
 
     settings = settings_of()
     colour = terminal.in_colour(sys.stdout, refused=no_color)
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         # A passage's id ends in its number; a "#" may be part of a document's name.
         if "#" in id and id.rpartition(".")[2].isdigit():
             passage = base.show(id)
@@ -436,7 +437,7 @@ def _index(
     from kb.indexing import update
 
     settings = settings_of()
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     try:
         with progress_bar() as progress:
             report = update(
@@ -504,7 +505,7 @@ def _status(documents: bool, failed: bool, as_json: bool) -> None:
     from kb.present import terminal
 
     settings = settings_of()
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     if failed:
         with progress_bar() as progress:
             update(*folders, settings, retry=True, progress=progress)
@@ -607,7 +608,7 @@ def _inspect(file: Path, as_json: bool, write: bool) -> None:
 
     settings = settings_of()
     with Sandbox(limits_of(settings)) as sandbox:
-        most = settings.number("file_most_bytes")
+        most = settings.file_max_bytes
         document = documents.read(file, file.name, None, most, sandbox=sandbox)
     outline = sections.outline(document)
     for warning in document.warnings:
@@ -678,11 +679,11 @@ def _serve(host: str | None, port: str | None, watch: bool, polling: bool) -> No
 
     settings = settings_of(host=host, port=port)
     # A site without an index could only say so: better here, where it can be mended.
-    KnowledgeBase.open(Path(settings.text("index")), settings).close()
-    address = settings.text("host")
+    KnowledgeBase.open(Path(settings.index), settings).close()
+    address = settings.host
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     # Tried here, so that a port in use is an error of ours, and the one taken for 0 is told.
-    with socket.create_server((address, settings.number("port")), family=family) as tried:
+    with socket.create_server((address, settings.port), family=family) as tried:
         free = tried.getsockname()[1]
     shown = f"[{address}]" if family is socket.AF_INET6 else address
     say(f"http://{shown}:{free}/  (Ctrl-C kusimamisha / to stop)")
@@ -698,7 +699,7 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
     from kb.cli.maintain import say_update
     from kb.watch import watch as follow
 
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     options = {"polling": polling}
     Thread(
         target=follow, args=(*folders, settings, say_update), kwargs=options, daemon=True

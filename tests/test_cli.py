@@ -37,6 +37,7 @@ NAMES = {
     "rejesha": "rollback",
     "hakiki": "verify",
     "chunguza": "doctor",
+    "mipangilio": "settings",
     "ukamilishaji": "completion",
 }
 EXIT_CODES = [

@@ -20,7 +20,7 @@ class Holding:
     """The knowledge base, opened when it is first needed. Safe to use from several threads."""
 
     def __init__(self, settings: Settings, given: KnowledgeBase | None = None) -> None:
-        self._index = Path(settings.text("index"))
+        self._index = Path(settings.index)
         self._settings = settings
         self._base = given
         self._given = given is not None

@@ -54,7 +54,7 @@ def asked(request: Request, settings: Settings) -> Asked:
     return Asked(
         question=given.get("q"),
         page=_number(given, "page", 1, MOST_PAGES),
-        limit=_number(given, "limit", settings.number("limit"), MOST_HITS),
+        limit=_number(given, "limit", settings.limit, MOST_HITS),
         filters={facet: values for facet, values in filters.items() if values},
     )
 
