@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kb.present import SCHEMA_VERSION, as_json
-from kb.present.answer import quoted_json
-from kb.results import ShownDocument
+from kb.present.json import document_json, quoted_json, results_json
 from kb.settings import Settings
 from webui.caching import Cache
 from webui.errors import Refused
 from webui.kb_provider import Holding
 from webui.params import asked
 
-__all__ = ["Api", "document_as_json"]
+__all__ = ["Api"]
 
 
 class Api:
@@ -46,7 +43,7 @@ class Api:
                 filters=wanted.filters,
                 explain=explain,
             )
-            return _Json(as_json(results, explain=explain))
+            return _Json(results_json(results, explain=explain))
 
         return self._cache.answer(request, base.generation, date.min, make)
 
@@ -70,7 +67,7 @@ class Api:
         base = self._holding.current()
 
         def make() -> Response:
-            return _Json(document_as_json(base.document(id, question or None)))
+            return _Json(document_json(base.document(id, question or None)))
 
         return self._cache.answer(request, base.generation, date.min, make)
 
@@ -88,13 +85,3 @@ class _Json(JSONResponse):
 
     def render(self, content: Any) -> bytes:
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def document_as_json(document: ShownDocument) -> dict[str, object]:
-    """Return a document as what ``json.dumps`` takes: the record, field by field.
-
-    >>> shown = ShownDocument("a.md", "Dira", None, None, "sw", "markdown", None, None, ())
-    >>> document_as_json(shown)["title"]
-    'Dira'
-    """
-    return {"schema_version": SCHEMA_VERSION, **asdict(document)}

@@ -7,7 +7,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kb.present import SCHEMA_VERSION
+from kb.present.json import SCHEMA_VERSION
 from kb.settings import Settings
 from webui.caching import Cache
 from webui.errors import Refused

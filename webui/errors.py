@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ExceptionHandler
 
 from kb.errors import DocumentNotFound, IndexMissing, IndexUnusable
-from kb.present import SCHEMA_VERSION
+from kb.present.json import SCHEMA_VERSION
 from webui.messages import LANGUAGES, say
 from webui.rendering import render
 from webui.view_models import ErrorPage, Reason

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kb.knowledge_base import KnowledgeBase
-from kb.present import as_json
+from kb.present.json import results_json
 from kb.settings import load
 
 
@@ -84,7 +84,7 @@ def test_the_spans_of_the_api_are_code_points(client):
 def test_a_document_comes_whole_and_marked(client):
     """Sections in reading order, with their passages, and the question's words as spans."""
     document = client.get("/api/v1/documents/bara/misingi-mikuu.md?q=uadilifu").json()
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["id"] == "bara/misingi-mikuu.md"
     sections = {section["anchor"]: section for section in document["sections"]}
     assert sections["uadilifu"]["path"] == ["Misingi Mikuu", "Uadilifu"]
@@ -152,4 +152,4 @@ def test_a_knowledge_base_that_was_given_is_used_and_left_open(shipped_index):
     with KnowledgeBase.open(shipped_index, settings) as base:
         with TestClient(create_app(settings, base)) as reader:
             answer = reader.get("/api/v1/search?q=dira").json()
-        assert answer | {"took_ms": 0} == as_json(base.search("dira")) | {"took_ms": 0}
+        assert answer | {"took_ms": 0} == results_json(base.search("dira")) | {"took_ms": 0}
