@@ -17,7 +17,7 @@ from kb.outline.tables import fingerprint
 
 __all__ = ["KINDS", "kind_named", "kind_of", "outline", "version"]
 
-RULES = "2"
+RULES = "3"
 """Raised when a rule changes what is found; part of the recipe of an index."""
 
 

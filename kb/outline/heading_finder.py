@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.document import Span
 from kb.outline import page_header as head
 from kb.outline.line_filters.boilerplate import (
     without_buttons,
@@ -62,8 +63,8 @@ class Page:
     """A page without markup, read."""
 
     title: str
-    opening: int  # where the text before the first heading starts
     headings: tuple[Found, ...]
+    title_span: Span | None = None  # of the line on top that gives the title
 
 
 def find(text: str, id: str) -> Page:
@@ -81,7 +82,7 @@ def find(text: str, id: str) -> Page:
     candidates = _candidates(seen, shapes, sources)
     if written := head.letter(seen):
         chosen = _of_letter(candidates, written)
-        return Page(written.subject, 0, _found(text, seen, candidates, chosen, sources))
+        return Page(written.subject, _found(text, seen, candidates, chosen, sources))
     if spaced:
         shapes = without_blocks(seen, shapes, candidates)
     top = head.lines_on_top(seen, shapes)
@@ -94,9 +95,9 @@ def find(text: str, id: str) -> Page:
         chosen = _without_title(seen, candidates, chosen, bare_name(seen[titles - 1]))
     found = _found(text, seen, candidates, chosen, sources)
     if titles:
-        opening = seen[min(titles, len(seen) - 1)].start
-        return Page(seen[titles - 1].body.rstrip(". "), opening, found)
-    return Page(_title(seen, shapes, chosen) or head.from_file_name(id), 0, found)
+        line = seen[titles - 1]
+        return Page(line.body.rstrip(". "), found, (line.start, line.after))
+    return Page(_title(seen, shapes, chosen) or head.from_file_name(id), found)
 
 
 def _seen(every: Sequence[Line]) -> tuple[list[Line], list[Shape]]:
@@ -238,7 +239,7 @@ def _found(
                 candidate.shape.start,
                 candidate.shape.end,
                 line.start,
-                seen[first - 1].after,
+                line.after,
                 None if source is None else bisect_right(order, source) - 1,
                 bare=not own,
                 opens=bool(own) and _opens(own[-1]),

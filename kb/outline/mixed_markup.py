@@ -59,12 +59,10 @@ def with_untagged(document: Document, marks: Sequence[Mark]) -> list[Mark]:
         upper = marks[place - 1] if place else None
         if upper is not None and heading.start < upper.end:
             continue  # tagged
-        # A heading that stands twice is one to the finder, whatever tag stands between.
-        after = min([heading.after, *starts[place : place + 1]])
         level = (upper.level if upper else marks[0].level) + (len(its.rank) if numbered else 1)
         result.append(
             Mark(
-                heading.text, level, heading.start, heading.end, heading.before, after,
+                heading.text, level, heading.start, heading.end, heading.before, heading.after,
                 "number" if numbered else "shape",
             )
         )  # fmt: skip

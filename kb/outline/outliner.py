@@ -8,6 +8,9 @@ where there are none, ``plain`` finds them and ``levels`` nests them. Either way
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from kb.document import Document, Outline
 from kb.outline import page_header as head
 from kb.outline.heading_finder import Found, Page, find
@@ -18,6 +21,8 @@ from kb.outline.overrides import overruled
 from kb.outline.tree import Mark, sections
 
 __all__ = ["outline"]
+
+_WORD = re.compile(r"\w+")
 
 
 def outline(document: Document) -> Outline:
@@ -35,7 +40,32 @@ def _shaped(document: Document, page: Page) -> Outline:
         levels.append(1 if parent is None else levels[parent] + 1)
     marks = [_mark(found, level) for found, level in zip(page.headings, levels, strict=True)]
     marks = overruled(document.text, marks, document.overruled)
-    return Outline(document.title or page.title, sections(document.text, marks, page.opening))
+    title = document.title or page.title
+    return Outline(
+        title, sections(document.text, marks, _opening(document.text, page, title, marks))
+    )
+
+
+def _opening(text: str, page: Page, title: str, marks: Sequence[Mark]) -> int:
+    """Return where the opening starts: at the first line that the document's title does not show.
+
+    A letterhead above the title belongs to the opening, and the title with it. So
+    does a title line where the document is called something else.
+    """
+    if page.title_span is None:
+        return 0
+    start, end = page.title_span
+    if _words(text[:start]) or _words(text[start:end]) != _words(title):
+        return 0
+    stop = marks[0].before if marks else len(text)
+    first = _WORD.search(text, end, stop)
+    if first is None:
+        return stop if marks else 0
+    return max(end, text.rfind("\n", end, first.start()) + 1)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _marked(document: Document) -> Outline:

@@ -55,7 +55,7 @@ def sections(text: str, marks: Sequence[Mark], opening: int) -> tuple[Section, .
         marks: its headings in reading order.
         opening: where the text before the first heading starts.
     """
-    marks = _once_each(text, marks)
+    marks = _without_copies(text, marks)
     anchors = _Anchors()
     found: list[Section] = []
     stop = marks[0].before if marks else len(text)
@@ -96,22 +96,19 @@ def _with_children(section: Section, children: tuple[tuple[str, str], ...]) -> S
     return section._replace(children=children) if children else section
 
 
-def _once_each(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Join identical headings with nothing between them into one."""
+def _without_copies(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out a heading that repeats the one above it with nothing between: it is text."""
     kept: list[Mark] = []
+    reached = 0  # where the last heading or copy ends
     for mark in marks:
-        last = kept[-1] if kept else None
-        if (
-            last
-            and _shown(last.text).casefold() == _shown(mark.text).casefold()
-            and not text[last.after : mark.before].strip()
-        ):
-            kept[-1] = Mark(
-                last.text, last.level, last.start, last.end, last.before, mark.after, last.found
-            )
-        else:
+        if not kept or not _same(kept[-1], mark) or text[reached : mark.before].strip():
             kept.append(mark)
+        reached = mark.after
     return kept
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    return _shown(one.text).casefold() == _shown(other.text).casefold()
 
 
 def _shown(heading: str) -> str:

@@ -69,3 +69,41 @@ def test_a_sidecar_is_no_document_and_its_change_is_an_update(places):
         assert (hit.title, hit.heading) == ("Sera ya Maji", "Tozo")
     beside.unlink()
     assert update(corpus, index, load()).changed == ("maji.pdf",)
+
+
+LETTERHEAD = """\
+Wizara ya Nchi, Mito na Madaraja
+
+Wakala ya Vivuko.
+
+Sisi ni nani?
+
+Sisi ni nani?
+
+Wakala ya Vivuko ni taasisi inayosimamia vivuko vyote vya mito ya nchi.
+
+Dira
+
+Kuvusha kila abiria kwa usalama.
+"""
+ANOTHER = """\
+# Wakala ya Madaraja
+
+Wakala ya Madaraja hujenga madaraja ya mito ya nchi, chini ya wizara.
+
+## Dira
+
+Kuunganisha kila kijiji.
+"""
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_the_letterhead_of_a_page_is_found(library, capitals):
+    """Words above the title are words of the document: its opening shows them."""
+    made = library({"vivuko.txt": LETTERHEAD, "madaraja.md": ANOTHER})
+    question = "wizara ya nchi mito na madaraja"
+    with made.open() as base:
+        hit = only(base, question.upper() if capitals else question)
+        assert (hit.document, hit.anchor) == ("vivuko.txt", "mwanzo")
+        page = base.document("vivuko.txt")
+    assert page.sections[0].passages[0].text.startswith("Wizara ya Nchi, Mito na Madaraja")

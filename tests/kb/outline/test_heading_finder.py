@@ -67,6 +67,7 @@ NEEDS_BLANKS = {"baraza-la-michezo": "a list of offices without marks looks like
 SEEDS = {
     "sisi-ni-nani.txt": """
 title: Wakala ya Serikali Mtandao
+- #mwanzo
 Sisi ni nani? [kuhusu] #sisi-ni-nani
 Dira [dira] #dira
 Dhamira [dhamira] #dhamira

@@ -1,0 +1,151 @@
+"""Every word of a document is in a section: nothing that a reader read is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.document import Document
+from kb.outline import outline
+from kb.passages import passages
+from kb.readers import docx, html, markdown, odt, pdf, text
+from kb.readers.base import Parsed
+from tests.kb.readers.making import Said, opendocument, word
+from tests.kb.readers.making import pdf as paper
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+
+Block = tuple[int, str]
+"""Level of a heading, 0 for a paragraph; and the words."""
+
+
+def words(written: str) -> list[str]:
+    """Return the words of a text, capitals aside."""
+    return [word.casefold() for word in re.findall(r"\w+", written)]
+
+
+def shown(document: Document) -> list[str]:
+    """Return the words of a document's page: its title, then headings and passages in order."""
+    its = outline(document)
+    found = words(its.title)
+    for section in its.sections:
+        if section.heading and section.body < section.end:
+            found += words(section.heading)
+        for passage in passages(document, section, words=120, most=200):
+            found += words(passage.text)
+    return found
+
+
+def lost(parsed: Parsed, title: str | None = None) -> list[str]:
+    """Return the words from the first one on that the page does not show in its order."""
+    document = Document("a.x", parsed.text, "x", title or parsed.title, parsed.headings)
+    rest = iter(shown(document))
+    read = words(parsed.text)
+    return next((read[i:] for i, word in enumerate(read) if word not in rest), [])
+
+
+def as_text(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a text file says them."""
+    return text.parse("\n\n".join(words for _, words in blocks).encode())
+
+
+def as_markdown(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a Markdown file says them."""
+    return markdown.parse(
+        "\n\n".join(f"{'#' * level} {words}".strip() for level, words in blocks).encode()
+    )
+
+
+def as_html(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a web page says them."""
+    tags = [(f"h{level}" if level else "p", escape(words)) for level, words in blocks]
+    return html.parse("".join(f"<{tag}>{words}</{tag}>" for tag, words in tags).encode())
+
+
+def as_docx(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a Word file says them."""
+
+    def fill(document):
+        for level, words in blocks:
+            document.add_paragraph(words, style=f"Heading {level}" if level else None)
+
+    return docx.parse(word(fill))
+
+
+def as_odt(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as an OpenDocument text says them."""
+    return odt.parse(
+        opendocument(
+            *(
+                f'<text:h text:outline-level="{level}">{escape(words)}</text:h>'
+                if level
+                else f"<text:p>{escape(words)}</text:p>"
+                for level, words in blocks
+            )
+        )
+    )
+
+
+def as_pdf(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a PDF draws them, twenty a page."""
+    pages = [
+        [
+            Said(72, 740 - 30 * i, words, 12 + 2 * (4 - level) if level else 12)
+            for i, (level, words) in enumerate(blocks[first : first + 20])
+        ]
+        for first in range(0, len(blocks), 20)
+    ]
+    return pdf.parse(paper(*pages), 10)
+
+
+FORMATS: dict[str, Callable[[Sequence[Block]], Parsed]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "html": as_html,
+    "docx": as_docx,
+    "odt": as_odt,
+    "pdf": as_pdf,
+}
+
+BLOCKS = st.tuples(
+    st.integers(0, 3),
+    st.sampled_from(
+        [
+            "Ofisi ya Rais", "Wakala ya Mfano", "Wakala ya Mfano.", "Sisi ni nani?", "Dira", "DHAMIRA",
+            "Misingi Mikuu", "Uadilifu", "1. Utangulizi", "2. Kazi", "Soma zaidi", "Bi. Neema Tunda",
+            "Kuwa kinara wa huduma kwa wananchi wote.", "Wakala inatoa huduma zifuatazo:", "Jina:",
+            "YAH: MAOMBI", "Wako mtiifu,", "Idara ya Fedha", "Neno: Gati", "Simu: 022 555 0101",
+        ]
+    ),
+)  # fmt: skip
+"""Few lines, so that they often repeat: a copy is what is most easily lost."""
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(blocks=st.lists(BLOCKS, min_size=1, max_size=12), title=st.sampled_from([None, "Kuhusu"]))
+def test_every_word_is_shown_in_its_order(format, blocks, title):
+    """What a reader read is what the document's page shows, whatever repeats, and in each format."""
+    assert lost(FORMATS[format](blocks), title) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_page_loses_a_word(page):
+    """Nor do pages of every habit, whatever name sources.tsv gives them."""
+    parsed = text.parse(page.read_bytes())
+    assert lost(parsed) == []
+    assert lost(parsed, "Jina jingine") == []
+
+
+def test_a_title_on_top_is_shown_as_the_title_alone():
+    """A line that the page shows as its title is no passage as well."""
+    its = outline(Document("a.txt", "Wakala ya Mfano\n\nDira\n\nKuwa kinara.\n", "text"))
+    assert [section.anchor for section in its.sections] == ["dira"]
+    named = Document("a.txt", "Wakala ya Mfano\n\nDira\n\nKuwa kinara.\n", "text", "Jina")
+    assert [section.anchor for section in outline(named).sections] == ["mwanzo", "dira"]
