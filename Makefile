@@ -7,6 +7,7 @@
 #   make bench   benchmarks: each asserts its answer before it reports a time
 #   make soak    the long tests
 #   make bundle  a folder that installs Kisima without a network (docs/offline.md)
+#   make docs    write docs/settings.md anew from the table of settings
 #   make lock    write requirements.lock anew from what is installed
 #   make clean   remove what was built; the documents stay
 #
@@ -20,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
 QUESTION := wakurugenzi wanaongoza idara
 
-.PHONY: run test serve check bench soak bundle lock clean
+.PHONY: run test serve check bench soak bundle docs lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -61,6 +62,10 @@ soak: $(VENV)/.testing
 
 bundle: $(VENV)/.installed
 	@.ci/bundle $(BIN)/python
+
+docs: $(VENV)/.installed
+	@$(BIN)/python -m kb.settings.page > $(VENV)/settings.md
+	@mv $(VENV)/settings.md docs/settings.md
 
 lock: $(VENV)/.testing
 	@{ sed -n '/^#/p' requirements.lock; \

@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from kb.admin.status import Status
-    from kb.index.records import StoredPassage
     from kb.indexing import Report
     from kb.knowledge_base import KnowledgeBase
-    from kb.results import Quoted, Results, ShownDocument
+    from kb.results import Quoted, Results
     from kb.settings import Settings
 
 __all__ = ["main"]
@@ -74,8 +73,9 @@ class _Commands(Kisima):
         found = super().get_command(ctx, cmd_name)
         if found is None and (name := ENGLISH.get(cmd_name, cmd_name)) in ENGLISH.values():
             from kb.cli.maintain import COMMANDS
+            from kb.cli.settings import settings
 
-            found = COMMANDS.get(name)
+            found = settings if name == "settings" else COMMANDS.get(name)
         return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -199,7 +199,7 @@ def _search(
     asked = {name: values for name, values in filters.items() if values}
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         if base.notice:
             say(base.notice)
         for line in _lines(query):
@@ -270,21 +270,22 @@ def _print_results(
     """Print one answer: hits to standard output, remarks to standard error."""
     from dataclasses import replace
 
-    from kb import present
     from kb.present import terminal
+    from kb.present.json import results_json
+    from kb.present.text import results_lines, results_text
 
     if form == "json":
-        print_json(present.as_json(results, explain=explain), indent=None if many else 2)
+        print_json(results_json(results, explain=explain), indent=None if many else 2)
     elif form == "plain":
         start = f"{results.query}\t" if many else ""
-        for line in present.as_plain(results).splitlines():
+        for line in results_lines(results).splitlines():
             click.echo(start + line)
     elif results.hits:
         bare = replace(results, dropped=(), dropped_english=(), suggestion=None, widened=())
-        text = present.as_text(bare, width=terminal.width(), colour=colour, explain=explain)
+        text = results_text(bare, width=terminal.width(), colour=colour, explain=explain)
         click.echo(text, nl=many, color=colour)
     else:
-        say(present.as_text(results, width=terminal.width(), colour=False).rstrip())
+        say(results_text(results, width=terminal.width(), colour=False).rstrip())
         return
     if form != "json":
         _remark(results)
@@ -341,7 +342,7 @@ def _quote(
     asked = {name: values for name, values in filters.items() if values}
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         if base.notice:
             say(base.notice)
         for line in _lines(query):
@@ -357,7 +358,8 @@ def _quote(
 def _print_quoted(quoted: Quoted, form: str | None, colour: bool, *, many: bool) -> None:
     """Print a short answer to standard output; that there is none, to standard error."""
     from kb.present import terminal
-    from kb.present.answer import quoted_json, quoted_text
+    from kb.present.answer import quoted_text
+    from kb.present.json import quoted_json
     from kb.present.sms import as_sms
 
     if form == "json":
@@ -388,25 +390,25 @@ def _show(
     ID: njia ya hati, au kitambulisho kilichochapishwa na tafuta. / A document's path, or the
     id that search printed.
     """
-    from dataclasses import asdict
-
-    from kb import present
     from kb.knowledge_base import KnowledgeBase
     from kb.present import terminal
+    from kb.present.json import document_json, passage_json
+    from kb.present.text import document_text, passage_text
 
     settings = settings_of()
     colour = terminal.in_colour(sys.stdout, refused=no_color)
-    shown: StoredPassage | ShownDocument
-    with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
         # A passage's id ends in its number; a "#" may be part of a document's name.
         if "#" in id and id.rpartition(".")[2].isdigit():
-            shown = base.show(id)
-            text = present.stored_text(shown, width=terminal.width(), colour=colour)
+            passage = base.show(id)
+            shape = passage_json(passage)
+            text = passage_text(passage, width=terminal.width(), colour=colour)
         else:
-            shown = base.document(id, query)
-            text = present.shown_document_text(shown, width=terminal.width(), colour=colour)
+            document = base.document(id, query)
+            shape = document_json(document)
+            text = document_text(document, width=terminal.width(), colour=colour)
     if as_json:
-        print_json({"schema_version": present.SCHEMA_VERSION} | asdict(shown))
+        print_json(shape)
     else:
         click.echo(text, nl=False, color=colour)
 
@@ -435,7 +437,7 @@ def _index(
     from kb.indexing import update
 
     settings = settings_of()
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     try:
         with progress_bar() as progress:
             report = update(
@@ -503,7 +505,7 @@ def _status(documents: bool, failed: bool, as_json: bool) -> None:
     from kb.present import terminal
 
     settings = settings_of()
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     if failed:
         with progress_bar() as progress:
             update(*folders, settings, retry=True, progress=progress)
@@ -570,18 +572,17 @@ def _analyse(text: tuple[str, ...], why: bool, language: str, as_json: bool) -> 
     Neno, aina yake, maumbo yanayotafutwa, na familia yake; --explain huonyesha sehemu zake. / A
     word, its kind, the terms that are searched, and its family; --explain shows its parts.
     """
-    from kb import present, swahili
+    from kb import swahili
     from kb.present import terminal
+    from kb.present.analysis import analysis_json, analysis_text
 
     tokens = swahili.analyse(" ".join(text))
     if as_json:
-        print_json(present.analysis_json(tokens))
+        print_json(analysis_json(tokens))
         return
     if why:
         colour = terminal.in_colour(sys.stdout)
-        shown = present.analysis_text(
-            tokens, width=terminal.width(), colour=colour, language=language
-        )
+        shown = analysis_text(tokens, width=terminal.width(), colour=colour, language=language)
         click.echo(shown, color=colour)
         return
     click.echo(terminal.tokens_text(tokens))
@@ -607,7 +608,7 @@ def _inspect(file: Path, as_json: bool, write: bool) -> None:
 
     settings = settings_of()
     with Sandbox(limits_of(settings)) as sandbox:
-        most = settings.number("file_most_bytes")
+        most = settings.file_max_bytes
         document = documents.read(file, file.name, None, most, sandbox=sandbox)
     outline = sections.outline(document)
     for warning in document.warnings:
@@ -678,11 +679,11 @@ def _serve(host: str | None, port: str | None, watch: bool, polling: bool) -> No
 
     settings = settings_of(host=host, port=port)
     # A site without an index could only say so: better here, where it can be mended.
-    KnowledgeBase.open(Path(settings.text("index")), settings).close()
-    address = settings.text("host")
+    KnowledgeBase.open(Path(settings.index), settings).close()
+    address = settings.host
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     # Tried here, so that a port in use is an error of ours, and the one taken for 0 is told.
-    with socket.create_server((address, settings.number("port")), family=family) as tried:
+    with socket.create_server((address, settings.port), family=family) as tried:
         free = tried.getsockname()[1]
     shown = f"[{address}]" if family is socket.AF_INET6 else address
     say(f"http://{shown}:{free}/  (Ctrl-C kusimamisha / to stop)")
@@ -698,7 +699,7 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
     from kb.cli.maintain import say_update
     from kb.watch import watch as follow
 
-    folders = Path(settings.text("corpus")), Path(settings.text("index"))
+    folders = Path(settings.corpus), Path(settings.index)
     options = {"polling": polling}
     Thread(
         target=follow, args=(*folders, settings, say_update), kwargs=options, daemon=True

@@ -63,7 +63,7 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """Return what was found, in the order in which one thing depends on the other."""
-    corpus, index = Path(settings.text("corpus")), Path(settings.text("index"))
+    corpus, index = Path(settings.corpus), Path(settings.index)
     checks: list[tuple[str, str, Callable[[], Iterator[Check]]]] = [
         ("Python", "Python", _python),
         ("maktaba", "libraries", _libraries),

@@ -75,13 +75,16 @@ class KisimaError(Exception):
 class SettingInvalid(KisimaError):
     """A setting was given a value it cannot have."""
 
-    def __init__(self, name: str, value: object, expected: Reason) -> None:
-        super().__init__(
-            Message(
-                "{name}={value} is not {expected}", name=name, value=repr(value), expected=expected
-            )
+    def __init__(
+        self, name: str, value: object, expected: Reason, source: str | None = None
+    ) -> None:
+        message = Message(
+            "{name}={value} is not {expected}", name=name, value=repr(value), expected=expected
         )
-        self.name, self.value, self.expected = name, value, expected
+        if source is not None:  # the file, or the variable of the environment
+            message = Message("{path}: {reason}", path=source, reason=message)
+        super().__init__(message)
+        self.name, self.value, self.expected, self.source = name, value, expected, source
 
 
 class DocumentUnreadable(KisimaError):

@@ -139,7 +139,7 @@ class KnowledgeBase:
             explain: whether each hit says which features raised it; that is slow.
         """
         started = time.perf_counter()
-        limit = min(max(limit or self._settings.number("limit"), 1), MOST_HITS)
+        limit = min(max(limit or self._settings.limit, 1), MOST_HITS)
         asked = _Page(max(page, 1), limit, tuple(facets), glosses, grouped, explain)
         with self._reading() as reader:
             found = self._answered(reader, line, filters or {}, asked)
@@ -166,17 +166,17 @@ class KnowledgeBase:
             engine,
             asked,
             chosen,
-            candidates=self._settings.number("candidates"),
+            candidates=self._settings.candidates,
             offset=(min(wanted.number, MOST_PAGES) - 1) * wanted.limit,
             limit=wanted.limit,
             grouped=wanted.grouped,
             replaced=reader.manifest.replaced,
         )
         ranked = found.ranked if wanted.number <= MOST_PAGES else ()
-        most = self._settings.number("window")
+        most = self._settings.window
         shown = hits(engine, ranked, asked, found.weights, most=most)
         if wanted.explain:
-            candidates = self._settings.number("candidates")
+            candidates = self._settings.candidates
             ids = [hit.id for hit in shown]
             told = features(engine, asked, chosen, candidates=candidates, ids=ids)
             shown = [hit._replace(features=told.get(hit.id, ())) for hit in shown]
@@ -230,7 +230,7 @@ class KnowledgeBase:
         engine = reader.engine
         asked = ask(query, self._analyser)
         widened = widen(asked, engine, glosses=glosses)
-        candidates = self._settings.number("candidates")
+        candidates = self._settings.candidates
         replaced = reader.manifest.replaced
         found = answer(
             engine,
@@ -241,7 +241,7 @@ class KnowledgeBase:
             limit=PASSAGES,
             replaced=replaced,
         )
-        most = self._settings.number("window")
+        most = self._settings.window
         # An older document is quoted only where what replaced it has no such sentence.
         for ranked in (in_force(found.ranked, replaced), found.ranked):
             best = sorted(ranked, key=lambda place: -place.score)

@@ -59,7 +59,7 @@ def watch(
     last: Update | None = None
     while not stop.is_set():
         last = _told(_tried(corpus, index, settings), last, tell)
-        for _ in _moments(corpus, index, settings.number("quiet"), polling, stop):
+        for _ in _moments(corpus, index, settings.quiet, polling, stop):
             last = _told(_tried(corpus, index, settings), last, tell)
         stop.wait(_MISSING_SECONDS)  # the folder is not there, or another one has its name
 

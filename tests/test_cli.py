@@ -37,6 +37,7 @@ NAMES = {
     "rejesha": "rollback",
     "hakiki": "verify",
     "chunguza": "doctor",
+    "mipangilio": "settings",
     "ukamilishaji": "completion",
 }
 EXIT_CODES = [
@@ -119,7 +120,6 @@ def test_what_went_wrong_is_not_an_answer(kisima):
     ran = kisima("search", "xyzzyqq")
     assert ran.stdout == ""
     assert "Hakuna matokeo" in ran.stderr
-    assert "No results" in ran.stderr
 
 
 def test_a_short_answer_stands_with_its_source(kisima):
@@ -150,14 +150,13 @@ def test_no_short_answer_says_what_to_try(kisima):
     ran = kisima("jibu", "xyzzyqq")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "Hakuna sentensi inayojibu vizuri: xyzzyqq" in ran.stderr
-    assert "No sentence answers this well: xyzzyqq" in ran.stderr
 
 
 def test_why_a_hit_was_found_says_what_raised_it(kisima):
     """`--explain` tells the words' readings and the features, strongest first."""
     told = kisima("search", "--explain", "--limit", "1", "dira").stdout
     assert "kwa sababu «Dira» = dira" in told
-    assert "its heading is what was asked (+" in told
+    assert "kichwa chake ndicho kilichoulizwa (+" in told
 
 
 def test_a_missing_index_says_which_command_makes_one(kisima):
@@ -192,7 +191,7 @@ def test_json_is_the_whole_output(kisima):
     """A program reads one object with everything in it, spans counted in its own text."""
     ran = kisima("search", "mkurugenzi", "mtendaji", "--json", "--limit", "2")
     answer = json.loads(ran.stdout)
-    wanted = {"schema_version", "query", "total", "took_ms", "dropped", "suggestion", "hits"}
+    wanted = {"schema_version", "query", "total", "took_ms", "notes", "suggestion", "hits"}
     assert wanted <= set(answer)
     assert len(answer["hits"]) == 2 < answer["total"]
     hit = answer["hits"][0]

@@ -49,7 +49,7 @@ ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 LIBRARIES = {
     "babel": {"webui"},
     "charset_normalizer": {"kb.readers"},
-    "click": {"kb.cli.framework", "kb.cli.maintain", "kb.cli.shell_completion", "search_cli"},
+    "click": {"kb.cli", "search_cli"},
     "docx": {"kb.readers"},
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},

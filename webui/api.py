@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kb.knowledge_base import KnowledgeBase
-from kb.present import SCHEMA_VERSION, as_json
-from kb.present.answer import quoted_json
-from kb.results import ShownDocument
+from kb.present.json import SCHEMA_VERSION, document_json, quoted_json, results_json
 from webui.errors import RequestError
 from webui.kb_provider import KnowledgeBaseProvider
+from webui.language import page_language
 from webui.params import SearchParams, search_params
 from webui.responder import Responder
 
-__all__ = ["COMPLETE", "MAX_COMPLETIONS", "Api", "document_as_json"]
+__all__ = ["COMPLETE", "MAX_COMPLETIONS", "Api"]
 
 COMPLETE = "/api/v1/complete"
 """The address of completions: they have a rate of their own."""
@@ -40,6 +38,7 @@ class Api:
 
     def search(self, request: Request) -> Response:
         """Return the results of a question, as ``kisima search --json`` prints them."""
+        language = page_language(request)
         explain = request.query_params.get("eleza") == "1"
 
         def make(base: KnowledgeBase, search: SearchParams) -> Json:
@@ -50,16 +49,19 @@ class Api:
                 filters=search.filters,
                 explain=explain,
             )
-            return as_json(results, explain=explain)
+            return results_json(results, language=language, explain=explain)
 
         return self._answer_question(request, make)
 
     def answer(self, request: Request) -> Response:
         """Return the short answer to a question, as ``kisima jibu --json`` prints it."""
-        return self._answer_question(
-            request,
-            lambda base, search: quoted_json(base.quote(search.question, filters=search.filters)),
-        )
+        language = page_language(request)
+
+        def make(base: KnowledgeBase, search: SearchParams) -> Json:
+            quoted = base.quote(search.question, filters=search.filters)
+            return quoted_json(quoted, language=language)
+
+        return self._answer_question(request, make)
 
     def complete(self, request: Request) -> Response:
         """Return whole questions that start with what was typed. Each of them has results."""
@@ -81,7 +83,7 @@ class Api:
         id = unicodedata.normalize("NFC", request.path_params["id"])
         question = request.query_params.get("q") or None
         return self._responder.respond(
-            request, lambda base: _JsonResponse(document_as_json(base.document(id, question)))
+            request, lambda base: _JsonResponse(document_json(base.document(id, question)))
         )
 
     def health(self, request: Request) -> Response:
@@ -111,13 +113,3 @@ class _JsonResponse(JSONResponse):
 
     def render(self, content: Any) -> bytes:
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def document_as_json(document: ShownDocument) -> dict[str, object]:
-    """Return a document as what ``json.dumps`` takes: the record, field by field.
-
-    >>> shown = ShownDocument("a.md", "Dira", None, None, "sw", "markdown", None, None, ())
-    >>> document_as_json(shown)["title"]
-    'Dira'
-    """
-    return {"schema_version": SCHEMA_VERSION, **asdict(document)}

@@ -79,7 +79,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Hosts, names=_host_names(settings)),
         Middleware(Lengths),
     ]
-    rate = settings.number("requests_per_minute")
+    rate = settings.requests_per_minute
     if rate:
         burst = max(1, rate * BURST_SECONDS // 60)
         completions = {COMPLETE: Buckets(rate, burst)}
@@ -89,8 +89,8 @@ def _middleware(settings: Settings) -> list[Middleware]:
 
 def _host_names(settings: Settings) -> frozenset[str]:
     """Return the host names of the site: this computer's own, those of the settings, the address."""
-    names = (name.strip() for name in settings.text("hosts").split(","))
-    host = settings.text("host")
+    names = (name.strip() for name in settings.hosts.split(","))
+    host = settings.host
     address = f"[{host}]" if ":" in host else host
     return LOOPBACK | frozenset(filter(None, names)) | {address}
 
@@ -112,15 +112,14 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
     """
     import uvicorn
 
-    options = {"host": host, "port": port}
-    settings = Settings({**settings, **{k: v for k, v in options.items() if v is not None}})
+    settings = settings.replace(host=host, port=port)
     uvicorn.run(
         create_app(settings),
-        host=settings.text("host"),
-        port=settings.number("port"),
+        host=settings.host,
+        port=settings.port,
         log_level="warning",
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=settings.text("proxies"),
+        forwarded_allow_ips=settings.proxies,
         timeout_graceful_shutdown=10,
     )

@@ -17,7 +17,7 @@ from starlette.types import ExceptionHandler
 
 from kb.errors import DocumentNotFound, IndexMissing, IndexUnusable
 from kb.messages import LANGUAGES, Message, translate
-from kb.present import SCHEMA_VERSION
+from kb.present.json import SCHEMA_VERSION
 from webui.language import LANGUAGE_NAMES, other_language, page_language
 from webui.rendering import render
 from webui.view_models import ErrorPage, Link

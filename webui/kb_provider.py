@@ -24,7 +24,7 @@ class KnowledgeBaseProvider:
     """
 
     def __init__(self, settings: Settings, knowledge_base: KnowledgeBase | None = None) -> None:
-        self._index = Path(settings.text("index"))
+        self._index = Path(settings.index)
         self._settings = settings
         self._base = knowledge_base
         self._owned = knowledge_base is None

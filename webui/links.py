@@ -58,15 +58,14 @@ class Links:
         place = f"#{quote(anchor, safe='')}" if anchor else ""
         return f"/hati/{quote(id, safe='/')}{query}{place}"
 
-    def _query(self, pairs: Iterable[tuple[str, str]]) -> str:
-        language = [(LANGUAGE_PARAMETERS[0], "en")] if self.language == "en" else []
+    def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
+        language = [(LANGUAGE_PARAMETERS[column], "en")] if self.language == "en" else []
         query = urlencode([*pairs, *language])
         return f"?{query}" if query else ""
 
-    @staticmethod
-    def api_results(search: SearchParams) -> str:
-        """Return the address of a page of results as JSON."""
-        return f"/api/v1/search?{urlencode(_pairs(search, _ENGLISH))}"
+    def api_results(self, search: SearchParams) -> str:
+        """Return the address of a page of results as JSON, its notes in the page's language."""
+        return "/api/v1/search" + self._query(_pairs(search, _ENGLISH), _ENGLISH)
 
     @staticmethod
     def api_document(id: str, question: str = "") -> str:

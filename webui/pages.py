@@ -131,7 +131,7 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         lambda links: links.results(search),
         question=search.question,
         limit=search.limit,
-        json=Links.api_results(search),
+        json=Links(page_language(request)).api_results(search),
     )
     titles = base.titles_of(listed_documents(results, search))
     page = results_page(results, search, titles, layout)

@@ -89,7 +89,7 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         IndexLocked: another process is writing.
         StorageFailed: the disk refused.
     """
-    store = Store(index, WhooshEngine, keep=settings.number("generations"))
+    store = Store(index, WhooshEngine, keep=settings.generations)
     kept = [one.generation for one in history(index)]
     current = store.current() or ""
     if generation is None:
@@ -98,7 +98,7 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         wanted = next((name for name in kept if name.lstrip("0") == generation.lstrip("0")), None)
     if wanted is None:
         raise GenerationMissing(index, generation)
-    with store.writer(settings.number("lock_wait")) as writer:
+    with store.writer(settings.lock_wait) as writer:
         manifest = writer.roll_back(wanted)
         aliases.write(index, manifest.aliases)
         return manifest

@@ -88,8 +88,8 @@ def remove(
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
             not be deleted; or the disk refused later, and the next update ends the work.
     """
-    store = Store(index, WhooshEngine, keep=settings.number("generations"))
-    with store.writer(settings.number("lock_wait")):
+    store = Store(index, WhooshEngine, keep=settings.generations)
+    with store.writer(settings.lock_wait):
         pass  # what cannot be taken out of the index is not deleted either
     for path in wanted.files:
         try:
@@ -101,7 +101,7 @@ def remove(
         return Removed(wanted.id, wanted.files, report)
     amended: list[str] = []
     still_read: list[str] = []
-    with store.writer(settings.number("lock_wait")) as writer:
+    with store.writer(settings.lock_wait) as writer:
         current = store.current()
         for name in _unreadable(store):
             (amended if writer.discard(name) else still_read).append(name)

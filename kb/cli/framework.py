@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,6 +49,7 @@ ENGLISH = {
     "rejesha": "rollback",
     "hakiki": "verify",
     "chunguza": "doctor",
+    "mipangilio": "settings",
     "ukamilishaji": "completion",
 }
 
@@ -207,20 +209,23 @@ def places(command: Callable[..., Any]) -> Callable[..., Any]:
             ctx.meta.setdefault(_GIVEN, {})[parameter.name] = value
 
     for name, words in (
+        ("config", "Faili la mipangilio; kisima.toml. / File of settings; kisima.toml."),
         ("index", "Folda ya faharasa. / Folder of the index."),
         ("corpus", "Folda ya nyaraka. / Folder of the documents."),
     ):
+        metavar = "FAILI" if name == "config" else "FOLDA"
         option = click.option(
-            f"--{name}", metavar="FOLDA", help=words, callback=keep, expose_value=False
+            f"--{name}", metavar=metavar, help=words, callback=keep, expose_value=False
         )
         command = option(command)
     return command
 
 
 def settings_of(**given: str | None) -> Settings:
-    """Return the settings in force: what the command was given, then the environment."""
-    folders: dict[str, str] = click.get_current_context().meta.get(_GIVEN, {})
-    return load(folders | {name: value for name, value in given.items() if value is not None})
+    """Return the settings in force: options, then the environment, then the file of settings."""
+    options = {**click.get_current_context().meta.get(_GIVEN, {})}
+    config = options.pop("config", None)
+    return load({**options, **given}, config=Path(config) if config else None)
 
 
 def say(text: str) -> None:

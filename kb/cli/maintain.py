@@ -26,7 +26,7 @@ _VERDICTS = {"good": "sawa / ok", "warn": "angalia / look", "bad": "kosa / wrong
 
 
 def _folders(settings: Settings) -> tuple[Path, Path]:
-    return Path(settings.text("corpus")), Path(settings.text("index"))
+    return Path(settings.corpus), Path(settings.index)
 
 
 @click.command("watch", cls=Command)
@@ -41,7 +41,7 @@ def _watch(polling: bool) -> None:
     from kb.watch import watch
 
     settings = settings_of()
-    say(f"Inafuatilia / Watching {settings.text('corpus')} (Ctrl-C kusimamisha / to stop)")
+    say(f"Inafuatilia / Watching {settings.corpus} (Ctrl-C kusimamisha / to stop)")
     watch(*_folders(settings), settings, say_update, polling=polling)
 
 

@@ -121,7 +121,7 @@ def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) 
     try:
         with ctx.scope(cleanup=False):
             settings = settings_of()
-        with KnowledgeBase.open(Path(settings.text("index")), settings) as base:
+        with KnowledgeBase.open(Path(settings.index), settings) as base:
             shown = (value for value in found(base) if value.isprintable())
             return [CompletionItem(value) for value in islice(shown, _MOST)]
     except Exception:

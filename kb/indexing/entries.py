@@ -11,7 +11,7 @@ from kb.document import Document, Outline, Passage, Section
 from kb.index.lines import LINES
 from kb.index.lines import lines as lines_of
 from kb.index.records import Entry
-from kb.settings import SETTINGS, Settings
+from kb.settings import Settings
 from kb.swahili import language
 
 __all__ = ["entries", "named", "parts"]
@@ -32,8 +32,7 @@ def parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "passages": _PASSAGES,
     }
     found |= {f"reader {name}": readers.version(name) for name in set(readers.READERS.values())}
-    found |= {row.name: str(settings[row.name]) for row in SETTINGS if row.decides_entries}
-    return found
+    return found | settings.recipe()
 
 
 def named(made_of: Mapping[str, str]) -> str:
@@ -46,7 +45,7 @@ def entries(
 ) -> tuple[Outline, list[Entry]]:
     """Return the outline of a document and the entry of each of its passages, in order."""
     outlined = outline.outline(document)
-    words, most = settings.number("passage_words"), settings.number("passage_most_words")
+    words, most = settings.passage_words, settings.passage_max_words
     found = [
         (section, passage)
         for section in outlined.sections

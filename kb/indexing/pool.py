@@ -49,7 +49,7 @@ def read_all(reading: Reading, jobs: Sequence[Job]) -> Generator[Done]:
     Raises:
         OSError: this machine is short of something.
     """
-    count = reading.settings.number("workers") or os.cpu_count() or 1
+    count = reading.settings.workers or os.cpu_count() or 1
     worth = len(jobs) > 1 and sum(job.file.size for job in jobs) >= _WORTH_BYTES
     team = _Team(reading, min(count, len(jobs))) if count > 1 and worth else None
     waiting = deque(jobs)

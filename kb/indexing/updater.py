@@ -89,7 +89,7 @@ def update(
     """
     begun = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(index, WhooshEngine, keep=settings.number("generations"))
+    store = Store(index, WhooshEngine, keep=settings.generations)
     made_of = parts(settings, analyser)
     found = walk(corpus, index)
     metadata = told(corpus, found)
@@ -111,7 +111,7 @@ def update(
     if dry_run:
         made = plan(*_newest(store))
         return _report(made, made.known, made.base, begun, published=False)
-    with store.writer(settings.number("lock_wait")) as writer:
+    with store.writer(settings.lock_wait) as writer:
         made = plan(*writer.base(thorough=False))
         if made.idle and not (compact and _can_compact(store)):
             return _report(made, made.known, made.base, begun, published=False)
@@ -260,8 +260,8 @@ def index_documents(
     """
     analyser = analyser or SwahiliAnalyser()
     made_of = parts(settings, analyser)
-    store = Store(index, WhooshEngine, keep=settings.number("generations"))
-    with store.writer(settings.number("lock_wait")) as writer, writer.draft(None) as draft:
+    store = Store(index, WhooshEngine, keep=settings.generations)
+    with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
         made: dict[str, Source] = {}
         draft.engine.apply((), _entries(documents, settings, analyser, made))
         return writer.publish(

@@ -1,23 +1,21 @@
-"""Present results: one JSON shape for the command line and the API, and text for a terminal.
+"""Present answers: one JSON for the command line and the API, and text for a terminal.
 
-Results come in, strings and plain dicts go out; nothing is printed here and no
-library is needed, so the search path stays light. The web page has templates
-of its own over the same records.
+    json          answers and documents as plain dicts
+    upkeep_json   the same for what keepers of an index ask for
+    text          answers and documents for a terminal
+    answer        the short answer for a terminal
+    sms           the short answer in one text message
+    analysis      how words were read
+    reasons       why a hit was returned
+    notes         what was left out of a question
+    advice        what to try where nothing matches
+    terminal      colour, width, tables
+    cells         how wide text is, wrapped, made safe
+
+Records come in, strings and plain dicts go out; nothing is printed here and no library
+is needed, so that a search starts fast. The web page has templates of its own.
 """
 
 from __future__ import annotations
 
-from kb.present.analysis import analysis_json, analysis_text
-from kb.present.json import SCHEMA_VERSION, as_json
-from kb.present.text import as_plain, as_text, shown_document_text, stored_text
-
-__all__ = [
-    "SCHEMA_VERSION",
-    "analysis_json",
-    "analysis_text",
-    "as_json",
-    "as_plain",
-    "as_text",
-    "shown_document_text",
-    "stored_text",
-]
+__all__: list[str] = []

@@ -9,10 +9,10 @@ Tokens come in, a string or plain dicts go out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kb.messages import Message, translate
 from kb.present.cells import Style, cells, one_line, wrapped
 from kb.swahili import Token, explain
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["analysis_json", "analysis_text"]
 
-_HEADS = {"sw": ("NENO", "SHINA", "SABABU"), "en": ("WORD", "TERM", "WHY")}
-_NONE = {"sw": "Hakuna neno.", "en": "No word."}
+_HEADS = Message("WORD"), Message("TERM"), Message("WHY")
 _GAP = "  "
-_NARROWEST = 40
+_MIN_WIDTH = 40
 
 
 def analysis_text(
@@ -43,17 +42,16 @@ def analysis_text(
     WORD     TERM     WHY
     vitengo  kitengo  vi- (plural, class 8) + -tengo
     """
-    language = language if language in _HEADS else "sw"
     rows = [(token, _row(token, language)) for token in tokens]
     if not rows:
-        return _NONE[language]
-    heads = _HEADS[language]
-    most = max(width, _NARROWEST)
+        return translate(Message("No word."), language)
+    heads = [translate(head, language) for head in _HEADS]
+    room = max(width, _MIN_WIDTH)
     widths = [
-        min(max(cells(row[column]) for row in (heads, *(row for _, row in rows))), most // 4)
+        min(max(cells(row[column]) for row in (heads, *(row for _, row in rows))), room // 4)
         for column in (0, 1)
     ]
-    widths.append(most - sum(widths) - 2 * len(_GAP))
+    widths.append(room - sum(widths) - 2 * len(_GAP))
     style = Style(colour)
     lines = [style.strong(line) for line in _laid_out(heads, widths, str)]
     for token, row in rows:
@@ -111,9 +109,15 @@ def analysis_json(tokens: Iterable[Token]) -> list[dict[str, object]]:
         found = explain(token.surface)
         shown.append(
             {
-                **token._asdict(),
+                "surface": token.surface,
+                "normal": token.normal,
                 "terms": list(token.terms),
                 "related": list(token.related),
+                "start": token.start,
+                "end": token.end,
+                "position": token.position,
+                "kind": token.kind,
+                "function": token.function,
                 "why": {
                     "sw": found.sw,
                     "en": found.en,
@@ -124,11 +128,16 @@ def analysis_json(tokens: Iterable[Token]) -> list[dict[str, object]]:
                             "term": way.term,
                             "part": way.part,
                             "meaning": way.meaning,
-                            "parts": [asdict(part) for part in way.parts],
+                            "parts": [
+                                {"form": part.form, "sw": part.sw, "en": part.en}
+                                for part in way.parts
+                            ],
                         }
                         for way in found.ways
                     ],
-                    "related": [asdict(one) for one in found.related],
+                    "related": [
+                        {"term": one.term, "sw": one.sw, "en": one.en} for one in found.related
+                    ],
                 },
             }
         )

@@ -1,32 +1,40 @@
-"""Turn results into the one JSON shape that the command line and the API share.
+"""Turn answers into the JSON that the command line and the API share.
 
-Text stays text: marks are ``[start, end]`` pairs of code points, never HTML.
-Keys are only ever added; one that changes its meaning raises SCHEMA_VERSION.
+Records come in, plain dicts for ``json.dumps`` go out. Every key is written here by
+hand, so that a change of an internal record changes no public shape. Text stays text:
+marks are ``[start, end]`` pairs of code points, never HTML. Notes and reasons are in
+one language. Keys are only ever added; one that goes or changes its meaning raises
+SCHEMA_VERSION. What keepers of an index ask for: ``kb.present.upkeep_json``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from kb.document import Span
+from kb.index.records import StoredPassage
+from kb.present.notes import notes
 from kb.present.reasons import because, raised
-from kb.results import Hit, Results
+from kb.present.sms import as_sms
+from kb.results import Hit, Newer, Quoted, Results, ShownDocument, ShownPassage, ShownSection
 
-__all__ = ["SCHEMA_VERSION", "as_json"]
+__all__ = ["SCHEMA_VERSION", "document_json", "passage_json", "quoted_json", "results_json"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
-def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
-    """Return *results* as what ``json.dumps`` takes.
+def results_json(
+    results: Results, *, language: str = "sw", explain: bool = False
+) -> dict[str, object]:
+    """Return a page of hits.
 
     Args:
         results: the answer to a question.
+        language: of the notes and the reasons, "sw" or "en".
         explain: whether each hit says how its marked words were read, as ``because``,
             and which features raised it.
 
-    >>> as_json(Results("dira", 0, (), 1.25))["total"]
+    >>> results_json(Results("dira", 0, (), 1.25))["total"]
     0
     """
     return {
@@ -38,18 +46,107 @@ def as_json(results: Results, *, explain: bool = False) -> dict[str, object]:
         "page": results.page,
         "limit": results.limit,
         "generation": results.generation,
-        "dropped": list(results.dropped),
-        "dropped_english": list(results.dropped_english),
+        "notes": notes(results, language),
         "widened": list(results.widened),
         "suggestion": results.suggestion,
         "corrected": results.corrected,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [
             _hit(hit)
-            | {"more": _more(hit, results), "newer": asdict(hit.newer) if hit.newer else None}
-            | ({"because": because(hit), "features": raised(hit)} if explain else {})
+            | {"more": _more(hit, results), "newer": _newer(hit.newer)}
+            | (_reasons(hit, language) if explain else {})
             for hit in results.hits
         ],
+    }
+
+
+def quoted_json(quoted: Quoted, *, language: str = "sw") -> dict[str, object]:
+    """Return a short answer; ``answer`` is None where there is none.
+
+    >>> quoted_json(Quoted("fomu", None, 1.25))["answer"] is None
+    True
+    """
+    quote = quoted.quote
+    answer = None
+    if quote is not None:
+        answer = {
+            "text": quote.text,
+            "spans": _spans(quote.spans),
+            "start": quote.start,
+            "cut": list(quote.cut),
+            "id": quote.id,
+            "document": quote.document,
+            "title": quote.title,
+            "path": list(quote.path),
+            "heading": quote.heading,
+            "kind": quote.kind,
+            "anchor": quote.anchor,
+            "institution": quote.institution,
+            "date": quote.date,
+            "page": quote.page,
+            "language": quote.language,
+            "support": round(quote.support, 4),
+            "newer": _newer(quote.newer),
+        }
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": quoted.query,
+        "total": quoted.total,
+        "took_ms": round(quoted.took_ms, 3),
+        "generation": quoted.generation,
+        "notes": notes(quoted, language),
+        "widened": list(quoted.widened),
+        "suggestion": quoted.suggestion,
+        "corrected": quoted.corrected,
+        "answer": answer,
+        "sms": None if quote is None else as_sms(quote),
+    }
+
+
+def passage_json(passage: StoredPassage) -> dict[str, object]:
+    """Return one passage with the keys of a hit; those of a search, such as score, are left out."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": passage.id,
+        "document": passage.document,
+        "title": passage.title,
+        "institution": passage.institution,
+        "date": passage.date,
+        "path": list(passage.path),
+        "heading": passage.heading,
+        "kind": passage.kind,
+        "page": passage.page,
+        "anchor": passage.anchor,
+        "language": passage.language,
+        "format": passage.format,
+        "source": passage.source,
+        "replaces": passage.replaces,
+        "text": passage.text,
+        "start": passage.start,
+        "children": _children(passage.children),
+        "newer": _newer(passage.newer),
+    }
+
+
+def document_json(document: ShownDocument) -> dict[str, object]:
+    """Return a whole document: its sections in reading order, each with its passages.
+
+    >>> shown = ShownDocument("a.md", "Dira", None, None, "sw", "markdown", None, None, ())
+    >>> document_json(shown)["title"]
+    'Dira'
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": document.id,
+        "title": document.title,
+        "institution": document.institution,
+        "date": document.date,
+        "language": document.language,
+        "format": document.format,
+        "source": document.source,
+        "replaces": document.replaces,
+        "sections": [_section(section) for section in document.sections],
+        "newer": _newer(document.newer),
     }
 
 
@@ -73,17 +170,58 @@ def _hit(hit: Hit) -> dict[str, object]:
         "spans": _spans(hit.spans),
         "cut": list(hit.cut),
         "missing": list(hit.missing),
-        "children": [{"heading": heading, "anchor": anchor} for heading, anchor in hit.children],
+        "children": _children(hit.children),
+    }
+
+
+def _reasons(hit: Hit, language: str) -> dict[str, object]:
+    return {
+        "because": [{"word": one.word, "why": one.text} for one in because(hit, language)],
+        "features": [
+            {"name": one.name, "share": one.share, "text": one.text}
+            for one in raised(hit, language)
+        ],
     }
 
 
 def _more(hit: Hit, results: Results) -> dict[str, object] | None:
-    """Return how many matches are folded below a hit, and the search that lists them all."""
+    """Return how many matches of its document are not listed, and the search that lists all."""
     if not hit.more:
         return None
     filters = {name: list(values) for name, values in results.filters.items()}
     filters["document"] = [hit.document]
     return {"count": hit.more, "query": results.query, "filters": filters}
+
+
+def _section(section: ShownSection) -> dict[str, object]:
+    return {
+        "heading": section.heading,
+        "heading_spans": _spans(section.heading_spans),
+        "level": section.level,
+        "path": list(section.path),
+        "kind": section.kind,
+        "anchor": section.anchor,
+        "passages": [_shown(passage) for passage in section.passages],
+    }
+
+
+def _shown(passage: ShownPassage) -> dict[str, object]:
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "start": passage.start,
+        "spans": _spans(passage.spans),
+    }
+
+
+def _newer(newer: Newer | None) -> dict[str, object] | None:
+    if newer is None:
+        return None
+    return {"document": newer.document, "title": newer.title, "date": newer.date}
+
+
+def _children(children: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"heading": heading, "anchor": anchor} for heading, anchor in children]
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

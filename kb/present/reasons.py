@@ -1,72 +1,78 @@
-"""Say why a hit was found, and why it stands where it does.
+"""Say why a hit was returned, and what gave it its rank.
 
 A hit comes in. How each of its marked words was read goes out, each once, in the
-order of the text; and which features raised it, the strongest first. Only what is
-marked and what was weighed is explained, and only where it is asked for.
+order of the text; and which features raised its score, the largest share first. Only
+marked words and weighed features are explained, and only on request.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypedDict
+from typing import NamedTuple
 
 from kb import swahili
+from kb.messages import Message, translate
 from kb.results import Hit
 
-__all__ = ["MOST_FEATURES", "Feature", "because", "raised"]
+__all__ = ["MAX_FEATURES", "Feature", "WordReason", "because", "raised"]
 
-MOST_FEATURES = 6
-"""Features that are told of one hit; the others are small."""
+MAX_FEATURES = 6
+"""Features that are shown of one hit; the others are small."""
 
-_FEATURES: Mapping[str, tuple[str, str]] = {
-    "title": ("maneno yamo katika kichwa cha hati", "the words are in the document's title"),
-    "path": ("maneno yamo katika vichwa vya juu", "the words are in the headings above"),
-    "heading": ("maneno yamo katika kichwa chake", "the words are in its heading"),
-    "body": ("maneno yamo katika maandishi yake", "the words are in its text"),
-    "surface": ("maneno yameandikwa vilevile", "the words are written as they were typed"),
-    "family": ("maneno ya familia moja yamo", "words of the same family are there"),
-    "pair": ("maneno yamefuatana kama katika swali", "the words stand together as in the question"),
-    "cover": ("kichwa chake ndicho kilichoulizwa", "its heading is what was asked"),
-    "section": ("sehemu yake nzima inahusika", "the whole section is about it"),
-    "opening": ("maneno yako mwanzoni mwa sehemu", "the words open the section"),
-    "date": ("tarehe au mwaka umo", "a date or a year is there"),
-    "number": ("idadi imo", "a number is there"),
-    "definition": ("inaeleza maana yake", "it says what the thing is"),
+_FEATURES: Mapping[str, Message] = {
+    "title": Message("the words are in the document's title"),
+    "path": Message("the words are in the headings above"),
+    "heading": Message("the words are in its heading"),
+    "body": Message("the words are in its text"),
+    "surface": Message("the words are written as they were typed"),
+    "family": Message("words of the same family are there"),
+    "pair": Message("the words follow one another as in the question"),
+    "cover": Message("its heading is what was asked"),
+    "section": Message("the whole section is about it"),
+    "opening": Message("the words open the section"),
+    "date": Message("a date or a year is there"),
+    "number": Message("a number is there"),
+    "definition": Message("it says what the thing is"),
 }
 
 
-class Feature(TypedDict):
-    """One feature of a hit's score, for people and programs."""
+class WordReason(NamedTuple):
+    """A marked word, and how it was read."""
+
+    word: str
+    text: str
+
+
+class Feature(NamedTuple):
+    """One feature of a hit's score."""
 
     name: str
-    share: float  # of the score: 0.23 would be lost without it
-    sw: str
-    en: str
+    share: float  # of the score: without it 0.23 of the score would be lost
+    text: str
 
 
-def because(hit: Hit) -> list[dict[str, str]]:
-    """Return how the marked words of a hit were read, in both languages.
+def because(hit: Hit, language: str) -> list[WordReason]:
+    """Return how the marked words of a hit were read.
 
     Function words inside a marked phrase are passed over: they decided nothing.
     """
-    found = {}
+    reasons: dict[str, WordReason] = {}
     for word in _marked(hit):
-        if word.function or word.normal in found:
+        if word.function or word.normal in reasons:
             continue
         why = swahili.explain(word.surface)
-        found[word.normal] = {"word": word.surface, "sw": why.sw, "en": why.en}
-    return list(found.values())
+        reasons[word.normal] = WordReason(word.surface, why.en if language == "en" else why.sw)
+    return list(reasons.values())
 
 
-def raised(hit: Hit) -> list[Feature]:
-    """Return what raised a hit most, in both languages; nothing where it was not weighed.
+def raised(hit: Hit, language: str) -> list[Feature]:
+    """Return what raised the score of a hit most; nothing where it was not weighed.
 
-    A feature without a sentence of its own is told by its name.
+    A feature without a text of its own is shown by its name.
     """
     return [
-        Feature(name=name, share=share, sw=told[0], en=told[1])
-        for name, share in hit.features[:MOST_FEATURES]
-        for told in [_FEATURES.get(name, (name, name))]
+        Feature(name, share, translate(_FEATURES.get(name, name), language))
+        for name, share in hit.features[:MAX_FEATURES]
     ]
 
 

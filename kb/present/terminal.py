@@ -13,16 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from kb.document import Outline
+from kb.messages import Message, translate
 from kb.present.cells import cells, one_line
+from kb.present.labels import OPENING
 from kb.swahili import Token
 
 __all__ = ["in_colour", "outline_text", "table", "tokens_text", "width"]
+
+_HEADS = Message("WORD"), Message("KIND"), Message("TERMS"), Message("FAMILY")
 
 
 def in_colour(
     stream: IO[str], *, refused: bool = False, environ: Mapping[str, str] = os.environ
 ) -> bool:
-    """Tell whether *stream* takes colour: as an option, then the environment, then it says.
+    """Return whether *stream* takes colour: the option decides, then the environment, then it.
 
     Args:
         stream: where the text will go.
@@ -64,20 +68,21 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def outline_text(outline: Outline) -> str:
-    """Return the tree of a document's headings: their kinds, anchors, and how each was found."""
+def outline_text(outline: Outline, *, language: str = "sw") -> str:
+    """Return the tree of a document's headings: their kinds, anchors, and the rule of each."""
     lines = [one_line(outline.title)]
     for section in outline.sections:
-        heading = "(mwanzo)" if section.heading is None else one_line(section.heading)
+        opening = section.heading is None
+        heading = translate(OPENING, language) if opening else one_line(section.heading or "")
         kind = f"  [{section.kind}]" if section.kind else ""
-        found = "" if section.heading is None else f"  ({section.found})"
-        lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}{found}")
+        rule = "" if opening else f"  ({section.found})"
+        lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}{rule}")
     return "\n".join(lines)
 
 
-def tokens_text(tokens: Iterable[Token]) -> str:
+def tokens_text(tokens: Iterable[Token], *, language: str = "sw") -> str:
     """Return how words were read: each word, its kind, its terms, its family."""
-    rows = [("NENO", "AINA", "MAUMBO", "FAMILIA")]
+    rows = [tuple(translate(head, language) for head in _HEADS)]
     for token in tokens:
         kind = "function" if token.function else token.kind
         rows.append((token.surface, kind, "|".join(token.terms), "|".join(token.related)))

@@ -1,13 +1,13 @@
-"""Write results and documents for a terminal, as plain strings.
+"""Write answers and documents for a terminal, as plain strings.
 
 1. Wakala wa Serikali Mtandao                  rank, title
-   Muundo › Mkurugenzi Mtendaji                where it stands
-   uongozi · Zanzibar · 2019                   kind, institution, date, when known
-   toleo la zamani · toleo jipya: Muundo       it was replaced, and by what
-   «Mkurugenzi» Mtendaji ni …                  the window, marked
-   haina: bodi                                 what it lacks
+   Muundo › Mkurugenzi Mtendaji                the headings above it, and its own
+   uongozi · Zanzibar · 2019                   kind, institution, date, where known
+   toleo la zamani · toleo jipya: Muundo       its document was replaced, and by what
+   «Mkurugenzi» Mtendaji ni …                  the snippet, marked
+   haina: bodi                                 words of the question that it lacks
    muundo.md#mkurugenzi-mtendaji.1             the id, for `kisima show ID`
-   matokeo mengine 4 ya hati hii: --document … what is folded below it
+   matokeo mengine 4 ya hati hii: --document … how many hits of its document are collapsed
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from collections.abc import Iterable, Sequence
 
 from kb.document import Span
 from kb.index.records import StoredPassage
+from kb.messages import Message, translate
 from kb.present.cells import Style, one_line, safe, wrapped
-from kb.present.messages import LANGUAGES, say
+from kb.present.labels import OPENING, newer_version, page_number
+from kb.present.notes import no_results
 from kb.present.reasons import because, raised
 from kb.results import Hit, Newer, Results, ShownDocument
 
-__all__ = ["as_plain", "as_text", "shown_document_text", "stored_text"]
+__all__ = ["document_text", "passage_text", "results_lines", "results_text"]
 
 _INDENT = "   "
 _STEP = " › "
-_BESIDE = " · "
+_DOT = " · "
 
 
-def as_text(
+def results_text(
     results: Results,
     *,
     width: int,
@@ -39,37 +41,44 @@ def as_text(
 ) -> str:
     """Return ranked hits as a person reads them, or advice where there are none.
 
+    What was left out of the question is not part of it: see ``kb.present.notes``.
+
     Args:
         results: the answer.
         width: cells in a line; 20 at least are used.
         colour: mark by bold and underlining; without it by «…».
         language: of the words around the hits, "sw" or "en".
-        explain: say of each hit how its marked words were read, and what raised it.
+        explain: say of each hit how its marked words were read, and what raised its score.
 
-    >>> print(as_text(Results("fomu", 0, (), 1.0), width=60, colour=False).splitlines()[0])
+    >>> print(results_text(Results("fomu", 0, (), 1.0), width=60, colour=False).splitlines()[0])
     Hakuna matokeo kwa: fomu
     """
     page = _Page(max(width, 20), Style(colour), language)
-    page.explain = explain
-    if results.hits:
-        first = (results.page - 1) * results.limit + 1
-        last = first + len(results.hits) - 1
-        query = one_line(results.query)
-        page.add(page.say("answers", first=first, last=last, total=results.total, query=query))
-        _notes(page, results)
-        for rank, hit in enumerate(results.hits, first):
-            page.blank()
-            _hit(page, rank, hit)
-        if last < results.total - results.folded:
-            page.blank()
-            page.add(page.say("next", page=results.page + 1))
-    else:
-        _nothing(page, results)
-        _notes(page, results)
+    if not results.hits:
+        for line in no_results(results):
+            page.say(line)
+        return page.text()
+    first = (results.page - 1) * results.limit + 1
+    last = first + len(results.hits) - 1
+    page.say(
+        Message(
+            "Answers {first}–{last} of {total} for: {query}",
+            first=first,
+            last=last,
+            total=results.total,
+            query=one_line(results.query),
+        )
+    )
+    for rank, hit in enumerate(results.hits, first):
+        page.blank()
+        _hit(page, rank, hit, explain=explain)
+    if last < results.total - results.folded:
+        page.blank()
+        page.say(Message("More: --page {page}", page=results.page + 1))
     return page.text()
 
 
-def as_plain(results: Results) -> str:
+def results_lines(results: Results) -> str:
     """Return one line a hit for other programs: rank, score, id, title, path, marked text.
 
     The columns are separated by tabs; no value holds a tab, a line feed or a
@@ -85,13 +94,12 @@ def as_plain(results: Results) -> str:
     return "".join(lines)
 
 
-def stored_text(passage: StoredPassage, *, width: int, colour: bool, language: str = "sw") -> str:
-    """Return one passage whole, with where it stands; see ``as_text`` for the arguments."""
+def passage_text(passage: StoredPassage, *, width: int, colour: bool, language: str = "sw") -> str:
+    """Return one passage whole, with its headings; see ``results_text`` for the arguments."""
     page = _Page(max(width, 20), Style(colour), language)
     page.add(passage.title, strong=True)
-    page.add(_STEP.join(passage.path) or page.say("opening"))
-    number = _page_number(page, passage.page)
-    page.add(_BESIDE.join(_known(passage.kind, passage.institution, passage.date, number)))
+    page.add(_STEP.join(passage.path) or page.words(OPENING))
+    page.add(_facts(page, passage.kind, passage.institution, passage.date, passage.page))
     _older(page, passage.date, passage.newer)
     page.blank()
     page.add(passage.text)
@@ -102,16 +110,16 @@ def stored_text(passage: StoredPassage, *, width: int, colour: bool, language: s
     return page.text()
 
 
-def shown_document_text(
+def document_text(
     document: ShownDocument, *, width: int, colour: bool, language: str = "sw"
 ) -> str:
-    """Return a whole document, its marks included; see ``as_text`` for the arguments.
+    """Return a whole document, its marks included; see ``results_text`` for the arguments.
 
     Each heading is followed by what to add to the document's id to name its section.
     """
     page = _Page(max(width, 20), Style(colour), language)
     page.add(document.title, strong=True)
-    page.add(_BESIDE.join(_known(document.institution, document.date)))
+    page.add(_facts(page, None, document.institution, document.date, None))
     _older(page, document.date, document.newer)
     _origin(page, document.source, document.replaces)
     page.aside(document.id)
@@ -133,19 +141,25 @@ class _Page:
     def __init__(self, width: int, style: Style, language: str) -> None:
         self.indent = ""
         self.language = language
-        self.explain = False  # say of each hit how its marked words were read
         self._width, self._style = width, style
         self._lines: list[str] = []
 
-    def say(self, name: str, **values: object) -> str:
-        return say(name, self.language, **values)
+    def words(self, message: Message | str) -> str:
+        return translate(message, self.language)
+
+    def say(self, message: Message | str) -> None:
+        """Add a message in words; an empty one is a blank line."""
+        if message:
+            self.add(self.words(message))
+        else:
+            self.blank()
 
     def add(self, text: str, spans: Sequence[Span] = (), *, strong: bool = False) -> None:
         """Add text, wrapped; nothing where it is empty."""
         if not text:
             return
         style = self._style
-        # Bold inside bold cannot be told apart: a strong line is marked by its spans alone.
+        # Bold inside bold cannot be seen: a strong line is marked by its spans alone.
         lines = wrapped(text, spans, width=self._width, style=style, indent=self.indent)
         self._lines.extend(style.strong(line) if strong and not spans else line for line in lines)
 
@@ -161,16 +175,15 @@ class _Page:
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
 
-def _hit(page: _Page, rank: int, hit: Hit) -> None:
+def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
     page.indent = ""
     page.add(f"{rank}. {one_line(hit.title)}", strong=True)
     page.indent = _INDENT
     above = "".join(f"{one_line(step)}{_STEP}" for step in hit.path[:-1])
-    heading = hit.path[-1] if hit.path else page.say("opening")
+    heading = hit.path[-1] if hit.path else page.words(OPENING)
     moved = [(start + len(above), end + len(above)) for start, end in hit.heading_spans]
     page.add((above + heading).replace("\n", " "), moved)
-    number = _page_number(page, hit.page)
-    page.add(_BESIDE.join(_known(hit.kind, hit.institution, hit.date, number)))
+    page.add(_facts(page, hit.kind, hit.institution, hit.date, hit.page))
     _older(page, hit.date, hit.newer)
     if hit.text.strip() == (hit.heading or "").strip():
         _children(page, hit.children)
@@ -179,72 +192,67 @@ def _hit(page: _Page, rank: int, hit: Hit) -> None:
         spans = [(start + len(before), end + len(before)) for start, end in hit.spans]
         page.add(before + hit.text.replace("\n", " ") + after, spans)
     if hit.missing:
-        page.add(page.say("missing", words=", ".join(map(one_line, hit.missing))))
-    if page.explain:
-        for why in because(hit):
-            page.aside(page.say("because", word=one_line(why["word"]), why=why[page.language]))
-        for feature in raised(hit):
-            page.aside(f"{feature['sw']} · {feature['en']} (+{feature['share'] * 100:.0f} %)")
+        page.say(Message("lacks: {words}", words=", ".join(map(one_line, hit.missing))))
+    if explain:
+        _reasons(page, hit)
     page.aside(hit.id)
     if hit.more:
-        option = f"--document {shlex.quote(one_line(hit.document))}"
-        name = "more_one" if hit.more == 1 else "more"
-        page.aside(page.say(name, count=f"{hit.more:,}", option=option))
+        page.aside(page.words(_collapsed(hit)))
     page.indent = ""
 
 
+def _reasons(page: _Page, hit: Hit) -> None:
+    """Say how the marked words were read, and what raised the score."""
+    for one in because(hit, page.language):
+        why = Message("because «{word}» = {why}", word=one_line(one.word), why=one.text)
+        page.aside(page.words(why))
+    for feature in raised(hit, page.language):
+        page.aside(f"{feature.text} (+{feature.share * 100:.0f} %)")
+
+
+def _collapsed(hit: Hit) -> Message:
+    """Return how many hits of a document are not listed, and the option that lists them."""
+    return Message.counted(
+        "1 more of this document: {option}",
+        "{number} more of this document: {option}",
+        count=hit.more,
+        number=f"{hit.more:,}",
+        option=f"--document {shlex.quote(one_line(hit.document))}",
+    )
+
+
+def _facts(
+    page: _Page,
+    kind: str | None,
+    institution: str | None,
+    date: str | None,
+    number: int | None,
+) -> str:
+    """Return what is known of a passage or a document, on one line."""
+    paged = None if number is None else page.words(page_number(number))
+    return _DOT.join(_known(kind, institution, date, paged))
+
+
 def _older(page: _Page, date: str | None, newer: Newer | None) -> None:
-    """Say that a document was replaced: both dates, and what to ask for instead."""
+    """Say that a document was replaced: both dates, and the id of the newer one."""
     if newer is None:
         return
-    dates = [f" ({one_line(one)})" if one else "" for one in (date, newer.date)]
-    older = page.say("older", date=dates[0])
-    page.add(older + _BESIDE + page.say("newer", date=dates[1], title=one_line(newer.title)))
+    older = Message("an older version{date}", date=f" ({one_line(date)})" if date else "")
+    page.add(page.words(older) + _DOT + page.words(newer_version(newer)))
     page.aside(newer.document)
 
 
 def _children(page: _Page, children: Sequence[tuple[str, str]]) -> None:
     if children:
-        headings = _BESIDE.join(one_line(heading) for heading, _ in children)
-        page.add(page.say("children", headings=headings))
+        headings = _DOT.join(one_line(heading) for heading, _ in children)
+        page.say(Message("in it: {headings}", headings=headings))
 
 
 def _origin(page: _Page, source: str | None, replaces: str | None) -> None:
     if source:
-        page.add(page.say("source", source=one_line(source)))
+        page.say(Message("source: {source}", source=one_line(source)))
     if replaces:
-        page.add(page.say("replaces", id=one_line(replaces)))
-
-
-def _notes(page: _Page, results: Results) -> None:
-    english = page.language == "en" and results.dropped_english
-    for note in results.dropped_english if english else results.dropped:
-        page.add(page.say("note", note=one_line(note)))
-    for shown in results.widened:
-        page.add(page.say("widened", shown=one_line(shown)))
-    if results.corrected and results.suggestion:
-        page.add(page.say("corrected", suggestion=one_line(results.suggestion)))
-    elif results.suggestion:
-        page.add(page.say("meant", suggestion=one_line(results.suggestion)))
-
-
-def _nothing(page: _Page, results: Results) -> None:
-    """Say that nothing was found, and what to try: in both languages, the reader's first."""
-    languages = sorted(LANGUAGES, key=lambda language: language != page.language)
-    query = one_line(results.query)
-    name = "past" if results.total else "none" if query else "empty"
-    for language in languages:
-        page.add(say(name, language, page=results.page, total=results.total, query=query))
-    if name == "none":
-        page.blank()
-        for language in languages:
-            for advice in ("spelling", "fewer", "filters"):
-                page.add("- " + say(advice, language))
-            page.blank()
-
-
-def _page_number(page: _Page, number: int | None) -> str | None:
-    return None if number is None else page.say("on_page", number=number)
+        page.say(Message("replaces: {id}", id=one_line(replaces)))
 
 
 def _known(*values: str | None) -> Iterable[str]:

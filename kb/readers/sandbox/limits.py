@@ -45,10 +45,10 @@ class Limits:
 def limits_of(settings: Settings) -> Limits:
     """Return the limits that the settings name."""
     return Limits(
-        settings.number("parse_seconds"),
-        settings.number("parse_megabytes"),
-        settings.number("parse_pages"),
-        settings.number("file_most_bytes"),
+        settings.parse_seconds,
+        settings.parse_megabytes,
+        settings.parse_pages,
+        settings.file_max_bytes,
     )
 
 

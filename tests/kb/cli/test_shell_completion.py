@@ -89,7 +89,7 @@ def tab(index: Path, monkeypatch: pytest.MonkeyPatch) -> Tab:
     ("line", "expected"),
     [
         ("kisima taf", ["tafuta"]),
-        ("kisima se", ["search", "serve"]),
+        ("kisima se", ["search", "serve", "settings"]),
         ("kisima search --kin", ["--kind"]),
         ("kisima tafuta mkurugen", ["mkurugenzi\\ mtendaji", "mkurugenzi"]),
         ("kisima tafuta MKURUGEN", ["MKURUGENZI"]),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.present import analysis_json, analysis_text
+from kb.present.analysis import analysis_json, analysis_text
 from kb.present.cells import cells
 from kb.swahili import analyse
 

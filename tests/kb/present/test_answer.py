@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from kb.present.answer import quoted_json, quoted_text
+from kb.present.answer import quoted_text
+from kb.present.json import SCHEMA_VERSION, quoted_json
 from kb.results import Newer, Quoted
 from tests.kb.present.test_sms import quote
 
@@ -55,11 +56,11 @@ def test_an_older_document_says_what_is_newer():
         (NOT_FOUND, "sw", "Hakuna sentensi inayojibu vizuri: fomu ya likizo", "vifungu 12"),
         (NOT_FOUND, "en", "No sentence answers this well: fomu ya likizo", "12 passages"),
         (NOT_FOUND._replace(total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
-        (NOT_FOUND._replace(query="", total=0), "sw", "Swali ni tupu", "The question is empty"),
+        (NOT_FOUND._replace(query="", total=0), "sw", "Swali ni tupu", "andika neno"),
     ],
 )
 def test_no_answer_says_so_and_what_to_try(quoted, language, first, advice):
-    """Plainly, in both languages, the reader's first."""
+    """Plainly, in the reader's language."""
     text = quoted_text(quoted, width=80, colour=False, language=language)
     assert text.startswith(first)
     assert advice in text
@@ -72,7 +73,11 @@ def test_the_json_has_the_answer_and_the_message():
     assert told["answer"]["spans"] == [[0, 4]]
     assert told["answer"]["path"] == ["Kuhusu", "Dira"]
     assert told["sms"] == "Dira ni maji kwa wote. (Wakala wa Maji > Dira, 2019)"
-    assert (told["schema_version"], told["took_ms"], told["generation"]) == (1, 1.235, "000007")
+    assert (told["schema_version"], told["took_ms"], told["generation"]) == (
+        SCHEMA_VERSION,
+        1.235,
+        "000007",
+    )
 
 
 def test_the_json_of_no_answer_has_the_same_keys():

@@ -1,12 +1,32 @@
-"""The JSON is one shape, which programs rely on."""
+"""The JSON of answers and documents is one shape, which programs rely on."""
 
 from __future__ import annotations
 
 import json
 
-from kb.present import SCHEMA_VERSION, as_json
-from kb.results import Hit, Newer, Results
+import pytest
 
+from kb.index.records import StoredPassage, TokenColumns
+from kb.present.json import (
+    SCHEMA_VERSION,
+    document_json,
+    passage_json,
+    quoted_json,
+    results_json,
+)
+from kb.results import (
+    Hit,
+    Newer,
+    Quote,
+    Quoted,
+    Results,
+    ShownDocument,
+    ShownPassage,
+    ShownSection,
+)
+from tests.kb.present.snapshots import snapshot, write
+
+NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
 HIT = Hit(
     id="muundo.md#mkurugenzi.1",
     document="muundo.md",
@@ -28,87 +48,142 @@ HIT = Hit(
     cut=(False, True),
     page=14,
 )
+RESULTS = Results(
+    query="wakurugenzi pemba",
+    total=9,
+    hits=(
+        HIT._replace(newer=NEWER),
+        HIT._replace(id="muundo.md#mkurugenzi.2", more=4, features=(("cover", 0.25),)),
+    ),
+    took_ms=1.23456,
+    dropped=("Angalia.",),
+    suggestion=None,
+    facets={"kind": {"uongozi": 7}},
+    generation="000012",
+    dropped_english=("Look.",),
+    widened=("vision → dira",),
+    filters={"kind": ("uongozi",)},
+    folded=4,
+)
+QUOTE = Quote(
+    text="Mkurugenzi huteuliwa.",
+    spans=((0, 10),),
+    start=120,
+    cut=(False, True),
+    id="muundo.md#mkurugenzi.1",
+    document="muundo.md",
+    title="Muundo wa Taasisi",
+    path=("Muundo", "Mkurugenzi"),
+    heading="Mkurugenzi",
+    kind="uongozi",
+    anchor="mkurugenzi",
+    institution="Taasisi ya Mfano",
+    date="2019",
+    page=14,
+    language="sw",
+    support=0.666666,
+    newer=NEWER,
+)
+TOKENS = TokenColumns(("bodi",), (("bodi",),), ((),), (False,), (0,), (4,))
+PASSAGE = StoredPassage(
+    id="muundo.md#bodi.1",
+    document="muundo.md",
+    title="Muundo wa Taasisi",
+    path=("Muundo", "Bodi"),
+    heading="Bodi",
+    kind="bodi",
+    anchor="bodi",
+    ordinal=1,
+    children=(("Kamati", "kamati"),),
+    institution="Taasisi ya Mfano",
+    date="2019",
+    language="sw",
+    format="pdf",
+    source="https://mfano.go.tz/muundo",
+    replaces="zamani.md",
+    start=40,
+    text="Bodi ina wajumbe wanne.",
+    body=TOKENS,
+    heading_tokens=TOKENS,
+    page=3,
+    newer=NEWER,
+)
+DOCUMENT = ShownDocument(
+    id="muundo.md",
+    title="Muundo wa Taasisi",
+    institution="Taasisi ya Mfano",
+    date=None,
+    language="sw",
+    format="markdown",
+    source=None,
+    replaces=None,
+    sections=(
+        ShownSection(
+            None, 0, (), None, "mwanzo", (ShownPassage("muundo.md#mwanzo.1", "Utangulizi.", 0),)
+        ),
+        ShownSection(
+            "Bodi",
+            2,
+            ("Muundo", "Bodi"),
+            "bodi",
+            "bodi",
+            (ShownPassage("muundo.md#bodi.1", "Bodi ya kwanza.", 40, ((0, 4),)),),
+            ((0, 4),),
+        ),
+    ),
+    newer=NEWER,
+)
+SHAPES = {
+    "results": results_json(RESULTS),
+    "results_explained": results_json(RESULTS, language="en", explain=True),
+    "quoted": quoted_json(Quoted("mkurugenzi", QUOTE, 1.23456, total=3, generation="000012")),
+    "not_quoted": quoted_json(Quoted("fomu", None, 1.0)),
+    "passage": passage_json(PASSAGE),
+    "document": document_json(DOCUMENT),
+}
 
 
-def test_the_shape_is_what_the_documentation_says():
-    """Every key is there, with plain values, in every answer."""
-    results = Results(
-        query="wakurugenzi pemba",
-        total=7,
-        hits=(HIT,),
-        took_ms=1.23456,
-        dropped=("Angalia.",),
-        suggestion=None,
-        facets={"kind": {"uongozi": 7}},
-        generation="000012",
-        dropped_english=("Look.",),
-    )
-    assert as_json(results) == {
-        "schema_version": SCHEMA_VERSION,
-        "query": "wakurugenzi pemba",
-        "total": 7,
-        "listed": 7,
-        "took_ms": 1.235,
-        "page": 1,
-        "limit": 10,
-        "generation": "000012",
-        "dropped": ["Angalia."],
-        "dropped_english": ["Look."],
-        "widened": [],
-        "suggestion": None,
-        "corrected": False,
-        "facets": {"kind": {"uongozi": 7}},
-        "hits": [
-            {
-                "id": "muundo.md#mkurugenzi.1",
-                "document": "muundo.md",
-                "title": "Muundo wa Taasisi",
-                "institution": "Taasisi ya Mfano",
-                "date": "2019",
-                "path": ["Muundo", "Mkurugenzi"],
-                "heading": "Mkurugenzi",
-                "heading_spans": [[0, 10]],
-                "kind": "uongozi",
-                "page": 14,
-                "anchor": "mkurugenzi",
-                "language": "sw",
-                "score": 3.141593,
-                "text": "Mkurugenzi huteuliwa.",
-                "start": 120,
-                "spans": [[0, 10]],
-                "cut": [False, True],
-                "missing": ["pemba"],
-                "children": [{"heading": "Wasaidizi", "anchor": "wasaidizi"}],
-                "more": None,
-                "newer": None,
-            }
-        ],
-    }
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_shape_is_the_agreed_one(name):
+    """Every key is there, with plain values, in every answer: no more, no less."""
+    assert json.loads(json.dumps(SHAPES[name])) == snapshot(name)
 
 
-def test_what_is_folded_below_a_hit_comes_with_the_search_that_lists_it():
+def test_a_passage_has_the_keys_of_a_hit():
+    """A program that reads hits reads a passage; only what belongs to a search is missing."""
+    of_a_search = {"score", "spans", "heading_spans", "cut", "missing", "more"}
+    hit = SHAPES["results"]["hits"][0]
+    assert hit.keys() - of_a_search <= SHAPES["passage"].keys()
+
+
+def test_no_internal_record_is_published():
+    """Token columns, terms and flags of an index reach no program."""
+    internal = {"body", "heading_tokens", "bare", "page_breaks", "ordinal", "terms", "functions"}
+    assert not internal & SHAPES["passage"].keys()
+
+
+def test_notes_are_in_the_language_asked_for():
+    """One list, in one language."""
+    assert results_json(RESULTS)["notes"] == ["Angalia."]
+    assert results_json(RESULTS, language="en")["notes"] == ["Look."]
+
+
+def test_what_is_not_listed_comes_with_the_search_that_lists_it():
     """A program repeats the question with these filters, and has every match of the document."""
-    last = HIT._replace(more=4)
-    shape = as_json(Results("dira", 9, (last,), 1.0, filters={"kind": ("dira",)}, folded=4))
+    shape = results_json(RESULTS)
     assert (shape["total"], shape["listed"]) == (9, 5)
-    assert shape["hits"][0]["more"] == {
+    assert shape["hits"][1]["more"] == {
         "count": 4,
-        "query": "dira",
-        "filters": {"kind": ["dira"], "document": ["muundo.md"]},
+        "query": "wakurugenzi pemba",
+        "filters": {"kind": ["uongozi"], "document": ["muundo.md"]},
     }
 
 
-def test_an_older_document_names_the_newer_one():
-    """Id, title and date of what is in force today."""
-    older = HIT._replace(newer=Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01"))
-    assert as_json(Results("dira", 1, (older,), 1.0))["hits"][0]["newer"] == {
-        "document": "muundo-2024.md",
-        "title": "Muundo Mpya",
-        "date": "2024-05-01",
-    }
+def test_every_shape_says_its_version():
+    """A program sees that a key has gone before it misses it."""
+    assert {shape["schema_version"] for shape in SHAPES.values()} == {SCHEMA_VERSION}
 
 
-def test_it_survives_being_written_and_read():
-    """Nothing in it needs a reader of our own."""
-    shape = as_json(Results("dira", 1, (HIT,), 0.5))
-    assert shape == json.loads(json.dumps(shape, ensure_ascii=False))
+if __name__ == "__main__":
+    for shape_name, shape in SHAPES.items():
+        write(shape_name, shape)

@@ -1,9 +1,12 @@
-"""Why a hit was found: the reading of each marked word, once, in both languages."""
+"""Why a hit was returned: the reading of each marked word, once, and what raised its score."""
 
 from __future__ import annotations
 
-from kb.present import as_json, as_text
-from kb.present.reasons import MOST_FEATURES, because, raised
+import pytest
+
+from kb.present.json import results_json
+from kb.present.reasons import MAX_FEATURES, because, raised
+from kb.present.text import results_text
 from kb.ranking.scorer import WEIGHTS
 from kb.results import Results
 from tests.kb.present.test_json import HIT
@@ -18,56 +21,54 @@ def hit_of(text: str, *marked: str):
 WORDS = hit_of("Wajumbe ambao wameteuliwa na waziri.", "Wajumbe", "wameteuliwa")
 
 
-def test_each_marked_word_is_explained_once():
-    """The reader sees which words decided, and through which inflection."""
-    found = because(WORDS)
-    assert [why["word"] for why in found] == ["Wajumbe", "wameteuliwa"]
-    assert found[1]["en"].startswith("teua: wa-")
-    assert found[1]["sw"].startswith("teua: wa-")
+@pytest.mark.parametrize(("language", "past"), [("en", "(perfect)"), ("sw", "timilifu")])
+def test_each_marked_word_is_explained_once(language, past):
+    """The reader sees which words decided, and through which inflection, in one language."""
+    reasons = because(WORDS, language)
+    assert [one.word for one in reasons] == ["Wajumbe", "wameteuliwa"]
+    assert reasons[1].text.startswith("teua: wa-")
+    assert past in reasons[1].text
 
 
 def test_words_of_grammar_in_a_marked_phrase_are_passed_over():
     """Of a marked phrase only the words that carry content say why."""
-    found = because(hit_of("Bodi ya wakurugenzi", "Bodi ya wakurugenzi"))
-    assert [why["word"] for why in found] == ["Bodi", "wakurugenzi"]
+    reasons = because(hit_of("Bodi ya wakurugenzi", "Bodi ya wakurugenzi"), "sw")
+    assert [one.word for one in reasons] == ["Bodi", "wakurugenzi"]
 
 
 def test_it_is_said_only_where_it_is_asked_for():
     """The terminal and the JSON explain on demand, and are as before without."""
     results = Results("teuliwa", 1, (WORDS,), 1.0)
-    text = as_text(results, width=90, colour=False, explain=True)
+    text = results_text(results, width=90, colour=False, explain=True)
     assert "kwa sababu «wameteuliwa» = teua: wa-" in text
-    assert "kwa sababu" not in as_text(results, width=90, colour=False)
-    (plain,) = as_json(results)["hits"]
-    (explained,) = as_json(results, explain=True)["hits"]
-    assert explained == plain | {"because": because(WORDS), "features": []}
+    assert "kwa sababu" not in results_text(results, width=90, colour=False)
+    (plain,) = results_json(results)["hits"]
+    (explained,) = results_json(results, explain=True)["hits"]
+    reasons = [{"word": one.word, "why": one.text} for one in because(WORDS, "sw")]
+    assert explained == plain | {"because": reasons, "features": []}
 
 
-def test_what_raised_a_hit_is_told_in_both_languages():
-    """The reader sees why one hit stands above another, the strongest reason first."""
+def test_what_raised_a_hit_is_said_in_one_language():
+    """The reader sees why one hit ranks above another, the largest share first."""
     hit = WORDS._replace(features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
-    assert raised(hit)[0] == {
-        "name": "cover",
-        "share": 0.2345,
-        "sw": "kichwa chake ndicho kilichoulizwa",
-        "en": "its heading is what was asked",
-    }
-    assert raised(hit)[2]["sw"] == "mpya"  # a feature without a sentence of its own
-    text = as_text(Results("teuliwa", 1, (hit,), 1.0), width=90, colour=False, explain=True)
-    assert "kichwa chake ndicho kilichoulizwa · its heading is what was asked (+23 %)" in text
+    assert raised(hit, "en")[0] == ("cover", 0.2345, "its heading is what was asked")
+    assert raised(hit, "sw")[0].text == "kichwa chake ndicho kilichoulizwa"
+    assert raised(hit, "sw")[2].text == "mpya"  # a feature without a text of its own
+    text = results_text(Results("teuliwa", 1, (hit,), 1.0), width=90, colour=False, explain=True)
+    assert "   kichwa chake ndicho kilichoulizwa (+23 %)\n" in text
 
 
-def test_only_the_strongest_features_are_told():
+def test_only_the_largest_features_are_shown():
     """Six reasons are enough."""
     many = WORDS._replace(features=tuple((name, 0.1) for name in WEIGHTS._fields))
-    assert len(raised(many)) == MOST_FEATURES
+    assert len(raised(many, "sw")) == MAX_FEATURES
 
 
-def test_every_feature_of_ranking_has_a_sentence():
-    """None is told by its name in the code."""
-    told = [
-        raised(WORDS._replace(features=((name, 0.1),)))[0]
+def test_every_feature_of_ranking_has_a_text():
+    """None is shown by its name in the code."""
+    shown = [
+        raised(WORDS._replace(features=((name, 0.1),)), "en")[0]
         for name in WEIGHTS._fields
         if name not in ("k1", "b")
     ]
-    assert [one["name"] for one in told if one["sw"] == one["name"]] == []
+    assert [one.name for one in shown if one.text == one.name] == []

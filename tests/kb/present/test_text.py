@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from kb.index.records import StoredPassage, TokenColumns
-from kb.present import as_plain, as_text, shown_document_text, stored_text
+from kb.present.notes import remarks
+from kb.present.text import document_text, passage_text, results_lines, results_text
 from kb.results import Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
 
 WORDY = Hit(
@@ -50,13 +51,12 @@ BARE = Hit(
     heading_spans=((0, 7),),
 )
 RESULTS = Results("wakurugenzi wa bodi", 12, (WORDY, BARE), 1.0, limit=2)
-NOTED = replace(RESULTS, dropped=("Jambo limeachwa.",), dropped_english=("A thing was left out.",))
 
 
 def test_hits_as_a_person_reads_them():
     """Rank, title, place, facts, marked text, what is missing, and the id to type."""
     assert (
-        as_text(RESULTS, width=50, colour=False)
+        results_text(RESULTS, width=50, colour=False)
         == """\
 Majibu 1–2 kati ya 12 kwa: wakurugenzi wa bodi
 
@@ -92,20 +92,20 @@ NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
 def test_what_is_folded_is_counted_below_the_hit(more, language, line):
     """With the option that opens it, to be added to the same command."""
     results = replace(RESULTS, hits=(WORDY._replace(more=more), BARE), folded=more)
-    lines = as_text(results, width=60, colour=False, language=language).splitlines()
+    lines = results_text(results, width=60, colour=False, language=language).splitlines()
     assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == line
 
 
 def test_an_option_can_be_copied_into_a_shell():
     """A document's name with a blank in it is quoted."""
     spaced = WORDY._replace(document="sera mpya.md", more=2)
-    text = as_text(replace(RESULTS, hits=(spaced,)), width=60, colour=False)
+    text = results_text(replace(RESULTS, hits=(spaced,)), width=60, colour=False)
     assert "--document 'sera mpya.md'" in text
 
 
 def test_the_last_page_of_a_folded_list_is_the_last():
     """Twelve match and ten are folded: after these two there is no next page."""
-    assert "Yanayofuata" not in as_text(replace(RESULTS, folded=10), width=60, colour=False)
+    assert "Yanayofuata" not in results_text(replace(RESULTS, folded=10), width=60, colour=False)
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_an_older_document_is_marked_with_both_dates(language, line):
     """On a hit, a passage and a whole document alike, with the id to show the newer one."""
     hit = WORDY._replace(newer=NEWER)
     for text in (
-        as_text(replace(RESULTS, hits=(hit,)), width=80, colour=False, language=language),
-        stored_text(replace(STORED, newer=NEWER), width=80, colour=False, language=language),
-        shown_document_text(
+        results_text(replace(RESULTS, hits=(hit,)), width=80, colour=False, language=language),
+        passage_text(replace(STORED, newer=NEWER), width=80, colour=False, language=language),
+        document_text(
             replace(SHOWN, date="2019", newer=NEWER), width=80, colour=False, language=language
         ),
     ):
@@ -132,14 +132,14 @@ def test_an_older_document_is_marked_with_both_dates(language, line):
 def test_a_date_that_is_not_known_is_left_out():
     """Nothing stands in brackets where nothing is known."""
     newer = replace(NEWER, date=None)
-    text = shown_document_text(replace(SHOWN, newer=newer), width=80, colour=False)
+    text = document_text(replace(SHOWN, newer=newer), width=80, colour=False)
     assert "toleo la zamani · toleo jipya: Muundo Mpya\n" in text
 
 
 def test_colour_says_the_same():
     """Colour changes how it looks and not what it says; ids are dim, marks are underlined."""
-    coloured = as_text(RESULTS, width=200, colour=True)
-    plain = as_text(RESULTS, width=200, colour=False)
+    coloured = results_text(RESULTS, width=200, colour=True)
+    plain = results_text(RESULTS, width=200, colour=False)
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == re.sub("[«»]", "", plain)
     assert "\x1b[1;4mMkurugenzi\x1b[22;24m" in coloured
     assert "\x1b[2msisi.txt#maadili.1\x1b[22m" in coloured
@@ -147,39 +147,26 @@ def test_colour_says_the_same():
 
 def test_english_words_around_the_same_hits():
     """Who reads English gets the notes and labels in English; documents stay as they are."""
-    lines = as_text(NOTED, width=60, colour=False, language="en").splitlines()
+    lines = results_text(RESULTS, width=60, colour=False, language="en").splitlines()
     assert lines[0] == "Answers 1–2 of 12 for: wakurugenzi wa bodi"
-    assert lines[1] == "Note: A thing was left out."
     assert "   lacks: pemba" in lines
     assert "   in it: Uwazi · Haki" in lines
 
 
-def test_notes_and_a_suggestion_come_first():
-    """What was ignored is said before the answers to what was not."""
-    text = as_text(replace(NOTED, suggestion="mkurugenzi"), width=60, colour=False)
-    assert text.splitlines()[1:3] == ["Angalizo: Jambo limeachwa.", "Ulimaanisha: mkurugenzi"]
-
-
 def test_nothing_found_says_what_to_try():
-    """Both languages, the reader's own first, and each piece of advice on a line."""
-    nothing = Results("fomu ya likizo", 0, (), 1.0, suggestion="fomu")
+    """In the reader's language, each piece of advice on a line."""
+    nothing = Results("fomu ya likizo", 0, (), 1.0)
     assert (
-        as_text(nothing, width=80, colour=False)
+        results_text(nothing, width=80, colour=False)
         == """\
 Hakuna matokeo kwa: fomu ya likizo
-No results for: fomu ya likizo
 
 - Angalia tahajia ya maneno.
 - Tumia maneno machache, au yenye maana pana zaidi.
 - Ondoa nukuu, alama za + na -, na vichujio kama aina: na taasisi:.
-
-- Check the spelling.
-- Use fewer words, or more general ones.
-- Leave out quotes, the signs + and -, and filters such as aina: and taasisi:.
-
-Ulimaanisha: fomu
 """
     )
+    assert results_text(nothing, width=80, colour=False, language="en").startswith("No results for")
 
 
 @pytest.mark.parametrize(
@@ -191,12 +178,12 @@ Ulimaanisha: fomu
 )
 def test_an_empty_page_says_why(results, line):
     """No answer, no question and no such page are different things."""
-    assert as_text(results, width=60, colour=False).splitlines()[0] == line
+    assert results_text(results, width=60, colour=False).splitlines()[0] == line
 
 
 def test_the_second_page_counts_on():
     """Ranks go on from page to page, and the last page announces no other."""
-    text = as_text(replace(RESULTS, page=6), width=60, colour=False)
+    text = results_text(replace(RESULTS, page=6), width=60, colour=False)
     assert text.startswith("Majibu 11–12 kati ya 12")
     assert "\n12. Sisi\n" in text
     assert "--page" not in text
@@ -205,25 +192,25 @@ def test_the_second_page_counts_on():
 def test_a_passage_before_any_heading_is_called_the_opening():
     """A place without a name still has one for the reader."""
     hit = WORDY._replace(path=(), heading=None, heading_spans=())
-    assert "   (mwanzo)\n" in as_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
+    assert "   (mwanzo)\n" in results_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
 
 
 @pytest.mark.parametrize("width", [1, 20, 33, 80, 200])
 def test_no_line_but_an_id_is_wider_than_the_terminal(width):
     """Narrow windows and telephones get whole lines too."""
-    lines = as_text(NOTED, width=width, colour=False).splitlines()
+    lines = results_text(RESULTS, width=width, colour=False).splitlines()
     assert max(len(line) for line in lines if "#" not in line) <= max(width, 20)
 
 
 def test_plain_is_one_record_a_line():
     """Programs cut at tabs; no value of a document can add a tab or a line."""
     hit = WORDY._replace(title="Muundo\twa\n\x1b[31mTaasisi")
-    assert as_plain(replace(RESULTS, hits=(hit, BARE))) == (
+    assert results_lines(replace(RESULTS, hits=(hit, BARE))) == (
         "1\t3.2500\tmuundo.md#mkurugenzi.1\tMuundo wa [31mTaasisi\tMuundo › Mkurugenzi Mkuu\t"
         "huongozwa na «Mkurugenzi» Mkuu, ambaye huteuliwa na «bodi ya wadhamini»\n"
         "2\t1.5000\tsisi.txt#maadili.1\tSisi\tMaadili\t«Maadili»\n"
     )
-    assert as_plain(Results("dira", 0, (), 1.0)) == ""
+    assert results_lines(Results("dira", 0, (), 1.0)) == ""
 
 
 HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\ud800"
@@ -244,14 +231,15 @@ def test_hostile_text_drives_no_terminal():
     )
     results = Results(HOSTILE, 1, (hit,), 1.0, dropped=(HOSTILE,), suggestion=HOSTILE)
     for text in (
-        as_text(results, width=60, colour=False),
-        as_plain(results),
-        as_text(replace(results, hits=(), total=0), width=60, colour=False),
-        stored_text(replace(STORED, text=HOSTILE, id=HOSTILE), width=60, colour=False),
-        shown_document_text(replace(SHOWN, title=HOSTILE), width=60, colour=False),
+        results_text(results, width=60, colour=False),
+        results_lines(results),
+        results_text(replace(results, hits=(), total=0), width=60, colour=False),
+        "".join(map(str, remarks(results, "sw"))),
+        passage_text(replace(STORED, text=HOSTILE, id=HOSTILE), width=60, colour=False),
+        document_text(replace(SHOWN, title=HOSTILE), width=60, colour=False),
     ):
         assert not set(text) & set("\x1b\x07\x9b\u202e\u2066\ud800")
-    assert "«bodi»" in as_text(results, width=60, colour=False)
+    assert "«bodi»" in results_text(results, width=60, colour=False)
 
 
 NO_TOKENS = TokenColumns((), (), (), (), (), ())
@@ -281,7 +269,7 @@ STORED = StoredPassage(
 def test_one_passage_whole():
     """The lines of the text stay lines, and where it comes from stands below it."""
     assert (
-        stored_text(STORED, width=60, colour=False)
+        passage_text(STORED, width=60, colour=False)
         == """\
 Muundo wa Taasisi
 Muundo › Bodi
@@ -332,7 +320,7 @@ SHOWN = ShownDocument(
 def test_a_whole_document():
     """Headings are set in by their level, each with the anchor that names it."""
     assert (
-        shown_document_text(SHOWN, width=60, colour=False)
+        document_text(SHOWN, width=60, colour=False)
         == """\
 Muundo wa Taasisi
 Taasisi ya Mfano

@@ -1,0 +1,83 @@
+"""What an answer has to add: what was left out of a question, what was searched too, advice.
+
+An answer comes in, messages go out; they are put into words where they are shown. On a
+terminal the remarks go to standard error, so that a pipe reads answers only.
+"""
+
+from __future__ import annotations
+
+from kb.messages import Message
+from kb.present.cells import one_line
+from kb.results import Quoted, Results
+
+__all__ = ["no_answer", "no_results", "notes", "remarks"]
+
+Line = Message | str
+
+_FEWER = Message("- Use fewer words, or more general ones.")
+_SPELLING = Message("- Check the spelling.")
+_EMPTY = Message("The question is empty: type a word.")
+
+
+def notes(answer: Results | Quoted, language: str) -> list[str]:
+    """Return what was left out of a question, in words; nothing in most cases.
+
+    >>> notes(Results("dira", 0, (), 1.0), "sw")
+    []
+    """
+    english = language == "en" and answer.dropped_english
+    return list(answer.dropped_english if english else answer.dropped)
+
+
+def remarks(answer: Results | Quoted, language: str) -> list[Message]:
+    """Return what to say after an answer: its notes, what was searched too, what was meant."""
+    said = [Message("Note: {note}", note=one_line(note)) for note in notes(answer, language)]
+    said += [Message("Also: {rewrite}", rewrite=one_line(one)) for one in answer.widened]
+    if answer.suggestion:
+        suggestion = one_line(answer.suggestion)
+        if answer.corrected:
+            said.append(
+                Message(
+                    "Nothing was found for those words; these are the answers for: {suggestion}",
+                    suggestion=suggestion,
+                )
+            )
+        else:
+            said.append(Message("Did you mean: {suggestion}", suggestion=suggestion))
+    return said
+
+
+def no_results(results: Results) -> list[Line]:
+    """Return that a page has no hits, and what to try; an empty text is a blank line."""
+    query = one_line(results.query)
+    if results.total:
+        return [
+            Message(
+                "There is no page {page}: there are {total} answers in all.",
+                page=results.page,
+                total=results.total,
+            )
+        ]
+    if not query:
+        return [_EMPTY]
+    return [
+        Message("No results for: {query}", query=query),
+        "",
+        _SPELLING,
+        _FEWER,
+        Message("- Leave out quotes, the signs + and -, and filters such as aina: and taasisi:."),
+    ]
+
+
+def no_answer(quoted: Quoted) -> list[Line]:
+    """Return that no sentence answers a question, and what to try."""
+    query = one_line(quoted.query)
+    if not query:
+        return [_EMPTY]
+    advice = _SPELLING
+    if quoted.total:
+        advice = Message(
+            "- Read the {total} passages that have such words: kisima search WORDS",
+            total=f"{quoted.total:,}",
+        )
+    return [Message("No sentence answers this well: {query}", query=query), advice, _FEWER]
