@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -363,6 +363,12 @@ class KnowledgeBase:
         """Return the id of every document, sorted."""
         with self._reading() as reader:
             return reader.engine.documents()
+
+    def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the title of each document; an id that names no document is left out."""
+        with self._reading() as reader:
+            found = {id: reader.engine.document(id) for id in ids}
+            return {id: entries.stored(one[0].payload).title for id, one in found.items() if one}
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

@@ -47,6 +47,7 @@ ROWS = (
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 
 LIBRARIES = {
+    "babel": {"webui"},
     "charset_normalizer": {"kb.readers"},
     "click": {"kb.cli", "search_cli"},
     "docx": {"kb.readers"},

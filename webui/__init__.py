@@ -1,10 +1,10 @@
-"""The web page and the JSON API: a request comes in, a page made from kb's records goes out.
+"""The web page and the JSON API: a request comes in, a page or JSON goes out.
 
-    request ─► guards ─► asked ─► kb.search ─► results · document ─► contexts ─► templates
-                                       └────────► api ─► JSON
+    request ─► guards ─► params ─► KnowledgeBase ─┬─► results · documents ─► view_models ─► templates
+                                                  └─► api ─► JSON
 
-Pages work without JavaScript, without cookies and without anything from other
-servers. How to serve them: docs/web.md.
+Pages work without JavaScript and without cookies, and load nothing from other servers.
+How to serve them: docs/web.md.
 """
 
 from __future__ import annotations

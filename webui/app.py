@@ -1,8 +1,8 @@
-"""Put the site together: routes, guards, errors; and run it.
+"""Compose the site of routes, guards and error handlers; serve it.
 
     SecurityHeaders ─► Hosts ─► Lengths ─► Rates ─► gzip ─► routes
 
-Errors outside all of these (a fault of ours) carry the headers too.
+The response to a fault of ours is made outside all of these, and has the headers too.
 """
 
 from __future__ import annotations
@@ -20,46 +20,46 @@ from starlette.staticfiles import StaticFiles
 
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
-from webui.api import Api
-from webui.caching import Cache
-from webui.completing import COMPLETE, Completions
-from webui.errors import HANDLERS, refusal
+from webui.api import COMPLETE, Api
+from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
-from webui.kb_provider import Holding
+from webui.kb_provider import KnowledgeBaseProvider
 from webui.limiter import Buckets
 from webui.pages import Pages
 from webui.rendering import FOLDER
+from webui.responder import Responder
 
 __all__ = ["create_app", "serve"]
 
 BURST_SECONDS = 20
-"""A client may spend this much of its rate at once: a reader opens several pages together."""
+"""A client may use this much of its rate at once: a reader opens several pages together."""
 
 
 def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) -> Starlette:
     """Return the site.
 
     Args:
-        settings: where the index is, who may ask, how often.
-        knowledge_base: what to answer from; left out, the index of the settings is
-            opened when the first request needs it, and closed at shutdown.
+        settings: where the index is, the names of the site, the rate of a client.
+        knowledge_base: what to answer from. If it is left out, the first request opens
+            the index of the settings, and the shutdown closes it.
     """
-    holding, cache = Holding(settings, knowledge_base), Cache()
-    pages, api = Pages(settings, holding, cache), Api(settings, holding, cache)
+    provider = KnowledgeBaseProvider(settings, knowledge_base)
+    responder = Responder(provider)
+    pages, api = Pages(provider, responder), Api(provider, responder)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        holding.close()
+        provider.close()
 
     return Starlette(
         routes=[
             Route("/", pages.search),
             Route("/hati/{id:path}", pages.document),
             Route("/api/v1/search", api.search),
-            Route("/api/v1/answer", api.quote),
-            Route("/api/v1/jibu", api.quote),
-            Route(COMPLETE, Completions(settings, holding, cache).complete),
+            Route("/api/v1/answer", api.answer),
+            Route("/api/v1/jibu", api.answer),
+            Route(COMPLETE, api.complete),
             Route("/api/v1/documents/{id:path}", api.document),
             Route("/healthz", api.health),
             Route("/opensearch.xml", pages.opensearch),
@@ -67,43 +67,43 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/sitemap.txt", pages.sitemap),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
         ],
-        middleware=_guards(settings),
-        exception_handlers={**HANDLERS, Exception: _broken},
+        middleware=_middleware(settings),
+        exception_handlers={**HANDLERS, Exception: _own_fault},
         lifespan=lifespan,
     )
 
 
-def _guards(settings: Settings) -> list[Middleware]:
-    guards = [
+def _middleware(settings: Settings) -> list[Middleware]:
+    stack = [
         Middleware(SecurityHeaders),
-        Middleware(Hosts, names=_names(settings)),
+        Middleware(Hosts, names=_host_names(settings)),
         Middleware(Lengths),
     ]
     rate = settings.requests_per_minute
     if rate:
-        buckets = Buckets(rate, burst=max(1, rate * BURST_SECONDS // 60))
-        typing = {COMPLETE: Buckets(rate, burst=max(1, rate * BURST_SECONDS // 60))}
-        guards.append(Middleware(Rates, buckets=buckets, apart=typing))
-    return [*guards, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
+        burst = max(1, rate * BURST_SECONDS // 60)
+        completions = {COMPLETE: Buckets(rate, burst)}
+        stack.append(Middleware(Rates, buckets=Buckets(rate, burst), separate=completions))
+    return [*stack, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
 
 
-def _names(settings: Settings) -> frozenset[str]:
-    """Return the names the site goes by: this computer's own, those set, the address served on."""
-    listed = (name.strip() for name in settings.hosts.split(","))
+def _host_names(settings: Settings) -> frozenset[str]:
+    """Return the host names of the site: this computer's own, those of the settings, the address."""
+    names = (name.strip() for name in settings.hosts.split(","))
     host = settings.host
     address = f"[{host}]" if ":" in host else host
-    return LOOPBACK | frozenset(filter(None, listed)) | {address}
+    return LOOPBACK | frozenset(filter(None, names)) | {address}
 
 
-async def _broken(request: Request, _: Exception) -> Response:
-    """Answer a fault of ours: Starlette does so outside of every middleware."""
-    return refusal(request, "broken", HEADERS)
+async def _own_fault(request: Request, _: Exception) -> Response:
+    """Answer a fault of ours. Starlette does this outside of every middleware."""
+    return error_response(request, "broken", HEADERS)
 
 
 def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
     """Serve the site until it is stopped.
 
-    Questions are not logged: what people look for is theirs.
+    Questions are not logged: what people search for is private.
 
     Args:
         settings: as for ``create_app``.

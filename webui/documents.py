@@ -1,4 +1,4 @@
-"""Make a document's page: kb's ShownDocument in, a DocumentPage out."""
+"""Make a document's page: a ShownDocument comes in, a DocumentPage goes out."""
 
 from __future__ import annotations
 
@@ -6,50 +6,49 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
-from webui.layout import dated, replaced_by
+from webui.layout import replacement
 from webui.links import Links, fragment
-from webui.messages import counted, say
-from webui.text_layout import paragraphs, pieces, widest
+from webui.params import SearchParams
+from webui.text_layout import max_line_length, paragraphs, pieces
 from webui.view_models import (
     ContentsEntry,
     DocumentPage,
-    Frame,
+    Layout,
     Link,
-    TextOfPassage,
-    TextOfSection,
+    PassageView,
+    SectionView,
 )
 
 __all__ = ["document_page"]
 
 
-def document_page(document: ShownDocument, question: str, frame: Frame) -> DocumentPage:
-    """Return the page that shows *document*, where the words of *question* are marked."""
-    language = frame.language
-    links = Links(language)
-    width = widest([p.text for section in document.sections for p in section.passages])
+def document_page(document: ShownDocument, layout: Layout) -> DocumentPage:
+    """Return the page that shows *document*, with the words of the layout's question marked."""
+    question, links = layout.question, Links(layout.language)
+    line_length = max_line_length([p.text for s in document.sections for p in s.passages])
     replaces = document.replaces
     return DocumentPage(
-        frame=frame,
+        layout=layout,
         title=document.title,
-        lang=document.language if document.language != language else None,
+        lang=document.language if document.language != layout.language else None,
         institution=document.institution,
-        date=dated(document.date, language),
+        date=document.date,
         source=document.source,
         source_href=_web_address(document.source),
         replaces=Link(replaces, links.document(replaces)) if replaces else None,
-        newer=replaced_by(document.newer, document.date, links, question),
-        marked=_marked(document, question, language) if question else "",
-        results=links.results(question) if question else None,
-        unmarked=links.document(document.id),
-        contents=_contents(document, language),
+        replacement=replacement(document.newer, document.date, links, question),
+        mark_count=sum(map(_mark_count, document.sections)) if question else None,
+        results=links.results(SearchParams(question)) if question else None,
+        without_marks=links.document(document.id),
+        contents=_contents(document),
         sections=tuple(
-            _section(section, document, width, language) for section in document.sections
+            _section(section, document, line_length, links) for section in document.sections
         ),
     )
 
 
 def _web_address(source: str | None) -> str | None:
-    """Return *source* if it can be followed; "javascript:" and the like cannot."""
+    """Return *source* if a browser can follow it; "javascript:" and the like are no web address."""
     if source is None or any(character.isspace() for character in source):
         return None
     try:
@@ -60,81 +59,70 @@ def _web_address(source: str | None) -> str | None:
 
 
 def _depth(section: ShownSection, document: ShownDocument) -> int:
-    """Return how deep a section stands below the page's title; 0 where it is the title's own."""
+    """Return how deep a section is below the page's title; 0 where its heading is the title."""
     return len(section.path) - (section.path[:1] == (document.title,))
 
 
-def _marks(section: ShownSection) -> int:
+def _mark_count(section: ShownSection) -> int:
     return len(section.heading_spans) + sum(len(passage.spans) for passage in section.passages)
 
 
-def _marked(document: ShownDocument, question: str, language: str) -> str:
-    count = sum(_marks(section) for section in document.sections)
-    if not count:
-        return say("marked.none", language, question=question)
-    return counted("marked", language, count, question=question)
-
-
-def _contents(document: ShownDocument, language: str) -> tuple[ContentsEntry, ...]:
-    """Return the headings as a tree; none where there is nothing to choose between."""
-    listed = [
-        section for section in document.sections if _depth(section, document) or _marks(section)
-    ]
+def _contents(document: ShownDocument) -> tuple[ContentsEntry, ...]:
+    """Return the headings as a tree; nothing where there is only one section."""
     if len(document.sections) < 2:
         return ()
-    entries, rest = _below(listed, 0, 0, document, language)
+    listed = [
+        section
+        for section in document.sections
+        if _depth(section, document) or _mark_count(section)
+    ]
+    entries, rest = _entries_below(listed, 0, 0, document)
     assert rest == len(listed)
     return entries
 
 
-def _below(
-    sections: Sequence[ShownSection], at: int, depth: int, document: ShownDocument, language: str
+def _entries_below(
+    sections: Sequence[ShownSection], at: int, depth: int, document: ShownDocument
 ) -> tuple[tuple[ContentsEntry, ...], int]:
-    """Return the entries from sections[at] on that stand deeper than *depth*, and where they end."""
-    found: list[ContentsEntry] = []
+    """Return the entries from sections[at] on that are deeper than *depth*, and where they end."""
+    entries: list[ContentsEntry] = []
     while at < len(sections):
         section = sections[at]
-        own = max(1, _depth(section, document))
-        if own <= depth:
+        own_depth = max(1, _depth(section, document))
+        if own_depth <= depth:
             break
-        below, at = _below(sections, at + 1, own, document, language)
-        marks = _marks(section)
-        found.append(
-            ContentsEntry(
-                text=section.heading or say("opening", language),
-                href=f"#{section.anchor}",
-                marks=counted("marks.in", language, marks) if marks else "",
-                below=below,
-            )
+        below, at = _entries_below(sections, at + 1, own_depth, document)
+        entries.append(
+            ContentsEntry(section.heading, f"#{section.anchor}", _mark_count(section), below)
         )
-    return tuple(found), at
+    return tuple(entries), at
 
 
 def _section(
-    section: ShownSection, document: ShownDocument, width: int, language: str
-) -> TextOfSection:
+    section: ShownSection, document: ShownDocument, line_length: int, links: Links
+) -> SectionView:
     depth = _depth(section, document)
-    titled = bool(section.heading) and depth > 0
-    return TextOfSection(
+    heading = section.heading if depth > 0 else None
+    return SectionView(
         anchor=section.anchor,
-        heading=pieces(section.heading or "", section.heading_spans) if titled else (),
-        name=section.heading or say("opening", language),
+        heading=pieces(heading, section.heading_spans) if heading else (),
+        name=heading or "",
         rank=min(depth + 1, 6),
-        permalink=Links(language).document(document.id, "", section.anchor),
+        permalink=links.document(document.id, "", section.anchor),
         passages=tuple(
-            _passage(passage, before, section.anchor, width)
-            for before, passage in zip((None, *section.passages), section.passages)
+            _passage(passage, previous, section.anchor, line_length)
+            for previous, passage in zip((None, *section.passages), section.passages)
         ),
     )
 
 
 def _passage(
-    passage: ShownPassage, before: ShownPassage | None, anchor: str, width: int
-) -> TextOfPassage:
-    place = fragment(passage.id)
-    return TextOfPassage(
-        id=None if place == anchor else place,
-        paragraphs=paragraphs(passage.text, passage.spans, width),
-        # One character or none lies between sentences of a paragraph, two or more between paragraphs
-        continues=before is not None and passage.start - before.start - len(before.text) < 2,
+    passage: ShownPassage, previous: ShownPassage | None, section_anchor: str, line_length: int
+) -> PassageView:
+    anchor = fragment(passage.id)
+    return PassageView(
+        id=None if anchor == section_anchor else anchor,
+        paragraphs=paragraphs(passage.text, passage.spans, line_length),
+        # Between sentences of a paragraph there is at most one character, between paragraphs more.
+        continues=previous is not None and passage.start - previous.start - len(previous.text) < 2,
     )

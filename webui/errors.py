@@ -1,7 +1,8 @@
-"""Answer what cannot be answered: one table of reasons, as a page or as JSON, in both languages.
+"""Answer a request that cannot be answered: as a page, or as JSON under /api/.
 
-Nothing of the request is ever shown in an error, and nothing of the server:
-the paths in kb's own messages are for its operator.
+One table has the status, the reason and the remedy of each kind of error. Nothing of the
+request is ever shown, and nothing of the server: the messages of ``kb.errors`` contain
+paths, and are for its operator.
 """
 
 from __future__ import annotations
@@ -15,102 +16,176 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ExceptionHandler
 
 from kb.errors import DocumentNotFound, IndexMissing, IndexUnusable
+from kb.messages import LANGUAGES, Message, translate
 from kb.present.json import SCHEMA_VERSION
-from webui.messages import LANGUAGES, say
+from webui.language import LANGUAGE_NAMES, other_language, page_language
 from webui.rendering import render
-from webui.view_models import ErrorPage, Reason
+from webui.view_models import ErrorPage, Link
 
-__all__ = ["HANDLERS", "Refused", "refusal"]
+__all__ = ["HANDLERS", "RequestError", "error_response"]
+
+_RETRY_LATER = {"Retry-After": "60"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    """One kind of error: what is wrong, and what to do."""
+
     status: int
-    command: str = ""
+    reason: Message
+    remedy: Message  # its places are filled with the facts of one error
+    command: str = ""  # what the operator runs
     headers: Mapping[str, str] | None = None
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "bad": _Kind(400),
-    "number": _Kind(400),
-    "question": _Kind(400),
-    "host": _Kind(400),
-    "missing": _Kind(404),
-    "method": _Kind(405),
-    "long": _Kind(414),
-    "often": _Kind(429),
-    "broken": _Kind(500),
-    "empty": _Kind(503, "kisima index", {"Retry-After": "60"}),
-    "damaged": _Kind(503, "kisima index --full", {"Retry-After": "60"}),
+    "bad": _Kind(
+        400,
+        Message("The request cannot be understood"),
+        Message("The address has a value that is not accepted. Start again from the search page."),
+    ),
+    "number": _Kind(
+        400,
+        Message("A number is not accepted"),
+        Message("{name} must be a whole number from {min} to {max}."),
+    ),
+    "question": _Kind(
+        400,
+        Message("The question is missing"),
+        Message("Give the question in the parameter q."),
+    ),
+    "host": _Kind(
+        400,
+        Message("The server does not answer to this name"),
+        Message("Its operator adds the name to KISIMA_HOSTS."),
+    ),
+    "missing": _Kind(
+        404,
+        Message("There is no such page"),
+        Message(
+            "The document may have been removed, or the address mistyped. Try to search for it."
+        ),
+    ),
+    "method": _Kind(
+        405,
+        Message("This method is not allowed"),
+        Message("Kisima can only be read: use GET."),
+    ),
+    "long": _Kind(
+        414,
+        Message("The address is too long"),
+        Message("Shorten the question."),
+    ),
+    "often": _Kind(
+        429,
+        Message("Too many requests"),
+        Message("Wait {seconds} s, then try again."),
+    ),
+    "broken": _Kind(
+        500,
+        Message("Something is wrong on our side"),
+        Message("Try again later. The details are in the server's log."),
+    ),
+    "empty": _Kind(
+        503,
+        Message("Nothing has been indexed yet"),
+        Message(
+            "The operator builds the index with this command; "
+            "the page then opens without a restart:"
+        ),
+        "kisima index",
+        _RETRY_LATER,
+    ),
+    "damaged": _Kind(
+        503,
+        Message("The index cannot be used"),
+        Message("The operator builds it anew with this command:"),
+        "kisima index --full",
+        _RETRY_LATER,
+    ),
 }
-_OF_STATUS = {404: "missing", 405: "method", 414: "long"}
+_KIND_OF_STATUS = {404: "missing", 405: "method", 414: "long"}
 
 
-class Refused(Exception):
-    """A request is refused; *kind* names the reason in the table."""
-
-    def __init__(self, kind: str, **values: object) -> None:
-        super().__init__(kind)
-        self.kind, self.values = kind, values
-
-
-def refusal(
-    request: Request, kind: str, headers: Mapping[str, str] | None = None, **values: object
-) -> Response:
-    """Return the answer to a request that is refused: JSON under /api/, else a page.
+class RequestError(Exception):
+    """A request cannot be answered.
 
     Args:
-        kind: the reason, a row of the table.
-        headers: what the answer has to carry.
-        values: what the reason's messages name.
+        kind: a row of the table.
+        facts: what fills the places of the row's remedy.
     """
-    of = _KINDS[kind]
-    reasons = tuple(
-        Reason(
-            language,
-            what=say(f"error.{kind}", language),
-            do=say(f"error.{kind}.do", language, **values),
-        )
-        for language in LANGUAGES
-    )
-    extra = {**(of.headers or {}), **(headers or {}), "Cache-Control": "no-store"}
+
+    def __init__(self, kind: str, **facts: object) -> None:
+        super().__init__(kind)
+        self.kind, self.facts = kind, facts
+
+
+def error_response(
+    request: Request, kind: str, headers: Mapping[str, str] | None = None, **facts: object
+) -> Response:
+    """Return the response to a request that cannot be answered.
+
+    Args:
+        request: its path decides between JSON and a page, its address the page's language.
+        kind: a row of the table.
+        headers: headers of the response.
+        facts: what fills the places of the row's remedy.
+    """
+    row = _KINDS[kind]
+    remedy = Message(row.remedy.text, **facts)
+    extra = {**(row.headers or {}), **(headers or {}), "Cache-Control": "no-store"}
     if request.scope["path"].startswith(("/api/", "/healthz")):
-        return JSONResponse(_as_json(of, kind, reasons), of.status, extra)
-    page = ErrorPage(status=of.status, reasons=reasons, command=of.command)
-    return HTMLResponse(render(page), of.status, extra)
+        return JSONResponse(_as_json(kind, row, remedy), row.status, extra)
+    language = page_language(request)
+    other = other_language(language)
+    page = ErrorPage(
+        status=row.status,
+        reason=row.reason,
+        remedy=remedy,
+        command=row.command,
+        language=language,
+        # Relative: the same path in the other language, and no part of the request is repeated.
+        switch=Link(LANGUAGE_NAMES[other], f"?lugha={other}"),
+        home="/" if language == LANGUAGES[0] else f"/?lugha={language}",
+    )
+    return HTMLResponse(render(page), row.status, extra)
 
 
-def _as_json(of: _Kind, kind: str, reasons: tuple[Reason, ...]) -> dict[str, object]:
-    texts = {reason.language: f"{reason.what}. {reason.do}" for reason in reasons}
-    command = {"command": of.command} if of.command else {}
+def _as_json(kind: str, row: _Kind, remedy: Message) -> dict[str, object]:
+    """Return an error for programs, in both languages: a program shows its reader the one it wants."""
+    texts = {
+        language: f"{translate(row.reason, language)}. {translate(remedy, language)}"
+        for language in LANGUAGES
+    }
+    command = {"command": row.command} if row.command else {}
     return {
         "schema_version": SCHEMA_VERSION,
-        "error": {"status": of.status, "kind": kind, **texts, **command},
+        "error": {"status": row.status, "kind": kind, **texts, **command},
     }
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
-    return refusal(request, error.kind, None, **error.values)
+def _request_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)
+    return error_response(request, error.kind, None, **error.facts)
 
 
-def _http(request: Request, error: Exception) -> Response:
+def _http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refusal(request, _OF_STATUS.get(error.status_code, "bad"), error.headers)
+    return error_response(request, _KIND_OF_STATUS.get(error.status_code, "bad"), error.headers)
 
 
-def _not_found(request: Request, _: Exception) -> Response:
-    return refusal(request, "missing")
+def _document_not_found(request: Request, _: Exception) -> Response:
+    return error_response(request, "missing")
 
 
-def _unusable(request: Request, error: Exception) -> Response:
-    return refusal(request, "empty" if isinstance(error, IndexMissing) else "damaged")
+def _index_unusable(request: Request, error: Exception) -> Response:
+    return error_response(request, "empty" if isinstance(error, IndexMissing) else "damaged")
 
 
 HANDLERS: Mapping[type[Exception], ExceptionHandler] = {
-    Refused: _refused,
-    HTTPException: _http,
-    DocumentNotFound: _not_found,
-    IndexUnusable: _unusable,
+    RequestError: _request_error,
+    HTTPException: _http_exception,
+    DocumentNotFound: _document_not_found,
+    IndexUnusable: _index_unusable,
 }
 """How Starlette answers each error that a page raises on purpose."""

@@ -1,7 +1,7 @@
-"""What stands before every page: headers, host names, lengths, rates.
+"""The guards before every page: headers, host names, lengths, rates.
 
-Each guard is an ASGI middleware. The headers go around all the others, so
-that refusals carry them too.
+Each guard is an ASGI middleware. The headers are added outside the others, so that error
+responses have them too.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from webui.errors import refusal
+from webui.errors import error_response
 from webui.limiter import Buckets
 
 __all__ = [
     "HEADERS",
     "LOOPBACK",
-    "MOST_QUERY_BYTES",
+    "MAX_ADDRESS_BYTES",
     "Hosts",
     "Lengths",
     "Rates",
@@ -40,15 +40,15 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-MOST_QUERY_BYTES = 4096
-"""256 characters, the longest question read, can take 3,072 bytes in an address."""
+MAX_ADDRESS_BYTES = 4096
+"""Of the path, and of the query string. The longest question, 256 characters, takes 3,072."""
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?", re.IGNORECASE)
 _FREE = ("/static/", "/healthz")
 
 
 class SecurityHeaders:
-    """Adds HEADERS to every answer, and tells browsers to keep static files."""
+    """Adds HEADERS to every response, and lets browsers keep static files."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -66,17 +66,17 @@ class SecurityHeaders:
 
 
 def _static_cache(query: bytes) -> str:
-    """A file asked for by its version never changes; without one it may."""
+    """A file whose address contains its version never changes; another may."""
     if query.startswith(b"v="):
         return "public, max-age=31536000, immutable"
     return "public, max-age=3600"
 
 
 class Hosts:
-    """Refuses requests to a name the site does not go by.
+    """Refuses requests to a host name that is not the site's.
 
-    A page elsewhere could otherwise have its own name resolve to this server,
-    and read the answers as if they were its own.
+    Otherwise a page elsewhere could let its own name resolve to this server, and read the
+    answers as its own (DNS rebinding).
     """
 
     def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
@@ -85,9 +85,9 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            named = _HOST.fullmatch(Headers(scope=scope).get("host", ""))
-            if named is None or named["name"].lower() not in self._names:
-                await refusal(Request(scope), "host")(scope, receive, send)
+            host = _HOST.fullmatch(Headers(scope=scope).get("host", ""))
+            if host is None or host["name"].lower() not in self._names:
+                await error_response(Request(scope), "host")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
@@ -101,37 +101,37 @@ class Lengths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             size = max(len(scope["query_string"]), len(scope["path"]))
-            if size > MOST_QUERY_BYTES:
-                await refusal(Request(scope), "long")(scope, receive, send)
+            if size > MAX_ADDRESS_BYTES:
+                await error_response(Request(scope), "long")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
 
 class Rates:
-    """Holds back a client that asks too often; static files and /healthz are free.
+    """Refuses a client that asks too often; static files and /healthz do not count.
 
     Args:
-        buckets: what a client may ask of most pages.
-        apart: paths with buckets of their own, so that typing never uses up searching.
+        app: what answers the others.
+        buckets: a bucket for each client.
+        separate: paths with buckets of their own, so that typing never uses up searching.
     """
 
     def __init__(
-        self, app: ASGIApp, buckets: Buckets, apart: Mapping[str, Buckets] | None = None
+        self, app: ASGIApp, buckets: Buckets, separate: Mapping[str, Buckets] | None = None
     ) -> None:
         self._app = app
         self._buckets = buckets
-        self._apart = apart or {}
+        self._separate = separate or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_FREE):
             client = scope.get("client")
-            buckets = self._apart.get(scope["path"], self._buckets)
+            buckets = self._separate.get(scope["path"], self._buckets)
             wait = buckets.take(client[0] if client else "", time.monotonic())
             if wait:
                 seconds = math.ceil(wait)
-                answer = refusal(
-                    Request(scope), "often", {"Retry-After": str(seconds)}, seconds=seconds
-                )
-                await answer(scope, receive, send)
+                headers = {"Retry-After": str(seconds)}
+                response = error_response(Request(scope), "often", headers, seconds=seconds)
+                await response(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -1,8 +1,7 @@
-"""Hold the knowledge base that the site answers from.
+"""Provide the knowledge base that the site answers from.
 
-It is opened by the first request that needs it, so that the site may start
-before anything has been indexed, and asked before each answer whether there
-is a newer generation, so that nothing is ever restarted.
+The first request that needs it opens it, so that the site can start before anything is
+indexed. Each request checks for a newer generation, so that no update needs a restart.
 """
 
 from __future__ import annotations
@@ -13,24 +12,29 @@ from threading import Lock
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
-__all__ = ["Holding"]
+__all__ = ["KnowledgeBaseProvider"]
 
 
-class Holding:
-    """The knowledge base, opened when it is first needed. Safe to use from several threads."""
+class KnowledgeBaseProvider:
+    """Opens the knowledge base when it is first needed. Safe to use from several threads.
 
-    def __init__(self, settings: Settings, given: KnowledgeBase | None = None) -> None:
+    Args:
+        settings: where the index is.
+        knowledge_base: one that its owner opened, and closes; None: open that of the settings.
+    """
+
+    def __init__(self, settings: Settings, knowledge_base: KnowledgeBase | None = None) -> None:
         self._index = Path(settings.index)
         self._settings = settings
-        self._base = given
-        self._given = given is not None
+        self._base = knowledge_base
+        self._owned = knowledge_base is None
         self._lock = Lock()
 
     def current(self) -> KnowledgeBase:
-        """Return the knowledge base, at its newest generation.
+        """Return the knowledge base at its newest generation.
 
         Raises:
-            IndexUnusable: nothing has been indexed, or what has been cannot be used.
+            IndexUnusable: nothing is indexed, or the index cannot be used.
         """
         base = self._base
         if base is None:
@@ -42,8 +46,8 @@ class Holding:
         return base
 
     def close(self) -> None:
-        """Close what was opened here; one that was given belongs to its giver."""
+        """Close the knowledge base if it was opened here."""
         with self._lock:
-            if self._base is not None and not self._given:
+            if self._base is not None and self._owned:
                 self._base.close()
                 self._base = None

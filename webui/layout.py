@@ -1,4 +1,4 @@
-"""Make what stands around every page, and the names of things in the page's language."""
+"""Make what every page has around its content, and the parts that several pages share."""
 
 from __future__ import annotations
 
@@ -7,55 +7,65 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 
+from kb.messages import Message
 from kb.outline import KINDS
 from kb.results import Newer
+from webui.language import LANGUAGE_NAMES, other_language, page_language
 from webui.links import Links
-from webui.messages import date, other, say
-from webui.params import spoken
-from webui.view_models import Frame, Link, Replaced
+from webui.view_models import Layout, Link, Replacement
 
-__all__ = ["Here", "dated", "frame", "kind_name", "replaced_by"]
+__all__ = ["OwnAddress", "kind_name", "page_layout", "replacement", "site_address"]
 
-Here = Callable[[Links], str]
-"""Writes a page's own address in the language of the Links it is given."""
+OwnAddress = Callable[[Links], str]
+"""Writes a page's own address in the language of the Links that it gets."""
 
 
-def frame(
+def site_address(request: Request) -> str:
+    """Return the address of the site, as the client writes it: "https://kisima.example"."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def page_layout(
     request: Request,
     today: dt.date,
-    title: str,
-    here: Here,
+    title: Message | str,
+    own_address: OwnAddress,
     *,
     question: str = "",
-    indexed: bool = False,
+    limit: int | None = None,
+    indexable: bool = False,
     json: str | None = None,
-) -> Frame:
-    """Return what stands around one page.
+) -> Layout:
+    """Return what is around the content of one page.
 
     Args:
-        here: the page's address in any language, for the switch and for print.
-        question: what the search field holds.
-        indexed: search engines may list the page.
-        json: the same as JSON, where there is such a thing.
+        request: its address says the language.
+        today: the day of retrieval, for print.
+        title: of the window.
+        own_address: the page's address in any language, for the switch and for print.
+        question: what the search field contains.
+        limit: hits on a page, where the address says it.
+        indexable: search engines may list the page.
+        json: the address of the same as JSON, where there is one.
     """
-    language = spoken(request)
-    links, switched = Links(language), other(language)
-    site = f"{request.url.scheme}://{request.url.netloc}"
-    return Frame(
+    language = page_language(request)
+    links, other = Links(language), other_language(language)
+    return Layout(
         language=language,
         title=title,
         home=links.home(),
-        switch=Link(say(f"language.{switched}", switched), here(Links(switched))),
+        switch=Link(LANGUAGE_NAMES[other], own_address(Links(other))),
         question=question,
-        address=site + here(links),
-        retrieved=date(today.isoformat(), language),
-        indexed=indexed,
+        limit=limit,
+        address=site_address(request) + own_address(links),
+        retrieval_date=today.isoformat(),
+        indexable=indexable,
         json=json,
     )
 
 
 def kind_name(kind: str, language: str) -> str:
-    """Return what a kind of section is called.
+    """Return the name of a kind of section.
 
     >>> kind_name("dira", "sw"), kind_name("dira", "en"), kind_name("unknown", "en")
     ('Dira', 'Vision', 'Unknown')
@@ -65,24 +75,15 @@ def kind_name(kind: str, language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def dated(iso: str | None, language: str) -> tuple[str, str] | None:
-    """Return a date for machines and for people, where there is one.
+def replacement(
+    newer: Newer | None, older_date: str | None, links: Links, question: str
+) -> Replacement | None:
+    """Return the document that replaces one; None where it is in force.
 
-    >>> dated("2012-07", "sw")
-    ('2012-07', 'Julai 2012')
-    """
-    return (iso, date(iso, language)) if iso else None
-
-
-def replaced_by(
-    newer: Newer | None, date: str | None, links: Links, question: str
-) -> Replaced | None:
-    """Return the mark of a document that was replaced; None where it is in force.
-
-    >>> replaced_by(Newer("sera.md", "Sera", "2024"), "2012-07", Links("sw"), "").document.href
+    >>> replacement(Newer("sera.md", "Sera", "2024"), "2012-07", Links("sw"), "").document.href
     '/hati/sera.md'
     """
     if newer is None:
         return None
     link = Link(newer.title, links.document(newer.document, question))
-    return Replaced(dated(date, links.language), link, dated(newer.date, links.language))
+    return Replacement(older_date, link, newer.date)

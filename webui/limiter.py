@@ -1,7 +1,7 @@
-"""Hold back a client that asks too often: one token bucket for each.
+"""Limit the rate of each client with a token bucket.
 
-Takes a client's address and the time, gives the seconds it has to wait. One
-IPv6 customer commands a whole /48, so that is what one bucket is for.
+Takes a client's address and the time, gives the seconds that the client has to wait. An
+IPv6 customer usually has a whole /48, so all its addresses share one bucket.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from threading import Lock
 
 __all__ = ["Buckets", "client_key"]
 
-MOST_CLIENTS = 20_000
-"""Buckets kept; the one unused for longest goes first. About 4 MB when full."""
+MAX_CLIENTS = 20_000
+"""Buckets that are kept; the least recently used goes first. About 4 MB when full."""
 
 
 def client_key(address: str) -> str:
-    """Return whose bucket an address draws from.
+    """Return the key of the bucket that an address shares.
 
     >>> client_key("192.0.2.7"), client_key("2001:db8:1:2::7")
     ('192.0.2.7', '2001:db8:1::')
@@ -54,10 +54,10 @@ class Buckets:
 
         Args:
             address: the client's IP address.
-            now: a clock that never goes back, in seconds.
+            now: seconds of a monotonic clock.
 
         Returns:
-            0.0 where there was one to take; else the seconds until there will be.
+            0.0 where the bucket had one; otherwise the seconds until it has one.
         """
         key = client_key(address)
         with self._lock:
@@ -65,6 +65,6 @@ class Buckets:
             tokens = min(self._burst, tokens + (now - when) * self._rate)
             wait = 0.0 if tokens >= 1 else (1 - tokens) / self._rate
             self._buckets[key] = (tokens if wait else tokens - 1, now)
-            if len(self._buckets) > MOST_CLIENTS:
+            if len(self._buckets) > MAX_CLIENTS:
                 self._buckets.popitem(last=False)
         return wait

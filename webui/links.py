@@ -1,40 +1,33 @@
-"""Write the addresses of the site, so that no template builds one.
+"""Write the addresses of the site; no template builds one.
 
-The language and the question travel in the address, because there are no
-cookies. A document's id is quoted, and on the way back only ever looked up.
+The language and the search travel in the address, because there are no cookies. A
+document's id is quoted here, and an id that comes back is only ever looked up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-__all__ = ["NAMES", "Filters", "Links", "fragment"]
+from webui.language import LANGUAGE_PARAMETERS
+from webui.params import PARAMETERS, SearchParams
 
-Filters = Mapping[str, tuple[str, ...]]
-"""Facet name of kb to the values chosen."""
+__all__ = ["Links", "fragment"]
 
-NAMES: Mapping[str, tuple[str, str]] = {
-    "page": ("ukurasa", "page"),
-    "limit": ("idadi", "limit"),
-    "kind": ("aina", "kind"),
-    "institution": ("taasisi", "institution"),
-    "document": ("hati", "document"),
-}
-"""Each parameter has a Swahili and an English name, which are equal; links use the first."""
+_SWAHILI, _ENGLISH = 0, 1  # columns of PARAMETERS
 
 
-def fragment(passage: str) -> str:
-    """Return where on its document's page a passage stands.
+def fragment(passage_id: str) -> str:
+    """Return the anchor of a passage on its document's page.
 
-    The first passage of a section stands at the section's own anchor, which
-    lasts while the headings do; the later ones are numbered.
+    The first passage of a section has the anchor of the section, which lasts as long as
+    the headings do. The later ones are numbered.
 
     >>> fragment("bara/kuhusu.md#dira.1"), fragment("bara/kuhusu.md#dira.2")
     ('dira', 'dira.2')
     """
-    return passage.rpartition("#")[2].removesuffix(".1")
+    return passage_id.rpartition("#")[2].removesuffix(".1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +41,46 @@ class Links:
     language: str
 
     def home(self) -> str:
-        """Return the search page."""
+        """Return the address of the search page."""
         return "/" + self._query(())
 
-    def results(self, question: str, filters: Filters | None = None, page: int = 1) -> str:
-        """Return a page of results.
+    def results(self, search: SearchParams) -> str:
+        """Return the address of a page of results.
 
-        >>> Links("sw").results("dira", {"kind": ("idara",)}, page=2)
-        '/?q=dira&aina=idara&ukurasa=2'
+        >>> Links("sw").results(SearchParams("dira", page=2, limit=20, filters={"kind": ("idara",)}))
+        '/?q=dira&aina=idara&idadi=20&ukurasa=2'
         """
-        return "/" + self._query(_search(question, filters or {}, page, 0))
+        return "/" + self._query(_pairs(search, _SWAHILI))
 
     def document(self, id: str, question: str = "", anchor: str = "") -> str:
-        """Return a document, with the words of *question* marked, at one of its sections."""
+        """Return the address of a document, with the words of *question* marked, at *anchor*."""
         query = self._query([("q", question)] if question else [])
         place = f"#{quote(anchor, safe='')}" if anchor else ""
         return f"/hati/{quote(id, safe='/')}{query}{place}"
 
-    def _query(self, pairs: Iterable[tuple[str, str]]) -> str:
-        spoken = [("lugha", "en")] if self.language == "en" else []
-        query = urlencode([*pairs, *spoken])
+    def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
+        language = [(LANGUAGE_PARAMETERS[column], "en")] if self.language == "en" else []
+        query = urlencode([*pairs, *language])
         return f"?{query}" if query else ""
 
-    @staticmethod
-    def api_results(question: str, filters: Filters, page: int) -> str:
-        """Return a page of results as JSON."""
-        return f"/api/v1/search?{urlencode(_search(question, filters, page, 1))}"
+    def api_results(self, search: SearchParams) -> str:
+        """Return the address of a page of results as JSON, its notes in the page's language."""
+        return "/api/v1/search" + self._query(_pairs(search, _ENGLISH), _ENGLISH)
 
     @staticmethod
     def api_document(id: str, question: str = "") -> str:
-        """Return a document as JSON."""
+        """Return the address of a document as JSON."""
         query = f"?{urlencode({'q': question})}" if question else ""
         return f"/api/v1/documents/{quote(id, safe='/')}{query}"
 
 
-def _search(question: str, filters: Filters, page: int, name: int) -> list[tuple[str, str]]:
-    chosen = [(NAMES[facet][name], value) for facet in filters for value in filters[facet]]
-    numbered = [(NAMES["page"][name], str(page))] if page > 1 else []
-    return [("q", question), *chosen, *numbered]
+def _pairs(search: SearchParams, column: int) -> list[tuple[str, str]]:
+    """Return the parameters of a search; those with their default value are left out."""
+    pairs = [("q", search.question)]
+    for facet, values in search.filters.items():
+        pairs += [(PARAMETERS[facet][column], value) for value in values]
+    if search.limit is not None:
+        pairs.append((PARAMETERS["limit"][column], str(search.limit)))
+    if search.page > 1:
+        pairs.append((PARAMETERS["page"][column], str(search.page)))
+    return pairs

@@ -3,128 +3,80 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from kb.knowledge_base import KnowledgeBase
+from kb.messages import Message
 from kb.present.cells import one_line
-from kb.settings import Settings
-from webui.caching import Cache
 from webui.documents import document_page
-from webui.kb_provider import Holding
-from webui.layout import frame
+from webui.kb_provider import KnowledgeBaseProvider
+from webui.language import page_language
+from webui.layout import page_layout, site_address
 from webui.links import Links
-from webui.messages import counted, say
-from webui.params import Asked, asked, spoken
+from webui.params import FACETS, SearchParams, search_params
 from webui.rendering import render
-from webui.results import FACETS, MOST_CHOICES, Search, last_page, results_page, window_title
-from webui.titles import Titles
+from webui.responder import Responder
+from webui.results import last_page, listed_documents, results_page, window_title
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
 
 EXAMPLES = ("dira", "wakurugenzi", "misingi mikuu", "nani anateua bodi?")
-HOW = (
-    ('"bodi ya ushauri"', "how.phrase"),
-    ("wakala -pemba", "how.not"),
-    ("+mkurugenzi idara", "how.must"),
-    ("teknol*", "how.prefix"),
-    ("kichwa:majukumu", "how.heading"),
-    ("aina:idara mifumo", "how.kind"),
+SYNTAX = (
+    ('"bodi ya ushauri"', Message("words side by side, in this order")),
+    ("wakala -pemba", Message("without this word")),
+    ("+mkurugenzi idara", Message("this word must be there")),
+    ("teknol*", Message("words that start like this")),
+    ("kichwa:majukumu", Message("a word in the heading of a section")),
+    ("aina:idara mifumo", Message("sections of this kind only")),
 )
-MOST_IN_SITEMAP = 50_000
+"""An example of each sign of the query language, and its meaning."""
+
+MAX_SITEMAP_ADDRESSES = 50_000
 """What the sitemap protocol allows in one file."""
+
+_NOT_FOR_ROBOTS = {"X-Robots-Tag": "noindex"}
 
 
 class Pages:
-    """The endpoints. Each runs in a thread of its own, so a long search holds nobody up."""
+    """The endpoints. Each runs in a thread of its own, so a long search delays no other reader."""
 
-    def __init__(self, settings: Settings, holding: Holding, cache: Cache) -> None:
-        self._settings, self._holding, self._cache = settings, holding, cache
-        self._titles = Titles()
+    def __init__(self, provider: KnowledgeBaseProvider, responder: Responder) -> None:
+        self._provider, self._responder = provider, responder
 
     def search(self, request: Request) -> Response:
         """Return the results of a question, or the search page where there is none."""
-        wanted = asked(request, self._settings)
-        question = one_line(wanted.question or "")
-        base = self._holding.current()
+        search = search_params(request)
+        search = replace(search, question=one_line(search.question))
         today = _today()
 
-        def make() -> Response:
-            if question:
-                return self._results(request, base, wanted, question, today)
-            return self._home(request, base, today)
+        def make(base: KnowledgeBase) -> Response:
+            if search.question:
+                return _results(request, base, search, today)
+            return _home(request, base, today)
 
-        return self._cache.answer(request, base.generation, today, make)
-
-    def _home(self, request: Request, base: KnowledgeBase, today: date) -> Response:
-        language = spoken(request)
-        links = Links(language)
-        around = frame(
-            request, today, say("tagline", language), lambda links: links.home(), indexed=True
-        )
-        page = HomePage(
-            frame=around,
-            holds=counted("home.holds", language, len(base.documents())),
-            examples=tuple(Link(text, links.results(text)) for text in EXAMPLES),
-            how=tuple((Link(text, links.results(text)), say(name, language)) for text, name in HOW),
-        )
-        return HTMLResponse(render(page))
-
-    def _results(
-        self, request: Request, base: KnowledgeBase, wanted: Asked, question: str, today: date
-    ) -> Response:
-        language = spoken(request)
-        results = base.search(question, page=wanted.page, filters=wanted.filters, facets=FACETS)
-        listed = [*results.facets.get("document", ())][:MOST_CHOICES]
-        titles = self._titles.of(base, question, listed)
-        search = Search(Links(language), question, wanted.filters, titles)
-        if wanted.page > last_page(results):
-            return RedirectResponse(search.to(1), 302)
-        around = frame(
-            request,
-            today,
-            window_title(results, question, language),
-            lambda links: links.results(question, wanted.filters, wanted.page),
-            question=question,
-            json=Links.api_results(question, wanted.filters, wanted.page),
-        )
-        page = results_page(results, search, around)
-        return HTMLResponse(render(page), headers={"X-Robots-Tag": "noindex"})
+        return self._responder.respond(request, make, today)
 
     def document(self, request: Request) -> Response:
-        """Return a document's page. Its id is only looked up, never a path."""
+        """Return a document's page. Its id is only looked up; it is never a path of a file."""
         id = unicodedata.normalize("NFC", request.path_params["id"])
         question = one_line(request.query_params.get("q", ""))
-        base = self._holding.current()
         today = _today()
 
-        def make() -> Response:
-            document = base.document(id, question or None)
-            if document.id != id:  # it was renamed: its old address leads to the new one
-                return RedirectResponse(Links(spoken(request)).document(document.id, question), 301)
-            around = frame(
-                request,
-                today,
-                document.title,
-                lambda links: links.document(document.id, question),
-                question=question,
-                indexed=not question,
-                json=Links.api_document(document.id, question),
-            )
-            page = document_page(document, question, around)
-            headers = {"X-Robots-Tag": "noindex"} if question else {}
-            return HTMLResponse(render(page), headers=headers)
+        def make(base: KnowledgeBase) -> Response:
+            return _document(request, base, id, question, today)
 
-        return self._cache.answer(request, base.generation, today, make)
+        return self._responder.respond(request, make, today)
 
     def opensearch(self, request: Request) -> Response:
         """Return what a browser needs to search from its address bar."""
-        language = spoken(request)
-        spelled = "&lugha=en" if language == "en" else ""
-        page = OpenSearch(f"{_site(request)}/?q={{searchTerms}}{spelled}", language)
+        language = page_language(request)
+        parameter = "&lugha=en" if language == "en" else ""
+        page = OpenSearch(f"{site_address(request)}/?q={{searchTerms}}{parameter}", language)
         return Response(render(page), media_type="application/opensearchdescription+xml")
 
     def robots(self, request: Request) -> Response:
@@ -133,19 +85,77 @@ class Pages:
             "User-agent: *",
             "Disallow: /api/",
             "Disallow: /*?q=",
-            f"Sitemap: {_site(request)}/sitemap.txt",
+            f"Sitemap: {site_address(request)}/sitemap.txt",
         )
         return PlainTextResponse("\n".join(lines) + "\n")
 
     def sitemap(self, request: Request) -> Response:
         """Return the address of every document, one a line."""
-        base, links, site = self._holding.current(), Links("sw"), _site(request)
-        ids = base.documents()[:MOST_IN_SITEMAP]
+        links, site = Links("sw"), site_address(request)
+        ids = self._provider.current().documents()[:MAX_SITEMAP_ADDRESSES]
         return PlainTextResponse("".join(f"{site}{links.document(id)}\n" for id in ids))
 
 
-def _site(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
+def _home(request: Request, base: KnowledgeBase, today: date) -> Response:
+    links = Links(page_language(request))
+
+    def example(text: str) -> Link:
+        return Link(text, links.results(SearchParams(text)))
+
+    page = HomePage(
+        layout=page_layout(
+            request, today, Message("Search documents in Swahili"), Links.home, indexable=True
+        ),
+        document_count=len(base.documents()),
+        examples=tuple(map(example, EXAMPLES)),
+        syntax=tuple((example(text), meaning) for text, meaning in SYNTAX),
+    )
+    return HTMLResponse(render(page))
+
+
+def _results(request: Request, base: KnowledgeBase, search: SearchParams, today: date) -> Response:
+    results = base.search(
+        search.question,
+        limit=search.limit,
+        page=search.page,
+        filters=search.filters,
+        facets=FACETS,
+    )
+    if search.page > last_page(results):
+        first_page = replace(search, page=1)
+        return RedirectResponse(Links(page_language(request)).results(first_page), 302)
+    layout = page_layout(
+        request,
+        today,
+        window_title(results, search.question),
+        lambda links: links.results(search),
+        question=search.question,
+        limit=search.limit,
+        json=Links(page_language(request)).api_results(search),
+    )
+    titles = base.titles_of(listed_documents(results, search))
+    page = results_page(results, search, titles, layout)
+    return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS)
+
+
+def _document(
+    request: Request, base: KnowledgeBase, id: str, question: str, today: date
+) -> Response:
+    document = base.document(id, question or None)
+    if document.id != id:  # the file was renamed: its old address leads to the new one
+        links = Links(page_language(request))
+        return RedirectResponse(links.document(document.id, question), 301)
+    layout = page_layout(
+        request,
+        today,
+        document.title,
+        lambda links: links.document(document.id, question),
+        question=question,
+        indexable=not question,
+        json=Links.api_document(document.id, question),
+    )
+    page = document_page(document, layout)
+    return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS if question else None)
 
 
 def _today() -> date:

@@ -1,76 +1,92 @@
-"""Read what a request asks for: question, page, filters, language.
+"""Read the search that a request asks for: question, page, limit, filters.
 
-Takes the query string, gives an Asked, or refuses. A parameter may have its
-Swahili or its English name, as commands do.
+Takes the query string, gives SearchParams, or raises RequestError. A parameter has a
+Swahili and an English name, as commands do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from kb.present.cells import safe
-from kb.settings import Settings
-from webui.errors import Refused
-from webui.links import NAMES, Filters
+from webui.errors import RequestError
 
-__all__ = ["MOST_HITS", "MOST_PAGES", "Asked", "asked", "spoken"]
+__all__ = [
+    "FACETS",
+    "MAX_LIMIT",
+    "MAX_PAGES",
+    "PARAMETERS",
+    "Filters",
+    "SearchParams",
+    "search_params",
+]
 
-MOST_PAGES = 50
-MOST_HITS = 100
-MOST_CHOSEN = 20
+MAX_PAGES = 50
+MAX_LIMIT = 100
+MAX_FILTER_VALUES = 20
 """Values of one filter; a form or a link never sends so many."""
 
-_FACETS = ("kind", "institution", "document")
+PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "page": ("ukurasa", "page"),
+    "limit": ("idadi", "limit"),
+    "kind": ("aina", "kind"),
+    "institution": ("taasisi", "institution"),
+    "document": ("hati", "document"),
+}
+"""The Swahili and the English name of each parameter. Pages link with the first, the API with the second."""
+
+FACETS = ("kind", "institution", "document")
+"""The facets that are parameters, in the order of the page's filters."""
+
+Filters = Mapping[str, tuple[str, ...]]
+"""Facet: its chosen values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What one request asks for."""
+class SearchParams:
+    """One search, as its address says it."""
 
-    question: str | None  # None: the parameter is not there
-    page: int
-    limit: int
-    filters: Filters
-
-
-def spoken(request: Request) -> str:
-    """Return the language of the page: Swahili, unless English is asked for."""
-    return "en" if request.query_params.get("lugha") == "en" else "sw"
+    question: str
+    page: int = 1  # from 1
+    limit: int | None = None  # hits on a page; None: the setting decides
+    filters: Filters = field(default_factory=dict)
 
 
-def asked(request: Request, settings: Settings) -> Asked:
-    """Return what *request* asks for.
+def search_params(request: Request) -> SearchParams:
+    """Return the search that *request* asks for; without ``q`` its question is empty.
 
     Raises:
-        Refused: a number is none, or out of bounds; or too many filters.
+        RequestError: a number is not a number or out of bounds, or a filter has too many values.
     """
     given = request.query_params
-    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in _FACETS}
-    if any(len(values) > MOST_CHOSEN for values in filters.values()):
-        raise Refused("bad")
-    return Asked(
-        question=given.get("q"),
-        page=_number(given, "page", 1, MOST_PAGES),
-        limit=_number(given, "limit", settings.limit, MOST_HITS),
+    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in FACETS}
+    if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
+        raise RequestError("bad")
+    return SearchParams(
+        question=given.get("q", ""),
+        page=_number(given, "page", MAX_PAGES) or 1,
+        limit=_number(given, "limit", MAX_LIMIT),
         filters={facet: values for facet, values in filters.items() if values},
     )
 
 
 def _values(given: QueryParams, parameter: str) -> tuple[str, ...]:
-    """Return every value of a parameter once, in the order given, the empty ones left out."""
-    values = [value for name in NAMES[parameter] for value in given.getlist(name)]
+    """Return the values of a parameter in the order given, without repetitions and empty ones."""
+    values = [value for name in PARAMETERS[parameter] for value in given.getlist(name)]
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _number(given: QueryParams, parameter: str, default: int, most: int) -> int:
+def _number(given: QueryParams, parameter: str, maximum: int) -> int | None:
+    """Return the first value of a parameter as a number; None where the parameter is missing."""
     values = _values(given, parameter)
     if not values:
-        return default
+        return None
     text = values[0]
-    # isdecimal alone takes the digits of every script, and int() thousands of them
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= most):
-        raise Refused("number", name=" / ".join(NAMES[parameter]), least=1, most=most)
+    # isdecimal alone accepts the digits of every script, and int() thousands of digits.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= maximum):
+        raise RequestError("number", name=" / ".join(PARAMETERS[parameter]), min=1, max=maximum)
     return int(text)

@@ -1,4 +1,12 @@
-"""Turn a context into HTML. Everything is escaped, and a name that is missing is an error."""
+"""Fill a template in from a view model.
+
+Everything is escaped, and a missing name is an error. Messages are put into words here:
+
+    {{ say("Search") }}                                  a text of the template
+    {{ counted("{count} mark", "{count} marks", n) }}    one with a number
+    {{ page.count | translate }}                         a Message of the view model
+    {{ page.date | date_in_words }}                      an ISO date
+"""
 
 from __future__ import annotations
 
@@ -9,7 +17,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from webui.messages import say
+from kb.messages import Message, translate
+from webui.language import date_in_words
 from webui.view_models import Page
 
 __all__ = ["ASSETS", "FOLDER", "render"]
@@ -24,23 +33,43 @@ ASSETS: Mapping[str, str] = {
 
 
 @pass_context
-def _say(context: Context, name: str, /, **values: object) -> str:
-    language: str = context["language"]
-    return say(name, language, **values)
+def _say(context: Context, text: str, /, **facts: object) -> str:
+    return translate(Message(text, **facts), context["language"])
 
 
-_templates = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
-_templates.globals.update(asset=ASSETS, say=_say)
+@pass_context
+def _counted(context: Context, one: str, many: str, count: int, /, **facts: object) -> str:
+    return translate(Message.counted(one, many, count, **facts), context["language"])
+
+
+@pass_context
+def _translate(context: Context, message: Message | str) -> str:
+    return translate(message, context["language"])
+
+
+@pass_context
+def _date_in_words(context: Context, iso: str) -> str:
+    return date_in_words(iso, context["language"])
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(asset=ASSETS, say=_say, counted=_counted)
+    environment.filters.update(translate=_translate, date_in_words=_date_in_words)
+    return environment
+
+
+_ENVIRONMENT = _environment()
 
 
 def render(page: Page) -> str:
-    """Return a page's template, filled in from *page* and nothing else."""
-    template = _templates.get_template(page.template)
+    """Return the template of *page*, filled in from *page* and nothing else."""
+    template = _ENVIRONMENT.get_template(page.template)
     return template.render(page=page, language=page.language)

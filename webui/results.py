@@ -1,194 +1,236 @@
-"""Make the results page: kb's Results in, a ResultsPage out."""
+"""Make the results page: Results come in, a ResultsPage goes out."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from kb.messages import Message
 from kb.results import Hit, Results
-from webui.layout import dated, kind_name, replaced_by
-from webui.links import Filters, Links, fragment
-from webui.messages import counted, say
-from webui.params import MOST_PAGES
-from webui.text_layout import Line, paragraphs, pieces, widest
+from webui.layout import kind_name, replacement
+from webui.links import Links, fragment
+from webui.params import FACETS, MAX_PAGES, SearchParams
+from webui.text_layout import Line, max_line_length, paragraphs, pieces
 from webui.view_models import (
-    Choice,
+    FilterChoice,
     FilterGroup,
-    Frame,
+    HitView,
+    Layout,
     Link,
+    MessageLink,
     PageLink,
     Pagination,
     ResultsPage,
-    ShownHit,
 )
 
-__all__ = ["FACETS", "MOST_CHOICES", "Search", "last_page", "results_page", "window_title"]
+__all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "window_title"]
 
-FACETS = ("kind", "institution", "document")
-MOST_CHOICES = 8
-"""Values of a filter that are listed; the fewer, the more are read."""
+MAX_CHOICES = 8
+"""Values of a filter that are listed: a short list is read."""
 
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One search of one reader: what leads to it again."""
-
-    links: Links
-    question: str
-    filters: Filters
-    titles: Mapping[str, str] = field(default_factory=dict)  # of the documents filters list
-
-    def to(self, page: int = 1) -> str:
-        """Return the address of a page of its results."""
-        return self.links.results(self.question, self.filters, page)
+_FACET_LABELS: Mapping[str, Message] = {
+    "kind": Message("Kind of section"),
+    "institution": Message("Institution"),
+    "document": Message("Document"),
+}
 
 
 def last_page(results: Results) -> int:
-    """Return the number of the last page that can be turned to.
+    """Return the number of the last page that exists.
 
     >>> last_page(Results("dira", 41, (), 1.0, limit=10))
     5
     """
     listed = results.total - results.folded
-    return max(1, min(math.ceil(listed / results.limit), MOST_PAGES))
+    return max(1, min(math.ceil(listed / results.limit), MAX_PAGES))
 
 
-def window_title(results: Results, question: str, language: str) -> str:
-    """Return the window's title, with the page in it where there are several.
+def listed_documents(results: Results, search: SearchParams) -> list[str]:
+    """Return the ids of the documents that the filters list; the page shows their titles."""
+    return [value for value, _, _ in _choices("document", results, search)]
 
-    >>> window_title(Results("dira", 41, (), 1.0, page=2), "dira", "sw")
-    'dira – Matokeo (ukurasa 2 wa 5)'
+
+def window_title(results: Results, question: str) -> Message:
+    """Return the window's title, with the page's number where there are several.
+
+    >>> str(window_title(Results("dira", 41, (), 1.0, page=2), "dira"))
+    'dira – Results (page 2 of 5)'
     """
     pages = last_page(results)
-    if pages == 1:
-        name = "results.title" if results.total else "results.title.none"
-        return say(name, language, question=question)
-    return say("results.title.page", language, question=question, page=results.page, pages=pages)
-
-
-def results_page(results: Results, search: Search, frame: Frame) -> ResultsPage:
-    """Return the page that shows *results*."""
-    language = frame.language
-    pages = last_page(results)
-    count = counted("results", language, results.total)
     if pages > 1:
-        count += ", " + say("results.page", language, page=results.page, pages=pages)
-    meant = results.suggestion
+        return Message(
+            "{question} – Results (page {page} of {pages})",
+            question=question,
+            page=results.page,
+            pages=pages,
+        )
+    if results.total:
+        return Message("{question} – Results", question=question)
+    return Message("{question} – No results", question=question)
+
+
+def results_page(
+    results: Results, search: SearchParams, titles: Mapping[str, str], layout: Layout
+) -> ResultsPage:
+    """Return the page that shows *results*.
+
+    Args:
+        results: the answer to *search*.
+        search: what was asked; every link of the page is made from it.
+        titles: of the documents that the filters list, by id.
+        layout: what is around the page.
+    """
+    links, pages = Links(layout.language), last_page(results)
+    suggestion = results.suggestion
     return ResultsPage(
-        frame=frame,
-        count=count,
+        layout=layout,
+        total=results.total,
+        page=results.page,
+        last_page=pages,
         first=(results.page - 1) * results.limit + 1,
-        notes=_notes(results, language),
-        meant=Link(meant, search.links.results(meant)) if meant else None,
-        hits=tuple(_hit(hit, search, language) for hit in results.hits),
-        filters=tuple(_groups(results, search, language)),
-        unfiltered=search.links.results(search.question) if search.filters else None,
-        pagination=_pagination(results.page, pages, search),
+        notes=tuple(_notes(results, layout.language)),
+        suggestion=Link(suggestion, links.results(_without_filters(search, suggestion)))
+        if suggestion
+        else None,
+        hits=tuple(_hit(hit, search, links) for hit in results.hits),
+        filters=tuple(_filter_groups(results, search, titles, links)),
+        without_filters=links.results(_without_filters(search, search.question))
+        if search.filters
+        else None,
+        pagination=_pagination(results.page, pages, search, links),
     )
 
 
-def _notes(results: Results, language: str) -> tuple[str, ...]:
-    """Return what a reader should know of the answer: what was ignored, added or corrected."""
-    dropped = results.dropped_english if language == "en" else results.dropped
-    widened = tuple(say("widened", language, shown=shown) for shown in results.widened)
-    corrected = (say("corrected", language),) if results.corrected else ()
-    return (*dropped, *widened, *corrected)
+def _without_filters(search: SearchParams, question: str) -> SearchParams:
+    return replace(search, question=question, filters={}, page=1)
 
 
-def _hit(hit: Hit, search: Search, language: str) -> ShownHit:
+def _notes(results: Results, language: str) -> Iterator[Message | str]:
+    """Yield what the reader should know of the answer: what was ignored, added or corrected."""
+    yield from results.dropped_english if language == "en" else results.dropped
+    for expansion in results.widened:
+        yield Message("Also: {expansion}", expansion=expansion)
+    if results.corrected:
+        yield Message(
+            "Nothing was found for those words; these are the answers for words like them."
+        )
+
+
+def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
     def at(anchor: str, question: str = search.question) -> str:
-        return search.links.document(hit.document, question, anchor)
+        return links.document(hit.document, question, anchor)
 
-    # A heading without text of its own has its line for text: it is shown once.
+    # A heading without text of its own has its line as text: it is shown once.
     bare = hit.heading is not None and hit.text == hit.heading
-    heading = hit.heading or hit.title
     spans = hit.spans if bare and not hit.heading_spans else hit.heading_spans
     anchor = fragment(hit.id)
-    return ShownHit(
-        heading=pieces(heading, spans if hit.heading else ()),
+    return HitView(
+        heading=pieces(hit.heading or hit.title, spans if hit.heading else ()),
         href=at(anchor),
-        path=_path(hit, language),
-        lang=hit.language if hit.language != language else None,
-        window=() if bare else _window(hit),
+        path=_path(hit),
+        opening=hit.heading is None,
+        lang=hit.language if hit.language != links.language else None,
+        snippet=() if bare else _snippet(hit),
         cut=hit.cut,
-        kind=kind_name(hit.kind, language) if hit.kind else None,
+        kind=kind_name(hit.kind, links.language) if hit.kind else None,
         institution=hit.institution,
-        date=dated(hit.date, language),
-        on_page=say("on_page", language, number=hit.page) if hit.page else None,
+        date=hit.date,
+        pdf_page=hit.page,
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
-        more=_more(hit, search, language) if hit.more else None,
-        newer=replaced_by(hit.newer, hit.date, search.links, search.question),
+        collapsed=_collapsed(hit, search, links) if hit.more else None,
+        replacement=replacement(hit.newer, hit.date, links, search.question),
     )
 
 
-def _more(hit: Hit, search: Search, language: str) -> Link:
-    """Return the way to all matches of one document: the same question, that document alone."""
-    only = {**search.filters, "document": (hit.document,)}
-    text = counted("more", language, hit.more)
-    return Link(text, search.links.results(search.question, only))
+def _collapsed(hit: Hit, search: SearchParams, links: Links) -> MessageLink:
+    """Return the link to all matches of one document: the same search in this document alone."""
+    filters = {**search.filters, "document": (hit.document,)}
+    message = Message.counted(
+        "{count:,} more of this document", "{count:,} more of this document", hit.more
+    )
+    return MessageLink(message, links.results(replace(search, filters=filters, page=1)))
 
 
-def _window(hit: Hit) -> tuple[Line, ...]:
-    laid_out = paragraphs(hit.text, hit.spans, widest([hit.text]), begun=hit.cut[0])
+def _snippet(hit: Hit) -> tuple[Line, ...]:
+    laid_out = paragraphs(
+        hit.text, hit.spans, max_line_length([hit.text]), starts_inside_line=hit.cut[0]
+    )
     return tuple(line for paragraph in laid_out for line in paragraph)
 
 
-def _path(hit: Hit, language: str) -> tuple[str, ...]:
-    """Return where a hit stands, without saying its heading or a title twice."""
+def _path(hit: Hit) -> tuple[str, ...]:
+    """Return the headings above a hit, without its own heading and without a repeated title."""
     if hit.heading is None:
-        return (say("opening", language),)
+        return ()
     above = hit.path[:-1]
-    if hit.title in hit.path[:1]:
-        return above
-    return (hit.title, *above)
+    return above if hit.title in hit.path[:1] else (hit.title, *above)
 
 
-def _groups(results: Results, search: Search, language: str) -> Iterator[FilterGroup]:
-    """Yield the filters that would change anything, or that are in force."""
+def _filter_groups(
+    results: Results, search: SearchParams, titles: Mapping[str, str], links: Links
+) -> Iterator[FilterGroup]:
+    """Yield the filters that would change the results, and those that are chosen."""
     for facet in FACETS:
-        counts = results.facets.get(facet, {})
-        chosen = search.filters.get(facet, ())
-        if len(counts) < 2 and not chosen:
-            continue
-        values = [*chosen, *(value for value in counts if value not in chosen)]
-        choices = []
-        for value in values[: max(MOST_CHOICES, len(chosen))]:
-            name = kind_name(value, language) if facet == "kind" else value
-            if facet == "document":
-                name = search.titles.get(value, value)
-            count = f"{counts[value]:,}" if value in counts else ""
-            href = _toggled(search, facet, value)
-            choices.append(Choice(name, count, href, chosen=value in chosen))
-        yield FilterGroup(say(f"filters.{facet}", language), tuple(choices))
+        choices = tuple(
+            FilterChoice(
+                name=_value_name(facet, value, titles, links.language),
+                count=count,
+                href=links.results(_toggle(search, facet, value)),
+                chosen=chosen,
+            )
+            for value, count, chosen in _choices(facet, results, search)
+        )
+        if choices:
+            yield FilterGroup(_FACET_LABELS[facet], choices)
 
 
-def _toggled(search: Search, facet: str, value: str) -> str:
-    """Return the address of the same question with one filter more, or one less."""
+def _value_name(facet: str, value: str, titles: Mapping[str, str], language: str) -> str:
+    """Return a value of a facet as a reader knows it: a document by its title."""
+    if facet == "document":
+        return titles.get(value, value)
+    return kind_name(value, language) if facet == "kind" else value
+
+
+def _choices(
+    facet: str, results: Results, search: SearchParams
+) -> Iterator[tuple[str, int | None, bool]]:
+    """Yield the values of a facet that are listed, with their counts; the chosen ones first."""
+    counts = results.facets.get(facet, {})
     chosen = search.filters.get(facet, ())
-    kept = tuple(one for one in chosen if one != value)
-    changed: Mapping[str, tuple[str, ...]] = {
-        **search.filters,
-        facet: kept if value in chosen else (*kept, value),
-    }
-    return search.links.results(search.question, changed)
+    if len(counts) < 2 and not chosen:
+        return
+    values = [*chosen, *(value for value in counts if value not in chosen)]
+    for value in values[: max(MAX_CHOICES, len(chosen))]:
+        yield value, counts.get(value), value in chosen
 
 
-def _pagination(page: int, last: int, search: Search) -> Pagination | None:
+def _toggle(search: SearchParams, facet: str, value: str) -> SearchParams:
+    """Return the search with one filter value more or, where it is chosen, one less."""
+    chosen = search.filters.get(facet, ())
+    values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+    return replace(search, filters={**search.filters, facet: values}, page=1)
+
+
+def _pagination(page: int, last: int, search: SearchParams, links: Links) -> Pagination | None:
+    """Return the links to the first, the last and the neighbouring pages."""
     if last == 1:
         return None
-    near = {1, page - 1, page, page + 1, last} & set(range(1, last + 1))
+
+    def to(number: int) -> str:
+        return links.results(replace(search, page=number))
+
     listed: list[PageLink] = []
     before = 0
-    for number in sorted(near):
+    for number in sorted({1, page - 1, page, page + 1, last} & set(range(1, last + 1))):
         if number - before > 1:
             listed.append(PageLink(None))
-        listed.append(PageLink(number, search.to(number), current=number == page))
+        listed.append(PageLink(number, to(number), current=number == page))
         before = number
     return Pagination(
-        previous=search.to(page - 1) if page > 1 else None,
-        next=search.to(page + 1) if page < last else None,
+        previous=to(page - 1) if page > 1 else None,
+        next=to(page + 1) if page < last else None,
         pages=tuple(listed),
     )

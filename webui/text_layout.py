@@ -1,7 +1,7 @@
-"""Lay a passage's text out for reading: paragraphs, lines, and the marks in them.
+"""Lay out a passage's text: paragraphs, lines, and the marks in them.
 
-Takes text and spans, gives Pieces: stretches of text that are marked or not.
-The template puts ``<mark>`` around the marked ones; no HTML is made here.
+Takes text and spans, gives Pieces: parts of the text that are marked or not. The template
+puts ``<mark>`` around the marked ones; no HTML is made here.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from kb.document import Span
 
-__all__ = ["Line", "Paragraph", "Piece", "paragraphs", "pieces", "widest"]
+__all__ = ["Line", "Paragraph", "Piece", "max_line_length", "paragraphs", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, marked or not."""
+    """A part of a line, marked or not."""
 
     text: str
     marked: bool = False
@@ -32,51 +32,55 @@ _ITEM = re.compile(r"\s*(?:[-–—•·*]|\(?\w{1,4}[.)])\s")
 
 
 def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> Line:
-    """Cut text[start:end] where marks begin and end.
+    """Return text[start:end], cut where marks start and end.
 
     Args:
         text: what is shown.
-        spans: the marks, sorted and apart, counted in *text*.
+        spans: the marks as code points of *text*: sorted, not overlapping.
+        start: the first code point that is shown.
+        end: the first that is not; None: the end of *text*.
 
     >>> [piece.text for piece in pieces("bodi ya wakala", [(8, 14)]) if piece.marked]
     ['wakala']
     """
     end = len(text) if end is None else end
-    found: list[Piece] = []
+    line: list[Piece] = []
     at = start
     for span in spans:
         first, last = max(span[0], at), min(span[1], end)
         if first >= last:
             continue
         if at < first:
-            found.append(Piece(text[at:first]))
-        found.append(Piece(text[first:last], marked=True))
+            line.append(Piece(text[at:first]))
+        line.append(Piece(text[first:last], marked=True))
         at = last
     if at < end:
-        found.append(Piece(text[at:end]))
-    return tuple(found)
+        line.append(Piece(text[at:end]))
+    return tuple(line)
 
 
-def widest(texts: Sequence[str]) -> int:
-    """Return the length of the longest line: how far the author's lines run.
+def max_line_length(texts: Sequence[str]) -> int:
+    """Return the length of the longest line, in code points.
 
-    >>> widest(["Dira", "Kuwa kinara\\nwa TEHAMA"])
+    >>> max_line_length(["Dira", "Kuwa kinara\\nwa TEHAMA"])
     11
     """
     return max((len(line) for text in texts for line in text.split("\n")), default=0)
 
 
 def paragraphs(
-    text: str, spans: Sequence[Span], width: int, *, begun: bool = False
+    text: str, spans: Sequence[Span], width: int, *, starts_inside_line: bool = False
 ) -> tuple[Paragraph, ...]:
-    r"""Return the paragraphs of *text*, each with the lines the author meant.
+    r"""Return the paragraphs of *text*, each with the lines that its author intended.
 
-    Plain text is often broken where its editor's window ended. Such a line is
-    joined to the next; one that had room for the next word was ended on purpose.
+    An editor breaks a line where the next word has no room. Such a line is joined to the
+    next one. A line with room for the next word was ended by the author.
 
     Args:
-        width: how far lines run in the document; see ``widest``.
-        begun: the first line began before *text* does, so its length says nothing.
+        text: what is shown.
+        spans: see ``pieces``.
+        width: the length of the document's longest line; see ``max_line_length``.
+        starts_inside_line: *text* starts inside a line, so the length of that line is unknown.
 
     >>> text = "Majukumu ya bodi ni\nhaya:\n- kushauri\n- kusimamia"
     >>> [[line[0].text for line in lines] for lines in paragraphs(text, (), width=20)]
@@ -85,7 +89,9 @@ def paragraphs(
     return tuple(
         tuple(
             line
-            for first, last in _lines(text, start, end, width, begun=begun and start == 0)
+            for first, last in _lines(
+                text, start, end, width, starts_inside_line=starts_inside_line and start == 0
+            )
             if (line := pieces(text, spans, first, last))
         )
         for start, end in _between(text, _PARAGRAPH)
@@ -93,7 +99,7 @@ def paragraphs(
 
 
 def _between(text: str, gap: re.Pattern[str]) -> Iterator[Span]:
-    """Yield the stretches of *text* between the gaps, the empty ones left out."""
+    """Yield the parts of *text* between the gaps, without empty ones."""
     at = 0
     for match in gap.finditer(text):
         if at < match.start():
@@ -103,14 +109,18 @@ def _between(text: str, gap: re.Pattern[str]) -> Iterator[Span]:
         yield at, len(text)
 
 
-def _lines(text: str, start: int, end: int, width: int, *, begun: bool) -> Iterator[Span]:
-    """Yield the lines of text[start:end] that the author ended on purpose."""
+def _lines(
+    text: str, start: int, end: int, width: int, *, starts_inside_line: bool
+) -> Iterator[Span]:
+    """Yield the lines of text[start:end] that the author intended."""
     first = line = start
     while (stop := text.find("\n", line, end)) >= 0:
         following = stop + 1
         word = _WORD.match(text, following, end)
         had_room = stop - line + 1 + (len(word[1]) if word else 0) <= width
-        if (had_room and not (begun and line == start)) or _ITEM.match(text, following, end):
+        if (had_room and not (starts_inside_line and line == start)) or _ITEM.match(
+            text, following, end
+        ):
             yield first, stop
             first = following
         line = following

@@ -1,7 +1,7 @@
-"""What each template is given: one frozen record a template, everything ready to be shown.
+"""What each template is filled in from: one frozen record a template.
 
-Text is plain text, addresses are written, words are in the page's language;
-a template only decides where things stand.
+Texts of documents are plain text, addresses are complete, dates are ISO, and what Kisima
+says is a Message. The template puts messages and dates into the page's language.
 """
 
 from __future__ import annotations
@@ -9,27 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from kb.messages import Message
 from webui.text_layout import Line, Paragraph
 
 __all__ = [
-    "Choice",
     "ContentsEntry",
     "DocumentPage",
     "ErrorPage",
+    "FilterChoice",
     "FilterGroup",
-    "Frame",
+    "HitView",
     "HomePage",
+    "Layout",
     "Link",
+    "MessageLink",
     "OpenSearch",
     "Page",
     "PageLink",
     "Pagination",
-    "Reason",
-    "Replaced",
+    "PassageView",
+    "Replacement",
     "ResultsPage",
-    "ShownHit",
-    "TextOfPassage",
-    "TextOfSection",
+    "SectionView",
 ]
 
 
@@ -40,30 +41,39 @@ class Page(Protocol):
 
     @property
     def language(self) -> str:
-        """The language the page's own words are in."""
+        """The language of the page's own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads somewhere."""
+    """A text and an address."""
 
     text: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page."""
+class MessageLink:
+    """A message and an address."""
+
+    message: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What every page has around its content."""
 
     language: str
-    title: str  # of the window, without the site's name
+    title: Message | str  # of the window, without the site's name
     home: str
-    switch: Link  # the same page in the other language
-    question: str  # as it stands in the search field
-    address: str  # where the page is, in full, for print and robots
-    retrieved: str
-    indexed: bool  # search engines may list it
-    json: str | None = None
+    switch: Link  # to the same page in the other language
+    question: str  # in the search field
+    limit: int | None  # hits on a page, where the address says it; the search field sends it on
+    address: str  # of the page, complete, for print and robots
+    retrieval_date: str
+    indexable: bool  # search engines may list the page
+    json: str | None = None  # the address of the same as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,53 +81,54 @@ class HomePage:
     """The search page."""
 
     template: ClassVar[str] = "home.html"
-    frame: Frame
-    holds: str
+    layout: Layout
+    document_count: int
     examples: tuple[Link, ...]
-    how: tuple[tuple[Link, str], ...]  # a way to ask, and what it means
+    syntax: tuple[tuple[Link, Message], ...]  # an example of the query language, and its meaning
 
     @property
     def language(self) -> str:
-        """The language the page's own words are in."""
-        return self.frame.language
+        """The language of the page's own words."""
+        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """What stands in for an older document today."""
+class Replacement:
+    """The document that replaces an older one."""
 
-    older: tuple[str, str] | None  # the older one's own date: ISO, and as people write it
+    older_date: str | None
     document: Link
-    date: tuple[str, str] | None
+    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHit:
-    """One answer."""
+class HitView:
+    """One hit on the results page."""
 
     heading: Line
     href: str
     path: tuple[str, ...]  # from the document's title to the heading above its own
+    opening: bool  # the text before the document's first heading: it has no path
     lang: str | None  # of the document, where it is not the page's
-    window: tuple[Line, ...]
-    cut: tuple[bool, bool]  # the passage goes on before, after the window
+    snippet: tuple[Line, ...]
+    cut: tuple[bool, bool]  # the passage goes on before, after the snippet
     kind: str | None
     institution: str | None
-    date: tuple[str, str] | None  # ISO, and as people write it
-    on_page: str | None  # of a PDF: what to cite
-    missing: str
+    date: str | None
+    pdf_page: int | None
+    missing: str  # the question's words that the passage lacks
     children: tuple[Link, ...]
     permalink: Link
-    more: Link | None  # to what is folded below it, of its document
-    newer: Replaced | None
+    collapsed: MessageLink | None  # to the matches of its document that are not listed
+    replacement: Replacement | None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter. Its link chooses it, or lets go of it."""
+class FilterChoice:
+    """One value of a filter. Its link adds it to the search, or removes it."""
 
     name: str
-    count: str
+    count: int | None
     href: str
     chosen: bool
 
@@ -126,13 +137,13 @@ class Choice:
 class FilterGroup:
     """The values of one filter."""
 
-    heading: str
-    choices: tuple[Choice, ...]
+    heading: Message
+    choices: tuple[FilterChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of results; None for pages left out."""
+    """A page of results; None where pages are left out."""
 
     number: int | None
     href: str = ""
@@ -141,7 +152,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """The way to the other pages of results."""
+    """Links to the other pages of results."""
 
     previous: str | None
     next: str | None
@@ -150,54 +161,56 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """The answers to a question, or that there are none."""
+    """The results of a question, or that there are none."""
 
     template: ClassVar[str] = "results.html"
-    frame: Frame
-    count: str
+    layout: Layout
+    total: int
+    page: int
+    last_page: int
     first: int  # the number of the first hit
-    notes: tuple[str, ...]
-    meant: Link | None
-    hits: tuple[ShownHit, ...]
+    notes: tuple[Message | str, ...]
+    suggestion: Link | None
+    hits: tuple[HitView, ...]
     filters: tuple[FilterGroup, ...]
-    unfiltered: str | None  # the same question without filters, where there are any
+    without_filters: str | None  # the same question without its filters
     pagination: Pagination | None
 
     @property
     def language(self) -> str:
-        """The language the page's own words are in."""
-        return self.frame.language
+        """The language of the page's own words."""
+        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
     """One line of a document's contents."""
 
-    text: str
+    heading: str | None  # None: the text before the first heading
     href: str
-    marks: str  # how many marks stand there, in words; empty for none
+    mark_count: int
     below: tuple[ContentsEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class TextOfPassage:
+class PassageView:
     """One passage on a document's page."""
 
-    id: str | None  # None where the section's own anchor stands for it
+    id: str | None  # None: the section's own anchor is the passage's
     paragraphs: tuple[Paragraph, ...]
     continues: bool  # the passage before it ended inside a paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class TextOfSection:
+class SectionView:
     """One section on a document's page."""
 
     anchor: str
-    heading: Line  # empty: none, or it says what the page's title says
+    heading: Line  # empty: there is none, or it repeats the page's title
     name: str  # the heading as plain text
     rank: int  # of the HTML heading: 2 to 6
     permalink: str
-    passages: tuple[TextOfPassage, ...]
+    passages: tuple[PassageView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,45 +218,39 @@ class DocumentPage:
     """A whole document."""
 
     template: ClassVar[str] = "document.html"
-    frame: Frame
+    layout: Layout
     title: str
-    lang: str | None
+    lang: str | None  # of the document, where it is not the page's
     institution: str | None
-    date: tuple[str, str] | None
+    date: str | None
     source: str | None
     source_href: str | None  # where the source is an address on the web
     replaces: Link | None
-    newer: Replaced | None
-    marked: str  # how many marks there are; empty where nothing was asked
+    replacement: Replacement | None
+    mark_count: int | None  # None: there is no question
     results: str | None
-    unmarked: str
+    without_marks: str
     contents: tuple[ContentsEntry, ...]
-    sections: tuple[TextOfSection, ...]
+    sections: tuple[SectionView, ...]
 
     @property
     def language(self) -> str:
-        """The language the page's own words are in."""
-        return self.frame.language
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why there is no answer, in one language."""
-
-    language: str
-    what: str
-    do: str
+        """The language of the page's own words."""
+        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """Why there is no answer, in both languages, and what mends it."""
+    """Why there is no answer, and what to do."""
 
     template: ClassVar[str] = "error.html"
     status: int
-    reasons: tuple[Reason, ...]
+    reason: Message
+    remedy: Message
     command: str
-    language: str = "sw"
+    language: str
+    switch: Link
+    home: str
 
 
 @dataclass(frozen=True, slots=True)

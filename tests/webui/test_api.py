@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from kb.knowledge_base import KnowledgeBase
 from kb.present.json import results_json
@@ -153,3 +154,30 @@ def test_a_knowledge_base_that_was_given_is_used_and_left_open(shipped_index):
         with TestClient(create_app(settings, base)) as reader:
             answer = reader.get("/api/v1/search?q=dira").json()
         assert answer | {"took_ms": 0} == results_json(base.search("dira")) | {"took_ms": 0}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "language", "beginning"),
+    [("", "sw", "Hakuna"), ("&lang=en", "en", "There is no"), ("&lugha=en", "en", "There is no")],
+)
+def test_notes_come_in_the_language_that_is_asked_for(parameter, language, beginning, client):
+    """One language at a time, and the same notes as on the page that links to this JSON."""
+    (note,) = client.get(f"/api/v1/search?q=rangi:dira{parameter}").json()["notes"]
+    assert note.startswith(beginning)
+    shown = LexborHTMLParser(client.get(f"/?q=rangi:dira&lugha={language}").text)
+    link = shown.css_first("link[type='application/json']").attributes["href"]
+    assert client.get(link).json()["notes"] == [note]
+    assert note in shown.css_first(".note").text()
+
+
+DOCUMENT = "schema_version id title institution date language format source replaces sections newer"
+SECTION = "heading heading_spans level path kind anchor passages"
+
+
+def test_a_document_has_its_public_keys_only(client):
+    """Columns of tokens and flags of the index are no part of the public shape."""
+    document = client.get("/api/v1/documents/bara/kuhusu.md?q=wakala").json()
+    section = next(section for section in document["sections"] if section["passages"])
+    assert document.keys() == set(DOCUMENT.split())
+    assert section.keys() == set(SECTION.split())
+    assert section["passages"][0].keys() == {"id", "text", "start", "spans"}

@@ -126,15 +126,19 @@ def test_proxies_that_are_not_listed_are_not_believed(site):
 
 
 def test_a_site_without_an_index_says_which_command_makes_one(empty_site):
-    """503 in both languages, with the command; nothing of the server's folders is told."""
+    """503 in the page's language, with the command; no folder of the server is on the page."""
+    texts = {"sw": "Faharasa bado haijajengwa", "en": "Nothing has been indexed yet"}
     for address in ("/", "/?q=dira", "/hati/a.md", "/sitemap.txt"):
-        answer = empty_site.get(address)
-        assert answer.status_code == 503
-        assert "kisima index" in answer.text
-        assert "Faharasa bado haijajengwa" in answer.text
-        assert "Nothing has been indexed yet" in answer.text
-        assert "/tmp" not in answer.text
-        assert answer.headers["retry-after"]
+        for language, other in (("sw", "en"), ("en", "sw")):
+            joined = "&" if "?" in address else "?"
+            answer = empty_site.get(f"{address}{joined}lugha={language}")
+            assert answer.status_code == 503
+            assert "kisima index" in answer.text
+            assert texts[language] in answer.text
+            assert texts[other] not in answer.text
+            assert f'href="?lugha={other}"' in answer.text
+            assert "/tmp" not in answer.text
+            assert answer.headers["retry-after"]
     for address in ("/healthz", "/api/v1/search?q=dira"):
         assert empty_site.get(address).json()["error"]["command"] == "kisima index"
 

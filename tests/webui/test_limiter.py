@@ -55,7 +55,7 @@ def test_waiting_as_told_is_enough():
 
 def test_many_clients_do_not_fill_the_memory(monkeypatch):
     """The bucket that was unused for longest is given up first."""
-    monkeypatch.setattr(limiter, "MOST_CLIENTS", 3)
+    monkeypatch.setattr(limiter, "MAX_CLIENTS", 3)
     buckets = Buckets(per_minute=1, burst=1)
     for client in ("a", "b", "c", "a", "d"):
         buckets.take(client, 0.0)

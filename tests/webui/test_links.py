@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webui.links import Links, fragment
+from webui.params import SearchParams
 
 words = st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable())
 
@@ -27,7 +28,9 @@ def test_a_document_s_address_gives_back_its_id_and_question(id, question, langu
 @given(words, words)
 def test_a_search_s_address_gives_back_the_question_and_its_filters(question, value):
     """Filters and pages travel in the address, because there are no cookies."""
-    href = Links("sw").results(question, {"kind": (value,), "document": ("a", "b")}, page=3)
+    href = Links("sw").results(
+        SearchParams(question, page=3, filters={"kind": (value,), "document": ("a", "b")})
+    )
     asked = parse_qs(urlsplit(href).query, keep_blank_values=True)
     assert asked == {"q": [question], "aina": [value], "hati": ["a", "b"], "ukurasa": ["3"]}
 

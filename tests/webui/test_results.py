@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from starlette.testclient import TestClient
+
+from kb.knowledge_base import KnowledgeBase
+from tests.webui.conftest import settings_of
+from webui.app import create_app
 
 OLD = "".join(
     f"# Sehemu ya {n}\n\nLeseni ya aina ya {n} hutolewa na wakala.\n\n" for n in range(1, 31)
@@ -109,3 +116,58 @@ def test_the_api_gives_programs_the_same(reader):
     assert opened["hits"][0]["newer"] == newer
     assert reader.get("/api/v1/documents/kanuni 2012.md").json()["newer"] == newer
     assert reader.get("/api/v1/documents/kanuni-2024.md").json()["newer"] is None
+
+
+def test_the_number_of_hits_on_a_page_is_kept(site):
+    """`idadi` decides how many hits are listed, and every link of the page keeps it."""
+    documents = {
+        f"{n:02}.md": f"---\nkichwa: Hati {n}\ntaasisi: Taasisi {n % 2}\n---\n\n# Sera {n}\n\nMradi {n}.\n"
+        for n in range(12)
+    }
+    reader = site(documents)
+    found = page(reader.get("/?q=mradi&idadi=5&lugha=en"))
+    assert len(found.css(".hit")) == 5
+    assert text(found.css_first(".count")) == "12 results, page 1 of 3"
+    again = [a.attributes["href"] for a in found.css(".pages a, .filters a, a.switch")]
+    assert len(again) > 6
+    assert all("idadi=5" in href for href in again)
+    assert found.css_first("input[name=idadi]").attributes["value"] == "5"
+    json = found.css_first("link[type='application/json']").attributes["href"]
+    assert len(reader.get(json).json()["hits"]) == 5
+    last = page(reader.get(found.css(".pages li a")[-1].attributes["href"]))
+    assert len(last.css(".hit")) == 2
+    past = reader.get("/?q=mradi&idadi=5&ukurasa=4", follow_redirects=False)
+    assert past.headers["location"] == "/?q=mradi&idadi=5"
+    assert "idadi" not in reader.get("/?q=mradi").text
+
+
+def test_a_document_has_its_own_title_in_the_filter(client):
+    """A question about two documents gives neither the title of the other, then or later."""
+    for question in ("hati:bara/kuhusu.md hati:bara/misingi-mikuu.md wakala", "wakala"):
+        choices = page(client.get("/", params={"q": question})).css(".filters a[href*='hati=']")
+        names = {
+            parse_qs(urlsplit(choice.attributes["href"]).query)["hati"][0]: choice.css_first(
+                ".name"
+            )
+            for choice in choices
+        }
+        assert len(names) > 1
+        for id, name in names.items():
+            assert text(name) == client.get(f"/api/v1/documents/{id}").json()["title"]
+
+
+def test_the_first_page_of_a_generation_makes_one_search(shipped_index, monkeypatch):
+    """The titles of the filters cost no search; the page asks the engine as often as the API does."""
+    searches: list[str] = []
+    search = KnowledgeBase.search
+
+    def counted(self, line, **options):
+        searches.append(line)
+        return search(self, line, **options)
+
+    monkeypatch.setattr(KnowledgeBase, "search", counted)
+    settings = settings_of(shipped_index.parent, shipped_index)
+    with TestClient(create_app(settings)) as first_reader:
+        found = page(first_reader.get("/?q=wakala"))
+    assert len(found.css(".filters a[href*='hati=']")) > 1
+    assert searches == ["wakala"]

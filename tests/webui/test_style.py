@@ -72,13 +72,13 @@ def test_no_template_turns_text_into_html():
     """Escaping is never switched off, and nothing is styled or scripted in place."""
     for name, text in TEMPLATES.items():
         assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
-        ours = text.replace("<script src=\"{{ asset['completing.js'] }}\" defer></script>", "")
+        ours = text.replace("<script src=\"{{ asset['completion.js'] }}\" defer></script>", "")
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", ours), name
 
 
 def test_the_script_makes_no_html_and_asks_nobody_else():
     """What it shows is put on the page as text; it is one small file, without a library."""
-    script = (FOLDER / "static" / "completing.js").read_text(encoding="utf-8")
+    script = (FOLDER / "static" / "completion.js").read_text(encoding="utf-8")
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(", script
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.text_layout import paragraphs, pieces, widest
+from webui.text_layout import max_line_length, paragraphs, pieces
 
 texts = st.text(alphabet="ab -.\n1’é", max_size=120)
 
@@ -32,7 +32,7 @@ def test_pieces_are_the_text_and_its_marks(case):
 def test_paragraphs_lose_nothing_but_line_ends(case):
     """Every letter of the passage stands on the page, once and in order, marked as it was."""
     text, spans = case
-    laid_out = paragraphs(text, spans, widest([text]))
+    laid_out = paragraphs(text, spans, max_line_length([text]))
     shown = [piece for paragraph in laid_out for line in paragraph for piece in line]
     assert "".join("".join(piece.text for piece in shown).split()) == "".join(text.split())
     marked = "".join(piece.text for piece in shown if piece.marked)
@@ -52,12 +52,12 @@ def test_paragraphs_lose_nothing_but_line_ends(case):
 )  # fmt: skip
 def test_lines_the_author_meant_stay_apart(text, expected):
     """Lists and addresses keep their lines; lines that an editor wrapped flow together."""
-    found = paragraphs(text, (), widest([text]))
+    found = paragraphs(text, (), max_line_length([text]))
     assert [["".join(p.text for p in line) for line in lines] for lines in found] == expected
 
 
 def test_a_line_cut_by_the_window_is_not_taken_for_a_short_one():
     """A window that starts in the middle of a wrapped line flows on."""
     text = "la kuratibu\njitihada za Serikali Mtandao nchini"
-    assert len(paragraphs(text, (), widest([text]))[0]) == 2
-    assert len(paragraphs(text, (), widest([text]), begun=True)[0]) == 1
+    assert len(paragraphs(text, (), max_line_length([text]))[0]) == 2
+    assert len(paragraphs(text, (), max_line_length([text]), starts_inside_line=True)[0]) == 1

@@ -1,31 +1,31 @@
-/* Completions for the search field: a combobox with a list of its own (WAI-ARIA 1.2).
+/* Completions for the search field: a combobox with a listbox (WAI-ARIA 1.2).
 
-   The form works without this file. What is offered comes from /api/v1/complete and is put
-   on the page as text, never as HTML. Arrow keys show an offer in the field, so Enter always
-   searches for what the field shows; Escape gives back what was typed; Tab goes on as ever;
-   an offer that is tapped or clicked is searched. Nothing else submits or moves the focus. */
+   The form works without this file. The completions come from /api/v1/complete and are put on
+   the page as text, never as HTML. An arrow key shows a completion in the field, so Enter
+   always searches for what the field shows. Escape restores what was typed. Tab moves on as
+   usual. A tap or a click searches for a completion. Nothing else submits or moves the focus. */
 
 "use strict";
 
 (() => {
-  const PAUSE = 150; // ms without a key before anything is asked
-  const APART = 250; // ms between two questions: four a second at most
-  const SHORTEST = 2;
-  const LONGEST = 256;
-  const KEPT = 100; // lists remembered on this page
-  const REST = 30; // s of silence after an answer that is none, unless it says how long
-  const LONGEST_WAIT = 1000; // ms; a list that came later would come as a surprise
+  const DEBOUNCE = 150; // ms without a key before a request
+  const MIN_INTERVAL = 250; // ms between two requests: four a second at most
+  const MIN_LENGTH = 2;
+  const MAX_LENGTH = 256;
+  const CACHE_SIZE = 100; // lists that this page remembers
+  const BACKOFF = 30; // s without a request after an error, unless Retry-After says how long
+  const MAX_WAIT = 1000; // ms; a list that opens later surprises the reader
 
   const field = document.querySelector("input[data-complete]");
   if (!field) return;
 
-  const known = new Map();
+  const cache = new Map();
   let offers = [];
-  let active = -1; // which offer is shown in the field; -1: what was typed
+  let active = -1; // the offer in the field; -1: what was typed
   let typed = field.value;
   let timer = 0;
-  let asking = null; // the AbortController of the question that is under way
-  let earliest = 0; // when the next question may be asked
+  let pending = null; // the AbortController of the request under way
+  let earliest = 0; // time of the next request at the earliest
 
   const list = document.createElement("ul");
   list.id = "_offers";
@@ -33,10 +33,10 @@
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.dataset.offers);
-  const told = document.createElement("p");
-  told.className = "unseen";
-  told.setAttribute("role", "status");
-  field.parentElement.append(list, told);
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  field.parentElement.append(list, status);
 
   const roles = {
     role: "combobox",
@@ -52,22 +52,22 @@
   function close() {
     typed = field.value;
     clearTimeout(timer);
-    asking?.abort();
+    pending?.abort();
     offers = [];
     active = -1;
     list.hidden = true;
     list.replaceChildren();
-    told.textContent = "";
+    status.textContent = "";
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
 
-  function show(found) {
-    if (document.activeElement !== field || found.length === 0) return close();
-    offers = found;
+  function show(completions) {
+    if (document.activeElement !== field || completions.length === 0) return close();
+    offers = completions;
     active = -1;
     field.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...found.map((text, number) => {
+    list.replaceChildren(...completions.map((text, number) => {
       const item = document.createElement("li");
       item.id = `_offer-${number}`;
       item.setAttribute("role", "option");
@@ -80,7 +80,8 @@
     list.hidden = false;
     list.scrollTop = 0;
     field.setAttribute("aria-expanded", "true");
-    told.textContent = field.dataset.count.replace("#", found.length);
+    const text = completions.length === 1 ? field.dataset.countOne : field.dataset.count;
+    status.textContent = text.replace("#", completions.length);
   }
 
   function choose(number) {
@@ -97,25 +98,25 @@
     }
   }
 
-  async function ask(text) {
-    earliest = Date.now() + APART;
-    asking = new AbortController();
+  async function request(text) {
+    earliest = Date.now() + MIN_INTERVAL;
+    pending = new AbortController();
     const address = new URL(field.dataset.complete, location.href);
     address.searchParams.set("q", text);
     try {
-      const answer = await fetch(address, { signal: asking.signal, credentials: "omit" });
-      if (!answer.ok) {
-        const seconds = Number(answer.headers.get("Retry-After")) || REST;
+      const response = await fetch(address, { signal: pending.signal, credentials: "omit" });
+      if (!response.ok) {
+        const seconds = Number(response.headers.get("Retry-After")) || BACKOFF;
         earliest = Date.now() + seconds * 1000;
         return close();
       }
-      const found = (await answer.json()).completions;
-      if (known.size >= KEPT) known.clear();
-      known.set(text, found);
-      if (text === typed) show(found);
+      const completions = (await response.json()).completions;
+      if (cache.size >= CACHE_SIZE) cache.clear();
+      cache.set(text, completions);
+      if (text === typed) show(completions);
     } catch (error) {
       if (error.name !== "AbortError") {
-        earliest = Date.now() + REST * 1000;
+        earliest = Date.now() + BACKOFF * 1000;
         close();
       }
     }
@@ -124,14 +125,14 @@
   function typing(event) {
     typed = field.value;
     clearTimeout(timer);
-    asking?.abort();
+    pending?.abort();
     if (event.isComposing) return;
     const text = typed;
-    if (text.trim().length < SHORTEST || text.length > LONGEST) return close();
-    if (known.has(text)) return show(known.get(text));
+    if (text.trim().length < MIN_LENGTH || text.length > MAX_LENGTH) return close();
+    if (cache.has(text)) return show(cache.get(text));
     const wait = earliest - Date.now();
-    if (wait > LONGEST_WAIT) return close();
-    timer = setTimeout(() => ask(text), Math.max(PAUSE, wait));
+    if (wait > MAX_WAIT) return close();
+    timer = setTimeout(() => request(text), Math.max(DEBOUNCE, wait));
   }
 
   function key(event) {
@@ -141,8 +142,8 @@
       choose(event.altKey || active === last ? -1 : active + 1);
     } else if (event.key === "ArrowUp" && last >= 0) {
       choose(active === -1 ? last : active - 1);
-    } else if (event.key === "ArrowDown" && known.has(typed)) {
-      show(known.get(typed)); // the list was closed, and is asked for again
+    } else if (event.key === "ArrowDown" && cache.has(typed)) {
+      show(cache.get(typed)); // the list was closed, and opens again
     } else if (event.key === "Escape" && last >= 0) {
       field.value = typed;
       close();
@@ -165,5 +166,5 @@
     close();
     field.form.requestSubmit();
   });
-  window.addEventListener("pageshow", close); // a browser that goes back keeps the field's text
+  window.addEventListener("pageshow", close); // a page that comes back from history keeps the field's text
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webui.completing import COMPLETE
+from webui.api import COMPLETE
 
 
 def completions(client, typed: str, **more: str) -> list[str]:
