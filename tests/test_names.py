@@ -27,9 +27,9 @@ SHARED_NAMES = {
 def public_definitions(module: str) -> Iterator[str]:
     """Yield the public functions and classes that a module defines at its top level."""
     for node in tree_of(SOURCES[module]).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if not node.name.startswith("_"):
-                yield node.name
+        is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if is_definition and not node.name.startswith("_"):
+            yield node.name
 
 
 def test_no_public_name_is_defined_twice():
