@@ -217,10 +217,9 @@ def _mib(size: int) -> str:
 
 
 def _lock(index: Path) -> Iterator[Check]:
-    from kb.engines.whoosh import WhooshEngine
     from kb.store import Store
 
-    holder = Store(index, WhooshEngine).writing()
+    holder = Store(index).writing()
     told = f"inaandikwa na · being written by {holder}" if holder else "huru · free"
     yield Check("good", "kufuli", "lock", told)
 

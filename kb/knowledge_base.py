@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from kb import index as entries
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Engine, Statistics
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound
 from kb.highlight import marks
 from kb.index.records import StoredPassage
@@ -86,7 +85,7 @@ class KnowledgeBase:
         Raises:
             IndexUnusable: there is none, or none that can be trusted.
         """
-        return cls(Store(index, WhooshEngine), settings, analyser)
+        return cls(Store(index), settings, analyser)
 
     @property
     def generation(self) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from kb import index as entries
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import GenerationMissing, IndexMissing, KisimaError
 from kb.indexing import aliases
 from kb.indexing.sources import Sources
@@ -58,7 +57,7 @@ def history(index: Path) -> list[Kept]:
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     if store.current() is None and not store.layout.generations():
         raise IndexMissing(index)
     return [
@@ -89,7 +88,7 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         IndexLocked: another process is writing.
         StorageFailed: the disk refused.
     """
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     kept = [one.generation for one in history(index)]
     current = store.current() or ""
     if generation is None:
@@ -112,7 +111,7 @@ def verify(index: Path) -> list[Verified]:
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     for _ in range(_TRIES):
         current, names = store.current(), store.layout.generations()
         if current is None and not names:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing.corpus import walk
 from kb.indexing.entries import named, parts
 from kb.indexing.metadata import told
@@ -64,7 +63,7 @@ def status(
         IndexDamaged: what tells about the index cannot be read.
         SettingInvalid: there is no such corpus.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     with store.reader() as reader:
         manifest = reader.manifest
         known = Sources.read(store.layout.folder(reader.generation))

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from kb.analysis import Analyser
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.evaluation.records import Run
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
@@ -76,5 +75,5 @@ def bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask]:
             best.setdefault(unit_of(id, sections=sections), score)
         return dict(islice(best.items(), DEEPEST))
 
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         yield ask

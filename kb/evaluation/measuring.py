@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kb.analysis import Analyser, PlainAnalyser, SwahiliAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable
 from kb.evaluation.asking import bm25, full
 from kb.evaluation.averaging import figures_of, ir_measures
@@ -129,6 +128,6 @@ def _run(
 def _vanished(wanted: Judged, index: Path) -> tuple[str, ...]:
     """Return the judged sections that the index does not have."""
     units = sorted({unit for query in wanted.queries for unit in wanted.grades[query]})
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         stored = reader.engine.fetch([f"{unit}.1" for unit in units])
     return tuple(unit for unit, found in zip(units, stored, strict=True) if found is None)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.document import Document
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import StorageFailed
 from kb.index.records import Entry
 from kb.indexing import aliases
@@ -89,7 +88,7 @@ def update(
     """
     begun = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     made_of = parts(settings, analyser)
     found = walk(corpus, index)
     metadata = told(corpus, found)
@@ -262,7 +261,7 @@ def index_documents(
     """
     analyser = analyser or SwahiliAnalyser()
     made_of = parts(settings, analyser)
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
         made: dict[str, Source] = {}
         draft.engine.apply((), _entries(documents, settings, analyser, made))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kb.engines.base import Engine, EngineFactory
+from kb.engines.registry import engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.store import disk
 from kb.store.documents import DocumentTable
@@ -68,14 +70,19 @@ class Store:
 
     Args:
         index: the folder; it need not exist.
-        engine: makes and opens the indexes in it.
+        engine: makes and opens the indexes in it; that of DEFAULT_ENGINE where left out.
         keep: how many published generations stay.
     """
 
-    def __init__(self, index: Path, engine: EngineFactory, *, keep: int = 2) -> None:
+    def __init__(self, index: Path, engine: EngineFactory | None = None, *, keep: int = 2) -> None:
         self.layout = Layout(index)
-        self.engine = engine
         self.keep = keep
+        self._engine = engine
+
+    @cached_property
+    def engine(self) -> EngineFactory:
+        """What makes and opens the indexes; its library is imported at the first use."""
+        return self._engine or engine_factory()
 
     def current(self) -> str | None:
         """Return the name of the generation readers open; None where nothing was published."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.engines.base import FILLER
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.expansion import mined, postings
 from kb.index.lines import lines
 from kb.index.records import Entry

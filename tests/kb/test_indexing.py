@@ -12,7 +12,6 @@ from kb.admin.status import status
 from kb.analysis import PlainAnalyser
 from kb.document import Document
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, IndexMissing, SettingInvalid, StorageFailed
 from kb.indexing import index_documents, update
 from kb.indexing.corpus import walk
@@ -56,7 +55,7 @@ def write(path, text: str) -> None:
 
 def finding(index, word: str) -> set[str]:
     """The documents that have a word."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         found = reader.engine.search([Clause(AnyOf("surface", (word,)))], limit=100)
         return {stored.document for stored in reader.engine.fetch(found.ids) if stored}
 
@@ -134,7 +133,7 @@ def test_a_renamed_document_answers_under_its_old_id(run, folder, fresh_index):
 
 
 def aliases(index) -> dict[str, str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return dict(reader.manifest.aliases)
 
 
@@ -274,7 +273,7 @@ def test_compact_leaves_nothing_deleted(run, folder, fresh_index):
     write(folder / "dira.txt", DIRA.replace("kinara", "mfano"))
     run()
     assert run(compact=True).published
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         assert reader.engine.statistics().segments == 1
         assert reader.engine.statistics().deleted == 0
     assert not run(compact=True).published
@@ -287,7 +286,7 @@ def test_metadata_of_the_corpus_reaches_the_entries(run, folder, fresh_index):
     assert "sources.tsv" not in report.added
     write(folder / "sources.tsv", "path\ttaasisi\tdate\ndira.txt\tIdara\t2012\n")
     assert run().changed == ("dira.txt",)
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         assert reader.engine.count([], None, "institution").keys() == {"Idara"}
     (folder / "sources.tsv").unlink()
     assert run().changed == ("dira.txt",)
@@ -376,7 +375,7 @@ def test_damage_under_every_generation_rebuilds(run, folder, fresh_index):
     report = run()
     assert "built anew" in report.reason
     assert finding(fresh_index, "kinara") == {"dira.txt"}
-    assert Store(fresh_index, WhooshEngine).verify() == []
+    assert Store(fresh_index).verify() == []
 
 
 def test_a_damaged_list_of_sources_is_noticed(run, fresh_index):

@@ -14,8 +14,8 @@ import whoosh.index
 from whoosh.filedb.filestore import FileStorage
 
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.engines.whoosh import safe_pickle as unpickling
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.schema import schema
 from kb.index.records import Entry
 

@@ -18,7 +18,6 @@ from kb.admin.history import history, verify
 from kb.admin.status import status
 from kb.analysis import PlainAnalyser
 from kb.doctor import examine
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexMissing
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -102,7 +101,7 @@ def test_a_killed_first_build_is_begun_again(tmp_path, processes):
     worker.join()
     if not (index / "current").exists():
         with pytest.raises(IndexMissing):
-            Store(index, WhooshEngine).reader()
+            Store(index).reader()
     build(corpus, index, full=False)
     assert version_of(index, 0) == 0
 
@@ -152,9 +151,9 @@ def test_readers_never_see_an_update_half_done(tmp_path, processes, versions):
         assert process.exitcode == 0
     sys.stdout.write(f"{versions:,} versions; questions of each reader: {asked}\n")
     assert min(asked) > 10
-    assert len(Store(index, WhooshEngine).layout.generations()) <= READERS + 2
+    assert len(Store(index).layout.generations()) <= READERS + 2
     build(corpus, index, full=True)
-    assert Store(index, WhooshEngine).layout.generations()[1:] == [f"{versions + 1:06}"]
+    assert Store(index).layout.generations()[1:] == [f"{versions + 1:06}"]
 
 
 @pytest.mark.slow
@@ -190,12 +189,12 @@ def test_two_updates_at_once_both_end_well(tmp_path, processes):
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     assert version_of(index, 0) == 0
-    assert Store(index, WhooshEngine).current() == "000003"
+    assert Store(index).current() == "000003"
 
 
 def hold_the_lock(index: Path, ready) -> None:
     """Write for a minute, as far as others can see."""
-    with Store(index, WhooshEngine).writer(1):
+    with Store(index).writer(1):
         ready.set()
         time.sleep(60)
 
@@ -212,12 +211,12 @@ def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
     waiting.start()
     waiting.join(0.5)
     assert waiting.is_alive()
-    assert Store(index, WhooshEngine).writing() == f"process {holder.pid}"
+    assert Store(index).writing() == f"process {holder.pid}"
     holder.kill()
     waiting.join(30)
     assert waiting.exitcode == 0
     assert version_of(index, 0) == 0
-    assert Store(index, WhooshEngine).writing() is None
+    assert Store(index).writing() is None
 
 
 def test_a_process_short_of_files_says_so(tmp_path):
@@ -235,7 +234,7 @@ def test_a_process_short_of_files_says_so(tmp_path):
         os.close(taken.pop())
         for _ in range(2):
             with pytest.raises(OSError, match="Too many open files"):
-                Store(index, WhooshEngine).reader()
+                Store(index).reader()
             os.close(taken.pop())
     finally:
         for file in taken:

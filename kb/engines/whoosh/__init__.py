@@ -1,17 +1,15 @@
-"""The embedded engine: Whoosh 2.7.4 keeps the postings, this package asks for them.
+"""The embedded engine: Whoosh 2.7.4 keeps the postings, this package reads them.
 
-    unpickling   what Whoosh may build from a file: an allow-list
-    blocks       how postings lie in their file
-    schema       the fields, and how an entry's stacked terms get into them
-    segments     one state of the index, read: postings, positions, lengths, columns
-    matching     clauses → the entries that answer them, and their scores
-    writing      delete, add, merge, commit
-    engine       the protocol of kb.engines.base over all of these
+    safe_pickle   what Whoosh may build from a file: an allow-list
+    postings      how postings are laid out in their file
+    schema        the fields, and how the stacked terms of an entry get into them
+    reader        one state of the index: postings, positions, lengths, columns
+    scorer        clauses → the entries that answer them, and their scores
+    writer        delete, add, merge, commit
+    engine        the protocol of kb.engines.base over all of these
 
 Nothing else imports whoosh. Why this engine, and why its query objects are not
 used: docs/decisions/0001-whoosh.md
 """
 
-from kb.engines.whoosh.engine import WhooshEngine
-
-__all__ = ["WhooshEngine"]
+__all__: list[str] = []

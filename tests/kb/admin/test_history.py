@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kb.admin.history import history, roll_back, verify
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing
 from kb.indexing.sources import Sources
 from kb.store import Store
 
 
 def documents(index) -> list[str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return reader.engine.documents()
 
 
@@ -41,12 +41,12 @@ def test_without_an_index_there_is_no_history(fresh_index, settings):
 
 def test_going_back_answers_as_before(two, fresh_index, settings):
     """The generation before answers again, under a number nobody has seen."""
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         manifest = roll_back(fresh_index, settings)
         assert reader.stale()
     assert manifest.generation == "000003"
     assert "bodi.md" in documents(fresh_index)
-    assert Store(fresh_index, WhooshEngine).verify() == []
+    assert Store(fresh_index).verify() == []
 
 
 def test_going_back_twice_is_going_forward(two, fresh_index, settings):

@@ -7,7 +7,6 @@ import pytest
 from kb.admin.history import history, roll_back, verify
 from kb.admin.remove import remove, removing
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import (
     DocumentNotFound,
     GenerationMissing,
@@ -32,7 +31,7 @@ def with_the_word(index) -> set[str]:
 
 
 def answers(index) -> int:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return reader.engine.search([Clause(AnyOf("surface", (WORD.decode(),)))]).total
 
 
@@ -75,7 +74,7 @@ def test_going_back_does_not_bring_a_purged_document_back(run, folder, fresh_ind
     assert history(fresh_index)[1].built == built
     roll_back(fresh_index, settings, "1")
     assert answers(fresh_index) == 0
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         assert reader.engine.documents() == ["bodi.md", "dira.md"]
     assert with_the_word(fresh_index) == set()
 
@@ -114,7 +113,7 @@ def test_a_renamed_document_is_purged_under_either_name(run, folder, fresh_index
 def test_who_still_reads_keeps_reading_and_nobody_else_begins(run, folder, fresh_index, settings):
     """A site that holds the old generation open is told of; the next update takes the rest away."""
     run()
-    store = Store(fresh_index, WhooshEngine)
+    store = Store(fresh_index)
     with store.reader() as reader:
         removed = taken(folder, fresh_index, settings, purge=True)
         assert removed.still_read == ("000001",)
@@ -157,7 +156,7 @@ def test_nothing_is_deleted_while_the_index_cannot_follow(run, folder, fresh_ind
     run()
     wanted = removing(ID, folder, fresh_index, purge=True)
     impatient = load({"lock_wait": 0}, environ={})
-    with Store(fresh_index, WhooshEngine).writer(1), pytest.raises(IndexLocked):
+    with Store(fresh_index).writer(1), pytest.raises(IndexLocked):
         remove(wanted, folder, fresh_index, impatient, purge=True)
     assert (folder / ID).exists()
     assert answers(fresh_index) == 1

@@ -23,7 +23,7 @@ from kb.engines.base import (
     SearchRequest,
     SearchResponse,
 )
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.index.records import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine

@@ -7,13 +7,12 @@ import os
 
 import pytest
 
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, StorageFailed
 from kb.store import Store
 
 
 def documents(index) -> list[str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return reader.engine.documents()
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from whoosh.filedb.filestore import FileStorage
 
 from kb.engines.base import AnyOf, Clause, InOrder, Prefix
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.schema import placed
 from kb.errors import StorageFailed
 from kb.index.records import Entry
