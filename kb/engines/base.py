@@ -18,7 +18,6 @@ from typing import Literal, NamedTuple, Protocol, overload
 from kb.index.records import Entry
 
 __all__ = [
-    "FILLER",
     "AnyOf",
     "Clause",
     "Either",
@@ -36,9 +35,6 @@ __all__ = [
     "Statistics",
     "Stored",
 ]
-
-FILLER = "·"
-"""Stands at a position that holds no term (a stop word, the gap after a heading). Never asked for."""
 
 Need = Literal["must", "should", "not"]
 Sort = Literal["score", "reading"]  # reading: by document id, then ordinal

@@ -21,12 +21,11 @@ from collections.abc import Callable, Sequence
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
 from kb.index.payload import packed, stored, words, zones
-from kb.index.records import Entry
+from kb.index.records import FILLER, Entry
 from kb.index.zones import NUMBERED, ZONES, Words, Zone, key
 from kb.swahili import Token
 
 __all__ = [
-    "FILLER",
     "FORMAT",
     "NUMBERED",
     "ZONES",
@@ -42,7 +41,6 @@ __all__ = [
 FORMAT = 4
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
-FILLER = "·"
 GAP = 8
 """Fillers between two zones: more than the slop of any phrase."""
 

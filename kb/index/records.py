@@ -12,10 +12,15 @@ from typing import NamedTuple
 from kb.results import Newer
 
 __all__ = [
+    "FILLER",
     "Entry",
     "StoredPassage",
     "TokenColumns",
 ]
+
+
+FILLER = "·"
+"""The term of a position without terms: a stop word, the gap after a heading. Never searched."""
 
 
 class Entry(NamedTuple):

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.engines.base import FILLER
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.expansion import mined, postings
 from kb.index.lines import lines
-from kb.index.records import Entry
+from kb.index.records import FILLER, Entry
 from kb.query.terms import QueryTerm
 from kb.swahili import analyse
 from tests.kb.engines.plain import PlainEngine

@@ -1,14 +1,16 @@
 """The embedded engine: Whoosh 2.7.4 keeps the postings, this package reads them.
 
-    safe_pickle   what Whoosh may build from a file: an allow-list
+    schema        the fields, and the bytes an entry is ordered by
+    safe_pickle   read pickles of an index: an allow-list
     postings      how postings are laid out in their file
-    schema        the fields, and how the stacked terms of an entry get into them
+    segment       the files as Whoosh wrote them, read without importing Whoosh
     reader        one state of the index: postings, positions, lengths, columns
     scorer        clauses → the entries that answer them, and their scores
-    writer        delete, add, merge, commit
     engine        the protocol of kb.engines.base over all of these
+    writer        delete, add, merge, commit
+    compat        every reach into Whoosh's private parts, for the writer
 
-Nothing else imports whoosh. Why this engine, and why its query objects are not
+Only writer and compat import whoosh. Why this engine, and why its query objects are not
 used: docs/decisions/0001-whoosh.md
 """
 

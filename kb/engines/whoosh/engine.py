@@ -15,8 +15,6 @@ from pathlib import Path
 from threading import RLock
 from typing import ClassVar, NamedTuple, Self, overload
 
-import whoosh
-
 from kb.engines.base import (
     AnyOf,
     Clause,
@@ -34,8 +32,9 @@ from kb.engines.base import (
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FACETS, FIELDS, placed
+from kb.engines.whoosh.schema import FACETS, FIELDS, decode_place
 from kb.engines.whoosh.scorer import Answer, answer, filtered
+from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
 from kb.index.records import Entry
 
@@ -48,7 +47,7 @@ class WhooshEngine:
     """An open index; see kb.engines.base.Engine."""
 
     name: ClassVar[str] = "whoosh"
-    version: ClassVar[str] = f"{whoosh.versionstring()}-{LAYOUT}"
+    version: ClassVar[str] = f"{WHOOSH_VERSION}-{LAYOUT}"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder = folder
@@ -56,7 +55,7 @@ class WhooshEngine:
         self._lock = RLock()
         self._snapshot: Snapshot | None = None
         with _damage(folder):
-            self._snapshot = Snapshot(str(folder))
+            self._snapshot = Snapshot(folder)
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -78,7 +77,7 @@ class WhooshEngine:
     @classmethod
     def contents(cls, folder: Path) -> tuple[str, ...]:
         """Return the names of the files that say what all others hold."""
-        return tuple(sorted(path.name for path in folder.glob("_MAIN_*.toc")))
+        return tuple(sorted(path.name for path in folder.glob(f"_{INDEX_NAME}_*.toc")))
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """See Engine."""
@@ -108,7 +107,7 @@ class WhooshEngine:
         with self._lock, _damage(self._folder):
             if self._snapshot is not None:
                 self._snapshot.close()
-            self._snapshot = Snapshot(str(self._folder))
+            self._snapshot = Snapshot(self._folder)
 
     @overload
     def search(self, request: SearchRequest) -> SearchResponse: ...
@@ -246,7 +245,7 @@ def _damage(folder: Path) -> Iterator[None]:
 
 
 def _stored(index: Snapshot, number: int) -> Stored:
-    document, ordinal, id = placed(index.column("place", number))
+    document, ordinal, id = decode_place(index.column("place", number))
     return Stored(id, document, ordinal, index.column("payload", number))
 
 
@@ -267,7 +266,7 @@ def _page(
         places = index.places(page)
     hits = []
     for number in page:
-        document, ordinal, id = placed(places[number])
+        document, ordinal, id = decode_place(places[number])
         hits.append(EngineHit(number, id, document, ordinal, scores[number]))
     return tuple(hits)
 

@@ -19,10 +19,9 @@ from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
 
-from whoosh.util.numeric import byte_to_length
-
 from kb.engines.base import AnyOf, Clause, Either, Filters, InOrder, Prefix
 from kb.engines.whoosh.reader import Snapshot
+from kb.engines.whoosh.segment import LENGTHS
 
 __all__ = ["Answer", "answer", "filtered"]
 
@@ -203,7 +202,7 @@ def _norm(length: float, mean: float) -> float:
 @lru_cache(maxsize=32)
 def _norms(mean: float) -> tuple[float, ...]:
     """Return what evens a count out, for each of Whoosh's codes of a length."""
-    return tuple(_norm(byte_to_length(code), mean) for code in range(256))
+    return tuple(_norm(length, mean) for length in LENGTHS)
 
 
 def _bound(index: Snapshot, found: _Found, weight: float) -> float:
@@ -211,7 +210,7 @@ def _bound(index: Snapshot, found: _Found, weight: float) -> float:
     if not found.counts:
         return 0.0
     lengths = index.lengths(found.field)
-    least = _norm(lengths.least, lengths.mean)
+    least = _norm(lengths.shortest, lengths.mean)
     return _factor(index, found, weight) * found.most / (found.most + least)
 
 
@@ -264,7 +263,7 @@ def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _Found:
         if joined:
             several.update(joined.keys() & postings.counts.keys())
         joined |= postings.counts
-        most += postings.most
+        most += postings.max_count
     if several:
         places = _places(index, field, terms, several)
         joined.update((number, float(len(places[number]))) for number in several)

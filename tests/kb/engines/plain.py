@@ -12,7 +12,6 @@ from math import log
 from typing import Any
 
 from kb.engines.base import (
-    FILLER,
     AnyOf,
     Clause,
     Either,
@@ -26,7 +25,7 @@ from kb.engines.base import (
     Statistics,
     Stored,
 )
-from kb.index.records import Entry
+from kb.index.records import FILLER, Entry
 
 __all__ = ["PlainEngine"]
 

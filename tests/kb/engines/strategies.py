@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kb.engines.base import FILLER, AnyOf, Clause, Either, InOrder, Prefix, SearchRequest
-from kb.index.records import Entry
+from kb.engines.base import AnyOf, Clause, Either, InOrder, Prefix, SearchRequest
+from kb.index.records import FILLER, Entry
 
 __all__ = ["batches", "entries", "requests"]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kb import index as entries
 from kb.analysis import PlainAnalyser, SwahiliAnalyser
 from kb.document import Document, Passage, Section
-from kb.engines import base
 from kb.errors import IndexDamaged
-from kb.index import FILLER, GAP, ZONES, Words, Zone, entry, key, stored, zones
+from kb.index import GAP, ZONES, Words, Zone, entry, key, stored, zones
+from kb.index.records import FILLER
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
 BODY = TEXT.index("Wakurugenzi")
@@ -130,11 +130,6 @@ def test_a_heading_is_asked_for_by_its_form_and_by_its_term():
     """The field kichwa: finds "Wakurugenzi" by mkurugenzi, and by wakurugenzi exactly."""
     (position,) = of_bare("Wakurugenzi", "Wakurugenzi").fields["heading"]
     assert set(position) == {"mkurugenzi", "wakurugenzi"}
-
-
-def test_the_filler_is_the_one_engines_know():
-    """Both contracts name it, because neither room imports the other."""
-    assert entries.FILLER == base.FILLER
 
 
 # ---- A heading without text of its own ----------------------------------------------------
