@@ -19,6 +19,7 @@ from kb.admin.status import status
 from kb.analysis import PlainAnalyser
 from kb.doctor import examine
 from kb.errors import IndexMissing
+from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.store import Store
@@ -89,19 +90,30 @@ def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, fu
     assert len(list((index / "generations").iterdir())) <= 2
 
 
+def build_and_stop(corpus: Path, index: Path, reached) -> None:
+    """Build until the last document is in the draft, say so, and wait for the kill."""
+
+    def stop(done: int, of: int, id: str) -> None:
+        if done == of:
+            reached.set()
+            time.sleep(60)
+
+    update(corpus, index, SETTINGS, analyser=PlainAnalyser(), progress=stop)
+
+
 def test_a_killed_first_build_is_begun_again(tmp_path, processes):
     """Before anything was published there is no index, rather than half of one."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)
-    worker = processes.Process(target=build, args=(corpus, index, False))
+    reached = processes.Event()
+    worker = processes.Process(target=build_and_stop, args=(corpus, index, reached))
     worker.start()
-    while not list((index / "drafts").glob("*/*.pst")) and worker.is_alive():
-        time.sleep(0.001)
+    assert reached.wait(30)
     worker.kill()
     worker.join()
-    if not (index / "current").exists():
-        with pytest.raises(IndexMissing):
-            Store(index).reader()
+    assert list((index / "drafts").iterdir()) != []  # it was in the middle of its work
+    with pytest.raises(IndexMissing):
+        Store(index).reader()
     build(corpus, index, full=False)
     assert version_of(index, 0) == 0
 
