@@ -31,7 +31,7 @@ from whoosh.analysis import LowercaseFilter, RegexTokenizer  # noqa: E402
 
 from kb.analysis import SwahiliAnalyser  # noqa: E402
 from kb.document import Document  # noqa: E402
-from kb.index.records import FILLER, Entry  # noqa: E402
+from kb.index.schema import FILLER, Entry  # noqa: E402
 from kb.indexing.entries import entries  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402

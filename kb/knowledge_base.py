@@ -16,12 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from kb import index as entries
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Engine, Statistics
 from kb.errors import DocumentNotFound
 from kb.highlight import marks
-from kb.index.records import StoredPassage
+from kb.index.payload import decode_passage
+from kb.index.schema import StoredPassage
 from kb.query import Note, Query, Word, parse
 from kb.results import Hit, Newer, Quoted, Results, ShownDocument, ShownPassage, ShownSection
 from kb.search.expand import widen
@@ -322,7 +322,7 @@ class KnowledgeBase:
                     (found,) = reader.engine.fetch([f"{now}#{rest}"])
             if found is None:
                 raise DocumentNotFound(id)
-            passage = entries.stored(found.payload)
+            passage = decode_passage(found.payload)
             return replace(passage, newer=_newer(reader, passage.document))
 
     def document(self, id: str, line: str | None = None) -> ShownDocument:
@@ -338,7 +338,7 @@ class KnowledgeBase:
                 found = reader.engine.document(reader.manifest.aliases[id])
             if not found:
                 raise DocumentNotFound(id)
-            passages = [entries.stored(one.payload) for one in found]
+            passages = [decode_passage(one.payload) for one in found]
             newer = _newer(reader, passages[0].document)
         first = passages[0]
         sections = [
@@ -367,7 +367,7 @@ class KnowledgeBase:
         """Return the title of each document; an id that names no document is left out."""
         with self._reading() as reader:
             found = {id: reader.engine.document(id) for id in ids}
-            return {id: entries.stored(one[0].payload).title for id, one in found.items() if one}
+            return {id: decode_passage(one[0].payload).title for id, one in found.items() if one}
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

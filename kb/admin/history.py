@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kb import index as entries
 from kb.engines.base import AnyOf, Clause
 from kb.errors import GenerationMissing, IndexMissing, KisimaError
+from kb.index.payload import decode_passage
 from kb.indexing import aliases
 from kb.indexing.sources import Sources
 from kb.settings import Settings
@@ -182,7 +182,7 @@ def _wrong_answers(reader: Reader) -> Iterator[str]:
     engine = reader.engine
     documents = engine.documents()
     for id in islice(documents, 0, None, 1 + len(documents) // _DOCUMENTS_PROBED):
-        stored = [entries.stored(one.payload) for one in engine.document(id)]
+        stored = [decode_passage(one.payload) for one in engine.document(id)]
         if not stored or any(passage.document != id for passage in stored):
             yield f"{id}: vifungu vyake havisomeki · its passages cannot be read"
     for term, frequency in engine.terms("surface", limit=_TERMS_PROBED):

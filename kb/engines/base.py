@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, overload
 
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = [
     "AnyOf",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import kb.index
 from kb import expansion, normalization, outline, passages, readers
 from kb.analysis import Analyser, recipe
 from kb.document import Document, Outline, Passage, Section
-from kb.index.lines import LINES
-from kb.index.lines import lines as lines_of
-from kb.index.records import Entry
+from kb.index.entry import FORMAT, build_entry
+from kb.index.schema import LINES, Entry, heading_lines
 from kb.settings import Settings
 from kb.swahili import language
 
@@ -25,7 +23,7 @@ def parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     found = {
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
         "calendar": str(normalization.VERSION),
-        "entries": str(kb.index.FORMAT),
+        "entries": str(FORMAT),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,
         "sections": outline.version(),
@@ -57,7 +55,7 @@ def entries(
     }
     made = []
     for ordinal, (section, passage) in enumerate(found):
-        entry = kb.index.entry(
+        entry = build_entry(
             document,
             outlined.title,
             section,
@@ -77,7 +75,7 @@ def _for_questions(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return what completes and widens questions: lines to offer, acronyms and their names."""
     fields: dict[str, tuple[tuple[str, ...], ...]] = {}
-    lines = lines_of(*filter(None, (section.heading, outline.title)))
+    lines = heading_lines(*filter(None, (section.heading, outline.title)))
     if lines:
         fields[LINES] = (tuple(lines),)
     text = f"{section.heading or ''}\n{passage.text}"

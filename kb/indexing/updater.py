@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.document import Document
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.indexing import aliases
 from kb.indexing.changes import Plan, plan_update
 from kb.indexing.corpus import walk

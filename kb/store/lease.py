@@ -10,8 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kb import index as entries
 from kb.errors import IndexOutOfDate
+from kb.index.entry import FORMAT
 from kb.store import Reader, Store
 
 __all__ = ["Leases"]
@@ -99,9 +99,9 @@ def _opened(store: Store) -> Reader:
     """Open the current generation, if what it holds is laid out as this version reads it."""
     reader = store.reader()
     made = reader.manifest.parts.get("entries")
-    if made != str(entries.FORMAT):
+    if made != str(FORMAT):
         reader.close()
         raise IndexOutOfDate(
-            store.layout.folder(reader.generation), f"entries {made}", f"entries {entries.FORMAT}"
+            store.layout.folder(reader.generation), f"entries {made}", f"entries {FORMAT}"
         )
     return reader

@@ -17,7 +17,7 @@ from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import safe_pickle
 from kb.engines.whoosh.compat import whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 
 @pytest.fixture

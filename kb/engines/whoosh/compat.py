@@ -52,7 +52,7 @@ from kb.engines.whoosh.postings import (
 )
 from kb.engines.whoosh.schema import FACETS, FIELDS, encode_place, facet_field
 from kb.engines.whoosh.segment import INDEX_NAME
-from kb.index.records import FILLER, Entry
+from kb.index.schema import FILLER, Entry
 
 __all__ = ["Codec", "PackedPositions", "Storage", "abandon", "field_values", "install", "use_codec",
            "whoosh_schema"]  # fmt: skip

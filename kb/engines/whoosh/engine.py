@@ -36,7 +36,7 @@ from kb.engines.whoosh.schema import FACETS, FIELDS, decode_place
 from kb.engines.whoosh.scorer import Answer, answer, filtered
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = ["WhooshEngine"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = ["FACETS", "FIELDS", "decode_place", "encode_place", "facet_field"]
 

@@ -22,7 +22,7 @@ from kb.engines.whoosh.compat import (
 )
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = ["create", "rewrite"]
 

@@ -25,7 +25,7 @@ from kb.engines.base import (
     Statistics,
     Stored,
 )
-from kb.index.records import FILLER, Entry
+from kb.index.schema import FILLER, Entry
 
 __all__ = ["PlainEngine"]
 

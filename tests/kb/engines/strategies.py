@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, Prefix, SearchRequest
-from kb.index.records import FILLER, Entry
+from kb.index.schema import FILLER, Entry
 
 __all__ = ["batches", "entries", "requests"]
 

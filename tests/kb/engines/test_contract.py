@@ -24,7 +24,7 @@ from kb.engines.base import (
     SearchResponse,
 )
 from kb.engines.whoosh.engine import WhooshEngine
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 

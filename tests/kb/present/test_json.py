@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kb.index.records import StoredPassage, TokenColumns
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.present.json import (
     SCHEMA_VERSION,
     document_json,

@@ -15,7 +15,7 @@ import pytest
 from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.store import Store
 from kb.store.documents import DocumentRecord
 

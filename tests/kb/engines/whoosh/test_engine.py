@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from kb.engines.base import AnyOf, Clause, InOrder, Prefix
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 

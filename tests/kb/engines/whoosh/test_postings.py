@@ -15,7 +15,7 @@ from whoosh.formats import Existence
 from kb.engines.whoosh.compat import Codec, PackedPositions
 from kb.engines.whoosh.postings import blocks, decode_positions, encode_positions
 from kb.errors import IndexDamaged
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from tests.kb.engines.whoosh.test_engine import ask, engine, entry
 
 __all__ = ["engine"]  # the fixture
