@@ -30,7 +30,7 @@ from kb.search.interpret import Asked, ask
 from kb.search.retrieve import Answer, answer, features, hits
 from kb.search.superseded import in_force, newest
 from kb.settings import Settings
-from kb.store import Reader, Store
+from kb.store import IndexReader, Store
 from kb.store.lease import Leases
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class KnowledgeBase:
         return replace(found, filters=given, took_ms=(time.perf_counter() - started) * 1000)
 
     def _answered(
-        self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
+        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
     ) -> Results:
         """Answer a line as it stands; suggest another where a word of it is nowhere."""
         query, chosen = self._resolved(reader, _with_filters(parse(line), filters))
@@ -220,7 +220,7 @@ class KnowledgeBase:
         return found._replace(took_ms=(time.perf_counter() - started) * 1000)
 
     def _quoted(
-        self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
+        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
     ) -> Quoted:
         """Quote what answers a line as it stands."""
         from kb.answers.extract import PASSAGES, quote
@@ -274,7 +274,7 @@ class KnowledgeBase:
         meant = did_you_mean(asked.words, engine, line)
         return meant.line if meant is not None else None
 
-    def _resolved(self, reader: Reader, query: Query) -> tuple[Query, dict[str, list[str]]]:
+    def _resolved(self, reader: IndexReader, query: Query) -> tuple[Query, dict[str, list[str]]]:
         """Return the query with unknown filter values as words, and the filters that hold."""
         if not query.filters:
             return query, {}
@@ -390,7 +390,7 @@ class KnowledgeBase:
         self.close()
 
 
-def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
+def _placed(reader: IndexReader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
     """Yield the hits with what their place tells: how many more there are, and what is newer."""
     replaced = {hit.document for hit in shown} & reader.manifest.replaced.keys()
     newer = {document: _newer(reader, document) for document in replaced}
@@ -402,7 +402,7 @@ def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit
             yield hit
 
 
-def _newer(reader: Reader, document: str) -> Newer | None:
+def _newer(reader: IndexReader, document: str) -> Newer | None:
     """Return the document that stands in for one today; None where it is in force itself."""
     return newest(reader.engine, document, reader.manifest.replaced)
 

@@ -18,7 +18,7 @@ from kb.index.payload import decode_passage
 from kb.indexing import aliases
 from kb.indexing.sources import Sources
 from kb.settings import Settings
-from kb.store import Manifest, Reader, Store
+from kb.store import IndexReader, Manifest, Store
 
 __all__ = ["Kept", "Verified", "history", "roll_back", "verify"]
 
@@ -166,7 +166,7 @@ def _probed(store: Store, generation: str) -> Iterator[str]:
         yield f"{type(error).__name__}: {error}"
 
 
-def _wrong_counts(reader: Reader, sources: Sources) -> Iterator[str]:
+def _wrong_counts(reader: IndexReader, sources: Sources) -> Iterator[str]:
     found, manifest = reader.engine.statistics(), reader.manifest
     held = sum(source.passages for source in sources.files.values())
     for name, said, counted in (
@@ -178,7 +178,7 @@ def _wrong_counts(reader: Reader, sources: Sources) -> Iterator[str]:
             yield f"{name}: {said:,} zinatajwa, {counted:,} zipo · {said:,} listed, {counted:,} there"
 
 
-def _wrong_answers(reader: Reader) -> Iterator[str]:
+def _wrong_answers(reader: IndexReader) -> Iterator[str]:
     engine = reader.engine
     documents = engine.documents()
     for id in islice(documents, 0, None, 1 + len(documents) // _DOCUMENTS_PROBED):

@@ -111,7 +111,7 @@ def remove(
                 continue
             left, names = sources.without({wanted.id}), _aliases(manifest, wanted.id)
             replaced = replacements(left.files, names).newer
-            done = writer.amend(
+            done = writer.rewrite(
                 manifest,
                 lambda engine: _without(engine, wanted.id),
                 aliases=names,

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from kb.document import Document
 
-__all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "Judged", "Run"]
+__all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "JudgedSet", "Run"]
 
 MEASURES = {
     "ndcg@10": "nDCG@10",
@@ -37,7 +37,7 @@ Run = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSet:
     """A judged set."""
 
     documents: Sequence[Document]

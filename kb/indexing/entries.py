@@ -43,11 +43,13 @@ def entries(
 ) -> tuple[Outline, list[Entry]]:
     """Return the outline of a document and the entry of each of its passages, in order."""
     outlined = outline.outline(document)
-    words, most = settings.passage_words, settings.passage_max_words
+    target_words, max_words = settings.passage_words, settings.passage_max_words
     found = [
         (section, passage)
         for section in outlined.sections
-        for passage in passages.passages(document, section, words=words, most=most)
+        for passage in passages.split_section(
+            document, section, target_words=target_words, max_words=max_words
+        )
     ]
     lengths = {
         section.anchor: len(document.text[section.body : section.end].split())

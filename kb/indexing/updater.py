@@ -127,7 +127,7 @@ def update(
         except StorageFailed as error:
             raise error.needing(_needed(made)) from error
         if made.reason:
-            writer.weed()
+            writer.drop_damaged()
         return _report(made, build.sources, manifest, begun, published=True)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from kb.errors import IndexOutOfDate
 from kb.index.entry import FORMAT
-from kb.store import Reader, Store
+from kb.store import IndexReader, Store
 
 __all__ = ["Leases"]
 
@@ -20,7 +20,7 @@ __all__ = ["Leases"]
 class _Lease:
     """An open generation: closed when nobody holds it any more."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
         self._holders = 1
         self._lock = threading.Lock()
@@ -53,7 +53,7 @@ class Leases:
         self._lease: _Lease | None = _Lease(_opened(store))
 
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> Iterator[IndexReader]:
         """Hold the generation that answers now, whatever is published meanwhile."""
         with self._lock:
             lease = self._lease
@@ -95,7 +95,7 @@ class Leases:
             return reader.stale()
 
 
-def _opened(store: Store) -> Reader:
+def _opened(store: Store) -> IndexReader:
     """Open the current generation, if what it holds is laid out as this version reads it."""
     reader = store.reader()
     made = reader.manifest.parts.get("entries")

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.evaluation import SYSTEMS, Figures, Judged, judged, measure
+from kb.evaluation import SYSTEMS, Figures, JudgedSet, load_judged_set, measure
 from kb.settings import load
 
 RELEVANCE = Path(__file__).resolve().parent
@@ -54,18 +54,18 @@ def margin(measure: str, kind: str, questions: int) -> float:
 
 
 @cache
-def everything() -> Judged:
+def everything() -> JudgedSet:
     """Return all that is judged and there; the files are read once a process."""
-    return judged(RELEVANCE, SETTINGS)
+    return load_judged_set(RELEVANCE, SETTINGS)
 
 
-def set_of(half: str) -> Judged:
+def set_of(half: str) -> JudgedSet:
     """Return the questions of a half, and the documents they are asked over."""
     return everything().over(HALVES[half])
 
 
 @cache
-def figures_of(half: str) -> Figures:
+def compute_figures(half: str) -> Figures:
     """Return what Kisima makes of a half; measured once a process."""
     return measure(set_of(half), SETTINGS, systems=("kisima",))
 
@@ -124,7 +124,7 @@ def write() -> None:
     """Write gate.tsv and measured.tsv from what is measured now."""
     gate, each = [Floor._fields], [("half", "id", "ndcg@10")]
     for half in HALVES:
-        figures = figures_of(half)
+        figures = compute_figures(half)
         counts = {ALL: figures.queries} | {
             kind: count for kind, (count, _) in figures.by_kind("kisima", "ndcg@10").items()
         }
@@ -168,8 +168,8 @@ def main() -> int:
         return 0
     found: list[str] = []
     for half in HALVES:
-        found += complaints(figures_of(half), half, floors(), before())
-        _print(fallen(figures_of(half), half, before()))
+        found += complaints(compute_figures(half), half, floors(), before())
+        _print(fallen(compute_figures(half), half, before()))
     _print(found)
     return 1 if found else 0
 

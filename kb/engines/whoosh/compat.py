@@ -1,6 +1,6 @@
 """Every reach into the private parts of Whoosh 2.7.4, for writing an index.
 
-    install         put the allow-list of kb.engines.whoosh.safe_pickle under Whoosh
+    install_allow_list         put the allow-list of kb.engines.whoosh.safe_pickle under Whoosh
     whoosh_schema   the fields, as Whoosh wants them; field_values an entry, likewise
     Codec           Whoosh's files, with blocks of our own for the postings
     Storage         a folder that knows its open files
@@ -54,7 +54,7 @@ from kb.engines.whoosh.schema import FACETS, FIELDS, encode_place, facet_field
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.index.schema import FILLER, Entry
 
-__all__ = ["Codec", "PackedPositions", "Storage", "abandon", "field_values", "install", "use_codec",
+__all__ = ["Codec", "PackedPositions", "Storage", "abandon", "field_values", "install_allow_list", "use_codec",
            "whoosh_schema"]  # fmt: skip
 
 # Lists are read whole, nothing is skipped. Longer ones are cut, so that merging holds no more.
@@ -65,7 +65,7 @@ _PROTOCOL = 3
 # ---- Pickles --------------------------------------------------------------------------------
 
 
-def install() -> None:
+def install_allow_list() -> None:
     """Put the allow-list under everything in Whoosh that unpickles. Idempotent.
 
     It also removes the loaders of formats older than 2.7, which bring an unpickler of
@@ -73,14 +73,14 @@ def install() -> None:
     ``_codecs.encode``, which is larger and one more name to allow.
     """
     whoosh.index.pickle = SimpleNamespace(
-        loads=safe_pickle.loads, dumps=pickle.dumps, PicklingError=pickle.PicklingError
+        loads=safe_pickle.unpickle, dumps=pickle.dumps, PicklingError=pickle.PicklingError
     )
     whoosh.index.toc_loaders = {}
-    whoosh.filedb.structfile.load_pickle = safe_pickle.load
+    whoosh.filedb.structfile.load_pickle = safe_pickle.unpickle_file
     # What a large build sorts on the disk.
-    whoosh.externalsort.load, whoosh.externalsort.dump = safe_pickle.load, _dump
+    whoosh.externalsort.load, whoosh.externalsort.dump = safe_pickle.unpickle_file, _dump
     for module in (whoosh.codec.whoosh3, whoosh.columns, whoosh.formats):
-        module.loads = safe_pickle.loads
+        module.loads = safe_pickle.unpickle
     whoosh.codec.whoosh3.dumps = _dumps
 
 
@@ -323,4 +323,4 @@ def use_codec(segments: Iterable[Any]) -> None:
         segment._codec = Codec()
 
 
-install()
+install_allow_list()

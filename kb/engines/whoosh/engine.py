@@ -23,17 +23,17 @@ from kb.engines.base import (
     Filters,
     InOrder,
     Matches,
-    Prefix,
     SearchRequest,
     SearchResponse,
     Sort,
     Statistics,
     Stored,
+    TermPrefix,
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.schema import FACETS, FIELDS, decode_place
-from kb.engines.whoosh.scorer import Answer, answer, filtered
+from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
 from kb.index.schema import Entry
@@ -140,8 +140,8 @@ class WhooshEngine:
             return Matches(ids, scores, response.total, response.frequencies)
         _check(request)
         with self._reading() as index:
-            answers = answer(index, request.clauses)
-            matches = filtered(index, answers.matched, request.filters)
+            answers = match_clauses(index, request.clauses)
+            matches = apply_filters(index, answers.matched, request.filters)
             return SearchResponse(
                 hits=_page(index, answers, matches, request),
                 total=len(matches),
@@ -250,7 +250,7 @@ def _stored(index: Snapshot, number: int) -> Stored:
 
 
 def _page(
-    index: Snapshot, answers: Answer, matches: Collection[int], request: SearchRequest
+    index: Snapshot, answers: MatchSet, matches: Collection[int], request: SearchRequest
 ) -> tuple[EngineHit, ...]:
     """Return the hits of one page, in the order that the request asks for."""
     end = min(request.offset + request.limit, len(matches))
@@ -279,7 +279,7 @@ class _Ranked(NamedTuple):
 
 
 def _by_score(
-    index: Snapshot, answers: Answer, matches: Collection[int], count: int, *, all_first: bool
+    index: Snapshot, answers: MatchSet, matches: Collection[int], count: int, *, all_first: bool
 ) -> _Ranked:
     """Return at least the first *count* of *matches*, best first, ties in reading order.
 
@@ -303,11 +303,11 @@ def _by_score(
     return _Ranked(first, scores)
 
 
-def _best(index: Snapshot, answers: Answer, matches: Collection[int], count: int) -> _Ranked:
+def _best(index: Snapshot, answers: MatchSet, matches: Collection[int], count: int) -> _Ranked:
     """Return the *count* best of *matches* in order; see ``_by_score``."""
     if not matches:
         return _Ranked([], {})
-    scores = answers.best(index, matches, count)
+    scores = answers.top_scores(index, matches, count)
     worst = nlargest(count, scores.values())[-1]
     contenders = [number for number, score in scores.items() if score >= worst]
     places = index.places(contenders)
@@ -342,7 +342,7 @@ def _check(request: SearchRequest) -> None:
         _check_name(facet, FACETS)
 
 
-def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
+def _check_ask(ask: AnyOf | InOrder | TermPrefix) -> None:
     _check_name(ask.field, FIELDS)
     if isinstance(ask, InOrder) and len(ask.gaps) != len(ask.steps) - 1:
         raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")

@@ -4,8 +4,8 @@ Whoosh pickles its table of contents and the extras of its term files. Reading a
 pickle runs code: a prepared index file would own whoever opens it. Here a pickle
 names a class from an allow-list, or it is refused.
 
-    load_first      for reading: the caller says what is built for each name
-    load, loads     for Whoosh itself, when it writes (kb.engines.whoosh.compat)
+    unpickle_prefix           for reading: the caller says what is built for each name
+    unpickle, unpickle_file   for Whoosh itself, when it writes (kb.engines.whoosh.compat)
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pickle
 from collections.abc import Mapping
 from typing import IO, Any
 
-__all__ = ["ALLOWED", "load", "load_first", "loads"]
+__all__ = ["ALLOWED", "unpickle", "unpickle_file", "unpickle_prefix"]
 
 ALLOWED = frozenset(
     {
@@ -67,7 +67,7 @@ class _StandInUnpickler(_Unpickler):
         return self._stand_ins[module, name]
 
 
-def load_first(data: bytes, stand_ins: Mapping[tuple[str, str], Any]) -> Any:
+def unpickle_prefix(data: bytes, stand_ins: Mapping[tuple[str, str], Any]) -> Any:
     """Return the value of the pickle that *data* starts with.
 
     Args:
@@ -77,13 +77,13 @@ def load_first(data: bytes, stand_ins: Mapping[tuple[str, str], Any]) -> Any:
     Raises:
         pickle.UnpicklingError: it names something else.
 
-    >>> load_first(pickle.dumps({"dira": 1}) + b"more", {})
+    >>> unpickle_prefix(pickle.dumps({"dira": 1}) + b"more", {})
     {'dira': 1}
     """
     return _StandInUnpickler(io.BytesIO(data), stand_ins).load()
 
 
-def load(file: IO[bytes]) -> Any:
+def unpickle_file(file: IO[bytes]) -> Any:
     """Read one pickle from *file*.
 
     Raises:
@@ -92,13 +92,13 @@ def load(file: IO[bytes]) -> Any:
     return _Unpickler(file).load()
 
 
-def loads(data: bytes) -> Any:
+def unpickle(data: bytes) -> Any:
     """Read one pickle.
 
-    >>> loads(pickle.dumps((1, b"two")))
+    >>> unpickle(pickle.dumps((1, b"two")))
     (1, b'two')
-    >>> loads(pickle.dumps(print))
+    >>> unpickle(pickle.dumps(print))
     Traceback (most recent call last):
     _pickle.UnpicklingError: an index file asks for builtins.print: refused
     """
-    return load(io.BytesIO(data))
+    return unpickle_file(io.BytesIO(data))

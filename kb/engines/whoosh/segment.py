@@ -25,7 +25,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kb.engines.whoosh.safe_pickle import load_first
+from kb.engines.whoosh.safe_pickle import unpickle_prefix
 
 __all__ = [
     "INDEX_NAME",
@@ -112,7 +112,7 @@ def read_toc(folder: Path) -> list[Segment]:
         _, at = _varint(data, at)
     size, at = _varint(data, at)
     at += size + 8  # the schema, which we know; the generation, and an unused number
-    records = load_first(data[at:], _STAND_INS)
+    records = unpickle_prefix(data[at:], _STAND_INS)
     segments = [Segment(folder, record) for record in records]
     return [segment for segment in segments if segment.entries]
 
@@ -193,7 +193,7 @@ class TermTable:
         self._data = data
         end = len(data) - 4
         start = end - _unpack("!i", data, end)
-        extras = load_first(data[start:end], {})
+        extras = unpickle_prefix(data[start:end], {})
         self._fields: Mapping[str, int] = extras["fieldmap"]
         self._tables = start - _TABLES * _TABLE.size
         (self._end, _) = _TABLE.unpack_from(data, self._tables)  # of the keys and values

@@ -205,7 +205,7 @@ def test_what_is_stored_is_what_was_read(text, plain):
     assert back.body.ends == tuple(t.end for t in tokens)
 
 
-# ---- PassageTerms that are looked up ---------------------------------------------------------------
+# ---- Words that are looked up ---------------------------------------------------------------------
 
 TERM = st.sampled_from(["dira", "di", "ra", "dirani", "ng'ombe", "~na", "2010", "e"])
 STACK = st.lists(TERM, min_size=1, max_size=3, unique=True).map("|".join)

@@ -55,7 +55,7 @@ class Call:
     ids=["index", "codec", "columns", "formats"],
 )
 def test_every_module_of_whoosh_that_unpickles_has_the_allow_list(tmp_path, load):
-    """The names that install() replaces are those through which Whoosh unpickles."""
+    """The names that install_allow_list() replaces are those through which Whoosh unpickles."""
     with pytest.raises(pickle.UnpicklingError, match="refused"):
         load(pickle.dumps(Call(tmp_path / "made"), 2))
     assert not (tmp_path / "made").exists()
@@ -86,7 +86,7 @@ print(*sorted(
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     # whoosh.compat hands pickle's functions to the modules that are patched; whoosh.util.loading
-    # serves the formats before 2.7, whose loaders install() removes.
+    # serves the formats before 2.7, whose loaders install_allow_list() removes.
     assert set(ran.stdout.split()) == {
         "whoosh.compat.load",
         "whoosh.compat.loads",

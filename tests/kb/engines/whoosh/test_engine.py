@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from kb.engines.base import AnyOf, Clause, InOrder, Prefix
+from kb.engines.base import AnyOf, Clause, InOrder, TermPrefix
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import StorageFailed
 from kb.index.schema import Entry
@@ -170,7 +170,7 @@ def test_nothing_is_left_beside_the_index(small, tmp_path):
 
 def test_threads_read_one_engine(small):
     """A web server's threads share an open index and all get the same answers."""
-    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(Prefix("term", "neno"))]]
+    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(TermPrefix("term", "neno"))]]
     expected = [small.search(question) for question in questions]
 
     def work(turn: int) -> bool:

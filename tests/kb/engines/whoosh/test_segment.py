@@ -129,10 +129,10 @@ def test_reading_an_index_imports_nothing_of_whoosh(tmp_path):
     script = f"""
 import sys
 from pathlib import Path
-from kb.engines.base import AnyOf, Clause, InOrder, Prefix, SearchRequest
+from kb.engines.base import AnyOf, Clause, InOrder, TermPrefix, SearchRequest
 from kb.engines.registry import engine_factory
 engine = engine_factory().open(Path({str(tmp_path)!r}))
-asks = AnyOf("term", ("dira",)), Prefix("term", "d"), InOrder("term", (("dira",), ("yetu",)), (1,))
+asks = AnyOf("term", ("dira",)), TermPrefix("term", "d"), InOrder("term", (("dira",), ("yetu",)), (1,))
 found = engine.search(SearchRequest(tuple(map(Clause, asks)), facets=("kind",)))
 assert engine.payloads(found.hits) == [b"payload"], found
 sys.exit(" ".join(name for name in sys.modules if name.startswith("whoosh")) or 0)
