@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from kb.facets import FACETS
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import one_line
@@ -17,13 +18,16 @@ from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
 from webui.layout import page_layout, site_address
 from webui.links import Links
-from webui.params import FACETS, SearchParams, search_params
+from webui.params import SearchParams, search_params
 from webui.rendering import render
 from webui.responder import Responder
 from webui.results import last_page, listed_documents, results_page, window_title
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
+
+LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
+"""The facets whose values the page counts and lists."""
 
 EXAMPLES = ("dira", "wakurugenzi", "misingi mikuu", "nani anateua bodi?")
 SYNTAX = (
@@ -119,7 +123,7 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         limit=search.limit,
         page=search.page,
         filters=search.filters,
-        facets=FACETS,
+        facets=LISTED_FACETS,
     )
     if search.page > last_page(results):
         first_page = replace(search, page=1)

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Hit, Results
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
-from webui.params import FACETS, MAX_PAGES, SearchParams
+from webui.params import MAX_PAGES, SearchParams
 from webui.text_layout import Line, max_line_length, paragraphs, pieces
 from webui.view_models import (
     FilterChoice,
@@ -28,12 +29,6 @@ __all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "wind
 
 MAX_CHOICES = 8
 """Values of a filter that are listed: a short list is read."""
-
-_FACET_LABELS: Mapping[str, Message] = {
-    "kind": Message("Kind of section"),
-    "institution": Message("Institution"),
-    "document": Message("Document"),
-}
 
 
 def last_page(results: Results) -> int:
@@ -173,7 +168,8 @@ def _filter_groups(
     results: Results, search: SearchParams, titles: Mapping[str, str], links: Links
 ) -> Iterator[FilterGroup]:
     """Yield the filters that would change the results, and those that are chosen."""
-    for facet in FACETS:
+    for row in FACETS:
+        facet = row.name
         choices = tuple(
             FilterChoice(
                 name=_value_name(facet, value, titles, links.language),
@@ -184,7 +180,7 @@ def _filter_groups(
             for value, count, chosen in _choices(facet, results, search)
         )
         if choices:
-            yield FilterGroup(_FACET_LABELS[facet], choices)
+            yield FilterGroup(row.label, choices)
 
 
 def _value_name(facet: str, value: str, titles: Mapping[str, str], language: str) -> str:
