@@ -8,7 +8,7 @@
 #   make soak    the long tests
 #   make bundle  a folder that installs Kisima without a network (docs/offline.md)
 #   make docs    write docs/settings.md anew from the table of settings
-#   make lock    write requirements.lock anew from what is installed
+#   make lock    write requirements.lock and requirements-test.lock anew (UPGRADE=--upgrade)
 #   make clean   remove what was built; the documents stay
 #
 # A stamp file in .venv says what has been done, so a second run does nothing twice.
@@ -67,10 +67,8 @@ docs: $(VENV)/.installed
 	@$(BIN)/python -m kb.settings.page > $(VENV)/settings.md
 	@mv $(VENV)/settings.md docs/settings.md
 
-lock: $(VENV)/.testing
-	@{ sed -n '/^#/p' requirements.lock; \
-	   $(PIP) freeze --all --exclude-editable | grep -v '^pip=='; } > $(VENV)/lock
-	@mv $(VENV)/lock requirements.lock
+lock: $(VENV)/.made
+	@.ci/lock $(BIN)/python $(UPGRADE)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -91,16 +89,26 @@ $(VENV)/.made:
 	echo "kisima: $$python -m venv $(VENV)" && $$python -m venv $(VENV)
 	@touch $@
 
-# Homebrew keeps ICU out of pkg-config's way. editable_mode=compat writes a plain
-# path: the default is an import hook that every start of Python pays for.
-$(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
-	@echo 'kisima: pip install (PyICU inachukua dakika moja / takes a minute)'
+# $(call install,LOCK): the packages of a lock file, each checked against its hash, then Kisima
+# itself. PyICU is built here, by the setuptools of the lock: without isolation, which would
+# fetch another one that no hash checks. Homebrew keeps ICU out of pkg-config's way.
+# editable_mode=compat writes a plain path: the default is an import hook that every start
+# of Python pays for.
+define install
+	@awk '/^setuptools==/,!/\\$$/' requirements.lock > $(VENV)/build.lock
+	@$(PIP) install --require-hashes -r $(VENV)/build.lock
 	@if command -v brew >/dev/null; then \
 	  export PKG_CONFIG_PATH="$$(brew --prefix icu4c)/lib/pkgconfig:$$PKG_CONFIG_PATH"; fi; \
-	$(PIP) install -c requirements.lock --config-settings editable_mode=compat -e .
+	$(PIP) install --require-hashes --no-build-isolation -r $(1)
+	@$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+endef
+
+$(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
+	@echo 'kisima: pip install (PyICU inachukua dakika moja / takes a minute)'
+	$(call install,requirements.lock)
 	@touch $@
 
-$(VENV)/.testing: $(VENV)/.installed
+$(VENV)/.testing: $(VENV)/.installed requirements-test.lock
 	@.ci/system-packages chromium $(BIN)/python
-	$(PIP) install -c requirements.lock --config-settings editable_mode=compat -e '.[evaluate,test]'
+	$(call install,requirements-test.lock)
 	@touch $@

@@ -45,7 +45,7 @@ _LIBRARIES = (
 )
 """What is imported only when it is needed: so that what is missing is told before."""
 
-_INSTALL = "pip install -c requirements.lock ."
+_INSTALL = "pip install 'kisima[all]'"
 _LEAST_FREE_BYTES = 200 * 1024 * 1024
 _LEAST_OPEN_FILES = 256
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import KisimaError, system_reason
+from kb.extras import require_extra
 from kb.indexing import Report, update
 from kb.indexing.ignore_rules import IGNORE_FILE
 from kb.settings import Settings
@@ -107,6 +108,7 @@ def _moments(
 
 def _ticks(corpus: Path, index: Path, polling: bool, stop: threading.Event) -> Iterator[bool]:
     """Yield about twice a second whether something in the corpus changed since the last time."""
+    require_extra("watch")
     import watchfiles
 
     try:

@@ -21,7 +21,7 @@ ROWS = (
     ("kb",),  # the package itself holds the version and nothing else
     ("kb.messages", "kb.swahili"),
     ("kb.errors",),
-    ("kb.cleaning", "kb.document", "kb.files", "kb.normalization", "kb.settings"),
+    ("kb.cleaning", "kb.document", "kb.extras", "kb.files", "kb.normalization", "kb.settings"),
     ("kb.facets",),
     ("kb.metadata", "kb.query", "kb.results"),
     ("kb.analysis",),
@@ -163,8 +163,10 @@ def test_every_library_is_declared():
     """What the source imports is what an installation brings."""
     config = configparser.ConfigParser()
     config.read(PROJECT / "setup.cfg", encoding="utf-8")
-    lines = config["options"]["install_requires"] + config["options.extras_require"]["evaluate"]
-    declared = set(re.findall(r"^([\w.-]+)==", lines, re.MULTILINE))
+    lines = "\n".join(
+        (config["options"]["install_requires"], *config["options.extras_require"].values())
+    )
+    declared = set(re.findall(r"^([\w.-]+)[>=]=", lines, re.MULTILINE))
     used = {name.partition(".")[0] for module in SOURCES for name in imported(module)}
     wanted = {DISTRIBUTIONS.get(n, n.replace("_", "-")) for n in used if n in LIBRARIES}
     assert wanted <= declared
