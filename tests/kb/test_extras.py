@@ -126,7 +126,9 @@ def test_every_locked_package_has_hashes_and_no_address(name):
 def test_the_lock_has_what_setup_cfg_asks_for():
     """After a change of setup.cfg: make lock."""
     locked = {
-        name: set(re.findall(r"^([\w.-]+)==", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        name: set(
+            re.findall(r"^([\w.-]+)==", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        )
         for name in ("requirements.lock", "requirements-test.lock")
     }
     base = options("options", "install_requires")

@@ -9,8 +9,9 @@ from math import log2
 import pytest
 
 from kb.document import Document
-from kb.errors import DocumentUnreadable, KisimaError
+from kb.errors import DocumentUnreadable, ExtraMissing
 from kb.evaluation import MEASURES, SYSTEMS, Judged, evaluate, judged, mean, measure
+from kb.extras import require_extra
 from kb.settings import load
 
 SETTINGS = load(environ={})
@@ -142,5 +143,6 @@ def test_a_set_in_which_nothing_is_judged_is_refused(write, parts):
 def test_without_ir_measures_the_command_that_installs_it_is_named(write, monkeypatch):
     """Measuring needs an extra, and says which."""
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    with pytest.raises(KisimaError, match="pip install"):
+    require_extra.cache_clear()
+    with pytest.raises(ExtraMissing, match="pip install"):
         evaluate(write(), SETTINGS)
