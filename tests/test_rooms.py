@@ -18,7 +18,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 ROWS = (
-    ("kb",),  # the package itself holds the version and nothing else
+    ("kb",),  # the package itself holds the version and the public names, loaded when used
     ("kb.messages", "kb.swahili"),
     ("kb.errors",),
     ("kb.cleaning", "kb.document", "kb.extras", "kb.files", "kb.normalization", "kb.settings"),
@@ -136,6 +136,8 @@ def test_every_module_is_in_a_room(module):
 def test_a_room_imports_only_from_the_rooms_above(module):
     """The question crosses the house once: nothing looks back, and neighbours do not look in."""
     room = room_of(module)
+    if room == "kb":
+        return  # its names are loaded when they are used: tests/kb/test_public_api.py
     wrong = [
         other
         for other in imported(module)
@@ -186,7 +188,8 @@ def offered(tree: ast.Module) -> list[str] | None:
 def top_level_names(tree: ast.Module) -> set[str]:
     """Return every name a module binds at its top level."""
     names: set[str] = set()
-    for node in tree.body:
+    checked = [node.body for node in tree.body if isinstance(node, ast.If)]  # if TYPE_CHECKING
+    for node in [*tree.body, *(node for body in checked for node in body)]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
