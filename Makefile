@@ -30,13 +30,7 @@ run: $(VENV)/.installed
 	@echo
 	@echo '$$ kisima search $(QUESTION)'
 	@$(KISIMA) search $(QUESTION) --limit 3
-	@echo
-	@echo 'Jaribu sasa / Try next:'
-	@echo '  $(BIN)/kisima search misingi mikuu    tafuta / search'
-	@echo '  $(BIN)/kisima search --help           vichujio, kurasa / filters, pages'
-	@echo '  $(BIN)/kisima status                  faharasa ina nini / what the index holds'
-	@echo '  make serve                               ukurasa wa tovuti / the web page'
-	@echo '  corpus/README.md                         ongeza nyaraka zako / add documents of your own'
+	@.ci/next-steps $(BIN)
 
 test: $(VENV)/.testing
 	$(BIN)/ruff format --check .
@@ -82,8 +76,8 @@ $(VENV)/.made:
 	  then python=$$name; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-	  echo 'kisima: inahitaji Python 3.11 au mpya zaidi / needs Python 3.11 or newer;' \
-	       'this is' "$$(python3 --version 2>/dev/null || echo 'no Python at all')" >&2; exit 1; \
+	  . .ci/language; \
+	  say 'kisima: inahitaji Python 3.11 au mpya zaidi' 'kisima: needs Python 3.11 or newer' >&2; exit 1; \
 	fi; \
 	.ci/system-packages icu $$python && \
 	echo "kisima: $$python -m venv $(VENV)" && $$python -m venv $(VENV)
@@ -104,7 +98,8 @@ define install
 endef
 
 $(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
-	@echo 'kisima: pip install (PyICU inachukua dakika moja / takes a minute)'
+	@. .ci/language; say 'kisima: pip install (PyICU huchukua dakika moja)' \
+	  'kisima: pip install (PyICU takes a minute)'
 	$(call install,requirements.lock)
 	@touch $@
 
