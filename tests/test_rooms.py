@@ -56,6 +56,7 @@ LIBRARIES = {
     "jinja2": {"webui"},
     "markdown_it": {"kb.readers"},
     "odfdo": {"kb.readers"},
+    "pathspec": {"kb.indexing.ignore_rules"},
     "pdfminer": {"kb.readers"},
     "pypdf": {"kb.readers"},
     "rapidfuzz": {"kb.expansion"},
