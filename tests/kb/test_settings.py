@@ -128,9 +128,9 @@ def test_settings_cannot_be_changed():
     """What a search began with holds until it ends."""
     settings = load(environ={})
     with pytest.raises(AttributeError, match="frozen"):
-        settings.limit = 5
+        settings.limit = 5  # type: ignore[assignment]  # that it is refused is what is tested
     with pytest.raises(TypeError):
-        settings.values["limit"] = 5
+        settings.values["limit"] = 5  # type: ignore[index]  # the same
 
 
 def test_other_values_make_other_settings():

@@ -48,7 +48,7 @@ class Reader:
         try:
             document = documents.read(path, path.name, None, 1 << 25, sandbox=self.sandbox)
         except DocumentUnreadable as error:
-            self.refused(suffix, data, error.reason)
+            self.refused(suffix, data, str(error.reason))
             return
         _, made = document_entries(document, self.settings, self.analyser)
         self.slowest = max(self.slowest, time.process_time() - begun)

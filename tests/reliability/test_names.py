@@ -13,6 +13,7 @@ from kb.admin.remove import plan_removal, remove
 from kb.admin.status import status
 from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
+from kb.indexing import corpus as corpora
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -152,19 +153,17 @@ def test_rules_that_cannot_be_read_leave_out_their_folder(corpus):
 @pytest.mark.parametrize("suffix", ["txt", "md", "html", "docx", "odt", "pdf"])
 def test_a_file_that_became_a_pipe_since_it_was_seen(corpus, suffix, monkeypatch):
     """Between the look and the reading anything may happen; it is told, not waited for."""
-    from kb.indexing import updater as updating
-
     path = corpus / f"dira.{suffix}"
     put(corpus, path.name)
-    seen = updating.walk
+    walk = corpora.walk
 
-    def walk(*arguments):
-        corpus_seen = seen(*arguments)
+    def then_a_pipe(*arguments):
+        files = walk(*arguments)
         path.unlink()
         os.mkfifo(path)
-        return corpus_seen
+        return files
 
-    monkeypatch.setattr(updating, "walk", walk)
+    monkeypatch.setattr("kb.indexing.updater.walk", then_a_pipe)
     assert "not a regular file" in str(dict(updated(corpus).failed)[path.name])
 
 
