@@ -9,7 +9,7 @@ from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.whoosh import WhooshEngine
 from kb.indexing.changes import find_changes
 from kb.indexing.corpus import load_metadata, walk
-from kb.indexing.fingerprint import fingerprint, fingerprint_parts
+from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.sources import Reason, Sources
 from kb.settings import Settings
 from kb.store import Store
@@ -81,7 +81,7 @@ def status(
         renamed=len(changes.renamed),
         removed=len(changes.removed),
         failed=tuple(sorted((sources.failed | files.refused).items(), key=lambda pair: pair[0])),
-        recipe_ok=manifest.recipe == fingerprint(parts),
+        recipe_ok=manifest.recipe == index_fingerprint(parts),
         size_bytes=manifest.size_bytes,
         engine=f"{manifest.engine} {manifest.engine_version}",
         held=tuple(

@@ -17,7 +17,7 @@ from kb.errors import IndexUnusable
 from kb.files import regular
 from kb.indexing.aliases import with_renames
 from kb.indexing.corpus import Corpus, CorpusFile
-from kb.indexing.fingerprint import fingerprint, metadata_hash
+from kb.indexing.fingerprint import index_fingerprint, metadata_hash
 from kb.indexing.sources import Reason, Source, Sources
 from kb.messages import Message
 from kb.metadata.records import Metadata
@@ -107,7 +107,7 @@ def plan_update(
             previous = previous.forget_failures() if retry else previous
         except IndexUnusable as error:
             base, reason = None, Message("{cause}; built anew", cause=error.message)
-    if base is not None and base.recipe != fingerprint(parts):
+    if base is not None and base.recipe != index_fingerprint(parts):
         names = sorted(k for k in {*parts, *base.parts} if parts.get(k) != base.parts.get(k))
         base = None
         reason = Message("other versions or settings ({names}); built anew", names=", ".join(names))

@@ -16,6 +16,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from kb.readers import sidecar_for
 
 __all__ = ["Corpus", "CorpusFile", "document_id", "load_metadata", "walk"]
 
-_NO_DOCUMENTS = {SOURCES, "README.md"}
+_NO_DOCUMENTS: AbstractSet[str] = {SOURCES, "README.md"}
 """Files of the corpus folder itself that describe it."""
 
 _NAME_TAKEN = Message("another file has this name in NFC")

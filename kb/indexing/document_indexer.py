@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import traceback
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from kb.settings import Settings
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
 
-_SHORTAGES = {
+_SHORTAGES: AbstractSet[int] = {
     errno.EAGAIN,
     errno.EDQUOT,
     errno.EMFILE,

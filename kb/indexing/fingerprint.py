@@ -18,7 +18,7 @@ from kb.metadata.records import Metadata
 from kb.settings import Settings
 from kb.swahili import language
 
-__all__ = ["fingerprint", "fingerprint_parts", "metadata_hash"]
+__all__ = ["fingerprint_parts", "index_fingerprint", "metadata_hash"]
 
 _PASSAGES = "1"
 """Raise this when kb.passages cuts differently."""
@@ -39,7 +39,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     return versions | settings.recipe()
 
 
-def fingerprint(parts: Mapping[str, str]) -> str:
+def index_fingerprint(parts: Mapping[str, str]) -> str:
     """Return the hash of the parts; a manifest holds it as its ``recipe``."""
     return recipe(parts)
 

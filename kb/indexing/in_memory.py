@@ -11,7 +11,7 @@ from kb.engines.whoosh import WhooshEngine
 from kb.index.records import Entry
 from kb.indexing.document_indexer import with_document
 from kb.indexing.entries import document_entries
-from kb.indexing.fingerprint import fingerprint, fingerprint_parts
+from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.sources import SOURCES_FILE, Source, Sources
 from kb.indexing.superseding import find_superseded
 from kb.settings import Settings
@@ -51,7 +51,7 @@ def index_documents(
         newer = find_superseded(sources, {}).newer
         return writer.publish(
             draft,
-            recipe=fingerprint(parts),
+            recipe=index_fingerprint(parts),
             parts=parts,
             aliases={},
             documents=Sources(sources).records(newer),

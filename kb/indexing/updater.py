@@ -16,7 +16,7 @@ from kb.indexing.aliases import load_aliases, save_aliases
 from kb.indexing.changes import UpdatePlan, plan_update
 from kb.indexing.corpus import load_metadata, walk
 from kb.indexing.document_indexer import DocumentIndexer, IndexTask
-from kb.indexing.fingerprint import fingerprint, fingerprint_parts
+from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.parse_cache import ParseCache
 from kb.indexing.pool import index_all
 from kb.indexing.report import Report, report_of
@@ -192,7 +192,7 @@ class _Build:
             newer = find_superseded(self._files, plan.aliases).newer
             manifest = writer.publish(
                 draft,
-                recipe=fingerprint(plan.fingerprint_parts),
+                recipe=index_fingerprint(plan.fingerprint_parts),
                 parts=plan.fingerprint_parts,
                 aliases=plan.aliases,
                 documents=self.sources.records(newer),

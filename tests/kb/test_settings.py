@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,14 @@ def test_the_surrounding_environment_is_read(monkeypatch):
     """An export in the shell holds where nothing else is said."""
     monkeypatch.setenv("KISIMA_CORPUS", "nyaraka")
     assert load().corpus == "nyaraka"
+
+
+def test_settings_reach_a_worker_process():
+    """A worker that reads documents is sent the settings, and reads as this process does."""
+    settings = load({"limit": 7}, environ={"KISIMA_WORKERS": "2"})
+    sent = pickle.loads(pickle.dumps(settings))
+    assert (sent.values, sent.origins) == (settings.values, settings.origins)
+    assert (sent.limit, sent.workers) == (7, 2)
 
 
 def test_settings_cannot_be_changed():
