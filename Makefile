@@ -35,13 +35,13 @@ run: $(VENV)/.installed
 test: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kb webui search_cli.py
+	$(BIN)/mypy --strict kb webui search_cli.py tests
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kb webui search_cli.py
+	$(BIN)/mypy --strict kb webui search_cli.py tests
 	$(BIN)/python -m pytest -n 2 -q -m "not (slow or browser or soak)"
 
 serve: $(VENV)/.installed

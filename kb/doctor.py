@@ -235,7 +235,7 @@ def _open_files() -> Iterator[Check]:
 
 
 def _health(index: Path) -> Iterator[Check]:
-    from kb.admin.history import verify
+    from kb.admin.verify import verify
 
     names = "faharasa", "index"
     try:
@@ -246,7 +246,7 @@ def _health(index: Path) -> Iterator[Check]:
     for one in checked:
         told = f"kizazi · generation {one.generation}" + (" ●" if one.current else "")
         if one.problems:
-            told += f": {'; '.join(one.problems[:3])}"
+            told += f": {'; '.join(map(str, one.problems[:3]))}"
             yield Check("bad" if one.current else "warn", *names, told, "kisima index --full")
         else:
             yield Check("good", *names, f"{told}: {one.files} faili kamili · files sound")

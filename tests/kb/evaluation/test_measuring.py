@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from math import log2
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_the_analyser_alone_is_measured_over_the_same_index(write):
 
 def test_the_json_is_what_the_command_promises(write):
     """Programs that compare two versions read the same keys from both."""
-    shown = evaluate(write(), SETTINGS).as_json()
+    shown: Any = evaluate(write(), SETTINGS).as_json()
     assert {*MEASURES, "queries", "baselines", "intervals", "gains"} <= set(shown)
     assert set(shown["baselines"]) == set(shown["gains"]) == {"plain-bm25", "swahili-bm25"}
     assert json.loads(json.dumps(shown)) == shown
@@ -49,7 +50,8 @@ def test_the_json_is_what_the_command_promises(write):
 def test_each_question_can_be_looked_at(write):
     """Whoever sees a mean fall finds out which question fell, and what came first."""
     figures = evaluate(write(), SETTINGS)
-    rows = figures.as_json(per_query=True)["per_query"]
+    shown: Any = figures.as_json(per_query=True)
+    rows = shown["per_query"]
     assert rows["q2"]["place"] == 1
     assert rows["q2"]["first"] == "d3"
     assert rows["q2"]["kisima"]["ndcg@10"] == 1

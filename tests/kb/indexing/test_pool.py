@@ -36,6 +36,8 @@ class Touchy(PlainAnalyser):
     def tokens(self, text, language="sw"):
         if "kifo" in text:
             os._exit(9)
+        if "kosa" in text:
+            raise ZeroDivisionError
         if "polepole" in text:
             (HERE / "begun").touch()
             time.sleep(60)
@@ -55,7 +57,7 @@ def touchy(tmp_path, monkeypatch):
 @pytest.fixture
 def large(tmp_path, monkeypatch):
     """A corpus that is worth the start of workers; here forty small files are."""
-    monkeypatch.setattr("kb.indexing.pool._WORTH_BYTES", 1)
+    monkeypatch.setattr("kb.indexing.pool._MIN_BYTES", 1)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for i in range(40):
@@ -95,8 +97,19 @@ def test_a_document_that_kills_its_reader_is_told(large, tmp_path, touchy):
     (large / "07.md").write_text("# Hati\n\nHiki ni kifo.\n", encoding="utf-8")
     report = update(large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=touchy)
     assert [id for id, _ in report.failed] == ["07.md"]
-    assert "died" in report.failed[0][1]
+    assert "died" in str(report.failed[0][1])
     assert len(report.added) == 39
+
+
+def test_a_fault_of_ours_in_a_worker_reaches_the_log(large, tmp_path, touchy, caplog):
+    """A worker has no log of its own: its traceback is logged by the process that started it."""
+    (large / "07.md").write_text("# Hati\n\nHili ni kosa.\n", encoding="utf-8")
+    report = update(large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=touchy)
+    assert [id for id, _ in report.failed] == ["07.md"]
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "07.md" in record.getMessage()
+    assert "Traceback" in record.getMessage()
+    assert "touchy.py" in record.getMessage()
 
 
 def test_where_no_worker_can_start_one_process_reads(large, tmp_path, monkeypatch):
@@ -121,7 +134,7 @@ BUILD = """
 import sys, pathlib, touchy
 from kb.indexing import pool as workers, update
 from kb.settings import load
-workers._WORTH_BYTES = 1
+workers._MIN_BYTES = 1
 here = pathlib.Path(touchy.__file__).parent
 update(here / "corpus", here / "i", load({"workers": 2}, environ={}), analyser=touchy.Touchy())
 """

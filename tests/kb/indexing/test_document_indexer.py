@@ -9,7 +9,9 @@ import pytest
 
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, StorageFailed
+from kb.messages import Message
 from kb.store import Store
+from tests.kb.two_documents import documents_with
 
 
 def documents(index) -> list[str]:
@@ -39,7 +41,7 @@ def test_a_machine_short_of_something_drops_no_document(
 @pytest.mark.parametrize(
     "error",
     [
-        DocumentUnreadable("dira.md", "faili limeharibika · the file is damaged"),
+        DocumentUnreadable("dira.md", Message("the file is damaged")),
         PermissionError(errno.EACCES, "Permission denied"),
         RecursionError("too deep"),
         ValueError("bad header"),
@@ -69,3 +71,56 @@ def test_failed_documents_are_tried_again_on_request(run, folder, fresh_index):
     os.utime(folder / "tupu.md", ns=(times.st_atime_ns, times.st_mtime_ns))
     again = run(retry=True)
     assert (again.published, again.changed) == (True, ("tupu.md",))
+
+
+def test_a_fault_of_our_own_is_logged_and_stops_nothing(
+    update_pair, monkeypatch, fresh_index, caplog
+):
+    """A bug met in one document is reported plainly, is in the log with its traceback, and the
+    other documents are searchable."""
+    import kb.outline
+
+    outline = kb.outline.outline
+
+    def broken(document):
+        if document.id == "dira.txt":
+            raise RecursionError("too deep")
+        return outline(document)
+
+    monkeypatch.setattr("kb.outline.outline", broken)
+    report = update_pair()
+    assert [id for id, _ in report.failed] == ["dira.txt"]
+    assert "too deep" in str(report.failed[0][1])
+    assert "Traceback" not in str(report.failed[0][1])
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.name == "kb.indexing.updater"
+    assert "dira.txt" in record.getMessage()
+    assert "in broken" in record.getMessage()
+    assert documents_with(fresh_index, "bodi") == {"muundo/bodi.txt"}
+
+
+def test_a_bad_document_is_not_logged_as_a_fault_of_ours(update_pair, pair, caplog):
+    """The log has bugs only: an empty or unknown file is the clerk's business."""
+    (pair / "tupu.txt").write_text(" ", encoding="utf-8")
+    (pair / "picha.png").write_bytes(b"\x89PNG")
+    assert len(update_pair().failed) == 2
+    assert caplog.records == []
+
+
+def test_a_file_without_permission_is_tried_again(update_pair, pair, monkeypatch):
+    """Permissions leave no trace in a file; it is read as soon as it may be."""
+    unpatched = os.open
+
+    def refused(path, *args, **options):
+        # As for an ordinary user: root may read everything.
+        if os.fspath(path).endswith("dira.txt"):
+            raise PermissionError(13, "Permission denied")
+        return unpatched(path, *args, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.open", refused)
+        report = update_pair()
+        assert [id for id, _ in report.failed] == ["dira.txt"]
+        assert "Permission denied" in str(report.failed[0][1])
+        assert not update_pair().published
+    assert update_pair().changed == ("dira.txt",)
