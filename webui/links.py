@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from kb.facets import FACETS
+
 __all__ = ["NAMES", "Filters", "Links", "fragment"]
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -18,9 +20,7 @@ Filters = Mapping[str, tuple[str, ...]]
 NAMES: Mapping[str, tuple[str, str]] = {
     "page": ("ukurasa", "page"),
     "limit": ("idadi", "limit"),
-    "kind": ("aina", "kind"),
-    "institution": ("taasisi", "institution"),
-    "document": ("hati", "document"),
+    **{facet.name: facet.parameters for facet in FACETS},
 }
 """Each parameter has a Swahili and an English name, which are equal; links use the first."""
 

@@ -102,9 +102,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "pages.next": ("Ukurasa unaofuata", "Next page"),
     "filters": ("Chuja matokeo", "Filter the results"),
     "filters.remove": ("Ondoa kichujio hiki: {name}", "Remove this filter: {name}"),
-    "filters.kind": ("Aina ya sehemu", "Kind of section"),
-    "filters.institution": ("Taasisi", "Institution"),
-    "filters.document": ("Hati", "Document"),
     # the document page
     "contents": ("Yaliyomo", "Contents"),
     "opening": ("Mwanzo", "Opening"),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from kb.facets import FACETS
 from kb.knowledge_base import KnowledgeBase
 from kb.present.cells import one_line
 from kb.settings import Settings
@@ -19,11 +20,14 @@ from webui.links import Links
 from webui.messages import counted, say
 from webui.params import Asked, asked, spoken
 from webui.rendering import render
-from webui.results import FACETS, MOST_CHOICES, Search, last_page, results_page, window_title
+from webui.results import MOST_CHOICES, Search, last_page, results_page, window_title
 from webui.titles import Titles
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
+
+LISTED = tuple(facet.name for facet in FACETS if facet.listed)
+"""The facets whose values the page counts and lists."""
 
 EXAMPLES = ("dira", "wakurugenzi", "misingi mikuu", "nani anateua bodi?")
 HOW = (
@@ -77,7 +81,7 @@ class Pages:
         self, request: Request, base: KnowledgeBase, wanted: Asked, question: str, today: date
     ) -> Response:
         language = spoken(request)
-        results = base.search(question, page=wanted.page, filters=wanted.filters, facets=FACETS)
+        results = base.search(question, page=wanted.page, filters=wanted.filters, facets=LISTED)
         listed = [*results.facets.get("document", ())][:MOST_CHOICES]
         titles = self._titles.of(base, question, listed)
         search = Search(Links(language), question, wanted.filters, titles)

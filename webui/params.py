@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
+from kb.facets import FACETS
 from kb.present.cells import safe
 from kb.settings import Settings
 from webui.errors import Refused
@@ -22,8 +23,6 @@ MOST_PAGES = 50
 MOST_HITS = 100
 MOST_CHOSEN = 20
 """Values of one filter; a form or a link never sends so many."""
-
-_FACETS = ("kind", "institution", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ def asked(request: Request, settings: Settings) -> Asked:
         Refused: a number is none, or out of bounds; or too many filters.
     """
     given = request.query_params
-    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in _FACETS}
+    filters = {
+        facet.name: tuple(safe(v)[0] for v in _values(given, facet.name)) for facet in FACETS
+    }
     if any(len(values) > MOST_CHOSEN for values in filters.values()):
         raise Refused("bad")
     return Asked(

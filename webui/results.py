@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kb.facets import FACETS
+from kb.messages import translate
 from kb.results import Hit, Results
 from webui.layout import dated, kind_name, replaced_by
 from webui.links import Filters, Links, fragment
@@ -23,9 +25,8 @@ from webui.view_models import (
     ShownHit,
 )
 
-__all__ = ["FACETS", "MOST_CHOICES", "Search", "last_page", "results_page", "window_title"]
+__all__ = ["MOST_CHOICES", "Search", "last_page", "results_page", "window_title"]
 
-FACETS = ("kind", "institution", "document")
 MOST_CHOICES = 8
 """Values of a filter that are listed; the fewer, the more are read."""
 
@@ -148,10 +149,11 @@ def _path(hit: Hit, language: str) -> tuple[str, ...]:
 
 def _groups(results: Results, search: Search, language: str) -> Iterator[FilterGroup]:
     """Yield the filters that would change anything, or that are in force."""
-    for facet in FACETS:
+    for row in FACETS:
+        facet = row.name
         counts = results.facets.get(facet, {})
         chosen = search.filters.get(facet, ())
-        if len(counts) < 2 and not chosen:
+        if (len(counts) < 2 or not row.listed) and not chosen:
             continue
         values = [*chosen, *(value for value in counts if value not in chosen)]
         choices = []
@@ -162,7 +164,7 @@ def _groups(results: Results, search: Search, language: str) -> Iterator[FilterG
             count = f"{counts[value]:,}" if value in counts else ""
             href = _toggled(search, facet, value)
             choices.append(Choice(name, count, href, chosen=value in chosen))
-        yield FilterGroup(say(f"filters.{facet}", language), tuple(choices))
+        yield FilterGroup(translate(row.label, language), tuple(choices))
 
 
 def _toggled(search: Search, facet: str, value: str) -> str:

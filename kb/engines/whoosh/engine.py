@@ -8,7 +8,7 @@ it that the interpreter's own lock would not take.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
@@ -31,9 +31,10 @@ from kb.engines.base import (
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FACETS, FIELDS, placed
+from kb.engines.whoosh.schema import FIELDS, placed
 from kb.engines.whoosh.scorer import Answer, answer, filtered
 from kb.errors import IndexDamaged, KisimaError
+from kb.facets import FACET_BY_NAME
 from kb.index.records import Entry
 
 __all__ = ["WhooshEngine"]
@@ -179,7 +180,7 @@ class WhooshEngine:
     ) -> dict[str, int]:
         """See Engine."""
         _check(clauses, filters)
-        _check_name(facet, FACETS)
+        _check_name(facet, FACET_BY_NAME)
         with self._reading() as index:
             matched = filtered(index, self._answer(index, clauses).matched, filters)
             values, codes = index.facet(facet)
@@ -280,7 +281,7 @@ def _check(clauses: Sequence[Clause], filters: Filters | None) -> None:
         for ask in asks:
             _check_ask(ask)
     for facet in filters or {}:
-        _check_name(facet, FACETS)
+        _check_name(facet, FACET_BY_NAME)
 
 
 def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
@@ -289,6 +290,6 @@ def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
         raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")
 
 
-def _check_name(name: str, known: Sequence[str]) -> None:
+def _check_name(name: str, known: Collection[str]) -> None:
     if name not in known:
         raise ValueError(f"{name!r} is none of {', '.join(known)}")
