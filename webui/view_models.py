@@ -25,6 +25,7 @@ __all__ = [
     "MessageLink",
     "OpenSearch",
     "Page",
+    "PageInLayout",
     "PageLink",
     "Pagination",
     "PassageView",
@@ -77,19 +78,25 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
-    """The search page."""
+class PageInLayout:
+    """A page with the common layout."""
 
-    template: ClassVar[str] = "home.html"
     layout: Layout
-    document_count: int
-    examples: tuple[Link, ...]
-    syntax: tuple[tuple[Link, Message], ...]  # an example of the query language, and its meaning
 
     @property
     def language(self) -> str:
         """The language of the page's own words."""
         return self.layout.language
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(PageInLayout):
+    """The search page."""
+
+    template: ClassVar[str] = "home.html"
+    document_count: int
+    examples: tuple[Link, ...]
+    syntax: tuple[tuple[Link, Message], ...]  # an example of the query language, and its meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +167,10 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsPage:
+class ResultsPage(PageInLayout):
     """The results of a question, or that there are none."""
 
     template: ClassVar[str] = "results.html"
-    layout: Layout
     total: int
     page: int
     last_page: int
@@ -175,11 +181,6 @@ class ResultsPage:
     filters: tuple[FilterGroup, ...]
     without_filters: str | None  # the same question without its filters
     pagination: Pagination | None
-
-    @property
-    def language(self) -> str:
-        """The language of the page's own words."""
-        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +215,10 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentPage(PageInLayout):
     """A whole document."""
 
     template: ClassVar[str] = "document.html"
-    layout: Layout
     title: str
     lang: str | None  # of the document, where it is not the page's
     institution: str | None
@@ -232,11 +232,6 @@ class DocumentPage:
     without_marks: str
     contents: tuple[ContentsEntry, ...]
     sections: tuple[SectionView, ...]
-
-    @property
-    def language(self) -> str:
-        """The language of the page's own words."""
-        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
