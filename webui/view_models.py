@@ -22,7 +22,6 @@ __all__ = [
     "HomePage",
     "Layout",
     "Link",
-    "MessageLink",
     "OpenSearch",
     "Page",
     "PageInLayout",
@@ -50,14 +49,6 @@ class Link:
     """A text and an address."""
 
     text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLink:
-    """A message and an address."""
-
-    message: Message
     href: str
 
 
@@ -126,7 +117,8 @@ class HitView:
     missing: str  # the question's words that the passage lacks
     children: tuple[Link, ...]
     permalink: Link
-    collapsed: MessageLink | None  # to the matches of its document that are not listed
+    collapsed: int  # matches of its document that are not listed
+    collapsed_href: str  # the search that lists them
     replacement: Replacement | None
 
 
