@@ -365,8 +365,8 @@ class KnowledgeBase:
     def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the title of each document; an id that names no document is left out."""
         with self._reading() as reader:
-            found = {id: reader.engine.document(id) for id in ids}
-            return {id: entries.stored(one[0].payload).title for id, one in found.items() if one}
+            records = map(reader.documents.get, ids)
+            return {record.id: record.title for record in records if record is not None}
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from kb.facets import FACETS
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import one_line
@@ -21,13 +21,10 @@ from webui.links import Links
 from webui.params import SearchParams, search_params
 from webui.rendering import render
 from webui.responder import Responder
-from webui.results import last_page, listed_documents, results_page, window_title
+from webui.results import LISTED_FACETS, last_page, listed_documents, results_page, window_title
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
-
-LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
-"""The facets whose values the page counts and lists."""
 
 EXAMPLES = ("dira", "wakurugenzi", "misingi mikuu", "nani anateua bodi?")
 SYNTAX = (
@@ -43,7 +40,7 @@ SYNTAX = (
 MAX_SITEMAP_ADDRESSES = 50_000
 """What the sitemap protocol allows in one file."""
 
-_NOT_FOR_ROBOTS = {"X-Robots-Tag": "noindex"}
+_NOT_FOR_ROBOTS: Mapping[str, str] = {"X-Robots-Tag": "noindex"}
 
 
 class Pages:
