@@ -8,6 +8,7 @@
 #   make soak    the long tests
 #   make bundle  a folder that installs Kisima without a network (docs/offline.md)
 #   make docs    write docs/settings.md anew from the table of settings
+#   make messages  bring kb/messages/sw.po in step with the source, and compile it
 #   make lock    write requirements.lock and requirements-test.lock anew (UPGRADE=--upgrade)
 #   make clean   remove what was built; the documents stay
 #
@@ -21,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
 QUESTION := wakurugenzi wanaongoza idara
 
-.PHONY: run test serve check bench soak bundle docs lock clean
+.PHONY: run test serve check bench soak bundle docs messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -60,6 +61,14 @@ bundle: $(VENV)/.installed
 docs: $(VENV)/.installed
 	@$(BIN)/python -m kb.settings.page > $(VENV)/settings.md
 	@mv $(VENV)/settings.md docs/settings.md
+
+# A new text gets an empty msgstr: fill it in, and run this again. A text that is gone is deleted.
+messages: $(VENV)/.testing
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap \
+	  -k Message -k say -k counted:1,2 -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -l sw -i $(VENV)/messages.pot -o kb/messages/sw.po \
+	  --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+	@$(BIN)/pybabel -q compile -l sw -i kb/messages/sw.po -o kb/messages/sw.mo
 
 lock: $(VENV)/.made
 	@.ci/lock $(BIN)/python $(UPGRADE)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kb.cli.framework import ENGLISH
+from kb.cli.shell_completion import command_names
 from kb.facets import FACETS
 from kb.query import EXACT, FIELDS, OPERATORS
 from search_cli import main
@@ -25,6 +25,9 @@ PAGES = sorted(
 )
 SHOWN = re.compile(r"`(kisima [^`]+)`|^(?:\$ |    )(kisima .+)$", re.MULTILINE)
 OPTION = re.compile(r"`(--[a-z-]+)")
+
+NAMES = {item.value for item in command_names("")}
+"""Every command, by both of its names."""
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
 
@@ -69,7 +72,7 @@ def test_every_command_and_option_that_a_page_shows_exists(page):
 @pytest.mark.parametrize("readme", READMES)
 def test_every_option_that_a_readme_names_exists(readme):
     """An option that is named alone belongs to some command."""
-    known = {option for name in ENGLISH.values() for option in options_of(name)}
+    known = {option for name in NAMES for option in options_of(name)}
     named = set(OPTION.findall(text_of(readme)))
     assert named
     assert named <= known
@@ -79,7 +82,7 @@ def test_every_option_that_a_readme_names_exists(readme):
 def test_a_readme_names_every_command(readme):
     """What Kisima can do is on its first page, in both languages."""
     shown = {name for _, name, *_ in calls(readme)}
-    assert shown == {*ENGLISH, *ENGLISH.values()}
+    assert shown == NAMES
 
 
 @every_page
