@@ -112,7 +112,7 @@ def remove(
                 continue
             left, names = sources.without({removal.id}), _aliases(manifest, removal.id)
             newer = find_superseded(left.files, names).newer
-            done = writer.amend(
+            done = writer.rewrite(
                 manifest,
                 lambda engine: _without(engine, removal.id),
                 aliases=names,

@@ -20,6 +20,8 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 
+from kb.extras import require_extra
+
 __all__ = ["IGNORE_FILE", "IgnoreRules", "is_ignored"]
 
 IGNORE_FILE = ".kisimaignore"
@@ -33,11 +35,15 @@ class IgnoreRules:
         folder: the folder of the file inside the corpus, with "/" at its end; "" is the
             corpus itself.
 
+    Raises:
+        ExtraMissing: pathspec is not installed.
+
     >>> IgnoreRules(["*.md", "!dira.md"]).verdict("sera/tehama.md")
     True
     """
 
     def __init__(self, lines: Iterable[str], folder: str = "") -> None:
+        require_extra("documents")
         from pathspec import GitIgnoreSpec
 
         self._folder = folder

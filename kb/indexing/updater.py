@@ -69,6 +69,7 @@ def update(
     Raises:
         SettingInvalid: there is no such corpus.
         DocumentUnreadable: ``sources.tsv`` cannot be read.
+        ExtraMissing: a library of the readers is not installed; the index is as before.
         IndexLocked: another process is writing.
         StorageFailed: the disk refused; the index is as before.
     """
@@ -122,7 +123,7 @@ def update(
         except StorageFailed as error:
             raise error.needing(_disk_bytes(plan)) from error
         if plan.reason:
-            writer.weed()
+            writer.drop_damaged()
         return report(plan, build.sources, manifest)
 
 

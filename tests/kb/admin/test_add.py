@@ -29,7 +29,7 @@ def test_a_file_is_copied_and_understood(run, file, folder, settings):
 
 
 def test_what_is_known_is_not_asked_for(file, folder, settings):
-    """Front matter and sources.tsv are looked at before anything is asked."""
+    """Metadata from front matter and sources.tsv is not reported as missing."""
     text = file.read_text(encoding="utf-8")
     file.write_text(f"---\nkichwa: Kanuni\ntaasisi: Wakala\n---\n{text}", encoding="utf-8")
     (folder / "sources.tsv").write_text("path\ttarehe\nlikizo.md\t2020\n", encoding="utf-8")
@@ -37,7 +37,7 @@ def test_what_is_known_is_not_asked_for(file, folder, settings):
 
 
 def test_a_document_is_replaced_only_on_request(file, folder, settings):
-    """A slip of the name loses nobody's document."""
+    """A wrong name replaces no document."""
     add(file, folder, settings)
     with pytest.raises(SettingInvalid, match="--replace"):
         add(file, folder, settings)

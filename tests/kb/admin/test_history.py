@@ -1,4 +1,4 @@
-"""What is kept can be listed, checked and gone back to."""
+"""Generations can be listed, and an earlier one can be published again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_without_an_index_there_is_no_history(fresh_index, settings):
 
 
 def test_going_back_answers_as_before(two, fresh_index, settings):
-    """The generation before answers again, under a number nobody has seen."""
+    """The previous generation answers again, under a new number."""
     with Store(fresh_index, WhooshEngine).reader() as reader:
         manifest = roll_back(fresh_index, settings)
         assert reader.stale()

@@ -115,7 +115,7 @@ def test_a_renamed_document_is_purged_under_either_name(run, folder, fresh_index
 
 
 def test_who_still_reads_keeps_reading_and_nobody_else_begins(run, folder, fresh_index, settings):
-    """A site that holds the old generation open is told of; the next update takes the rest away."""
+    """A generation that a site has open is reported; the next update deletes it."""
     run()
     store = Store(fresh_index, WhooshEngine)
     with store.reader() as reader:

@@ -1,4 +1,4 @@
-"""Which files changed, and why an index is built anew."""
+"""Which files changed, and why an index is built again."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_copy_is_no_renaming(update_pair, pair):
 
 
 def test_a_new_recipe_rebuilds_everything_and_says_so(update_pair, fresh_index):
-    """An index whose words were read otherwise would answer wrongly; it is made anew."""
+    """An index whose words were read otherwise would answer wrongly; it is built again."""
     update_pair()
     report = update_pair(settings={"passage_words": 30})
     assert report.published

@@ -1,4 +1,4 @@
-"""A document's fault is the document's; a machine that is short of something is not."""
+"""A fault of a document is reported; a shortage of the machine stops the update."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def documents(index) -> list[str]:
 def test_a_machine_short_of_something_drops_no_document(
     run, fresh_index, folder, monkeypatch, code
 ):
-    """No file handles left is no reason to forget a document: the update stops, nothing is lost."""
+    """Without file handles the update stops, and no document leaves the index."""
     run()
     (folder / "dira.md").write_text("# Dira\n\nMaono mapya.\n", encoding="utf-8")
 
@@ -48,7 +48,7 @@ def test_a_machine_short_of_something_drops_no_document(
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_a_document_s_own_fault_is_told(run, fresh_index, folder, monkeypatch, error):
+def test_a_fault_of_a_document_is_reported(run, fresh_index, folder, monkeypatch, error):
     """One bad file is reported with its reason; the others are indexed."""
 
     def bad(path, *_, **__):
@@ -62,7 +62,7 @@ def test_a_document_s_own_fault_is_told(run, fresh_index, folder, monkeypatch, e
 
 
 def test_failed_documents_are_tried_again_on_request(run, folder, fresh_index):
-    """Nothing is published for a retry in vain; what has become readable comes in."""
+    """A retry that fails again publishes nothing; a file that became readable is indexed."""
     (folder / "tupu.md").write_text(" ", encoding="utf-8")
     first = run()
     assert run(retry=True).generation == first.generation

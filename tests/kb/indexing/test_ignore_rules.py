@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis import PlainAnalyser
+from kb.errors import ExtraMissing
+from kb.extras import require_extra
 from kb.indexing import update
 from kb.indexing.corpus import walk
 from kb.indexing.ignore_rules import IgnoreRules, is_ignored
@@ -113,3 +115,13 @@ def test_what_is_ignored_leaves_the_index(tmp_path):
 def test_no_line_breaks_the_walk(line, path):
     """Whatever a line contains, it is a pattern or it is ignored."""
     assert is_ignored(path, [IgnoreRules([line])]) in {True, False}
+
+
+def test_rules_without_their_library_publish_nothing(tmp_path, monkeypatch):
+    """Where pathspec is missing, the walk says what to install: it does not ignore the file."""
+    (tmp_path / ".kisimaignore").write_text("siri/\n", encoding="utf-8")
+    require_extra.cache_clear()
+    monkeypatch.setattr("kb.extras._installed", lambda name: name != "pathspec")
+    with pytest.raises(ExtraMissing, match="pathspec"):
+        walk(tmp_path)
+    require_extra.cache_clear()

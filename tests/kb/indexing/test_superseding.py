@@ -1,4 +1,4 @@
-"""Which documents stand in for which: what holds, and what the clerk is told of the rest."""
+"""Which document supersedes which, and what an update reports of declarations that do not hold."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def source(
     institution: str | None = WAKALA,
     failed: str = "",
 ) -> Source:
-    """A file that was read, and what it says of itself."""
+    """The record of a file with what its document declares."""
     return Source(1, 1, 1, "", "", failed, "", institution, date, "markdown", 1, replaces)
 
 
@@ -75,7 +75,7 @@ def test_a_document_is_found_by_the_name_it_had():
 
 
 def page(replaces: str = "", institution: str = WAKALA) -> str:
-    """A document that says whose it is, and what it stands in for."""
+    """A document that names its institution, and the document it replaces."""
     more = f"inabadilisha: {replaces}\n" if replaces else ""
     return f"---\ntaasisi: {institution}\n{more}---\n\n# Ada\n\nAda ya leseni.\n"
 
@@ -133,7 +133,7 @@ def test_renamed_documents_stay_older_and_newer(folder, replaced):
     assert replaced() == {"zamani/a.md": "mpya.md"}
 
 
-def test_the_clerk_is_told_why_a_declaration_does_not_hold(folder, run):
+def test_a_declaration_that_does_not_hold_is_reported(folder, run):
     """A name mistyped would otherwise leave the older document in force, silently."""
     (folder / "b.md").write_text(page("haipo.md"), encoding="utf-8")
     warnings = dict(run().warnings)

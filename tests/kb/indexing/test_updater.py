@@ -8,7 +8,8 @@ import os
 import pytest
 
 from kb.engines.whoosh import WhooshEngine
-from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
+from kb.errors import DocumentUnreadable, ExtraMissing, SettingInvalid, StorageFailed
+from kb.extras import require_extra
 from kb.store import Store
 from tests.kb.two_documents import BODI, DIRA, documents_with, write
 
@@ -69,7 +70,7 @@ def test_a_file_that_cannot_be_read_stops_nothing(update_pair, pair, fresh_index
     assert {id for id, _ in update_pair().failed} == {"picha.png"}
 
 
-def test_a_document_that_becomes_unreadable_is_gone_and_told(update_pair, pair, fresh_index):
+def test_a_document_that_becomes_unreadable_is_gone_and_reported(update_pair, pair, fresh_index):
     """The index never answers with text the corpus no longer has."""
     update_pair()
     write(pair / "dira.txt", " ")
@@ -88,7 +89,7 @@ def test_full_builds_everything_anew(update_pair, fresh_index):
 
 
 def test_a_dry_run_writes_nothing(update_pair, pair, fresh_index):
-    """What would be done can be asked first."""
+    """A dry run reports what an update would do."""
     report = update_pair(dry_run=True)
     assert report.added == ("dira.txt", "muundo/bodi.txt")
     assert not fresh_index.exists()
@@ -135,7 +136,7 @@ def test_an_empty_sources_tsv_says_nothing(update_pair, pair, text):
 
 
 def test_metadata_that_cannot_be_read_stops_the_update(update_pair, pair, fresh_index):
-    """Rather than lose what it says of every document, a broken sources.tsv is told."""
+    """A broken sources.tsv is an error: to ignore it would lose the metadata of every document."""
     update_pair()
     write(pair / "sources.tsv", "no header\n")
     with pytest.raises(DocumentUnreadable, match="path"):
@@ -144,7 +145,7 @@ def test_metadata_that_cannot_be_read_stops_the_update(update_pair, pair, fresh_
 
 
 def test_a_corpus_that_is_not_there_empties_nothing(update_pair, pair, fresh_index):
-    """A disk that is not mounted is told, not taken for an empty corpus."""
+    """A disk that is not mounted is an error, and not an empty corpus."""
     update_pair()
     pair.rename(pair.with_name("away"))
     with pytest.raises(SettingInvalid, match="corpus"):
@@ -166,7 +167,7 @@ def test_a_damaged_generation_is_replaced(update_pair, pair, fresh_index):
 
 
 def test_damage_under_every_generation_rebuilds(update_pair, pair, fresh_index):
-    """Where nothing sound is left, everything is built anew from the corpus."""
+    """Without a sound generation everything is built again from the corpus."""
     update_pair()
     for path in fresh_index.rglob("*.pst"):
         data = bytearray(path.read_bytes())
@@ -179,11 +180,11 @@ def test_damage_under_every_generation_rebuilds(update_pair, pair, fresh_index):
     assert Store(fresh_index, WhooshEngine).verify() == []
 
 
-def test_progress_is_told(update_pair):
-    """Whoever waits sees which document was read, and how many are left."""
-    told = []
-    update_pair(progress=lambda *step: told.append(step))
-    assert told == [(0, 2, ""), (1, 2, "dira.txt"), (2, 2, "muundo/bodi.txt")]
+def test_progress_is_reported(update_pair):
+    """The progress names the last document, how many are done, and of how many."""
+    steps = []
+    update_pair(progress=lambda *step: steps.append(step))
+    assert steps == [(0, 2, ""), (1, 2, "dira.txt"), (2, 2, "muundo/bodi.txt")]
 
 
 def test_a_refusing_disk_leaves_the_index(update_pair, pair, fresh_index, monkeypatch):
@@ -209,3 +210,16 @@ def test_no_pickle_is_kept(update_pair, fresh_index):
         json.loads(path.read_bytes().partition(b"\n")[2])
     for name in ("manifest.json", "sources.json"):
         json.loads((fresh_index / "generations" / "000001" / name).read_bytes())
+
+
+def test_a_missing_library_removes_no_document(update_pair, pair, fresh_index, monkeypatch):
+    """An installation without its readers says what to install, and leaves the index alone."""
+    update_pair()
+    (pair / "muundo" / "bodi.txt").rename(pair / "muundo" / "bodi.md")
+    require_extra.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr("kb.extras._installed", lambda name: False)
+        with pytest.raises(ExtraMissing, match=r"kisima\[documents\]"):
+            update_pair()
+    require_extra.cache_clear()
+    assert documents_with(fresh_index, "mkurugenzi") == {"muundo/bodi.txt"}
