@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.facet_options import facet_options, filters_of
 from kb.cli.framework import (
     ENGLISH,
     Command,
@@ -122,27 +123,7 @@ def _completing(name: str) -> Callable[..., list[CompletionItem[str]]]:
 @click.argument("query", nargs=-1, metavar="MANENO...", shell_complete=_completing("question"))
 @click.option("--limit", metavar="N", help="Majibu katika ukurasa. / Hits on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, metavar="N", help="Ukurasa. / Page.")
-@click.option(
-    "--kind",
-    multiple=True,
-    metavar="AINA",
-    help="Aina ya sehemu: dira, idara… / Kind.",
-    shell_complete=_completing("kind"),
-)
-@click.option(
-    "--document",
-    multiple=True,
-    metavar="HATI",
-    help="Hati hii tu. / This document.",
-    shell_complete=_completing("document"),
-)
-@click.option(
-    "--institution",
-    multiple=True,
-    metavar="JINA",
-    help="Taasisi. / Institution.",
-    shell_complete=_completing("institution"),
-)
+@facet_options
 @click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
 @click.option("--plain", "form", flag_value="plain", help="Mstari mmoja kwa jibu. / One a line.")
 @click.option(
@@ -167,9 +148,6 @@ def _search(
     query: tuple[str, ...],
     limit: str | None,
     page: int,
-    kind: tuple[str, ...],
-    document: tuple[str, ...],
-    institution: tuple[str, ...],
     form: str | None,
     plain_words: bool,
     explain: bool,
@@ -195,8 +173,7 @@ def _search(
     from kb.present import terminal
 
     settings = settings_of(limit=limit)
-    filters = {"kind": kind, "document": document, "institution": institution}
-    asked = {name: values for name, values in filters.items() if values}
+    asked = filters_of(ctx)
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
     with KnowledgeBase.open(Path(settings.index), settings) as base:
@@ -308,9 +285,7 @@ def _remark(results: Results | Quoted) -> None:
 
 @main.command("answer", cls=SearchCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, metavar="MANENO...", shell_complete=_completing("question"))
-@click.option("--kind", multiple=True, metavar="AINA", help="Aina ya sehemu: dira, idara… / Kind.")
-@click.option("--document", multiple=True, metavar="HATI", help="Hati hii tu. / This document.")
-@click.option("--institution", multiple=True, metavar="JINA", help="Taasisi. / Institution.")
+@facet_options
 @click.option("--json", "form", flag_value="json", help="JSON, kama API. / As the API has it.")
 @click.option(
     "--sms", "form", flag_value="sms", help="Herufi 160 za SMS. / 160 characters for a message."
@@ -321,9 +296,6 @@ def _remark(results: Results | Quoted) -> None:
 def _quote(
     ctx: click.Context,
     query: tuple[str, ...],
-    kind: tuple[str, ...],
-    document: tuple[str, ...],
-    institution: tuple[str, ...],
     form: str | None,
     no_color: bool,
 ) -> None:
@@ -338,8 +310,7 @@ def _quote(
     from kb.present import terminal
 
     settings = settings_of()
-    filters = {"kind": kind, "document": document, "institution": institution}
-    asked = {name: values for name, values in filters.items() if values}
+    asked = filters_of(ctx)
     colour = terminal.in_colour(sys.stdout, refused=no_color)
     found = False
     with KnowledgeBase.open(Path(settings.index), settings) as base:

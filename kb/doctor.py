@@ -45,7 +45,7 @@ _LIBRARIES = (
 )
 """What is imported only when it is needed: so that what is missing is told before."""
 
-_INSTALL = "pip install -c requirements.lock ."
+_INSTALL = "pip install 'kisima[all]'"
 _LEAST_FREE_BYTES = 200 * 1024 * 1024
 _LEAST_OPEN_FILES = 256
 
@@ -234,7 +234,7 @@ def _open_files() -> Iterator[Check]:
 
 
 def _health(index: Path) -> Iterator[Check]:
-    from kb.admin.history import verify
+    from kb.admin.verify import verify
 
     names = "faharasa", "index"
     try:
@@ -245,7 +245,7 @@ def _health(index: Path) -> Iterator[Check]:
     for one in checked:
         told = f"kizazi · generation {one.generation}" + (" ●" if one.current else "")
         if one.problems:
-            told += f": {'; '.join(one.problems[:3])}"
+            told += f": {'; '.join(map(str, one.problems[:3]))}"
             yield Check("bad" if one.current else "warn", *names, told, "kisima index --full")
         else:
             yield Check("good", *names, f"{told}: {one.files} faili kamili · files sound")

@@ -32,6 +32,7 @@ HEAVY = (
     "jinja2",
     "markdown_it",
     "numpy",
+    "pathspec",
     "rapidfuzz",
     "rich",
     "selectolax",

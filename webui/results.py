@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Hit, Results
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
-from webui.params import FACETS, MAX_PAGES, SearchParams
+from webui.params import MAX_PAGES, SearchParams
 from webui.text_layout import Line, max_line_length, paragraphs, pieces
 from webui.view_models import (
     FilterChoice,
@@ -18,7 +19,6 @@ from webui.view_models import (
     HitView,
     Layout,
     Link,
-    MessageLink,
     PageLink,
     Pagination,
     ResultsPage,
@@ -29,11 +29,8 @@ __all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "wind
 MAX_CHOICES = 8
 """Values of a filter that are listed: a short list is read."""
 
-_FACET_LABELS: Mapping[str, Message] = {
-    "kind": Message("Kind of section"),
-    "institution": Message("Institution"),
-    "document": Message("Document"),
-}
+LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
+"""The facets whose values the page counts and lists."""
 
 
 def last_page(results: Results) -> int:
@@ -140,18 +137,15 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
-        collapsed=_collapsed(hit, search, links) if hit.more else None,
+        collapsed=hit.more,
+        collapsed_href=links.results(_in_document(search, hit.document)),
         replacement=replacement(hit.newer, hit.date, links, search.question),
     )
 
 
-def _collapsed(hit: Hit, search: SearchParams, links: Links) -> MessageLink:
-    """Return the link to all matches of one document: the same search in this document alone."""
-    filters = {**search.filters, "document": (hit.document,)}
-    message = Message.counted(
-        "{count:,} more of this document", "{count:,} more of this document", hit.more
-    )
-    return MessageLink(message, links.results(replace(search, filters=filters, page=1)))
+def _in_document(search: SearchParams, document: str) -> SearchParams:
+    """Return the same search in one document alone."""
+    return replace(search, filters={**search.filters, "document": (document,)}, page=1)
 
 
 def _snippet(hit: Hit) -> tuple[Line, ...]:
@@ -176,15 +170,15 @@ def _filter_groups(
     for facet in FACETS:
         choices = tuple(
             FilterChoice(
-                name=_value_name(facet, value, titles, links.language),
+                name=_value_name(facet.name, value, titles, links.language),
                 count=count,
-                href=links.results(_toggle(search, facet, value)),
+                href=links.results(_toggle(search, facet.name, value)),
                 chosen=chosen,
             )
-            for value, count, chosen in _choices(facet, results, search)
+            for value, count, chosen in _choices(facet.name, results, search)
         )
         if choices:
-            yield FilterGroup(_FACET_LABELS[facet], choices)
+            yield FilterGroup(facet.label, choices)
 
 
 def _value_name(facet: str, value: str, titles: Mapping[str, str], language: str) -> str:

@@ -15,8 +15,8 @@ import click
 from kb.cli.framework import Command, places, print_json, say, settings_of
 
 if TYPE_CHECKING:
-    from kb.admin.add import Added
-    from kb.admin.remove import Removed, Removing
+    from kb.admin.add import AddedDocument
+    from kb.admin.remove import Removal, RemovalReport
     from kb.settings import Settings
     from kb.watch import Update
 
@@ -52,7 +52,7 @@ def say_update(update: Update) -> None:
     now = datetime.now().astimezone().strftime("%H:%M:%S")
     report = update.report
     if report is None:
-        say(f"{now} kosa / error: {' '.join(update.error.split())}")
+        say(f"{now} kosa / error: {' '.join(str(update.error).split())}")
         return
     counts = (
         ("mpya / new", len(report.added)),
@@ -91,25 +91,25 @@ def _add(file: Path, folder: str, replace: bool, as_json: bool) -> None:
                 "id": added.id,
                 "title": added.outline.title,
                 "headings": headings,
-                "wanted": added.wanted,
+                "wanted": added.missing,
             }
         )
         return
     click.echo(terminal.outline_text(added.outline))
     for warning in added.document.warnings:
         say(f"{added.id}: {warning}")
-    if added.wanted:
+    if added.missing:
         say(_wanted(added, corpus))
     say(f"{added.id} imeongezwa / added. Endesha / Run: kisima index")
 
 
-def _wanted(added: Added, corpus: Path) -> str:
+def _wanted(added: AddedDocument, corpus: Path) -> str:
     """Return what is not known of a document, and where it can be told."""
-    from kb.admin.add import WANTED
+    from kb.admin.add import EXPECTED_METADATA
 
-    swahili = {"title": "kichwa"} | dict(WANTED)
-    names = ", ".join(f"{swahili[name]} / {name}" for name in added.wanted)
-    header = "\t".join(["path", *(swahili[name] for name in added.wanted)])
+    swahili = {"title": "kichwa"} | dict(EXPECTED_METADATA)
+    names = ", ".join(f"{swahili[name]} / {name}" for name in added.missing)
+    header = "\t".join(["path", *(swahili[name] for name in added.missing)])
     return (
         f"Hakijulikani / not known: {names}. Andika katika / tell it in "
         f"{corpus / 'sources.tsv'}: {header!r}"
@@ -131,11 +131,11 @@ def _remove(ctx: click.Context, id: str, purge: bool, yes: bool, as_json: bool) 
     """
     from dataclasses import asdict
 
-    from kb.admin.remove import remove, removing
+    from kb.admin.remove import plan_removal, remove
 
     settings = settings_of()
     folders = _folders(settings)
-    wanted = removing(id, *folders, purge=purge)
+    wanted = plan_removal(id, *folders, purge=purge)
     if not yes:
         _confirm(wanted, ctx)
     removed = remove(wanted, *folders, settings, purge=purge)
@@ -146,7 +146,7 @@ def _remove(ctx: click.Context, id: str, purge: bool, yes: bool, as_json: bool) 
     ctx.exit(75 if removed.still_read else 0)
 
 
-def _confirm(wanted: Removing, ctx: click.Context) -> None:
+def _confirm(wanted: Removal, ctx: click.Context) -> None:
     """Ask before a file is deleted; where nobody can answer, refuse."""
     files = "\n".join(f"  {path}" for path in wanted.files) or "  (faharasa tu / the index only)"
     say(f"Zitafutwa / To be deleted:\n{files}")
@@ -159,7 +159,7 @@ def _confirm(wanted: Removing, ctx: click.Context) -> None:
         raise click.Abort
 
 
-def _print_removed(removed: Removed, wanted: Removing, *, purge: bool) -> None:
+def _print_removed(removed: RemovalReport, wanted: Removal, *, purge: bool) -> None:
     if wanted.listed:
         say(f"{removed.id}: imeondolewa / removed; kizazi / generation {removed.report.generation}")
     else:
@@ -236,7 +236,7 @@ def _verify(ctx: click.Context, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from kb.admin.history import verify
+    from kb.admin.verify import verify
 
     checked = verify(_folders(settings_of())[1])
     if as_json:

@@ -27,11 +27,12 @@ from click.shell_completion import (
 )
 
 from kb.cli.framework import ENGLISH, settings_of
+from kb.facets import FACETS
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
 
-__all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script"]
+__all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script", "values_of_facet"]
 
 VARIABLE = "_KISIMA_COMPLETE"
 """The environment variable by which a shell's script asks for completions."""
@@ -42,7 +43,7 @@ _MOST = 50
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
 
-_FILTERS = ("aina:", "hati:", "taasisi:", "mwaka:", "lugha:")
+_FILTERS = tuple(f"{facet.swahili}:" for facet in FACETS)
 _SHORTEST = 2
 _RAW = re.compile(r"(?:\\.|[^\s\\])*\Z")
 _CURSOR = "\x1f"  # stands where the cursor is while the line is split; nobody can type it there
@@ -70,7 +71,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
     return filters + _items(ctx, found)
 
 
-def _values(facet: str) -> _Complete:
+def values_of_facet(facet: str) -> _Complete:
     """Return what completes the value of an option that chooses values of a facet."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
@@ -106,9 +107,6 @@ def command_names(incomplete: str) -> _Items:
 
 COMPLETERS: Mapping[str, _Complete] = {
     "question": _question,
-    "kind": _values("aina"),
-    "document": _values("hati"),
-    "institution": _values("taasisi"),
     "id": _ids,
 }
 """What completes each kind of value, by name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kb.evaluation.averaging import mean
@@ -12,7 +12,12 @@ from kb.present.terminal import table
 
 __all__ = ["as_json", "as_text", "as_tsv"]
 
-_HEADS = {"ndcg@10": "nDCG@10", "success@1": "S@1", "recall@10": "R@10", "recall@100": "R@100"}
+_HEADS: Mapping[str, str] = {
+    "ndcg@10": "nDCG@10",
+    "success@1": "S@1",
+    "recall@10": "R@10",
+    "recall@100": "R@100",
+}
 
 _LEGEND = (
     f"[ ] 95 %: maswali yamechaguliwa upya mara {RESAMPLES:,} · "

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
+from kb.facets import facet_values
 from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
 from kb.swahili import Token
@@ -57,14 +58,6 @@ def build_entry(
     spoken = language or document.language
     read = [analyser.tokens(text, spoken) for text in texts]
     shown = analyser.tokens(passage.text, spoken) if bare else read[3]
-    facets = {
-        "kind": section.kind,
-        "document": document.id,
-        "institution": document.institution,
-        "language": spoken,
-        "year": document.date[:4] if document.date else None,
-        "format": document.format,
-    }
     return Entry(
         id=passage.id,
         document=document.id,
@@ -76,7 +69,7 @@ def build_entry(
             "heading": tuple(_all_terms(t) for t in read[2]),
             "title": tuple(_all_terms(t) for t in read[0]),
         },
-        facets={name: value for name, value in facets.items() if value},
+        facets=facet_values(document, section, spoken),
         date=document.date,
         payload=encode_payload(
             read,

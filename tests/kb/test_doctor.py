@@ -39,14 +39,14 @@ def test_where_all_is_well_nothing_is_to_be_mended(settings):
 
 def test_an_index_that_is_missing_is_to_be_made(settings, tmp_path):
     """The command that makes one is named."""
-    elsewhere = load({**settings, "index": str(tmp_path / "hakuna")}, environ={})
+    elsewhere = settings.replace(index=str(tmp_path / "hakuna"))
     assert found(elsewhere, "index").mend == "kisima index"
     assert found(elsewhere, "index folder").verdict == "warn"
 
 
 def test_a_corpus_that_is_missing_is_told(settings, tmp_path):
     """And the rest is still looked at."""
-    elsewhere = load({**settings, "corpus": str(tmp_path / "hakuna")}, environ={})
+    elsewhere = settings.replace(corpus=str(tmp_path / "hakuna"))
     assert found(elsewhere, "documents").verdict == "bad"
     assert found(elsewhere, "index").verdict == "good"
 

@@ -83,7 +83,7 @@ def test_a_heading_without_text_is_its_own_passage():
 @pytest.mark.parametrize(("words", "most"), [(20, 40), (120, 200), (300, 200), (1, 1)])
 def test_no_passage_is_longer_than_allowed(words, most):
     """Settings of any sort are kept, also an aim above the limit."""
-    found = cut((SENTENCE * 7 + "\n\n") * 9, target_words=words, max_words=most)
+    found = cut((SENTENCE * 7 + "\n\n") * 9, words=words, most=most)
     assert max(sizes(found)) <= most
 
 

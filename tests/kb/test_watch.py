@@ -14,7 +14,7 @@ from kb.watch import watch
 
 
 class Watched:
-    """A corpus that is being watched in a thread, and what was told of it."""
+    """A corpus that is watched in a thread, and the updates that were reported."""
 
     def __init__(self, folder, **options) -> None:
         self.corpus, self.index = folder / "corpus", folder / "corpus" / "index"
@@ -87,7 +87,7 @@ def test_a_corpus_that_goes_and_comes_back(watched):
     away = watched.corpus.with_name("away")
     watched.corpus.rename(away)
     watched.until(lambda: watched.told[-1].error)
-    assert "corpus" in watched.told[-1].error
+    assert "corpus" in str(watched.told[-1].error)
     (away / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     away.rename(watched.corpus)
     watched.until(lambda: len(watched.documents()) == 2)
@@ -107,19 +107,19 @@ def test_an_update_that_fails_is_told_once_and_tried_again(watched, monkeypatch)
             (watched.corpus / f"{n}.md").write_text(f"# Hati {n}\n\nMpya.\n", encoding="utf-8")
             watched.until(lambda: watched.told[-1].error)
             time.sleep(0.3)
-    assert "No space" in watched.told[-1].error
+    assert "No space" in str(watched.told[-1].error)
     assert len([update for update in watched.told if update.error]) == 1
     (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     watched.until(lambda: len(watched.documents()) == 5)
 
 
 def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
-    """Even what nobody thought of leaves the watching alive."""
+    """An unexpected exception is reported, and the watching goes on."""
     with monkeypatch.context() as patched:
         patched.setattr("kb.watch.update", lambda *_: 1 // 0)
         (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
         watched.until(lambda: watched.told[-1].error)
-    assert "ZeroDivisionError" in watched.told[-1].error
+    assert "ZeroDivisionError" in str(watched.told[-1].error)
     (watched.corpus / "dira.md").unlink()
     watched.until(lambda: watched.documents() == ["mpya.md"])
 
@@ -127,7 +127,7 @@ def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
 def test_a_change_nobody_noticed_is_found_by_looking(tmp_path, monkeypatch):
     """Where the system sends no notice, the corpus is looked at now and then all the same."""
     monkeypatch.setattr("kb.indexing.updater.SwahiliAnalyser", PlainAnalyser)
-    monkeypatch.setattr("kb.watch._matters", lambda *_: False)
+    monkeypatch.setattr("kb.watch._may_be_document", lambda *_: False)
     monkeypatch.setattr("kb.watch._MINUTE", 1.0)
     made = Watched(tmp_path)
     made.corpus.mkdir()

@@ -65,7 +65,7 @@ def set_of(half: str) -> JudgedSet:
 
 
 @cache
-def compute_figures(half: str) -> Figures:
+def figures_of(half: str) -> Figures:
     """Return what Kisima makes of a half; measured once a process."""
     return measure(set_of(half), SETTINGS, systems=("kisima",))
 
@@ -122,9 +122,10 @@ def _value(figures: Figures, row: Floor) -> float:
 
 def write() -> None:
     """Write gate.tsv and measured.tsv from what is measured now."""
-    gate, each = [Floor._fields], [("half", "id", "ndcg@10")]
+    gate: list[tuple[object, ...]] = [Floor._fields]
+    each = [("half", "id", "ndcg@10")]
     for half in HALVES:
-        figures = compute_figures(half)
+        figures = figures_of(half)
         counts = {ALL: figures.queries} | {
             kind: count for kind, (count, _) in figures.by_kind("kisima", "ndcg@10").items()
         }
@@ -168,8 +169,8 @@ def main() -> int:
         return 0
     found: list[str] = []
     for half in HALVES:
-        found += complaints(compute_figures(half), half, floors(), before())
-        _print(fallen(compute_figures(half), half, before()))
+        found += complaints(figures_of(half), half, floors(), before())
+        _print(fallen(figures_of(half), half, before()))
     _print(found)
     return 1 if found else 0
 

@@ -50,8 +50,9 @@ from kb.engines.whoosh.postings import (
     encode_block,
     encode_positions,
 )
-from kb.engines.whoosh.schema import FACETS, FIELDS, encode_place, facet_field
+from kb.engines.whoosh.schema import FIELDS, encode_place, facet_field
 from kb.engines.whoosh.segment import INDEX_NAME
+from kb.facets import FACETS
 from kb.index.schema import FILLER, Entry
 
 __all__ = ["Codec", "PackedPositions", "Storage", "abandon", "field_values", "install_allow_list", "use_codec",
@@ -153,7 +154,7 @@ def whoosh_schema() -> Any:
         "payload": COLUMN(column),
     }
     fields |= {name: _text() for name in FIELDS}
-    fields |= {facet_field(name): ID() for name in FACETS}
+    fields |= {facet_field(facet.name): ID() for facet in FACETS}
     return Schema(**fields)
 
 

@@ -32,10 +32,11 @@ from kb.engines.base import (
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FACETS, FIELDS, decode_place
+from kb.engines.whoosh.schema import FIELDS, decode_place
 from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
+from kb.facets import FACET_BY_NAME
 from kb.index.schema import Entry
 
 __all__ = ["WhooshEngine"]
@@ -339,7 +340,7 @@ def _check(request: SearchRequest) -> None:
         for ask in asks:
             _check_ask(ask)
     for facet in (*request.filters, *request.facets):
-        _check_name(facet, FACETS)
+        _check_name(facet, FACET_BY_NAME)
 
 
 def _check_ask(ask: AnyOf | InOrder | TermPrefix) -> None:
@@ -348,6 +349,6 @@ def _check_ask(ask: AnyOf | InOrder | TermPrefix) -> None:
         raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")
 
 
-def _check_name(name: str, known: Sequence[str]) -> None:
+def _check_name(name: str, known: Collection[str]) -> None:
     if name not in known:
         raise ValueError(f"{name!r} is none of {', '.join(known)}")

@@ -6,13 +6,10 @@ import struct
 
 from kb.index.schema import Entry
 
-__all__ = ["FACETS", "FIELDS", "decode_place", "encode_place", "facet_field"]
+__all__ = ["FIELDS", "decode_place", "encode_place", "facet_field"]
 
 FIELDS = ("term", "surface", "family", "heading", "title", "acronym", "line")
 """Fields that a clause may search."""
-
-FACETS = ("kind", "document", "institution", "language", "year", "format")
-"""Facets that a request may filter by and count."""
 
 _ORDINAL = struct.Struct(">I")
 _END_OF_DOCUMENT = b"\0"

@@ -29,7 +29,9 @@ def test_a_store_uses_the_engine_of_the_table(fresh_index):
 def test_an_engine_is_named_only_in_its_room():
     """To add or replace an engine, no module outside kb/engines is touched."""
     rooms = tuple(f"kb.engines.{name}" for name in ENGINES)
-    factories = {engine_factory(name).__name__ for name in ENGINES}
+    made = [engine_factory(name) for name in ENGINES]
+    factories = {factory.__name__ for factory in made if isinstance(factory, type)}
+    assert len(factories) == len(ENGINES)
     naming = []
     for module in SOURCES:
         if module.startswith("kb.engines"):
