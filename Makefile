@@ -13,7 +13,7 @@
 #   make clean   remove what was built; the documents stay
 #
 # A stamp file in .venv says what has been done, so a second run does nothing twice.
-# Compiling ahead: where Python may not write beside the source, each start would compile anew.
+# Compile ahead: where Python may not write next to the source, each start would compile again.
 
 SHELL := /bin/sh
 VENV := .venv
