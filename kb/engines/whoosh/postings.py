@@ -19,7 +19,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -35,7 +35,7 @@ MAGIC = b"W3Bl"
 # Size of the rest, its bits inverted in a term's last block; postings; first and last
 # entry; greatest weight; widths of numbers, of weights, and of the sizes of values.
 HEADER = struct.Struct("<iIIIfccc")
-_WIDTHS = {b"-": 0, b"B": 1, b"H": 2, b"I": 4, b"f": 4}
+_WIDTHS: Mapping[bytes, int] = {b"-": 0, b"B": 1, b"H": 2, b"I": 4, b"f": 4}
 _ABSENT = b"-"
 _LEVEL = 1  # of zlib
 _TWO_BYTES = 0xFFFF
