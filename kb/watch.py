@@ -8,6 +8,7 @@ told, and tried again with the next change or after a minute.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,9 +18,12 @@ from pathlib import Path
 from kb.errors import KisimaError, system_reason
 from kb.indexing import Report, update
 from kb.indexing.ignore_rules import IGNORE_FILE
+from kb.messages import Message
 from kb.settings import Settings
 
 __all__ = ["Update", "watch"]
+
+_LOG = logging.getLogger(__name__)
 
 _MINUTE = 60.0  # a corpus that is never still, or never tells, is looked at this often
 _MISSING_SECONDS = 2.0
@@ -32,8 +36,8 @@ class Update:
     """What came of one update: a report, or what went wrong."""
 
     report: Report | None
-    error: str = ""
-    kind: str = ""  # of the error: the same failure may be worded with other figures
+    error: Message | str = ""
+    kind: str = ""  # of the error: the same failure may come with other figures
 
 
 def watch(
@@ -76,12 +80,14 @@ def _tried(corpus: Path, index: Path, settings: Settings) -> Update:
     try:
         return Update(update(corpus, index, settings))
     except KisimaError as error:
-        return Update(None, str(error), type(error).__name__)
+        return Update(None, error.message, type(error).__name__)
     except OSError as error:
-        reason = f"{error.filename or corpus}: {system_reason(error)}"
+        path = error.filename or corpus
+        reason = Message("{path}: {reason}", path=path, reason=system_reason(error))
         return Update(None, reason, type(error).__name__)
     except Exception as error:  # a fault of ours must not leave the index to grow old unnoticed
-        return Update(None, f"{type(error).__name__}: {error}", type(error).__name__)
+        _LOG.error("an update failed", exc_info=error)
+        return Update(None, type(error).__name__, type(error).__name__)
 
 
 def _moments(

@@ -26,7 +26,10 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from kb.cli.framework import ENGLISH, settings_of
+from kb.cli.language import language, words
+from kb.cli.names import COMMANDS
+from kb.cli.parameters import settings_of
+from kb.messages import Message
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
@@ -36,16 +39,16 @@ __all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script"]
 VARIABLE = "_KISIMA_COMPLETE"
 """The environment variable by which a shell's script asks for completions."""
 
-_MOST = 50
+_MAX_ITEMS = 50
 """Ids and values at once; a longer list is no help at a prompt."""
 
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
 
 _FILTERS = ("aina:", "hati:", "taasisi:", "mwaka:", "lugha:")
-_SHORTEST = 2
+_MIN_LETTERS = 2
 _RAW = re.compile(r"(?:\\.|[^\s\\])*\Z")
-_CURSOR = "\x1f"  # stands where the cursor is while the line is split; nobody can type it there
+_CURSOR = "\x1f"  # marks the cursor while the line is split; nobody can type it there
 
 
 def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
@@ -55,7 +58,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
         for name in _FILTERS
         if name.startswith(incomplete) and name != incomplete
     ]
-    if len(incomplete) < _SHORTEST:
+    if len(incomplete) < _MIN_LETTERS:
         return filters
     before = " ".join(ctx.params.get("query") or ())
     head = f"{before} " if before else ""
@@ -98,10 +101,11 @@ def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
 
 
 def command_names(incomplete: str) -> _Items:
-    """Complete a command by either of its names; the Swahili ones stand first."""
-    swahili = [name for name in ENGLISH if name.startswith(incomplete)]
-    english = [name for name in ENGLISH.values() if name.startswith(incomplete)]
-    return [CompletionItem(name) for name in dict.fromkeys(swahili + english)]
+    """Complete a command by either of its names, those of the language in force first."""
+    swahili = [row.swahili for row in COMMANDS]
+    english = [row.english for row in COMMANDS]
+    names = swahili + english if language() == "sw" else english + swahili
+    return [CompletionItem(name) for name in dict.fromkeys(names) if name.startswith(incomplete)]
 
 
 COMPLETERS: Mapping[str, _Complete] = {
@@ -123,7 +127,7 @@ def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) 
             settings = settings_of()
         with KnowledgeBase.open(Path(settings.index), settings) as base:
             shown = (value for value in found(base) if value.isprintable())
-            return [CompletionItem(value) for value in islice(shown, _MOST)]
+            return [CompletionItem(value) for value in islice(shown, _MAX_ITEMS)]
     except Exception:
         return []
 
@@ -213,5 +217,5 @@ def script(shell: str, command: click.Command, name: str) -> str:
     install()
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(f"hakuna ganda / no such shell: {shell}")
+        raise click.UsageError(words(Message("no such shell: {name}", name=shell)))
     return made(command, {}, name, VARIABLE).source()

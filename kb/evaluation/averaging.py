@@ -13,6 +13,7 @@ from types import ModuleType
 from kb.errors import KisimaError
 from kb.evaluation.bootstrap import difference, interval, resampled
 from kb.evaluation.records import FIRST, MEASURES, Figures, Interval, Judged, Run
+from kb.messages import Message
 
 __all__ = ["figures_of", "ir_measures", "mean"]
 
@@ -27,7 +28,7 @@ def ir_measures() -> ModuleType:
         import ir_measures as library
     except ImportError as error:
         raise KisimaError(
-            "ir-measures haipo · is not installed; endesha · run: pip install 'kisima[evaluate]'"
+            Message("ir-measures is not installed; run: pip install 'kisima[evaluate]'")
         ) from error
     return library
 
@@ -94,7 +95,7 @@ def mean(figures: Sequence[Figures]) -> Figures:
         for system in figures[0].means
     }
     return Figures(
-        folder="wastani / mean",
+        folder="mean",
         queries=sum(one.queries for one in figures),
         means={
             system: {

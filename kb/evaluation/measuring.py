@@ -18,6 +18,7 @@ from kb.evaluation.beir import beir
 from kb.evaluation.records import SYSTEMS, Figures, Judged, Run
 from kb.evaluation.sectioned import DOCUMENTS, sectioned
 from kb.indexing import index_documents
+from kb.messages import Message
 from kb.settings import Settings, load
 from kb.store import Store
 
@@ -55,7 +56,7 @@ def judged(folder: Path, settings: Settings | None = None) -> Judged:
     else:
         wanted = beir(folder)
     if not wanted.queries or not wanted.documents:
-        raise DocumentUnreadable(folder, "hakuna swali lenye hukumu · no question of it is judged")
+        raise DocumentUnreadable(folder, Message("no question of it is judged"))
     return wanted
 
 

@@ -88,7 +88,7 @@ def test_a_corpus_that_goes_and_comes_back(watched):
     away = watched.corpus.with_name("away")
     watched.corpus.rename(away)
     watched.until(lambda: watched.told[-1].error)
-    assert "corpus" in watched.told[-1].error
+    assert "corpus" in str(watched.told[-1].error)
     (away / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     away.rename(watched.corpus)
     watched.until(lambda: len(watched.documents()) == 2)
@@ -108,7 +108,7 @@ def test_an_update_that_fails_is_told_once_and_tried_again(watched, monkeypatch)
             (watched.corpus / f"{n}.md").write_text(f"# Hati {n}\n\nMpya.\n", encoding="utf-8")
             watched.until(lambda: watched.told[-1].error)
             time.sleep(0.3)
-    assert "No space" in watched.told[-1].error
+    assert "No space" in str(watched.told[-1].error)
     assert len([update for update in watched.told if update.error]) == 1
     (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     watched.until(lambda: len(watched.documents()) == 5)
@@ -120,7 +120,7 @@ def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
         patched.setattr("kb.watch.update", lambda *_: 1 // 0)
         (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
         watched.until(lambda: watched.told[-1].error)
-    assert "ZeroDivisionError" in watched.told[-1].error
+    assert "ZeroDivisionError" in str(watched.told[-1].error)
     (watched.corpus / "dira.md").unlink()
     watched.until(lambda: watched.documents() == ["mpya.md"])
 
