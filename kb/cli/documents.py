@@ -159,7 +159,8 @@ def _confirm(planned: Removing, ctx: click.Context) -> None:
     """Ask before a file is deleted; where nobody can answer, refuse."""
     if planned.files:
         say(Message("To be deleted:"))
-        say("\n".join(f"  {path}" for path in planned.files))
+        for path in planned.files:
+            say(f"  {path}")
     else:
         say(Message("To be removed from the index only; there is no file."))
     if not sys.stdin.isatty():
