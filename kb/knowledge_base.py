@@ -21,6 +21,7 @@ from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Engine, Statistics
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound
+from kb.facets import FACET_BY_NAME
 from kb.highlight import marks
 from kb.index.records import StoredPassage
 from kb.query import Note, Query, Word, parse
@@ -43,9 +44,6 @@ MOST_HITS = 100
 MOST_PAGES = 50
 MOST_UNKNOWN = 32
 """Words of unknown filter values that are searched as text."""
-
-_READ_AS_TYPED = frozenset({"language", "year"})
-"""Facets of which the query's own reading knows more: kiswahili is sw, 2010-2012 three years."""
 
 _OLDER = (
     "faharasa ilijengwa na uchambuzi mwingine wa maneno · the index was built by another "
@@ -367,8 +365,8 @@ class KnowledgeBase:
     def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the title of each document; an id that names no document is left out."""
         with self._reading() as reader:
-            found = {id: reader.engine.document(id) for id in ids}
-            return {id: entries.stored(one[0].payload).title for id, one in found.items() if one}
+            records = map(reader.documents.get, ids)
+            return {record.id: record.title for record in records if record is not None}
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""
@@ -409,20 +407,16 @@ def _newer(reader: Reader, document: str) -> Newer | None:
 
 
 def _with_filters(query: Query, given: Mapping[str, Sequence[str]]) -> Query:
-    """Return the query with filters added, each read as if it had been typed as a field."""
+    """Return the query with filters added, each value read as its facet reads it."""
     filters = {name: list(values) for name, values in query.filters.items()}
-    items, dropped = query.items, query.dropped
     for name, values in given.items():
+        if name not in FACET_BY_NAME:
+            raise ValueError(f"{name!r} is none of {', '.join(FACET_BY_NAME)}")
         for value in values:
-            if name not in _READ_AS_TYPED:
-                filters.setdefault(name, []).append(value)
-                continue
-            read = parse(f"{name}:{value}")
-            items, dropped = items + read.items, dropped + read.dropped
-            for facet, found in read.filters.items():
-                filters.setdefault(facet, []).extend(found)
+            # A value that says nothing to its facet is kept: the answer then names it.
+            filters.setdefault(name, []).extend(FACET_BY_NAME[name].read(value) or (value,))
     together = {name: tuple(dict.fromkeys(values)) for name, values in filters.items()}
-    return replace(query, items=items, dropped=dropped, filters=together)
+    return replace(query, filters=together)
 
 
 def _section(passages: Sequence[StoredPassage], asked: Asked) -> ShownSection:

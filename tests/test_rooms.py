@@ -22,6 +22,7 @@ ROWS = (
     ("kb.messages", "kb.swahili"),
     ("kb.errors",),
     ("kb.cleaning", "kb.document", "kb.files", "kb.normalization", "kb.settings"),
+    ("kb.facets",),
     ("kb.metadata", "kb.query", "kb.results"),
     ("kb.analysis",),
     ("kb.index",),  # what an engine is given, and what comes back

@@ -24,7 +24,7 @@ from webui.view_models import ErrorPage, Link
 
 __all__ = ["HANDLERS", "RequestError", "error_response"]
 
-_RETRY_LATER = {"Retry-After": "60"}
+_RETRY_LATER: Mapping[str, str] = {"Retry-After": "60"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ _KINDS: Mapping[str, _Kind] = {
         _RETRY_LATER,
     ),
 }
-_KIND_OF_STATUS = {404: "missing", 405: "method", 414: "long"}
+_KIND_OF_STATUS: Mapping[int, str] = {404: "missing", 405: "method", 414: "long"}
 
 
 class RequestError(Exception):

@@ -26,7 +26,7 @@ LANGUAGE_PARAMETERS = ("lugha", "lang")
 LANGUAGE_NAMES: Mapping[str, str] = {"sw": "Kiswahili", "en": "English"}
 """What each language calls itself."""
 
-_DATE_PATTERNS = {2: "MMMM y", 3: "d MMMM y"}
+_DATE_PATTERNS: Mapping[int, str] = {2: "MMMM y", 3: "d MMMM y"}
 """CLDR patterns: a month of a year, a day."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -17,10 +18,10 @@ from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
 from webui.layout import page_layout, site_address
 from webui.links import Links
-from webui.params import FACETS, SearchParams, search_params
+from webui.params import SearchParams, search_params
 from webui.rendering import render
 from webui.responder import Responder
-from webui.results import last_page, listed_documents, results_page, window_title
+from webui.results import LISTED_FACETS, last_page, listed_documents, results_page, window_title
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
@@ -39,7 +40,7 @@ SYNTAX = (
 MAX_SITEMAP_ADDRESSES = 50_000
 """What the sitemap protocol allows in one file."""
 
-_NOT_FOR_ROBOTS = {"X-Robots-Tag": "noindex"}
+_NOT_FOR_ROBOTS: Mapping[str, str] = {"X-Robots-Tag": "noindex"}
 
 
 class Pages:
@@ -119,7 +120,7 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         limit=search.limit,
         page=search.page,
         filters=search.filters,
-        facets=FACETS,
+        facets=LISTED_FACETS,
     )
     if search.page > last_page(results):
         first_page = replace(search, page=1)

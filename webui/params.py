@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
+from kb.facets import FACET_BY_NAME, FACETS
 from kb.present.cells import safe
 from webui.errors import RequestError
 
 __all__ = [
-    "FACETS",
     "MAX_LIMIT",
     "MAX_PAGES",
     "PARAMETERS",
@@ -33,14 +33,9 @@ MAX_FILTER_VALUES = 20
 PARAMETERS: Mapping[str, tuple[str, str]] = {
     "page": ("ukurasa", "page"),
     "limit": ("idadi", "limit"),
-    "kind": ("aina", "kind"),
-    "institution": ("taasisi", "institution"),
-    "document": ("hati", "document"),
+    **{facet.name: facet.parameters for facet in FACETS},
 }
 """The Swahili and the English name of each parameter. Pages link with the first, the API with the second."""
-
-FACETS = ("kind", "institution", "document")
-"""The facets that are parameters, in the order of the page's filters."""
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet: its chosen values."""
@@ -63,7 +58,7 @@ def search_params(request: Request) -> SearchParams:
         RequestError: a number is not a number or out of bounds, or a filter has too many values.
     """
     given = request.query_params
-    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in FACETS}
+    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in FACET_BY_NAME}
     if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
         raise RequestError("bad")
     return SearchParams(

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Hit, Results
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
-from webui.params import FACETS, MAX_PAGES, SearchParams
+from webui.params import MAX_PAGES, SearchParams
 from webui.text_layout import Line, max_line_length, paragraphs, pieces
 from webui.view_models import (
     FilterChoice,
@@ -29,11 +30,8 @@ __all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "wind
 MAX_CHOICES = 8
 """Values of a filter that are listed: a short list is read."""
 
-_FACET_LABELS: Mapping[str, Message] = {
-    "kind": Message("Kind of section"),
-    "institution": Message("Institution"),
-    "document": Message("Document"),
-}
+LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
+"""The facets whose values the page counts and lists."""
 
 
 def last_page(results: Results) -> int:
@@ -176,15 +174,15 @@ def _filter_groups(
     for facet in FACETS:
         choices = tuple(
             FilterChoice(
-                name=_value_name(facet, value, titles, links.language),
+                name=_value_name(facet.name, value, titles, links.language),
                 count=count,
-                href=links.results(_toggle(search, facet, value)),
+                href=links.results(_toggle(search, facet.name, value)),
                 chosen=chosen,
             )
-            for value, count, chosen in _choices(facet, results, search)
+            for value, count, chosen in _choices(facet.name, results, search)
         )
         if choices:
-            yield FilterGroup(_FACET_LABELS[facet], choices)
+            yield FilterGroup(facet.label, choices)
 
 
 def _value_name(facet: str, value: str, titles: Mapping[str, str], language: str) -> str:

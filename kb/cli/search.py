@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from kb.cli.facet_options import facet_options, filters_of
 from kb.cli.framework import SearchCommand, command
 from kb.cli.language import language
 from kb.cli.output import print_json, say
@@ -26,22 +27,6 @@ __all__ = ["answer_command", "search_command"]
 
 _STDIN = "-"
 _FROM_STDIN = Message('The question "-" reads questions from standard input, one a line.')
-_FILTERS = {
-    "institution": (Message("NAME"), Message("Only this institution.")),
-    "document": (Message("DOCUMENT"), Message("Only this document.")),
-    "kind": (Message("KIND"), Message("Only this kind of section: dira, idara…")),
-}
-
-
-def _filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add an option for each facet that narrows a question."""
-    for name, (metavar, help) in _FILTERS.items():
-        add = option(
-            f"--{name}", multiple=True, metavar=metavar, help=help, shell_complete=completing(name)
-        )
-        function = add(function)
-    return function
-
 
 _question = argument(
     "query", Message("WORDS"), nargs=-1, required=True, shell_complete=completing("question")
@@ -67,7 +52,7 @@ class _Form(NamedTuple):
 @_question
 @option("--limit", metavar="N", help=Message("Hits on a page."))
 @option("--page", type=Number(1), default=1, metavar="N", help=Message("Which page."))
-@_filter_options
+@facet_options
 @_json
 @option("--plain", "form", flag_value="plain", help=Message("Print one line a hit."))
 @option(
@@ -91,7 +76,6 @@ def search_command(
     plain_words: bool,
     explain: bool,
     no_color: bool,
-    **filters: tuple[str, ...],
 ) -> None:
     """Print a page of hits for each question; exit with 1 where there are none."""
     printed = _form(form, query, no_color=no_color)
@@ -100,7 +84,7 @@ def search_command(
         search = partial(
             base.search,
             page=page,
-            filters=_given(filters),
+            filters=filters_of(ctx),
             glosses=not plain_words,
             grouped=form != "plain",
             explain=explain,
@@ -114,7 +98,7 @@ def search_command(
 
 @command(Message("Answer in a sentence or two, with the source."), _FROM_STDIN, cls=SearchCommand)
 @_question
-@_filter_options
+@facet_options
 @_json
 @option("--sms", "form", flag_value="sms", help=Message("Print 160 characters for a text message."))
 @_no_color
@@ -126,18 +110,17 @@ def answer_command(
     query: tuple[str, ...],
     form: str | None,
     no_color: bool,
-    **filters: tuple[str, ...],
 ) -> None:
     """Print a short answer to each question; exit with 1 where there is none."""
     printed = _form(form, query, no_color=no_color)
     answers = 0
     with _open(query) as base:
         for line in _lines(query):
-            quoted = base.quote(line, filters=_given(filters))
+            quoted = base.quote(line, filters=filters_of(ctx))
             typed = " ".join(query)
             if quoted.quote is None and not printed.many and typed != line:
                 # Quotes are more often for the shell than for a phrase: see _results.
-                quoted = base.quote(typed, filters=_given(filters))
+                quoted = base.quote(typed, filters=filters_of(ctx))
             answers += quoted.quote is not None
             _print_quoted(quoted, printed)
     ctx.exit(0 if answers else 1)
@@ -148,10 +131,6 @@ def _form(name: str | None, query: tuple[str, ...], *, no_color: bool) -> _Form:
     from kb.present.terminal import in_colour
 
     return _Form(name, in_colour(sys.stdout, refused=no_color), query == (_STDIN,))
-
-
-def _given(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {name: values for name, values in filters.items() if values}
 
 
 @contextmanager

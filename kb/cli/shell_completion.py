@@ -29,6 +29,7 @@ from click.shell_completion import (
 from kb.cli.language import language, words
 from kb.cli.names import COMMANDS
 from kb.cli.parameters import settings_of
+from kb.facets import FACETS
 from kb.messages import Message
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _MAX_ITEMS = 50
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
 
-_FILTERS = ("aina:", "hati:", "taasisi:", "mwaka:", "lugha:")
+_FILTERS = tuple(f"{facet.swahili}:" for facet in FACETS)
 _MIN_LETTERS = 2
 _RAW = re.compile(r"(?:\\.|[^\s\\])*\Z")
 _CURSOR = "\x1f"  # marks the cursor while the line is split; nobody can type it there
@@ -110,10 +111,8 @@ def command_names(incomplete: str) -> _Items:
 
 COMPLETERS: Mapping[str, _Complete] = {
     "question": _question,
-    "kind": _values("aina"),
-    "document": _values("hati"),
-    "institution": _values("taasisi"),
     "id": _ids,
+    **{facet.name: _values(facet.swahili) for facet in FACETS},
 }
 """What completes each kind of value, by name."""
 

@@ -14,7 +14,8 @@ from threading import Lock
 
 from kb.analysis import Analyser
 from kb.completion import LONGEST, MOST, Completer, complete
-from kb.query import FACETS, Query, parse
+from kb.facets import FACET_BY_FIELD
+from kb.query import Query, parse
 from kb.search.interpret import ask
 from kb.store import Reader
 
@@ -23,7 +24,9 @@ __all__ = ["Completing", "Resolve"]
 Resolve = Callable[[Reader, Query], tuple[Query, dict[str, list[str]]]]
 """Gives a query with its unknown filter values as words, and the filters that hold."""
 
-_FIELD = re.compile(rf"(?:(?<=\s)|\A)({'|'.join(FACETS)}):(\"[^\"]*|[^\s\"]*)\Z", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?:(?<=\s)|\A)({'|'.join(FACET_BY_FIELD)}):(\"[^\"]*|[^\s\"]*)\Z", re.IGNORECASE
+)
 _BARE = re.compile(r"[\w./@#+-]+")
 
 
@@ -81,7 +84,7 @@ class Completing:
 
     def _values(self, reader: Reader, head: str, field: re.Match[str]) -> Iterator[str]:
         """Yield the line with each value of a facet that passages found so far have, commonest first."""
-        facet, begun = FACETS[field[1].lower()], field[2].lstrip('"').casefold()
+        facet, begun = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
         query, chosen = self._resolve(reader, parse(head))
         asked = ask(query, self._analyser)
         if asked.is_empty and (asked.required or query.items):

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
+from kb.facets import facet_values
 from kb.index.payload import packed, stored, words, zones
 from kb.index.records import Entry
 from kb.index.zones import NUMBERED, ZONES, Words, Zone, key
@@ -77,14 +78,6 @@ def entry(
     spoken = language or document.language
     read = [analyser.tokens(text, spoken) for text in texts]
     shown = analyser.tokens(passage.text, spoken) if bare else read[3]
-    facets = {
-        "kind": section.kind,
-        "document": document.id,
-        "institution": document.institution,
-        "language": spoken,
-        "year": document.date[:4] if document.date else None,
-        "format": document.format,
-    }
     return Entry(
         id=passage.id,
         document=document.id,
@@ -96,7 +89,7 @@ def entry(
             "heading": tuple(_all_terms(t) for t in read[2]),
             "title": tuple(_all_terms(t) for t in read[0]),
         },
-        facets={name: value for name, value in facets.items() if value},
+        facets=facet_values(document, section, spoken),
         date=document.date,
         payload=packed(
             read,

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     document: str
     ordinal: int  # place of the passage in its document, from 0
     fields: Mapping[str, tuple[tuple[str, ...], ...]]  # name: the terms stacked at each position
-    facets: Mapping[str, str]  # kind, document, institution, language, year, format, where known
+    facets: Mapping[str, str]  # those of kb.facets that have a value
     date: str | None
     payload: bytes  # stored and given back; kb.index packs and unpacks it
 

@@ -8,6 +8,7 @@ import kb.index
 from kb import expansion, normalization, outline, passages, readers
 from kb.analysis import Analyser, recipe
 from kb.document import Document, Outline, Passage, Section
+from kb.facets import FACETS
 from kb.index.lines import LINES
 from kb.index.lines import lines as lines_of
 from kb.index.records import Entry
@@ -26,6 +27,7 @@ def parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
         "calendar": str(normalization.VERSION),
         "entries": str(kb.index.FORMAT),
+        "facets": " ".join(facet.name for facet in FACETS),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,
         "sections": outline.version(),

@@ -16,12 +16,11 @@ from __future__ import annotations
 
 from kb.query.nodes import Item, Note, Or, Phrase, Prefix, Query, Term, Word
 from kb.query.notes import Notes
-from kb.query.parts import EXACT, FACETS, FIELDS, balanced, clean, line_of, parts, shortened
+from kb.query.parts import EXACT, FIELDS, balanced, clean, line_of, parts, shortened
 from kb.query.reading import OPERATORS, Reader
 
 __all__ = [
     "EXACT",
-    "FACETS",
     "FIELDS",
     "OPERATORS",
     "Item",

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from kb.facets import FACET_BY_FIELD
 from kb.query.nodes import Zone
 from kb.query.notes import MOST_CHARACTERS, MOST_NESTING, Notes
 
 __all__ = [
     "ANYWHERE",
     "EXACT",
-    "FACETS",
     "FIELDS",
     "Part",
     "Where",
@@ -35,18 +35,6 @@ FIELDS: Mapping[str, Zone] = {
     "heading": "heading",
     "jina": "title",
     "title": "title",
-}
-FACETS: Mapping[str, str] = {
-    "hati": "document",
-    "document": "document",
-    "aina": "kind",
-    "kind": "kind",
-    "taasisi": "institution",
-    "institution": "institution",
-    "lugha": "language",
-    "language": "language",
-    "mwaka": "year",
-    "year": "year",
 }
 EXACT = frozenset({"halisi", "exact"})
 
@@ -149,8 +137,8 @@ def _fields(line: str, at: int, notes: Notes) -> tuple[Where, int]:
 def _where(name: str) -> Where | None:
     if name in FIELDS:
         return Where(field=FIELDS[name])
-    if name in FACETS:
-        return Where(facet=FACETS[name])
+    if name in FACET_BY_FIELD:
+        return Where(facet=FACET_BY_FIELD[name].name)
     return Where(exact=True) if name in EXACT else None
 
 
@@ -199,7 +187,7 @@ def balanced(found: Sequence[Part], notes: Notes) -> list[Part]:
 
 # ---- A command's arguments ----------------------------------------------------------------
 
-_NAMES = "|".join([*FIELDS, *FACETS, *sorted(EXACT)])
+_NAMES = "|".join([*FIELDS, *FACET_BY_FIELD, *sorted(EXACT)])
 _HEAD = re.compile(rf"[+-]?(?:(?:{_NAMES}):(?=\S))*", re.IGNORECASE)
 _WRITTEN_AS_LINE = re.compile(rf"[{_DOUBLE}«»]|\s[+-]\S")
 

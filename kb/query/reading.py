@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
+from kb.facets import FACET_BY_NAME
 from kb.query import notes as limits
 from kb.query.nodes import Item, Need, Or, Phrase, Prefix, Term, Word
 from kb.query.parts import ANYWHERE, Part, Where
-from kb.query.words import pieces, starred, years
+from kb.query.words import pieces, starred
 
 __all__ = ["OPERATORS", "Reader"]
 
@@ -30,7 +31,6 @@ OPERATORS: Mapping[str, str] = {
     "NOT": "not",
     "BILA": "not",
 }
-_LANGUAGES = {"kiswahili": "sw", "swahili": "sw", "kiingereza": "en", "english": "en"}
 _END = Part("close")
 
 
@@ -113,14 +113,10 @@ class Reader:
             return []
         if not text or not self._room(1):
             return []
-        values = [text]
-        if facet == "language":
-            values = [_LANGUAGES.get(text.casefold(), text.casefold())]
-        elif facet == "year":
-            values = years(text)
-            if not values:
-                self._notes.not_a_year(text)
-                return self._words(text, ANYWHERE)
+        values = FACET_BY_NAME[facet].read(text)
+        if not values:
+            self._notes.not_a_year(text)
+            return self._words(text, ANYWHERE)
         known = self.filters.setdefault(facet, [])
         known.extend(value for value in values if value not in known)
         return []

@@ -1,4 +1,4 @@
-"""Cut what was typed into words and years. No word is analysed here.
+"""Cut what was typed into words. No word is analysed here.
 
 Quotes, brackets and signs have been read already; what is left is letters,
 digits and the punctuation around them.
@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["pieces", "starred", "years"]
+__all__ = ["pieces", "starred"]
 
 _APART = re.compile(r"[\s;!?…*=|<>\"“”„‟＂«»()\[\]{}\\]+|[,:](?!\d)|(?<!\d)[,:]")
 _LAST_WORD = re.compile(r"[^\W_]*(?:['’ʼ‘`´][^\W_]+)*\Z")
 _STARRED = re.compile(r"([^*]+)\*+[^\w*]*\Z")
-_YEARS = re.compile(r"([0-9]{4})(?:(?:-|–|\.\.)([0-9]{4}))?")
-_MOST_YEARS = 200
 
 
 def pieces(text: str) -> list[str]:
@@ -51,16 +49,3 @@ def starred(text: str) -> tuple[str, str] | None:
     last = _LAST_WORD.search(match[1])
     at = last.start() if last else len(match[1])
     return match[1][:at], match[1][at:]
-
-
-def years(text: str) -> list[str]:
-    """Return the years of "2019", "2010-2012" or "2010..2012"; none where it is something else.
-
-    >>> years("2010-2012")
-    ['2010', '2011', '2012']
-    """
-    match = _YEARS.fullmatch(text)
-    if match is None:
-        return []
-    first, last = sorted((int(match[1]), int(match[2] or match[1])))
-    return [f"{year:04}" for year in range(first, min(last, first + _MOST_YEARS) + 1)]

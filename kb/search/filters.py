@@ -11,17 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from kb.analysis import Analyser
+from kb.facets import FACET_BY_NAME
 from kb.query import Note
 
 __all__ = ["resolve"]
-
-_NAMES = {
-    "kind": ("aina", "kind"),
-    "document": ("hati", "document"),
-    "institution": ("taasisi", "institution"),
-    "language": ("lugha", "language"),
-    "year": ("mwaka", "year"),
-}
 
 
 def resolve(
@@ -60,7 +53,7 @@ def resolve(
 
 
 def _unknown(facet: str, value: str) -> Note:
-    sw, en = _NAMES[facet]
+    sw, en = FACET_BY_NAME[facet].swahili, facet
     return Note(
         f"Hakuna {sw} “{value}”; imetafutwa kama maandishi.",
         f"There is no {en} “{value}”; it was searched as text.",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.facets import FACET_BY_FIELD
 from kb.query import (
     EXACT,
-    FACETS,
     FIELDS,
     OPERATORS,
     Or,
@@ -289,7 +289,7 @@ def test_an_argument_with_a_blank_is_a_phrase(arguments, line):
 def test_the_documentation_names_every_field_and_operator(project):
     """What can be typed can be looked up."""
     page = (project / "docs" / "query-language.md").read_text(encoding="utf-8")
-    for name in [*FIELDS, *FACETS, *EXACT]:
+    for name in [*FIELDS, *FACET_BY_FIELD, *EXACT]:
         assert f"`{name}:" in page
     for operator in OPERATORS:
         assert f"`{operator}`" in page
@@ -332,7 +332,7 @@ def check(query: Query) -> None:
 
 
 GRAMMAR = (
-    *(f"{name}:" for name in [*FIELDS, *FACETS, *EXACT, "hakuna"]),
+    *(f"{name}:" for name in [*FIELDS, *FACET_BY_FIELD, *EXACT, "hakuna"]),
     *OPERATORS,
     *"\"“”«»()+-*:/.,'’ \t\0\x1b\u202e\ud800",
     *("dira", "wakala", "Na.", "30", "17/12/2010", "ng'ombe", "SHERIA", "e\u0301", "漢字", "👍"),

@@ -34,9 +34,10 @@ from kb.engines.base import (
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FACETS, FIELDS, placed
+from kb.engines.whoosh.schema import FIELDS, placed
 from kb.engines.whoosh.scorer import Answer, answer, filtered
 from kb.errors import IndexDamaged, KisimaError
+from kb.facets import FACET_BY_NAME
 from kb.index.records import Entry
 
 __all__ = ["WhooshEngine"]
@@ -340,7 +341,7 @@ def _check(request: SearchRequest) -> None:
         for ask in asks:
             _check_ask(ask)
     for facet in (*request.filters, *request.facets):
-        _check_name(facet, FACETS)
+        _check_name(facet, FACET_BY_NAME)
 
 
 def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
@@ -349,6 +350,6 @@ def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
         raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")
 
 
-def _check_name(name: str, known: Sequence[str]) -> None:
+def _check_name(name: str, known: Collection[str]) -> None:
     if name not in known:
         raise ValueError(f"{name!r} is none of {', '.join(known)}")

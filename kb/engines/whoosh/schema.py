@@ -20,15 +20,13 @@ from whoosh.fields import COLUMN, ID, TEXT, Schema
 from kb.engines.base import FILLER
 from kb.engines.whoosh import safe_pickle as unpickling
 from kb.engines.whoosh.postings import Codec, Places
+from kb.facets import FACETS
 from kb.index.records import Entry
 
-__all__ = ["FACETS", "FIELDS", "codec", "facet_field", "place", "placed", "row", "schema"]
+__all__ = ["FIELDS", "codec", "facet_field", "place", "placed", "row", "schema"]
 
 FIELDS = ("term", "surface", "family", "heading", "title", "acronym", "line")
 """What can be asked for in a clause."""
-
-FACETS = ("kind", "document", "institution", "language", "year", "format")
-"""What can be filtered by and counted."""
 
 _ORDINAL = struct.Struct(">I")
 _END_OF_DOCUMENT = b"\0"
@@ -79,7 +77,7 @@ def schema() -> Any:
         "payload": COLUMN(column),
     }
     fields |= {name: _text() for name in FIELDS}
-    fields |= {facet_field(name): ID() for name in FACETS}
+    fields |= {facet_field(facet.name): ID() for facet in FACETS}
     return Schema(**fields)
 
 

@@ -16,6 +16,7 @@ import pytest
 from click.shell_completion import get_completion_class
 
 from kb.cli.shell_completion import VARIABLE, install
+from kb.facets import FACETS
 from kb.indexing import update
 from kb.settings import load
 from search_cli import main
@@ -112,7 +113,7 @@ def tab(index: Path, monkeypatch: pytest.MonkeyPatch) -> Tab:
         ("kisima onyesha bara/misingi-mikuu.md#uad", ["bara/misingi-mikuu.md\\#uadilifu.1"]),
         ("kisima completion z", ["zsh"]),
         ("kisima tafuta xyzxyz", []),
-        ("kisima tafuta ", ["aina:", "hati:", "taasisi:", "mwaka:", "lugha:"]),
+        ("kisima tafuta ", [f"{facet.swahili}:" for facet in FACETS]),
         ('kisima tafuta "misi', []),  # inside quotes a word would have to be quoted otherwise
         ("kisima tafuta 'misi", []),
         ("kisima nosuch mku", []),
