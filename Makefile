@@ -8,7 +8,8 @@
 #   make soak    the long tests
 #   make bundle  a folder that installs Kisima without a network (docs/offline.md)
 #   make docs    write docs/settings.md anew from the table of settings
-#   make lock    write requirements.lock anew from what is installed
+#   make messages  bring kb/messages/sw.po in step with the source, and compile it
+#   make lock    write requirements.lock and requirements-test.lock anew (UPGRADE=--upgrade)
 #   make clean   remove what was built; the documents stay
 #
 # A stamp file in .venv says what has been done, so a second run does nothing twice.
@@ -21,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
 QUESTION := wakurugenzi wanaongoza idara
 
-.PHONY: run test serve check bench soak bundle docs lock clean
+.PHONY: run test serve check bench soak bundle docs messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -30,24 +31,18 @@ run: $(VENV)/.installed
 	@echo
 	@echo '$$ kisima search $(QUESTION)'
 	@$(KISIMA) search $(QUESTION) --limit 3
-	@echo
-	@echo 'Jaribu sasa / Try next:'
-	@echo '  $(BIN)/kisima search misingi mikuu    tafuta / search'
-	@echo '  $(BIN)/kisima search --help           vichujio, kurasa / filters, pages'
-	@echo '  $(BIN)/kisima status                  faharasa ina nini / what the index holds'
-	@echo '  make serve                               ukurasa wa tovuti / the web page'
-	@echo '  corpus/README.md                         ongeza nyaraka zako / add documents of your own'
+	@.ci/next-steps $(BIN)
 
 test: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kb webui search_cli.py
+	$(BIN)/mypy --strict kb webui search_cli.py tests
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kb webui search_cli.py
+	$(BIN)/mypy --strict kb webui search_cli.py tests
 	$(BIN)/python -m pytest -n 2 -q -m "not (slow or browser or soak)"
 
 serve: $(VENV)/.installed
@@ -67,10 +62,16 @@ docs: $(VENV)/.installed
 	@$(BIN)/python -m kb.settings.page > $(VENV)/settings.md
 	@mv $(VENV)/settings.md docs/settings.md
 
-lock: $(VENV)/.testing
-	@{ sed -n '/^#/p' requirements.lock; \
-	   $(PIP) freeze --all --exclude-editable | grep -v '^pip=='; } > $(VENV)/lock
-	@mv $(VENV)/lock requirements.lock
+# A new text gets an empty msgstr: fill it in, and run this again. A text that is gone is deleted.
+messages: $(VENV)/.testing
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap \
+	  -k Message -k say -k counted:1,2 -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -l sw -i $(VENV)/messages.pot -o kb/messages/sw.po \
+	  --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+	@$(BIN)/pybabel -q compile -l sw -i kb/messages/sw.po -o kb/messages/sw.mo
+
+lock: $(VENV)/.made
+	@.ci/lock $(BIN)/python $(UPGRADE)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -84,23 +85,34 @@ $(VENV)/.made:
 	  then python=$$name; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-	  echo 'kisima: inahitaji Python 3.11 au mpya zaidi / needs Python 3.11 or newer;' \
-	       'this is' "$$(python3 --version 2>/dev/null || echo 'no Python at all')" >&2; exit 1; \
+	  . .ci/language; \
+	  say 'kisima: inahitaji Python 3.11 au mpya zaidi' 'kisima: needs Python 3.11 or newer' >&2; exit 1; \
 	fi; \
 	.ci/system-packages icu $$python && \
 	echo "kisima: $$python -m venv $(VENV)" && $$python -m venv $(VENV)
 	@touch $@
 
-# Homebrew keeps ICU out of pkg-config's way. editable_mode=compat writes a plain
-# path: the default is an import hook that every start of Python pays for.
-$(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
-	@echo 'kisima: pip install (PyICU inachukua dakika moja / takes a minute)'
+# $(call install,LOCK): the packages of a lock file, each checked against its hash, then Kisima
+# itself. PyICU is built here, by the setuptools of the lock: without isolation, which would
+# fetch another one that no hash checks. Homebrew keeps ICU out of pkg-config's way.
+# editable_mode=compat writes a plain path: the default is an import hook that every start
+# of Python pays for.
+define install
+	@awk '/^setuptools==/,!/\\$$/' requirements.lock > $(VENV)/build.lock
+	@$(PIP) install --require-hashes -r $(VENV)/build.lock
 	@if command -v brew >/dev/null; then \
 	  export PKG_CONFIG_PATH="$$(brew --prefix icu4c)/lib/pkgconfig:$$PKG_CONFIG_PATH"; fi; \
-	$(PIP) install -c requirements.lock --config-settings editable_mode=compat -e .
+	$(PIP) install --require-hashes --no-build-isolation -r $(1)
+	@$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+endef
+
+$(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
+	@. .ci/language; say 'kisima: pip install (PyICU huchukua dakika moja)' \
+	  'kisima: pip install (PyICU takes a minute)'
+	$(call install,requirements.lock)
 	@touch $@
 
-$(VENV)/.testing: $(VENV)/.installed
+$(VENV)/.testing: $(VENV)/.installed requirements-test.lock
 	@.ci/system-packages chromium $(BIN)/python
-	$(PIP) install -c requirements.lock --config-settings editable_mode=compat -e '.[evaluate,test]'
+	$(call install,requirements-test.lock)
 	@touch $@

@@ -34,7 +34,7 @@ from kb.document import Document  # noqa: E402
 from kb.engines.base import FILLER  # noqa: E402
 from kb.engines.whoosh import WhooshEngine  # noqa: E402
 from kb.index.records import Entry  # noqa: E402
-from kb.indexing.entries import entries  # noqa: E402
+from kb.indexing.entries import document_entries  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402
 
@@ -63,7 +63,7 @@ def passages(most: int) -> tuple[list[Entry], list[str], float]:
     begun = time.perf_counter()
     made: list[tuple[Entry, str]] = []
     for document in documents():
-        for entry in entries(document, settings, analyser)[1]:
+        for entry in document_entries(document, settings, analyser)[1]:
             surface = (stack[0] for stack in entry.fields["surface"] if stack != (FILLER,))
             made.append((entry, " ".join(surface)))
     seconds = (time.perf_counter() - begun) * 1000 / len(made)

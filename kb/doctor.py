@@ -46,7 +46,7 @@ _LIBRARIES = (
 )
 """What is imported only when it is needed: so that what is missing is known before."""
 
-_INSTALL = "pip install -c requirements.lock ."
+_INSTALL = "pip install 'kisima[all]'"
 _MIN_FREE_BYTES = 200 * 1024 * 1024
 _MIN_OPEN_FILES = 256
 
@@ -145,11 +145,13 @@ def _limits() -> Iterator[Check]:
     """Say which limits on the reading of one file this system lacks."""
     from kb.readers.sandbox import limits
 
-    missing: Callable[[], Iterable[str]] | None = getattr(limits, "missing_limits", None)
-    names = list(missing()) if missing else []
-    if names:
-        state = Message("this system does not limit: {names}", names=", ".join(names))
+    missing_limits: Callable[[], Iterable[str]] | None = getattr(limits, "missing_limits", None)
+    missing = list(missing_limits()) if missing_limits else []
+    if missing:
+        state = Message("this system does not limit: {names}", names=", ".join(missing))
         yield Check("warn", _LIMITS, state)
+    else:
+        yield Check("good", _LIMITS, Message("all are there"))
 
 
 def _corpus(corpus: Path, index: Path) -> Iterator[Check]:
@@ -265,10 +267,9 @@ def _mib(size: int) -> str:
 
 
 def _lock(index: Path) -> Iterator[Check]:
-    from kb.engines.whoosh import WhooshEngine
     from kb.store import Store
 
-    holder = Store(index, WhooshEngine).writing()
+    holder = Store(index).writing()
     free = Message("free")
     yield Check("good", _LOCK, Message("held by {holder}", holder=holder) if holder else free)
 
@@ -284,7 +285,7 @@ def _open_files() -> Iterator[Check]:
 
 
 def _health(index: Path) -> Iterator[Check]:
-    from kb.admin.history import verify
+    from kb.admin.verify import verify
 
     try:
         checked = verify(index)

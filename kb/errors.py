@@ -2,6 +2,7 @@
 
     KisimaError                 2   anything a caller may want to catch as "ours"
     ├── SettingInvalid          2   a setting has a value it cannot have
+    ├── ExtraMissing            2   a library of an optional part is not installed
     ├── DocumentUnreadable      2   one file could not be read; the others go on
     ├── DocumentNotFound        1   no document or passage has that id
     ├── IndexUnusable          65   the index cannot answer
@@ -32,6 +33,7 @@ from kb.messages import Message
 __all__ = [
     "DocumentNotFound",
     "DocumentUnreadable",
+    "ExtraMissing",
     "GenerationMissing",
     "IndexDamaged",
     "IndexLocked",
@@ -85,6 +87,20 @@ class SettingInvalid(KisimaError):
             message = Message("{path}: {reason}", path=source, reason=message)
         super().__init__(message)
         self.name, self.value, self.expected, self.source = name, value, expected, source
+
+
+class ExtraMissing(KisimaError):
+    """A library of an optional part of Kisima is not installed."""
+
+    def __init__(self, extra: str, library: str) -> None:
+        super().__init__(
+            Message(
+                "{library} is not installed; run: pip install 'kisima[{extra}]'",
+                library=library,
+                extra=extra,
+            )
+        )
+        self.extra, self.library = extra, library
 
 
 class DocumentUnreadable(KisimaError):

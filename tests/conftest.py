@@ -1,12 +1,14 @@
-"""Fixtures for every test: where the project is, its data, and a clean environment.
+"""Fixtures for every test, and the last lines of a run: which tests did not run, and why.
 
-A fixture is a noun and fresh for each test. ``shared`` is the one place where a
-test may be skipped: the data it points at is for measuring, and not shipped.
+A fixture is a noun and fresh for each test. ``shared`` is the one place where a test may be
+skipped: it needs data for measuring that does not ship. tests/test_own_sets.py proves the
+same on small sets that do.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,27 @@ def fresh_index(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shared() -> Path:
-    """Data for measuring, beside the project and not part of it."""
+    """Data for measuring, outside the project and not part of it."""
     folder = PROJECT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("needs ../shared/data, which does not ship with Kisima")
+        pytest.skip(
+            "../shared/data is missing, because it does not ship with Kisima; "
+            "tests/test_own_sets.py measures the same on small sets of our own"
+        )
     return folder
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """End the report with the number of tests that did not run, by reason."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        reasons[str(reason).removeprefix("Skipped: ")] += 1
+    if deselected := len(terminalreporter.stats.get("deselected", [])):
+        chosen = config.getoption("markexpr") or config.getoption("keyword") or "other tests"
+        reasons[f"the run was for: {chosen}"] = deselected
+    for reason, count in sorted(reasons.items()):
+        tests = "1 test" if count == 1 else f"{count} tests"
+        terminalreporter.write_line(f"{tests} did not run: {reason}.")

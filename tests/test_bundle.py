@@ -44,7 +44,10 @@ def test_a_damaged_bundle_installs_nothing(bundle, tmp_path):
     (bundle / "wheels" / "pip-1.whl").write_bytes(b"nine")
     ran = install(bundle, tmp_path / "kisima")
     assert ran.returncode == 1
-    assert "the bundle is damaged" in ran.stderr
+    assert "kifurushi kimeharibika" in ran.stderr
+    assert "damaged" not in ran.stderr
+    english = install(bundle, tmp_path / "kisima", LANG="en_GB.UTF-8")
+    assert "the bundle is damaged" in english.stderr
     assert not (tmp_path / "kisima").exists()
 
 

@@ -30,6 +30,7 @@ HEAVY = (
     "jinja2",
     "markdown_it",
     "numpy",
+    "pathspec",
     "rapidfuzz",
     "rich",
     "selectolax",

@@ -27,8 +27,9 @@ SHARED_NAMES = {
 def public_definitions(module: str) -> Iterator[str]:
     """Yield the public functions and classes that a module defines at its top level."""
     for node in tree_of(SOURCES[module]).body:
-        is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        if is_definition and not node.name.startswith("_"):
+        if isinstance(
+            node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        ) and not node.name.startswith("_"):
             yield node.name
 
 
@@ -73,7 +74,7 @@ def read_only(annotation: str) -> bool:
     )
 
 
-def annotations(tree: ast.Module) -> dict[str, str]:
+def written_types(tree: ast.Module) -> dict[str, str]:
     """Return the written type of each module-level name that has one."""
     return {
         node.target.id: ast.unparse(node.annotation)
@@ -86,7 +87,7 @@ def annotations(tree: ast.Module) -> dict[str, str]:
 def test_no_module_holds_what_can_change(module):
     """A table is declared as one that only is read (Mapping, Sequence, AbstractSet): mypy holds to it."""
     tree = tree_of(SOURCES[module])
-    types = annotations(tree)
+    types = written_types(tree)
     changing = [
         name
         for name, _ in containers(tree)

@@ -9,4 +9,8 @@ How to serve them: docs/web.md.
 
 from __future__ import annotations
 
+from kb.extras import require_extra
+
 __all__: list[str] = []
+
+require_extra("web")

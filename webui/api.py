@@ -12,10 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from kb.knowledge_base import KnowledgeBase
 from kb.present.json import SCHEMA_VERSION, document_json, quoted_json, results_json
-from webui.errors import RequestError
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
-from webui.params import SearchParams, search_params
+from webui.params import RequestError, SearchParams, search_params
 from webui.responder import Responder
 
 __all__ = ["COMPLETE", "MAX_COMPLETIONS", "Api"]

@@ -18,11 +18,13 @@ from starlette.types import ExceptionHandler
 from kb.errors import DocumentNotFound, IndexMissing, IndexUnusable
 from kb.messages import LANGUAGES, Message, translate
 from kb.present.json import SCHEMA_VERSION
-from webui.language import LANGUAGE_NAMES, other_language, page_language
+from webui.language import LANGUAGE_NAMES, LANGUAGE_PARAMETERS, other_language, page_language
+from webui.links import Links
+from webui.params import RequestError
 from webui.rendering import render
 from webui.view_models import ErrorPage, Link
 
-__all__ = ["HANDLERS", "RequestError", "error_response"]
+__all__ = ["HANDLERS", "error_response"]
 
 _RETRY_LATER: Mapping[str, str] = {"Retry-After": "60"}
 
@@ -107,19 +109,6 @@ _KINDS: Mapping[str, _Kind] = {
 _KIND_OF_STATUS: Mapping[int, str] = {404: "missing", 405: "method", 414: "long"}
 
 
-class RequestError(Exception):
-    """A request cannot be answered.
-
-    Args:
-        kind: a row of the table.
-        facts: what fills the places of the row's remedy.
-    """
-
-    def __init__(self, kind: str, **facts: object) -> None:
-        super().__init__(kind)
-        self.kind, self.facts = kind, facts
-
-
 def error_response(
     request: Request, kind: str, headers: Mapping[str, str] | None = None, **facts: object
 ) -> Response:
@@ -145,8 +134,8 @@ def error_response(
         command=row.command,
         language=language,
         # Relative: the same path in the other language, and no part of the request is repeated.
-        switch=Link(LANGUAGE_NAMES[other], f"?lugha={other}"),
-        home="/" if language == LANGUAGES[0] else f"/?lugha={language}",
+        switch=Link(LANGUAGE_NAMES[other], f"?{LANGUAGE_PARAMETERS[0]}={other}"),
+        home=Links(language).home(),
     )
     return HTMLResponse(render(page), row.status, extra)
 

@@ -14,13 +14,13 @@ from starlette.requests import Request
 
 from kb.facets import FACET_BY_NAME, FACETS
 from kb.present.cells import safe
-from webui.errors import RequestError
 
 __all__ = [
     "MAX_LIMIT",
     "MAX_PAGES",
     "PARAMETERS",
     "Filters",
+    "RequestError",
     "SearchParams",
     "search_params",
 ]
@@ -39,6 +39,19 @@ PARAMETERS: Mapping[str, tuple[str, str]] = {
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet: its chosen values."""
+
+
+class RequestError(Exception):
+    """A request cannot be answered.
+
+    Args:
+        kind: a row of the table of webui.errors.
+        facts: what fills the places of the row's remedy.
+    """
+
+    def __init__(self, kind: str, **facts: object) -> None:
+        super().__init__(kind)
+        self.kind, self.facts = kind, facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from webui.view_models import (
     HitView,
     Layout,
     Link,
-    MessageLink,
     PageLink,
     Pagination,
     ResultsPage,
@@ -138,18 +137,15 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
-        collapsed=_collapsed(hit, search, links) if hit.more else None,
+        collapsed=hit.more,
+        collapsed_href=links.results(_in_document(search, hit.document)),
         replacement=replacement(hit.newer, hit.date, links, search.question),
     )
 
 
-def _collapsed(hit: Hit, search: SearchParams, links: Links) -> MessageLink:
-    """Return the link to all matches of one document: the same search in this document alone."""
-    filters = {**search.filters, "document": (hit.document,)}
-    message = Message.counted(
-        "{count:,} more of this document", "{count:,} more of this document", hit.more
-    )
-    return MessageLink(message, links.results(replace(search, filters=filters, page=1)))
+def _in_document(search: SearchParams, document: str) -> SearchParams:
+    """Return the same search in one document alone."""
+    return replace(search, filters={**search.filters, "document": (document,)}, page=1)
 
 
 def _snippet(hit: Hit) -> tuple[Line, ...]:

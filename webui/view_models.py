@@ -22,9 +22,9 @@ __all__ = [
     "HomePage",
     "Layout",
     "Link",
-    "MessageLink",
     "OpenSearch",
     "Page",
+    "PageInLayout",
     "PageLink",
     "Pagination",
     "PassageView",
@@ -53,14 +53,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageLink:
-    """A message and an address."""
-
-    message: Message
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """What every page has around its content."""
 
@@ -77,19 +69,25 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
-    """The search page."""
+class PageInLayout:
+    """A page with the common layout."""
 
-    template: ClassVar[str] = "home.html"
     layout: Layout
-    document_count: int
-    examples: tuple[Link, ...]
-    syntax: tuple[tuple[Link, Message], ...]  # an example of the query language, and its meaning
 
     @property
     def language(self) -> str:
         """The language of the page's own words."""
         return self.layout.language
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(PageInLayout):
+    """The search page."""
+
+    template: ClassVar[str] = "home.html"
+    document_count: int
+    examples: tuple[Link, ...]
+    syntax: tuple[tuple[Link, Message], ...]  # an example of the query language, and its meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,8 @@ class HitView:
     missing: str  # the question's words that the passage lacks
     children: tuple[Link, ...]
     permalink: Link
-    collapsed: MessageLink | None  # to the matches of its document that are not listed
+    collapsed: int  # matches of its document that are not listed
+    collapsed_href: str  # the search that lists them
     replacement: Replacement | None
 
 
@@ -160,11 +159,10 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsPage:
+class ResultsPage(PageInLayout):
     """The results of a question, or that there are none."""
 
     template: ClassVar[str] = "results.html"
-    layout: Layout
     total: int
     page: int
     last_page: int
@@ -175,11 +173,6 @@ class ResultsPage:
     filters: tuple[FilterGroup, ...]
     without_filters: str | None  # the same question without its filters
     pagination: Pagination | None
-
-    @property
-    def language(self) -> str:
-        """The language of the page's own words."""
-        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +207,10 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentPage(PageInLayout):
     """A whole document."""
 
     template: ClassVar[str] = "document.html"
-    layout: Layout
     title: str
     lang: str | None  # of the document, where it is not the page's
     institution: str | None
@@ -232,11 +224,6 @@ class DocumentPage:
     without_marks: str
     contents: tuple[ContentsEntry, ...]
     sections: tuple[SectionView, ...]
-
-    @property
-    def language(self) -> str:
-        """The language of the page's own words."""
-        return self.layout.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""What those who keep an index do beside updating it.
+"""Administer an index: everything but updating and searching it.
 
 add      copy a file into the corpus
-remove   take a document out, on request out of everything that is kept
-status   what the index holds, and whether the corpus has moved on
-history  list, check and go back to earlier generations
+remove   take a document out of the corpus and the index, on request out of every generation
+status   what the index holds, and whether the corpus has changed since
+history  list the generations, and go back to an earlier one
+verify   check the files and the answers of every generation
 """
 
 from __future__ import annotations

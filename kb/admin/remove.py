@@ -1,10 +1,9 @@
-"""Take a document out of the corpus and the index, and on request out of all that is kept.
+"""Remove a document from the corpus and the index, on request from every generation too.
 
-Removing deletes the file and brings the index up to date; earlier generations
-still hold the document, so that one can go back. Purging leaves no copy: the
-index is merged, every generation that is kept is rewritten without it, and what
-was parsed of it is deleted. What somebody is still reading is taken out of use
-and deleted when they let go.
+Removing deletes the file and updates the index. Earlier generations still contain the
+document, so that going back is possible. Purging leaves no copy: the segments are merged,
+every generation is rewritten without the document, and its parse is deleted. A generation
+that a process has open is withdrawn, and deleted when the process closes it.
 """
 
 from __future__ import annotations
@@ -16,112 +15,113 @@ from kb.engines.base import Engine
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound, IndexUnusable, StorageFailed
 from kb.indexing.corpus import walk
-from kb.indexing.parse_cache import Parses
+from kb.indexing.parse_cache import ParseCache
+from kb.indexing.report import Report
 from kb.indexing.sources import SOURCES_FILE, Sources
-from kb.indexing.superseding import replacements
-from kb.indexing.updater import Report, update
+from kb.indexing.superseding import find_superseded
+from kb.indexing.updater import update
 from kb.metadata.records import corpus_metadata
 from kb.metadata.sidecar import beside, has_one
 from kb.settings import Settings
 from kb.store import Manifest, Store
 
-__all__ = ["Removed", "Removing", "remove", "removing"]
+__all__ = ["Removal", "RemovalReport", "plan_removal", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
-class Removing:
-    """What is about to be removed, to be asked about first."""
+class Removal:
+    """What would be removed; a person confirms it first."""
 
     id: str
     files: tuple[Path, ...]  # of the corpus: the document and its sidecar
-    named_in_sources: bool  # a row of sources.tsv tells of it, and stays
-    listed: bool  # False: no generation lists it; what was deleted of it may still be on the disk
+    named_in_sources: bool  # sources.tsv has a row for it, which stays
+    listed: bool  # False: no generation lists it; deleted entries may still be on the disk
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovalReport:
     """What was removed."""
 
     id: str
     files: tuple[Path, ...]
     report: Report  # of the update that followed
     amended: tuple[str, ...] = ()  # older generations that were rewritten without it
-    still_read: tuple[str, ...] = ()  # older generations out of use, but open in some process
+    still_read: tuple[str, ...] = ()  # older generations that are withdrawn, but still open
 
 
-def removing(id: str, corpus: Path, index: Path, *, purge: bool = False) -> Removing:
+def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> Removal:
     """Return what ``remove`` would delete.
 
     Args:
-        id: of the document, or one it had before it was renamed.
+        id: of the document, or one of its aliases.
         corpus: the folder of documents.
         index: the folder of the index.
-        purge: a document that is nowhere listed is no error: what was once deleted of it
-            stays on the disk until it is merged, and purging merges.
+        purge: a document that no generation lists is no error. Its deleted entries stay on
+            the disk until segments are merged, and purging merges them.
 
     Raises:
         DocumentNotFound: neither the corpus nor any generation has it.
         SettingInvalid: there is no such corpus.
     """
-    found = walk(corpus, index).files
+    files = walk(corpus, index).files
     store = Store(index, WhooshEngine)
-    kept = [*_sources(store)]
-    if id not in found:
-        id = next((m.aliases[id] for m, _ in kept if id in m.aliases), id)
-    listed = id in found or any(id in sources.files for _, sources in kept)
+    generations = _sources(store)
+    if id not in files:
+        id = next((m.aliases[id] for m, _ in generations if id in m.aliases), id)
+    listed = id in files or any(id in sources.files for _, sources in generations)
     if not (listed or purge):
         raise DocumentNotFound(id)
-    files: tuple[Path, ...] = ()
-    if id in found:
-        path = found[id].path
-        files = (path, beside(path)) if has_one(path) else (path,)
-    return Removing(id, files, id in corpus_metadata(corpus), listed)
+    paths: tuple[Path, ...] = ()
+    if id in files:
+        path = files[id].path
+        paths = (path, beside(path)) if has_one(path) else (path,)
+    return Removal(id, paths, id in corpus_metadata(corpus), listed)
 
 
 def remove(
-    wanted: Removing, corpus: Path, index: Path, settings: Settings, *, purge: bool = False
-) -> Removed:
-    """Delete a document's files, bring the index up to date, and *purge* what is kept.
+    removal: Removal, corpus: Path, index: Path, settings: Settings, *, purge: bool = False
+) -> RemovalReport:
+    """Delete the files of a document, update the index, and on request *purge* the generations.
 
     Raises:
         IndexLocked: another process is writing; nothing was deleted.
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
-            not be deleted; or the disk refused later, and the next update ends the work.
+            not be deleted; or the disk refused later, and the next update completes the work.
     """
     store = Store(index, WhooshEngine, keep=settings.generations)
     with store.writer(settings.lock_wait):
-        pass  # what cannot be taken out of the index is not deleted either
-    for path in wanted.files:
+        pass  # where the index cannot be written, no file is deleted
+    for path in removal.files:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageFailed.of(path, error) from error
     report = update(corpus, index, settings, compact=purge)
     if not purge:
-        return Removed(wanted.id, wanted.files, report)
-    amended: list[str] = []
+        return RemovalReport(removal.id, removal.files, report)
+    rewritten: list[str] = []
     still_read: list[str] = []
     with store.writer(settings.lock_wait) as writer:
         current = store.current()
         for name in _unreadable(store):
-            (amended if writer.discard(name) else still_read).append(name)
+            (rewritten if writer.discard(name) else still_read).append(name)
         for manifest, sources in _sources(store):
             if manifest.generation == current:
-                parses = Parses(index)
-                parses.clear({parses.name(id, one) for id, one in sources.files.items()})
+                parses = ParseCache(index)
+                parses.keep_only({parses.key(id, one) for id, one in sources.files.items()})
                 continue
-            left, names = sources.without({wanted.id}), _aliases(manifest, wanted.id)
-            replaced = replacements(left.files, names).newer
-            done = writer.amend(
+            left, names = sources.without({removal.id}), _aliases(manifest, removal.id)
+            newer = find_superseded(left.files, names).newer
+            done = writer.rewrite(
                 manifest,
-                lambda engine: _without(engine, wanted.id),
+                lambda engine: _without(engine, removal.id),
                 aliases=names,
-                documents=left.records(replaced),
+                documents=left.records(newer),
                 files={SOURCES_FILE: left.to_bytes()},
-                replaced=replaced,
+                replaced=newer,
             )
-            (amended if done else still_read).append(manifest.generation)
-    return Removed(wanted.id, wanted.files, report, tuple(amended), tuple(still_read))
+            (rewritten if done else still_read).append(manifest.generation)
+    return RemovalReport(removal.id, removal.files, report, tuple(rewritten), tuple(still_read))
 
 
 def _without(engine: Engine, id: str) -> None:
@@ -134,18 +134,18 @@ def _aliases(manifest: Manifest, id: str) -> dict[str, str]:
 
 
 def _unreadable(store: Store) -> list[str]:
-    """Return the generations that cannot be rewritten, because nothing tells what they hold."""
+    """Return the generations that cannot be rewritten, because their manifest cannot be read."""
     readable = {store.current(), *(manifest.generation for manifest in store.history())}
     return [name for name in store.layout.generations() if name not in readable]
 
 
 def _sources(store: Store) -> list[tuple[Manifest, Sources]]:
-    """Return the generations that are kept, each with its sources; one that is damaged without."""
-    found = []
+    """Return every generation with its records; a damaged one with none."""
+    generations = []
     for manifest in store.history():
         try:
-            sources = Sources.read(store.layout.folder(manifest.generation))
+            sources = Sources.load(store.layout.folder(manifest.generation))
         except IndexUnusable:
             sources = Sources()
-        found.append((manifest, sources))
-    return found
+        generations.append((manifest, sources))
+    return generations

@@ -1,4 +1,4 @@
-"""What the index holds, from when, and whether the corpus has moved on since."""
+"""What the index holds, when it was built, and whether the corpus has changed since."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.whoosh import WhooshEngine
-from kb.indexing.corpus import walk
-from kb.indexing.entries import named, parts
-from kb.indexing.metadata import told
-from kb.indexing.sources import Sources, compare
+from kb.indexing.changes import find_changes
+from kb.indexing.corpus import load_metadata, walk
+from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
+from kb.indexing.sources import Reason, Sources
 from kb.settings import Settings
 from kb.store import Store
 
-__all__ = ["Held", "Status", "status"]
+__all__ = ["DocumentSummary", "Status", "status"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A document the index holds."""
+class DocumentSummary:
+    """A document of the index."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What an index holds, and how it stands to its corpus."""
+    """What an index holds, and how it differs from its corpus."""
 
     generation: str
     built: str  # ISO, UTC
@@ -41,51 +41,52 @@ class Status:
     changed: int
     renamed: int
     removed: int
-    failed: tuple[tuple[str, str], ...]  # id and reason
+    failed: tuple[tuple[str, Reason], ...]  # id and reason
     recipe_ok: bool  # False: the next update builds everything anew
     size_bytes: int
     engine: str  # name and version
-    held: tuple[Held, ...]
+    held: tuple[DocumentSummary, ...]
 
     @property
     def moved_on(self) -> bool:
         """Whether an update would change the index."""
-        moved = self.added + self.changed + self.renamed + self.removed
-        return moved > 0 or not self.recipe_ok
+        changes = self.added + self.changed + self.renamed + self.removed
+        return changes > 0 or not self.recipe_ok
 
 
 def status(
     corpus: Path, index: Path, settings: Settings, *, analyser: Analyser | None = None
 ) -> Status:
-    """Return what the index holds and what has moved in the corpus; changes nothing.
+    """Return what the index holds and what changed in the corpus; writes nothing.
 
     Raises:
         IndexMissing: nothing has been indexed yet.
-        IndexDamaged: what tells about the index cannot be read.
+        IndexDamaged: the manifest or sources.json cannot be read.
         SettingInvalid: there is no such corpus.
     """
     store = Store(index, WhooshEngine)
     with store.reader() as reader:
         manifest = reader.manifest
-        known = Sources.read(store.layout.folder(reader.generation))
-    found = walk(corpus, index)
-    moves = compare(known, found, told(corpus, found))
+        sources = Sources.load(store.layout.folder(reader.generation))
+    files = walk(corpus, index)
+    changes = find_changes(sources, files, load_metadata(corpus, files))
+    parts = fingerprint_parts(settings, analyser or SwahiliAnalyser())
     return Status(
         generation=manifest.generation,
         built=manifest.built,
         documents=manifest.documents,
         passages=manifest.passages,
-        added=len(moves.added),
-        changed=len(moves.changed),
-        renamed=len(moves.renamed),
-        removed=len(moves.removed),
-        failed=tuple(sorted((known.failed | found.refused).items())),
-        recipe_ok=manifest.recipe == named(parts(settings, analyser or SwahiliAnalyser())),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        renamed=len(changes.renamed),
+        removed=len(changes.removed),
+        failed=tuple(sorted((sources.failed | files.refused).items(), key=lambda pair: pair[0])),
+        recipe_ok=manifest.recipe == index_fingerprint(parts),
         size_bytes=manifest.size_bytes,
         engine=f"{manifest.engine} {manifest.engine_version}",
         held=tuple(
-            Held(id, s.title, s.institution, s.date, s.format, s.passages)
-            for id, s in sorted(known.files.items())
+            DocumentSummary(id, s.title, s.institution, s.date, s.format, s.passages)
+            for id, s in sorted(sources.files.items())
             if not s.failed
         ),
     )

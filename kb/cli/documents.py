@@ -22,8 +22,8 @@ from kb.cli.parameters import (
 from kb.messages import Message
 
 if TYPE_CHECKING:
-    from kb.admin.add import Added
-    from kb.admin.remove import Removed, Removing
+    from kb.admin.add import AddedDocument
+    from kb.admin.remove import Removal, RemovalReport
 
 __all__ = ["add_command", "inspect_command", "remove_command", "show_command"]
 
@@ -108,14 +108,14 @@ def add_command(file: Path, folder: str, replace: bool, as_json: bool) -> None:
     click.echo(outline_text(added.outline, language=language()))
     for warning in added.document.warnings:
         say(Message("{path}: {reason}", path=added.id, reason=warning))
-    if added.wanted:
+    if added.missing:
         say(_unknown(added, corpus))
     say(Message("{id}: added; run: kisima index", id=added.id))
 
 
-def _unknown(added: Added, corpus: Path) -> Message:
+def _unknown(added: AddedDocument, corpus: Path) -> Message:
     """Return what is not known of a document, and where to write it."""
-    names = [words(_FIELDS[name]) for name in added.wanted]
+    names = [words(_FIELDS[name]) for name in added.missing]
     return Message(
         "Not known: {names}. Write it in {path}, under: {header}",
         names=", ".join(names),
@@ -139,12 +139,12 @@ def _unknown(added: Added, corpus: Path) -> Message:
 @click.pass_context
 def remove_command(ctx: click.Context, id: str, purge: bool, yes: bool, as_json: bool) -> None:
     """Delete a document; exit with 75 where a process still reads an old generation of it."""
-    from kb.admin.remove import remove, removing
+    from kb.admin.remove import plan_removal, remove
     from kb.present.upkeep_json import removed_json
 
     settings = settings_of()
     folders = Path(settings.corpus), Path(settings.index)
-    planned = removing(id, *folders, purge=purge)
+    planned = plan_removal(id, *folders, purge=purge)
     if not yes:
         _confirm(planned, ctx)
     removed = remove(planned, *folders, settings, purge=purge)
@@ -155,7 +155,7 @@ def remove_command(ctx: click.Context, id: str, purge: bool, yes: bool, as_json:
     ctx.exit(_LOCKED if removed.still_read else 0)
 
 
-def _confirm(planned: Removing, ctx: click.Context) -> None:
+def _confirm(planned: Removal, ctx: click.Context) -> None:
     """Ask before a file is deleted; where nobody can answer, refuse."""
     if planned.files:
         say(Message("To be deleted:"))
@@ -170,7 +170,7 @@ def _confirm(planned: Removing, ctx: click.Context) -> None:
         raise click.Abort
 
 
-def _say_removed(removed: Removed, planned: Removing, *, purge: bool) -> None:
+def _say_removed(removed: RemovalReport, planned: Removal, *, purge: bool) -> None:
     if planned.listed:
         generation = removed.report.generation
         say(Message("{id}: removed; generation {generation}", id=removed.id, generation=generation))

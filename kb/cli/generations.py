@@ -91,7 +91,7 @@ def rollback_command(generation: str | None, as_json: bool) -> None:
 @click.pass_context
 def verify_command(ctx: click.Context, as_json: bool) -> None:
     """Print what is sound and what is damaged; exit with 65 where something is."""
-    from kb.admin.history import verify
+    from kb.admin.verify import verify
     from kb.present.upkeep_json import verify_json
 
     checked = verify(Path(settings_of().index))

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from types import ModuleType
 
-from kb.errors import KisimaError
 from kb.evaluation.bootstrap import difference, interval, resampled
 from kb.evaluation.records import FIRST, MEASURES, Figures, Interval, Judged, Run
-from kb.messages import Message
+from kb.extras import require_extra
 
 __all__ = ["figures_of", "ir_measures", "mean"]
 
@@ -22,14 +21,11 @@ def ir_measures() -> ModuleType:
     """Return the library that knows the measures.
 
     Raises:
-        KisimaError: it is not installed.
+        ExtraMissing: it is not installed.
     """
-    try:
-        import ir_measures as library
-    except ImportError as error:
-        raise KisimaError(
-            Message("ir-measures is not installed; run: pip install 'kisima[evaluate]'")
-        ) from error
+    require_extra("evaluate")
+    import ir_measures as library
+
     return library
 
 

@@ -1,22 +1,26 @@
 """Bring an index up to date with a folder of documents.
 
-    corpus        what files there are, and which are refused
-    metadata      what is said of documents: sources.tsv and sidecars
-    sources       what the index was made from, and what has moved since
-    parse_cache   documents as they were read, kept for the next recipe
-    entries       documents → entries; the recipe of it all
-    changes       what an update has to do, and on which generation it builds
-    ignore_rules  what .kisimaignore leaves out
-    reading       one document: a file → its entries, or why not
-    pool          the same on every core
-    updater       one update, from the corpus to a published generation
-    aliases       old names of renamed documents, beside the generations
-    superseding   which document replaces which
+    corpus            which files are documents, which are refused, their metadata
+    ignore_rules      what .kisimaignore leaves out
+    sources           the files a generation was made from: sources.json
+    fingerprint       a hash of everything that decides an entry
+    changes           what an update has to do, and on which generation it builds
+    parse_cache       parsed documents, kept for the next rebuild
+    entries           document → entries
+    document_indexer  one file → its entries, or the reason why there are none
+    pool              the same on every core
+    superseding       which document replaces which
+    aliases           old ids of renamed documents
+    updater           one update, from the corpus to a published generation
+    report            what an update did
+    in_memory         an index of documents that come from no corpus
 
-Takes a corpus and the settings, leaves a generation in the store, tells what
-it did. A document that cannot be read is reported and stops nothing.
+Takes a corpus and the settings, publishes a generation in the store, returns a report.
+A document that cannot be read is reported and stops nothing.
 """
 
-from kb.indexing.updater import Report, index_documents, update
+from kb.indexing.in_memory import index_documents
+from kb.indexing.report import Report
+from kb.indexing.updater import update
 
 __all__ = ["Report", "index_documents", "update"]

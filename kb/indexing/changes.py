@@ -1,90 +1,195 @@
-"""What an update has to do: on which generation it builds, and which documents moved."""
+"""What an update has to do: which files changed, and on which generation it builds.
+
+Sizes and times are compared first; only a file that differs is read and hashed. A file
+that was written in the moment it was examined is hashed again: its next change could
+leave size and time as they are.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.errors import IndexUnusable
-from kb.indexing.corpus import Corpus
-from kb.indexing.entries import named
-from kb.indexing.reading import Job
-from kb.indexing.sources import Moves, Sources, compare
+from kb.files import regular
+from kb.indexing.aliases import with_renames
+from kb.indexing.corpus import Corpus, CorpusFile
+from kb.indexing.fingerprint import index_fingerprint, metadata_hash
+from kb.indexing.sources import Reason, Source, Sources
+from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.store import Manifest
 
-__all__ = ["ANEW", "Plan", "plan_update"]
+__all__ = ["Changes", "UpdatePlan", "find_changes", "plan_update"]
 
-ANEW = "imejengwa upya · built anew"
+_CLOSE_NS = 2_000_000_000  # the coarsest clock of a file system in use: FAT's two seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Changes:
+    """The difference between a corpus and the index made from it."""
+
+    current: Mapping[str, Source]  # every file of the corpus, as it is now
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()  # old id, new id
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    rebuild: bool = False  # every document is indexed again, changed or not
+
+    @property
+    def to_index(self) -> tuple[str, ...]:
+        """The documents to read, in the order of their ids."""
+        if self.rebuild:
+            return tuple(sorted(self.current))
+        return tuple(sorted((*self.added, *self.changed, *(new for _, new in self.renamed))))
+
+    @property
+    def to_delete(self) -> tuple[str, ...]:
+        """The documents whose entries leave the index; a changed one comes back."""
+        if self.rebuild:
+            return ()
+        return tuple(sorted((*self.changed, *self.removed, *(old for old, _ in self.renamed))))
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePlan:
     """What an update starts from, and what it has to do."""
 
-    base: Manifest | None  # the generation it builds on
-    known: Sources
-    moves: Moves
-    reason: str
-    made_of: Mapping[str, str]
+    base: Manifest | None  # the generation it builds on; None: everything is built anew
+    previous: Sources  # what that generation was made from
+    changes: Changes
+    reason: Reason  # why everything is built anew, or on an older generation; "" usually
+    fingerprint_parts: Mapping[str, str]
     corpus: Corpus
     metadata: Mapping[str, Metadata]
     aliases: Mapping[str, str]
 
     @property
-    def jobs(self) -> list[Job]:
-        """The documents to read."""
-        return [
-            Job(self.corpus.files[id], self.moves.seen[id], self.metadata.get(id))
-            for id in self.moves.work
-        ]
-
-    @property
-    def idle(self) -> bool:
-        """Nothing moved, and the index is as it should be."""
-        moved = self.moves.work or self.moves.gone
-        return not moved and not self.reason and self.known.refused == self.corpus.refused
+    def is_noop(self) -> bool:
+        """Whether the index already is what the corpus says."""
+        changed = self.changes.to_index or self.changes.to_delete
+        return not changed and not self.reason and self.previous.refused == self.corpus.refused
 
 
 def plan_update(
     folder: Path | None,
     base: Manifest | None,
-    reason: str,
-    made_of: Mapping[str, str],
+    reason: Reason,
+    parts: Mapping[str, str],
     corpus: Corpus,
     metadata: Mapping[str, Metadata],
     *,
     aliases: Mapping[str, str],
     full: bool,
     retry: bool = False,
-) -> Plan:
-    """Say what is to be done, building on *base*, in *folder*, if its recipe still holds."""
-    known = Sources()
+) -> UpdatePlan:
+    """Return what an update has to do.
+
+    Args:
+        folder: the folder of *base*.
+        base: the newest sound generation, if any. It is used if its fingerprint still holds.
+        reason: why *base* is not the current generation, else "".
+        parts: of the fingerprint, by name.
+        corpus: the files there are.
+        metadata: by document id.
+        aliases: old ids of renamed documents.
+        full: build everything anew.
+        retry: files that failed are read again.
+    """
+    previous = Sources()
     if base is not None and folder is not None:
         try:
-            known = Sources.read(folder)
-            known = known.forgetting_failures() if retry else known
+            previous = Sources.load(folder)
+            previous = previous.forget_failures() if retry else previous
         except IndexUnusable as error:
-            base, reason = None, f"{error}; {ANEW}"
-    if base is not None and base.recipe != named(made_of):
-        other = sorted(k for k in {*made_of, *base.parts} if made_of.get(k) != base.parts.get(k))
-        base, reason = None, f"maelekezo mapya · a new recipe ({', '.join(other)}); {ANEW}"
+            base, reason = None, Message("{cause}; built anew", cause=error.message)
+    if base is not None and base.recipe != index_fingerprint(parts):
+        names = sorted(k for k in {*parts, *base.parts} if parts.get(k) != base.parts.get(k))
+        base = None
+        reason = Message("other versions or settings ({names}); built anew", names=", ".join(names))
     elif full:
-        base, reason = None, reason or f"imeombwa · asked for; {ANEW}"
-    moves = compare(known, corpus, metadata, anew=base is None)
-    after = _aliases(aliases, moves)
-    return Plan(base, known, moves, reason, made_of, corpus, metadata, after)
+        base, reason = None, reason or Message("a full update was requested; built anew")
+    changes = find_changes(previous, corpus, metadata, rebuild=base is None)
+    aliases = with_renames(aliases, changes.renamed, changes.current)
+    return UpdatePlan(base, previous, changes, reason, parts, corpus, metadata, aliases)
 
 
-def _aliases(before: Mapping[str, str], moves: Moves) -> dict[str, str]:
-    """Return which ids lead to which documents: old names of renamed files, while those last."""
-    after = dict(before)
-    for old, new in moves.renamed:
-        after = {alias: new if target == old else target for alias, target in after.items()}
-        after[old] = new
-    return {
-        alias: target
-        for alias, target in after.items()
-        if target in moves.seen and alias not in moves.seen
+def find_changes(
+    previous: Sources, corpus: Corpus, metadata: Mapping[str, Metadata], *, rebuild: bool = False
+) -> Changes:
+    """Return the difference between the corpus and what was indexed.
+
+    Args:
+        previous: what the index was made from.
+        corpus: the files there are.
+        metadata: by document id.
+        rebuild: everything is to be indexed again, and every file is hashed.
+    """
+    current = {
+        id: _examine(
+            file, previous.files.get(id), metadata_hash(metadata.get(id)), trust=not rebuild
+        )
+        for id, file in corpus.files.items()
     }
+    new = [id for id in current if id not in previous.files]
+    missing = [id for id in previous.files if id not in current]
+    kept = [id for id in current if id in previous.files]
+    renamed = _renamed(previous, current, new, missing)
+    renamed_from, renamed_to = {old for old, _ in renamed}, {name for _, name in renamed}
+    changed = {id for id in kept if _differs(previous.files[id], current[id])}
+    return Changes(
+        current=current,
+        added=tuple(id for id in new if id not in renamed_to),
+        changed=tuple(id for id in kept if id in changed),
+        renamed=tuple(renamed),
+        removed=tuple(sorted(set(missing) - renamed_from)),
+        unchanged=tuple(id for id in kept if id not in changed),
+        rebuild=rebuild,
+    )
+
+
+def _examine(file: CorpusFile, previous: Source | None, metadata: str, *, trust: bool) -> Source:
+    """Return the record of a file as it is now; *trust* an equal size and time without hashing."""
+    if (
+        trust
+        and previous is not None
+        and (previous.size, previous.mtime_ns) == (file.size, file.mtime_ns)
+        and previous.sha256
+        and previous.seen_ns - previous.mtime_ns > _CLOSE_NS
+    ):
+        return previous if previous.metadata == metadata else replace(previous, metadata=metadata)
+    now, digest = time.time_ns(), ""
+    try:
+        with regular(file.where) as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        pass  # the reader reports why
+    if previous is not None and digest == previous.sha256:
+        return replace(
+            previous, size=file.size, mtime_ns=file.mtime_ns, seen_ns=now, metadata=metadata
+        )
+    return Source(file.size, file.mtime_ns, now, digest, metadata)
+
+
+def _differs(previous: Source, current: Source) -> bool:
+    return (previous.sha256, previous.metadata) != (current.sha256, current.metadata)
+
+
+def _renamed(
+    previous: Sources, current: Mapping[str, Source], new: list[str], missing: list[str]
+) -> list[tuple[str, str]]:
+    """Pair each new file with a missing one of the same bytes: (old id, new id)."""
+    by_hash: dict[str, list[str]] = {}
+    for id in sorted(missing, reverse=True):
+        source = previous.files[id]
+        if source.sha256 and not source.failed:
+            by_hash.setdefault(source.sha256, []).append(id)
+    return [
+        (by_hash[current[id].sha256].pop(), id)
+        for id in sorted(new)
+        if by_hash.get(current[id].sha256)
+    ]

@@ -1,106 +1,89 @@
-"""What ``.kisimaignore`` leaves out of the corpus; its lines are those of .gitignore.
+"""Which paths a ``.kisimaignore`` leaves out of the corpus.
 
-    rasimu/            a folder of this name, at any depth, and all in it
-    *.bak              files (and folders) whose name fits
-    /siri/*.md         only here: a line with "/" in it begins at the file's own folder
-    **/nakala/*.txt    ** is any number of folders
-    !muhimu.bak        this one after all; the last line that fits decides
-    # maelezo          a remark
+The syntax is that of .gitignore, read by pathspec:
 
-Each folder may have one, for what is below it. Takes lines, gives rules that
-are asked with a path.
+    rasimu/            a folder of this name, at any depth, and everything in it
+    *.bak              files and folders with this ending
+    /siri/*.md         only here: a line with "/" in it starts at the folder of the file
+    **/nakala/*.txt    "**" is any number of folders
+    !muhimu.bak        this file is kept; the last line that matches decides
+    # maelezo          a comment
+
+Every folder may have its own file. It applies to the paths below that folder, and
+overrules the files of the folders above. pathspec is imported only when a corpus has
+such a file.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-__all__ = ["IGNORE_FILE", "Rule", "ignored", "rules"]
+from kb.extras import require_extra
+
+__all__ = ["IGNORE_FILE", "IgnoreRules", "is_ignored"]
 
 IGNORE_FILE = ".kisimaignore"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line, ready to be asked."""
-
-    below: str  # the folder whose file has the line: "" or "sera/"
-    fits: re.Pattern[str]
-    folders_only: bool
-    keeps: bool  # the line begins with "!": what fits is not left out
-
-
-def rules(lines: Iterable[str], below: str = "") -> list[Rule]:
-    """Return the rules that the lines of one file are.
+class IgnoreRules:
+    """The patterns of one ``.kisimaignore``.
 
     Args:
-        lines: of a ``.kisimaignore``.
-        below: the folder it lies in, in the corpus, with "/" at its end; "" is the corpus itself.
+        lines: the lines of the file. A line that is no valid pattern matches nothing.
+        folder: the folder of the file inside the corpus, with "/" at its end; "" is the
+            corpus itself.
 
-    >>> [rule.folders_only for rule in rules(["rasimu/", "# siri", "*.bak"])]
-    [True, False]
+    Raises:
+        ExtraMissing: pathspec is not installed.
+
+    >>> IgnoreRules(["*.md", "!dira.md"]).verdict("sera/tehama.md")
+    True
     """
-    return [rule for line in lines if (rule := _rule(line.rstrip("\r\n"), below)) is not None]
+
+    def __init__(self, lines: Iterable[str], folder: str = "") -> None:
+        require_extra("documents")
+        from pathspec import GitIgnoreSpec
+
+        self._folder = folder
+        with warnings.catch_warnings():
+            # "[[]" compiles to a set with "[" in it, which a later Python may read otherwise.
+            warnings.simplefilter("ignore", FutureWarning)
+            self._spec = GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+    def verdict(self, path: str) -> bool | None:
+        """Return whether a path is left out; None where no pattern matches.
+
+        Args:
+            path: a path of the corpus; that of a folder ends with "/".
+        """
+        if not path.startswith(self._folder):
+            return None
+        return self._spec.check_file(path[len(self._folder) :]).include
 
 
-def ignored(path: str, made: Sequence[Rule], *, folder: bool) -> bool:
-    """Say whether a path of the corpus is left out; the last rule that fits decides.
+def is_ignored(path: str, rules: Sequence[IgnoreRules]) -> bool:
+    """Return whether a path is left out; of several files the innermost decides.
 
-    >>> made = rules(["*.md", "!dira.md"])
-    >>> ignored("sera/tehama.md", made, folder=False), ignored("dira.md", made, folder=False)
+    Args:
+        path: a path of the corpus; that of a folder ends with "/".
+        rules: from the corpus folder inwards.
+
+    >>> above, below = IgnoreRules(["*.txt"]), IgnoreRules(["!b.txt"], "sera/")
+    >>> is_ignored("sera/a.txt", [above, below]), is_ignored("sera/b.txt", [above, below])
     (True, False)
     """
-    for rule in reversed(made):
-        if rule.folders_only and not folder:
-            continue
-        if path.startswith(rule.below) and rule.fits.fullmatch(path, len(rule.below)):
-            return not rule.keeps
-    return False
+    verdicts = (one.verdict(path) for one in reversed(rules))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
 
 
-def _rule(line: str, below: str) -> Rule | None:
-    text = line if line.endswith("\\ ") else line.rstrip()
-    if not text or text.startswith("#"):
-        return None
-    keeps = text.startswith("!")
-    text = text.removeprefix("!")
-    folders_only = text.endswith("/")
-    text = text.rstrip("/")
-    if not text:
-        return None
-    anywhere = "/" not in text
-    pattern = _pattern(text.removeprefix("/"))
+def _is_pattern(line: str) -> bool:
+    """Return whether git would read a line; it ignores "!" alone and "[z-a]"."""
+    from pathspec import GitIgnoreSpec
+
     try:
-        fits = re.compile(("(?:.*/)?" if anywhere else "") + pattern, re.DOTALL)
-    except re.error:  # [z-a]
-        fits = re.compile(re.escape(text))
-    return Rule(below, fits, folders_only, keeps)
-
-
-_PIECE = re.compile(
-    r"(?P<any_folders>(?<![^/])\*\*/)|(?P<all_below>(?<![^/])\*\*\Z)|(?P<many>\*+)|(?P<one>\?)"
-    r"|\[(?P<no>[!^]?)(?P<set>\]?[^\]]*)\]|\\(?P<plain>.)|(?P<other>.)",
-    re.DOTALL,
-)
-
-
-def _pattern(text: str) -> str:
-    """Return a line as a regular expression."""
-    made = []
-    for found in _PIECE.finditer(text):
-        if found["any_folders"]:
-            made.append("(?:.*/)?")
-        elif found["all_below"]:
-            made.append(".*")
-        elif found["many"]:
-            made.append("[^/]*")
-        elif found["one"]:
-            made.append("[^/]")
-        elif found["set"]:
-            inside = found["set"].replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-            made.append(f"[{'^' if found['no'] else ''}{inside}]")
-        else:
-            made.append(re.escape(found["plain"] or found["other"] or found[0]))
-    return "".join(made)
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True

@@ -1,7 +1,7 @@
-"""Keep documents as they were read, so that a new recipe need not read files again.
+"""Parsed documents, kept so that an update of the software need not read the files again.
 
-One JSON file for each source file and version of its reader; never a pickle. A
-parse carries the hash of its own bytes: one that is damaged is made again.
+One JSON file for each source file and version of its reader; never a pickle. It starts
+with the hash of its own bytes: a damaged one is ignored, and the file is parsed again.
 """
 
 from __future__ import annotations
@@ -11,66 +11,72 @@ import json
 import os
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
 from kb.document import Document, Heading, Overruling
-from kb.indexing.corpus import File
+from kb.indexing.corpus import CorpusFile
 from kb.indexing.sources import Source
+from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers import format_of, read, version
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import shared
 
-__all__ = ["Parses"]
+__all__ = ["ParseCache"]
 
 
-class Parses:
-    """The folder of parses of an index; without *use* every file is read again."""
+class ParseCache:
+    """The folder ``parsed`` of an index.
+
+    Args:
+        index: the folder of the index.
+        use: False reads every file again, and renews what is kept.
+    """
 
     def __init__(self, index: Path, *, use: bool = True) -> None:
         self._folder = index / "parsed"
         self._use = use
 
     def document(
-        self, file: File, source: Source, metadata: Metadata | None, limits: Limits
+        self, file: CorpusFile, source: Source, metadata: Metadata | None, limits: Limits
     ) -> Document:
-        """Return the document of a file: the parse that is kept, else read now and kept.
+        """Return the document of a file, from the cache or from its reader.
 
         Raises:
             DocumentUnreadable: the file cannot be read.
         """
-        name = self.name(file.id, source)
-        kept = self._kept(name, file.id) if name and self._use else None
-        if kept is not None:
-            return kept
-        most, sandbox = limits.most_bytes, shared(limits)
-        document = read(file.path, file.id, metadata, most, sandbox=sandbox)
+        key = self.key(file.id, source)
+        cached = self._load(key, file.id) if key and self._use else None
+        if cached is not None:
+            return cached
+        max_bytes, sandbox = limits.most_bytes, shared(limits)
+        document = read(file.path, file.id, metadata, max_bytes, sandbox=sandbox)
         now = file.path.stat()
-        # Written to while it was read: then the hash may not be of what was read.
-        if name and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
-            self._keep(name, document)
+        # If the file was written meanwhile, the hash may not be that of the bytes read.
+        if key and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
+            self._save(key, document)
         return document
 
-    def name(self, id: str, source: Source) -> str | None:
+    def key(self, id: str, source: Source) -> str | None:
         """Return the name of a file's parse; None where nothing can be kept."""
         stem, dot, suffix = id.rpartition(".")
-        told = _version_for(dot + suffix if stem else "")
-        if told is None or not source.sha256:
+        reader = _reader_version(dot + suffix if stem else "")
+        if reader is None or not source.sha256:
             return None
-        return f"{source.sha256}-{told}" + (f"-{source.metadata}" if source.metadata else "")
+        return f"{source.sha256}-{reader}" + (f"-{source.metadata}" if source.metadata else "")
 
-    def clear(self, needed: Collection[str | None]) -> None:
-        """Remove the parses nobody needs any more."""
+    def keep_only(self, keys: Collection[str | None]) -> None:
+        """Delete every parse whose key is not in *keys*."""
         with suppress(FileNotFoundError):
             for path in self._folder.iterdir():
-                if path.name not in needed:
+                if path.name not in keys:
                     path.unlink(missing_ok=True)
 
-    def _kept(self, name: str, id: str) -> Document | None:
+    def _load(self, key: str, id: str) -> Document | None:
         try:
-            digest, _, data = (self._folder / name).read_bytes().partition(b"\n")
+            digest, _, data = (self._folder / key).read_bytes().partition(b"\n")
         except OSError:
             return None
         if hashlib.sha256(data).hexdigest().encode() != digest:
@@ -78,26 +84,31 @@ class Parses:
         values = json.loads(data)
         if values["headings"] is not None:
             values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
-        values["warnings"] = tuple(values["warnings"])
+        values["warnings"] = tuple(
+            Message.from_json(warning) if isinstance(warning, list) else warning
+            for warning in values["warnings"]
+        )
         values["pages"] = None if values["pages"] is None else tuple(values["pages"])
         values["overruled"] = tuple(Overruling(**rule) for rule in values["overruled"])
         return Document(**{**values, "id": id})
 
-    def _keep(self, name: str, document: Document) -> None:
-        """Write a parse; without fsync, because a lost one is only made again."""
-        data = json.dumps(asdict(document), ensure_ascii=False).encode()
+    def _save(self, key: str, document: Document) -> None:
+        """Write a parse; without fsync, because a lost parse is only made again."""
+        values = asdict(replace(document, warnings=()))
+        values["warnings"] = document.warnings  # a message goes in as JSON, not as a record
+        data = json.dumps(values, ensure_ascii=False, default=Message.as_json).encode()
         draft = self._folder / f".{os.getpid()}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-            draft.replace(self._folder / name)
+            draft.replace(self._folder / key)
         except OSError:
             with suppress(OSError):
                 draft.unlink()
 
 
 @cache
-def _version_for(suffix: str) -> str | None:
-    """Return the version of the reader for a suffix; asking a library its version takes 1 ms."""
+def _reader_version(suffix: str) -> str | None:
+    """Return the version of the reader for a suffix; remembered, because a library takes 1 ms."""
     format = format_of(Path(f"_{suffix}"))
     return version(format) if format else None

@@ -1,14 +1,14 @@
-"""Read documents on every core: processes that are given files and give back entries.
+"""Index documents on every core: worker processes read files and return entries.
 
-Reading and analysing is two fifths of a build of text, nearly all of one of
-PDFs; writing the postings is the rest, and one process does it. So a large
-update reads in workers, and this process does nothing but write: 1.4 times as
-fast for text on two cores, more for PDFs (docs/reliability.md). A small one reads by
-itself, because a worker takes a third of a second to start.
+Reading and analysis take two fifths of a build of text, and nearly all of a build of
+PDFs. The rest is writing the postings, which one process does. So a large update reads
+in workers, and this process only writes: 1.4 times as fast for text on two cores, more
+for PDFs (docs/reliability.md). A small update uses no workers, because a worker takes a
+third of a second to start.
 
-A worker is a Python of its own, on one end of a socket. It ends with the process
-that started it, whatever kills that. A document that kills a worker is
-reported, and another worker goes on.
+A worker is a Python process at the other end of a socket. It ends when the process that
+started it ends, even by kill -9. A document that kills its worker is reported as failed,
+and a new worker takes over.
 """
 
 from __future__ import annotations
@@ -25,47 +25,51 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from threading import Thread
 
-from kb.indexing.reading import Done, Job, Reading, failed
+from kb.indexing.document_indexer import (
+    DocumentIndexer,
+    IndexedDocument,
+    IndexTask,
+    failed_document,
+)
+from kb.messages import Message
 
-__all__ = ["main", "read_all"]
+__all__ = ["index_all", "main"]
 
-_AHEAD = 4  # jobs a worker is given at once, so that it never waits for the next
-_WORTH_BYTES = 1024 * 1024  # below, workers take longer to start than they save
+_QUEUE_LENGTH = 4  # tasks of one worker at a time, so that it never waits for the next
+_MIN_BYTES = 1024 * 1024  # for less, workers take longer to start than they save
 _READY = "ready"
 _START = "from kb.indexing.pool import main; main()"
-_DIED = (
-    "faili limeua mchakato uliolisoma · the process that read it died (out of memory, or killed)"
-)
+_DIED = Message("the process that read it died (out of memory, or killed)")
 
 
-def read_all(reading: Reading, jobs: Sequence[Job]) -> Generator[Done]:
-    """Yield what became of every job, in any order; close it early and the workers end.
+def index_all(indexer: DocumentIndexer, tasks: Sequence[IndexTask]) -> Generator[IndexedDocument]:
+    """Yield the result of every task, in any order; closing the generator ends the workers.
 
     Args:
-        reading: how documents are read; the setting ``workers`` says by how many at
-            once, 0 by as many as there are cores.
-        jobs: the documents.
+        indexer: does one task. Its setting ``workers`` is the number of processes; 0 is
+            one for each core.
+        tasks: the documents.
 
     Raises:
-        OSError: this machine is short of something.
+        OSError: the machine is short of something.
     """
-    count = reading.settings.workers or os.cpu_count() or 1
-    worth = len(jobs) > 1 and sum(job.file.size for job in jobs) >= _WORTH_BYTES
-    team = _Team(reading, min(count, len(jobs))) if count > 1 and worth else None
-    waiting = deque(jobs)
-    if team is not None:
+    count = indexer.settings.workers or os.cpu_count() or 1
+    large = len(tasks) > 1 and sum(task.file.size for task in tasks) >= _MIN_BYTES
+    pool = _Pool(indexer, min(count, len(tasks))) if count > 1 and large else None
+    waiting = deque(tasks)
+    if pool is not None:
         try:
-            yield from team.read(waiting)
+            yield from pool.run(waiting)
         finally:
-            team.dismiss()
-    for job in waiting:  # all of them, where there is no team or none could be started
-        yield reading.read(job)
+            pool.close()
+    for task in waiting:  # all of them, where no worker was started
+        yield indexer.run(task)
 
 
 class _Worker:
-    """A process that reads; ``jobs`` are those it has been given, the oldest first."""
+    """A process that runs tasks; ``tasks`` are those it was sent, the oldest first."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, indexer: DocumentIndexer) -> None:
         ours, theirs = socket.socketpair()
         with ours, theirs:
             self._process = subprocess.Popen(  # noqa: S603  ourselves
@@ -76,15 +80,15 @@ class _Worker:
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
             self.connection = Connection(ours.detach())
-        self.jobs: deque[Job] = deque()
-        self.ready = False  # it has started; if it dies from now on, it died of a document
-        self.connection.send(reading)
+        self.tasks: deque[IndexTask] = deque()
+        self.ready = False  # it has started; if it dies now, a document killed it
+        self.connection.send(indexer)
 
-    def give(self, job: Job) -> None:
-        """Hand it a job."""
-        self.jobs.append(job)
-        with suppress(OSError):  # it has died; reading from it will tell
-            self.connection.send(job)
+    def send(self, task: IndexTask) -> None:
+        """Send it a task."""
+        self.tasks.append(task)
+        with suppress(OSError):  # it has died; the next recv says so
+            self.connection.send(task)
 
     def end(self) -> None:
         """End the process."""
@@ -93,83 +97,83 @@ class _Worker:
         self._process.wait()
 
 
-class _Team:
-    """Several workers, and the jobs they have in hand."""
+class _Pool:
+    """Several workers and their tasks."""
 
-    def __init__(self, reading: Reading, count: int) -> None:
-        self._reading = reading
+    def __init__(self, indexer: DocumentIndexer, count: int) -> None:
+        self._indexer = indexer
         self._workers: dict[Connection, _Worker] = {}
         for _ in range(count):
-            self._hire()
+            self._start_worker()
 
-    def read(self, waiting: deque[Job]) -> Iterator[Done]:
-        """Yield what became of the jobs; those still *waiting* at the end nobody could read."""
-        for worker in list(self._workers.values()) * _AHEAD:
-            self._give(worker, waiting)
-        while busy := [w.connection for w in self._workers.values() if w.jobs]:
+    def run(self, waiting: deque[IndexTask]) -> Iterator[IndexedDocument]:
+        """Yield the results; tasks still *waiting* at the end had no worker left."""
+        for worker in list(self._workers.values()) * _QUEUE_LENGTH:
+            self._feed(worker, waiting)
+        while busy := [w.connection for w in self._workers.values() if w.tasks]:
             for connection in wait(busy):
-                worker = self._workers[connection]  # type: ignore[index]  # only ours were asked
+                worker = self._workers[connection]  # type: ignore[index]  # a Connection of ours
                 try:
-                    told = worker.connection.recv()
+                    answer = worker.connection.recv()
                 except (EOFError, OSError):
-                    yield from self._bury(worker, waiting)
+                    yield from self._replace(worker, waiting)
                     continue
-                if told == _READY:
+                if answer == _READY:
                     worker.ready = True
                     continue
-                if isinstance(told, OSError):
-                    raise told
-                worker.jobs.popleft()
-                self._give(worker, waiting)
-                yield told
+                if isinstance(answer, OSError):
+                    raise answer
+                worker.tasks.popleft()
+                self._feed(worker, waiting)
+                yield answer
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """End every worker, whatever it is doing."""
         while self._workers:
             self._workers.popitem()[1].end()
 
-    def _hire(self) -> _Worker | None:
+    def _start_worker(self) -> _Worker | None:
         try:
-            worker = _Worker(self._reading)
-        except OSError:  # no memory, no more processes: then with fewer
+            worker = _Worker(self._indexer)
+        except OSError:  # no memory or processes left: go on with fewer workers
             return None
         self._workers[worker.connection] = worker
         return worker
 
-    def _give(self, worker: _Worker, waiting: deque[Job]) -> None:
+    def _feed(self, worker: _Worker, waiting: deque[IndexTask]) -> None:
         if waiting:
-            worker.give(waiting.popleft())
+            worker.send(waiting.popleft())
 
-    def _bury(self, worker: _Worker, waiting: deque[Job]) -> Iterator[Done]:
-        """Take a dead worker's jobs back; the one it died of is told, another takes its place."""
+    def _replace(self, worker: _Worker, waiting: deque[IndexTask]) -> Iterator[IndexedDocument]:
+        """Report the document that killed a worker, and give its other tasks to a new one."""
         del self._workers[worker.connection]
         worker.end()
         if worker.ready:
-            yield failed(worker.jobs.popleft(), _DIED)
-        waiting.extendleft(reversed(worker.jobs))
-        # Who could not even start would not start now either: the others go on.
-        if worker.ready and (heir := self._hire()):
-            for _ in range(_AHEAD):
-                self._give(heir, waiting)
+            yield failed_document(worker.tasks.popleft(), _DIED)
+        waiting.extendleft(reversed(worker.tasks))
+        # A worker that could not start has no successor: the others go on.
+        if worker.ready and (successor := self._start_worker()):
+            for _ in range(_QUEUE_LENGTH):
+                self._feed(successor, waiting)
 
 
 def main() -> None:
-    """Be a worker: answer jobs from standard input, a socket, until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
+    """Run as a worker: answer tasks from standard input, a socket, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started us
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     connection = Connection(os.dup(0))
     try:
-        reading: Reading = connection.recv()
+        indexer: DocumentIndexer = connection.recv()
         connection.send(_READY)
         while True:
-            connection.send(_answer(reading, connection.recv()))
+            connection.send(_answer(indexer, connection.recv()))
     except (EOFError, OSError):
         return
 
 
-def _answer(reading: Reading, job: Job) -> Done | OSError:
+def _answer(indexer: DocumentIndexer, task: IndexTask) -> IndexedDocument | OSError:
     try:
-        return reading.read(job)
+        return indexer.run(task)
     except OSError as error:
         return error
 

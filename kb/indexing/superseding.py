@@ -1,9 +1,9 @@
-"""Which documents stand in for which: from what they say of themselves (``inabadilisha``).
+"""Which document supersedes which, from what documents declare (``inabadilisha``).
 
-Takes every file of a generation, gives the pairs that hold. A document is
-replaced only by one of the same institution that names it; dates decide nothing
-but which of two such documents it is. Worked out anew for each generation, since
-a changed, renamed or removed file can make or break a pair it is not part of.
+Takes the records of a generation, returns the declarations that hold. A document is
+superseded only by a document of the same institution that names it. Dates decide only
+between several documents that name the same one. The result is computed anew for each
+generation, because a file may be changed, renamed or removed without the other.
 """
 
 from __future__ import annotations
@@ -12,34 +12,35 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kb.indexing.sources import Source
+from kb.messages import Message
 
-__all__ = ["Replacements", "replacements"]
-
-
-class Replacements(NamedTuple):
-    """What was declared."""
-
-    newer: Mapping[str, str]  # a document: the one that stands in for it; never a circle
-    unheeded: tuple[tuple[str, str], ...]  # id, and why what it declares does not hold
+__all__ = ["Superseding", "find_superseded"]
 
 
-def replacements(files: Mapping[str, Source], aliases: Mapping[str, str]) -> Replacements:
-    """Return which documents are replaced, each by one.
+class Superseding(NamedTuple):
+    """The declarations of a corpus."""
 
-    Of several that replace the same document the latest does, by date, then by id.
+    newer: Mapping[str, str]  # superseded document: the one that replaces it; never a circle
+    rejected: tuple[tuple[str, Message], ...]  # id, and why its declaration does not hold
+
+
+def find_superseded(files: Mapping[str, Source], aliases: Mapping[str, str]) -> Superseding:
+    """Return which documents are superseded, each by one.
+
+    Of several documents that replace the same one the latest counts: by date, then by id.
 
     Args:
-        files: every file by id; one that failed neither replaces nor is replaced.
-        aliases: ids that documents had before, and the ones they have now.
+        files: every file by id. One that failed neither replaces nor is replaced.
+        aliases: old ids of renamed documents, and their ids today.
     """
     claims: dict[str, list[str]] = {}
-    unheeded: dict[str, str] = {}
+    rejected: dict[str, Message] = {}
     for id, source in sorted(files.items()):
         if not source.replaces or source.failed:
             continue
         older = aliases.get(source.replaces, source.replaces)
         if reason := _fault(source, files.get(older), source.replaces):
-            unheeded[id] = reason
+            rejected[id] = reason
         else:
             claims.setdefault(older, []).append(id)
     newer = {
@@ -47,35 +48,35 @@ def replacements(files: Mapping[str, Source], aliases: Mapping[str, str]) -> Rep
         for older, ids in claims.items()
     }
     for older in _in_circles(newer):
-        unheeded[newer.pop(older)] = (
-            "inabadilisha: hati zinabadilishana kwa mzunguko · they replace each other in a circle"
+        rejected[newer.pop(older)] = Message(
+            "inabadilisha: these documents replace each other in a circle"
         )
-    return Replacements(newer, tuple(sorted(unheeded.items())))
+    return Superseding(newer, tuple(sorted(rejected.items(), key=lambda pair: pair[0])))
 
 
-def _fault(source: Source, older: Source | None, name: str) -> str | None:
+def _fault(source: Source, older: Source | None, name: str) -> Message | None:
     """Return why a document does not replace the one it names."""
     if older is None or older.failed:
-        return f"inabadilisha: hakuna hati {name} katika faharasa · no such document in the index"
+        return Message("inabadilisha: the index has no document {id}", id=name)
     ours, theirs = (" ".join((s.institution or "").casefold().split()) for s in (source, older))
     if not ours or ours != theirs:
-        return (
-            f"inabadilisha: {name} si ya taasisi hiyohiyo; taja taasisi katika zote mbili · "
-            "not of the same institution; name it in both"
+        return Message(
+            "inabadilisha: {id} is not of the same institution; name the institution in both",
+            id=name,
         )
     return None
 
 
 def _in_circles(newer: Mapping[str, str]) -> set[str]:
-    """Return the documents that are replaced, in the end, by themselves."""
-    found: set[str] = set()
-    seen: set[str] = set()
+    """Return the documents that are, through others, superseded by themselves."""
+    circular: set[str] = set()
+    visited: set[str] = set()
     for start in newer:
-        id, walked = start, list[str]()
-        while id in newer and id not in seen:
-            seen.add(id)
-            walked.append(id)
+        id, path = start, list[str]()
+        while id in newer and id not in visited:
+            visited.add(id)
+            path.append(id)
             id = newer[id]
-        if id in walked:
-            found.update(walked[walked.index(id) :])
-    return found
+        if id in path:
+            circular.update(path[path.index(id) :])
+    return circular

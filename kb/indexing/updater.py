@@ -1,57 +1,41 @@
-"""One update: from the corpus to a published generation, or to nothing if nothing moved."""
+"""One update: from the corpus to a published generation, or to nothing if nothing changed."""
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.document import Document
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import StorageFailed
 from kb.index.records import Entry
-from kb.indexing import aliases
-from kb.indexing.changes import Plan, plan_update
-from kb.indexing.corpus import walk
-from kb.indexing.entries import entries, named, parts
-from kb.indexing.metadata import told
-from kb.indexing.parse_cache import Parses
-from kb.indexing.pool import read_all
-from kb.indexing.reading import Progress, Reading, described
-from kb.indexing.sources import SOURCES_FILE, Source, Sources
-from kb.indexing.superseding import replacements
+from kb.indexing.aliases import load_aliases, save_aliases
+from kb.indexing.changes import UpdatePlan, plan_update
+from kb.indexing.corpus import load_metadata, walk
+from kb.indexing.document_indexer import DocumentIndexer, IndexTask
+from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
+from kb.indexing.parse_cache import ParseCache
+from kb.indexing.pool import index_all
+from kb.indexing.report import Report, report_of
+from kb.indexing.sources import SOURCES_FILE, Reason, Sources
+from kb.indexing.superseding import find_superseded
+from kb.messages import Message
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer
 
-__all__ = ["Progress", "Report", "index_documents", "update"]
+__all__ = ["Progress", "update"]
 
-_BYTES_PER_BYTE = 4
-"""Of an index and the parses kept, for each byte of text; twice what was measured."""
-_BYTES_AT_LEAST = 1024 * 1024
+Progress = Callable[[int, int, str], None]
+"""Receives how many documents are done, of how many, and the id of the last one."""
 
-_NO_FILE = Source(0, 0, 0, "", "")
-"""Where a document in memory comes from."""
+_log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an update did, or with ``dry_run`` would do."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    renamed: tuple[tuple[str, str], ...]  # old id, new id
-    removed: tuple[str, ...]
-    unchanged: int
-    failed: tuple[tuple[str, str], ...]  # id and reason of every file that is not in the index
-    warnings: tuple[tuple[str, str], ...]  # id, and what could not be made out about it
-    seconds: float
-    generation: str  # the one readers open now; "" where there is none
-    published: bool
-    reason: str  # why everything was built anew, or on an older generation; "" usually
-    passages: int
+_DISK_BYTES_PER_BYTE = 4
+"""Bytes of index and parses for each byte of text; twice what was measured."""
+_MIN_DISK_BYTES = 1024 * 1024
 
 
 def update(
@@ -68,8 +52,8 @@ def update(
 ) -> Report:
     """Bring the index up to date with the corpus.
 
-    Only files that are new, changed, renamed or gone are worked on, unless the
-    recipe is new or the index damaged. What readers have open is not touched.
+    Only new, changed, renamed and deleted files are worked on, unless the fingerprint is
+    new or the index is damaged. Readers keep the generation they have open.
 
     Args:
         corpus: the folder of documents.
@@ -77,68 +61,82 @@ def update(
         settings: the settings in force.
         analyser: reads the words; that of Swahili where left out.
         full: read every file and build everything anew.
-        dry_run: change nothing, only say what would be done.
-        compact: merge everything, so that nothing deleted is left on the disk.
+        dry_run: change nothing, only report what would be done.
+        compact: merge all segments, so that nothing deleted is left on the disk.
         retry: read the files that failed again, though they have not changed.
-        progress: is told of every document that is done.
+        progress: is called after every document.
 
     Raises:
         SettingInvalid: there is no such corpus.
+        DocumentUnreadable: ``sources.tsv`` cannot be read.
+        ExtraMissing: a library of the readers is not installed; the index is as before.
         IndexLocked: another process is writing.
         StorageFailed: the disk refused; the index is as before.
     """
-    begun = time.monotonic()
+    started = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
     store = Store(index, WhooshEngine, keep=settings.generations)
-    made_of = parts(settings, analyser)
-    found = walk(corpus, index)
-    metadata = told(corpus, found)
+    parts = fingerprint_parts(settings, analyser)
+    files = walk(corpus, index)
+    metadata = load_metadata(corpus, files)
 
-    def plan(base: Manifest | None, reason: str | None) -> Plan:
-        folder = store.layout.folder(base.generation) if base else None
+    def make_plan(base: Manifest | None, reason: Reason | None) -> UpdatePlan:
         return plan_update(
-            folder,
+            store.layout.folder(base.generation) if base else None,
             base,
             reason or "",
-            made_of,
-            found,
+            parts,
+            files,
             metadata,
-            aliases=base.aliases if base else aliases.read(index),
+            aliases=base.aliases if base else load_aliases(index),
             full=full,
             retry=retry,
         )
 
+    def report(
+        plan: UpdatePlan, sources: Sources | None = None, new: Manifest | None = None
+    ) -> Report:
+        return report_of(
+            plan,
+            sources or plan.previous,
+            new or plan.base,
+            seconds=time.monotonic() - started,
+            published=new is not None,
+        )
+
     if dry_run:
-        made = plan(*_newest(store))
-        return _report(made, made.known, made.base, begun, published=False)
+        return report(make_plan(*_newest(store)))
     with store.writer(settings.lock_wait) as writer:
-        made = plan(*writer.base(thorough=False))
-        if made.idle and not (compact and _can_compact(store)):
-            return _report(made, made.known, made.base, begun, published=False)
-        if made.base is not None:
+        plan = make_plan(*writer.base(thorough=False))
+        if plan.is_noop and not (compact and _can_compact(store)):
+            return report(plan)
+        if plan.base is not None:
             base, reason = writer.base(thorough=True)
-            if base is None or base.generation != made.base.generation:
-                made = plan(base, reason)
-        reading = Reading(index, not full, settings, analyser)
-        if retry and _in_vain(made, reading):
-            return _report(made, made.known, made.base, begun, published=False)
-        build = _Build(made, reading, progress)
+            if base is None or base.generation != plan.base.generation:
+                plan = make_plan(base, reason)
+        indexer = DocumentIndexer(index, not full, settings, analyser)
+        if retry and _fails_again(plan, indexer):
+            return report(plan)
+        build = _Build(plan, indexer, progress)
         try:
             manifest = build.publish(writer, compact=compact)
         except StorageFailed as error:
-            raise error.needing(_needed(made)) from error
-        if made.reason:
-            writer.weed()
-        return _report(made, build.sources, manifest, begun, published=True)
+            raise error.needing(_disk_bytes(plan)) from error
+        if plan.reason:
+            writer.drop_damaged()
+        return report(plan, build.sources, manifest)
 
 
-def _newest(store: Store) -> tuple[Manifest | None, str | None]:
+def _newest(store: Store) -> tuple[Manifest | None, Reason | None]:
+    """Return the generation a dry run compares with, and why it is not the current one."""
     current = store.current()
     manifests = store.history()
     for manifest in manifests:
         if manifest.generation == current:
             return manifest, None
-    return (manifests[0], "the current generation cannot be read") if manifests else (None, None)
+    if manifests:
+        return manifests[0], Message("the current generation cannot be read")
+    return None, None
 
 
 def _can_compact(store: Store) -> bool:
@@ -147,145 +145,78 @@ def _can_compact(store: Store) -> bool:
     return statistics.deleted > 0 or statistics.segments > 1
 
 
-def _in_vain(plan: Plan, reading: Reading) -> bool:
-    """Say whether all there is to do is what failed before, and fails again: no news."""
-    failed_before = {id for id, source in plan.known.files.items() if source.failed}
-    work = plan.moves.work
-    if plan.reason or set(work) - failed_before or set(plan.moves.gone) - failed_before:
+def _tasks(plan: UpdatePlan) -> list[IndexTask]:
+    return [
+        IndexTask(plan.corpus.files[id], plan.changes.current[id], plan.metadata.get(id))
+        for id in plan.changes.to_index
+    ]
+
+
+def _fails_again(plan: UpdatePlan, indexer: DocumentIndexer) -> bool:
+    """Say whether a retry has only files that failed before, and all of them fail again."""
+    failed_before = {id for id, source in plan.previous.files.items() if source.failed}
+    changes = plan.changes
+    if plan.reason or {*changes.to_index, *changes.to_delete} - failed_before:
         return False
-    return bool(work) and all(reading.read(job).source.failed for job in plan.jobs)
+    tasks = _tasks(plan)
+    return bool(tasks) and all(indexer.run(task).source.failed for task in tasks)
 
 
-def _needed(plan: Plan) -> int:
-    """Return about how many bytes a generation may take on the disk while it is made."""
-    of_files = sum(plan.corpus.files[id].size for id in plan.moves.work)
-    return _BYTES_AT_LEAST + _BYTES_PER_BYTE * of_files + (plan.base.size_bytes if plan.base else 0)
+def _disk_bytes(plan: UpdatePlan) -> int:
+    """Return about how many bytes the disk needs while a generation is made."""
+    of_files = sum(plan.corpus.files[id].size for id in plan.changes.to_index)
+    of_base = plan.base.size_bytes if plan.base else 0
+    return _MIN_DISK_BYTES + _DISK_BYTES_PER_BYTE * of_files + of_base
 
 
 class _Build:
-    """One generation in the making; ``sources`` tells, once it is published, what became of it."""
+    """A generation being made; after ``publish``, ``sources`` has the result of every file."""
 
-    def __init__(self, plan: Plan, reading: Reading, progress: Progress | None) -> None:
-        self._plan, self._reading, self._progress = plan, reading, progress
-        self._seen = dict(plan.moves.seen)
+    def __init__(
+        self, plan: UpdatePlan, indexer: DocumentIndexer, progress: Progress | None
+    ) -> None:
+        self._plan, self._indexer, self._progress = plan, indexer, progress
+        self._files = dict(plan.changes.current)
 
     @property
     def sources(self) -> Sources:
-        """Every file of the corpus, and whether it is in the index."""
-        return Sources(self._seen, self._plan.corpus.refused)
+        """The record of every file of the corpus."""
+        return Sources(self._files, self._plan.corpus.refused)
 
     def publish(self, writer: Writer, *, compact: bool) -> Manifest:
-        """Build the generation that is planned, and let readers see it."""
+        """Build the generation, and let readers see it."""
         plan = self._plan
-        with writer.draft(plan.base) as draft, closing(self._added()) as added:
-            draft.engine.apply(plan.moves.gone, added)
+        with writer.draft(plan.base) as draft, closing(self._entries()) as entries:
+            draft.engine.apply(plan.changes.to_delete, entries)
             if compact:
                 draft.engine.compact()
-            replaced = replacements(self._seen, plan.aliases).newer
+            newer = find_superseded(self._files, plan.aliases).newer
             manifest = writer.publish(
                 draft,
-                recipe=named(plan.made_of),
-                parts=plan.made_of,
+                recipe=index_fingerprint(plan.fingerprint_parts),
+                parts=plan.fingerprint_parts,
                 aliases=plan.aliases,
-                documents=self.sources.records(replaced),
+                documents=self.sources.records(newer),
                 files={SOURCES_FILE: self.sources.to_bytes()},
-                replaced=replaced,
+                replaced=newer,
             )
-        aliases.write(self._reading.index, plan.aliases)
-        parses = Parses(self._reading.index)
-        parses.clear({parses.name(id, source) for id, source in self._seen.items()})
+        save_aliases(self._indexer.index, plan.aliases)
+        parses = ParseCache(self._indexer.index)
+        parses.keep_only({parses.key(id, source) for id, source in self._files.items()})
         return manifest
 
-    def _added(self) -> Generator[Entry]:
-        """Yield the entries of every document there is work on; note those that fail."""
-        jobs = self._plan.jobs
-        of = len(jobs)
-        self._tell(0, of, "")
-        with closing(read_all(self._reading, jobs)) as results:
+    def _entries(self) -> Generator[Entry]:
+        """Yield the entries of every document to index; record and log those that fail."""
+        tasks = _tasks(self._plan)
+        self._report_progress(0, len(tasks), "")
+        with closing(index_all(self._indexer, tasks)) as results:
             for done, result in enumerate(results, 1):
-                self._seen[result.id] = result.source
+                self._files[result.id] = result.source
+                if result.traceback:
+                    _log.error("indexing %s failed\n%s", result.id, result.traceback)
                 yield from result.entries
-                self._tell(done, of, result.id)
+                self._report_progress(done, len(tasks), result.id)
 
-    def _tell(self, done: int, of: int, id: str) -> None:
-        if self._progress and of:
-            self._progress(done, of, id)
-
-
-def _report(
-    plan: Plan, sources: Sources, manifest: Manifest | None, begun: float, *, published: bool
-) -> Report:
-    failed = sources.failed | plan.corpus.refused
-    moves = plan.moves
-
-    def good(ids: Iterable[str]) -> tuple[str, ...]:
-        """Leave out what was worked on in vain: it is told among the failed."""
-        return tuple(id for id in ids if not published or id not in failed)
-
-    return Report(
-        added=good(moves.added),
-        changed=good(moves.changed),
-        renamed=tuple(pair for pair in moves.renamed if good(pair[1:])),
-        removed=moves.removed,
-        unchanged=sum(id not in failed for id in moves.unchanged),
-        failed=tuple(sorted(failed.items())),
-        warnings=(
-            *((id, warning) for id, s in sorted(sources.files.items()) for warning in s.warnings),
-            *replacements(sources.files, plan.aliases).unheeded,
-        ),
-        seconds=time.monotonic() - begun,
-        generation=manifest.generation if manifest else "",
-        published=published,
-        reason=plan.reason,
-        passages=manifest.passages if manifest else 0,
-    )
-
-
-def index_documents(
-    documents: Iterable[Document],
-    index: Path,
-    settings: Settings,
-    *,
-    analyser: Analyser | None = None,
-) -> Manifest:
-    """Build an index of documents that are in memory; measuring needs this.
-
-    Args:
-        documents: read ready-made; their ids must differ.
-        index: a folder; what it held before is replaced.
-        settings: the settings in force.
-        analyser: reads the words; that of Swahili where left out.
-
-    Raises:
-        IndexLocked: another process is writing.
-        StorageFailed: the disk refused.
-    """
-    analyser = analyser or SwahiliAnalyser()
-    made_of = parts(settings, analyser)
-    store = Store(index, WhooshEngine, keep=settings.generations)
-    with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
-        made: dict[str, Source] = {}
-        draft.engine.apply((), _entries(documents, settings, analyser, made))
-        replaced = replacements(made, {}).newer
-        return writer.publish(
-            draft,
-            recipe=named(made_of),
-            parts=made_of,
-            aliases={},
-            documents=Sources(made).records(replaced),
-            files={SOURCES_FILE: Sources().to_bytes()},
-            replaced=replaced,
-        )
-
-
-def _entries(
-    documents: Iterable[Document],
-    settings: Settings,
-    analyser: Analyser,
-    made: dict[str, Source],
-) -> Iterator[Entry]:
-    """Yield the entries of each document, and note in *made* what it says of itself."""
-    for document in documents:
-        outline, found = entries(document, settings, analyser)
-        made[document.id] = described(_NO_FILE, document, outline.title, len(found))
-        yield from found
+    def _report_progress(self, done: int, total: int, id: str) -> None:
+        if self._progress and total:
+            self._progress(done, total, id)

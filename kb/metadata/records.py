@@ -179,7 +179,9 @@ def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip() and not line.startswith("#")
     ]
-    header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    if not rows:
+        return {}
+    header = [cell.strip().lower() for cell in rows[0][1]]
     if "path" not in header:
         reason = 'safu "path" haipo katika mstari wa kwanza · its first line names no column "path"'
         raise DocumentUnreadable(path, reason)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.admin.add import Added
-from kb.admin.history import Kept, Verified
-from kb.admin.remove import Removed
+from kb.admin.add import AddedDocument
+from kb.admin.history import GenerationSummary
+from kb.admin.remove import RemovalReport
 from kb.admin.status import Status
+from kb.admin.verify import GenerationCheck
 from kb.document import Outline
 from kb.indexing import Report
 from kb.messages import Message, translate
@@ -80,7 +81,7 @@ def status_json(held: Status, *, language: str = "sw") -> dict[str, object]:
     }
 
 
-def history_json(kept: Iterable[Kept]) -> list[dict[str, object]]:
+def history_json(kept: Iterable[GenerationSummary]) -> list[dict[str, object]]:
     """Return the generations that are kept, the newest first."""
     return [
         {
@@ -96,7 +97,9 @@ def history_json(kept: Iterable[Kept]) -> list[dict[str, object]]:
     ]
 
 
-def verify_json(checked: Iterable[Verified], *, language: str = "sw") -> list[dict[str, object]]:
+def verify_json(
+    checked: Iterable[GenerationCheck], *, language: str = "sw"
+) -> list[dict[str, object]]:
     """Return what is sound and what is damaged, a record for each generation."""
     return [
         {
@@ -120,18 +123,18 @@ def rollback_json(manifest: Manifest) -> dict[str, object]:
     }
 
 
-def added_json(added: Added) -> dict[str, object]:
+def added_json(added: AddedDocument) -> dict[str, object]:
     """Return a document that was added: its headings, and what is not known about it."""
     return {
         "schema_version": SCHEMA_VERSION,
         "id": added.id,
         "title": added.outline.title,
         "headings": [section.heading for section in added.outline.sections],
-        "unknown": list(added.wanted),
+        "unknown": list(added.missing),
     }
 
 
-def removed_json(removed: Removed, *, language: str = "sw") -> dict[str, object]:
+def removed_json(removed: RemovalReport, *, language: str = "sw") -> dict[str, object]:
     """Return a document that was removed: its files, and the generations it was taken out of."""
     return {
         "schema_version": SCHEMA_VERSION,

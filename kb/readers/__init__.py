@@ -15,6 +15,7 @@ from types import ModuleType
 from kb.cleaning import one_line
 from kb.document import Document, Outline
 from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
+from kb.extras import require_extra
 from kb.metadata import sidecar
 from kb.metadata.records import Metadata, corpus_metadata
 from kb.readers import text
@@ -158,8 +159,10 @@ def _parsed(path: Path, format: str, most_bytes: int, sandbox: Sandbox | None) -
     """Parse a file in a child; plain text here, where no parser is at work."""
     if format == "text":
         return text.parse(contents(path, most_bytes))
+    require_extra("documents")
     return (sandbox or shared()).parse(path, format, most_bytes)
 
 
 def _reader(format: str) -> ModuleType:
+    require_extra("documents")
     return importlib.import_module(f"kb.readers.{format}")

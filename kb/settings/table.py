@@ -208,6 +208,10 @@ class Settings:
         other = {name: value for name, value in given.items() if value is not None}
         return type(self)({**self.values, **other}, self.origins)
 
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """Let a worker process receive the settings: a mapping proxy cannot be pickled."""
+        return type(self), (dict(self.values), dict(self.origins))
+
     def __getitem__(self, name: str) -> int | str:
         value: int | str = getattr(self, name)
         return value

@@ -201,5 +201,5 @@ class Store:
         disk.make_folder(self.layout.index)
         with disk.locked(self.layout.lock, wait):
             writer = Writer(self.layout, self.engine, self.keep)
-            writer.collect()
+            writer.collect_garbage()
             yield writer

@@ -115,7 +115,7 @@ class Writer:
         draft.published = True
         disk.sync(self._layout.published)
         disk.replace(self._layout.line, f"{manifest.generation}\n".encode())
-        self.collect()
+        self.collect_garbage()
         return manifest
 
     def roll_back(self, generation: str) -> Manifest:
@@ -145,7 +145,7 @@ class Writer:
                 replaced=manifest.replaced,
             )
 
-    def amend(
+    def rewrite(
         self,
         base: Manifest,
         change: Callable[[Engine], None],
@@ -183,7 +183,7 @@ class Writer:
         disk.sync(self._layout.published)
         return True
 
-    def weed(self) -> None:
+    def drop_damaged(self) -> None:
         """Remove kept generations that are damaged: nobody could go back to them."""
         current = self._layout.current()
         for name in self._layout.generations():
@@ -202,7 +202,7 @@ class Writer:
         assert generation != self._layout.current()
         return self._remove(generation)
 
-    def collect(self) -> None:
+    def collect_garbage(self) -> None:
         """Remove drafts, and generations that are neither kept nor read."""
         layout = self._layout
         for draft in layout.drafts.iterdir():

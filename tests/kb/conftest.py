@@ -10,6 +10,7 @@ from kb.analysis import PlainAnalyser
 from kb.indexing import update
 from kb.settings import load
 from tests.kb.library import PAGES, Library
+from tests.kb.two_documents import BODI, DIRA, write
 
 TEXTS = {
     "dira.md": "# Dira\n\nKuwa kinara wa huduma.\n",
@@ -44,6 +45,28 @@ def run(folder, fresh_index, settings, monkeypatch):
         return update(folder, fresh_index, settings, **options)
 
     return run
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """A corpus of two documents, one in a folder of its own."""
+    made = tmp_path / "corpus"
+    (made / "muundo").mkdir(parents=True)
+    write(made / "dira.txt", DIRA)
+    write(made / "muundo" / "bodi.txt", BODI)
+    return made
+
+
+@pytest.fixture
+def update_pair(pair, fresh_index):
+    """Update the index of those two documents, reading words plainly."""
+
+    def update_pair(**options):
+        options.setdefault("analyser", PlainAnalyser())
+        given = options.pop("settings", {})
+        return update(pair, fresh_index, load(given, environ={}), **options)
+
+    return update_pair
 
 
 @pytest.fixture

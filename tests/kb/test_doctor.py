@@ -7,7 +7,6 @@ import os
 import pytest
 
 from kb.doctor import Check, examine
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing import update
 from kb.messages import translate
 from kb.settings import load
@@ -73,7 +72,7 @@ def test_what_moved_on_is_told(settings, tmp_path):
 
 def test_who_is_writing_is_told(settings, fresh_index):
     """The process that holds the lock is named, so that it can be looked at."""
-    with Store(fresh_index, WhooshEngine).writer(1):
+    with Store(fresh_index).writer(1):
         assert str(os.getpid()) in str(found(settings, "lock").state)
     assert "free" in str(found(settings, "lock").state)
 

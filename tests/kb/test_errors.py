@@ -11,6 +11,7 @@ from kb import errors
 from kb.errors import (
     DocumentNotFound,
     DocumentUnreadable,
+    ExtraMissing,
     GenerationMissing,
     IndexDamaged,
     IndexLocked,
@@ -30,6 +31,7 @@ KINDS = {
 }
 EXAMPLES = (
     (SettingInvalid("limit", 0, "at least 1"), 2, "limit=0"),
+    (ExtraMissing("web", "uvicorn"), 2, "pip install 'kisima[web]'"),
     (DocumentUnreadable("sera.txt", "tupu · empty"), 2, "sera.txt"),
     (DocumentNotFound("sera.txt#dira.1"), 1, "kisima status --documents"),
     (IndexMissing(FOLDER), 65, "kisima index"),

@@ -40,7 +40,7 @@ def only(base, question):
 
 def test_a_hit_names_the_page_its_words_stand_on(places):
     """A reader can open the printed page."""
-    update(*places, load())
+    update(places[0], places[1], load())
     with KnowledgeBase.open(places[1], load()) as base:
         assert only(base, "kinara").page == 1
         assert only(base, "shilingi kibali").page == 2
@@ -48,7 +48,7 @@ def test_a_hit_names_the_page_its_words_stand_on(places):
 
 def test_an_english_passage_in_a_swahili_document_is_found_as_english(places):
     """Its language is its own, and its plurals are."""
-    update(*places, load())
+    update(places[0], places[1], load())
     with KnowledgeBase.open(places[1], load()) as base:
         hit = only(base, "animal agencies")
         assert (hit.language, hit.page) == ("en", 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -124,13 +125,21 @@ def test_the_surrounding_environment_is_read(monkeypatch):
     assert load().corpus == "nyaraka"
 
 
+def test_settings_reach_a_worker_process():
+    """A worker that reads documents is sent the settings, and reads as this process does."""
+    settings = load({"limit": 7}, environ={"KISIMA_WORKERS": "2"})
+    sent = pickle.loads(pickle.dumps(settings))
+    assert (sent.values, sent.origins) == (settings.values, settings.origins)
+    assert (sent.limit, sent.workers) == (7, 2)
+
+
 def test_settings_cannot_be_changed():
     """What a search began with holds until it ends."""
     settings = load(environ={})
     with pytest.raises(AttributeError, match="frozen"):
-        settings.limit = 5
+        settings.limit = 5  # type: ignore[assignment]  # that it is refused is what is tested
     with pytest.raises(TypeError):
-        settings.values["limit"] = 5
+        settings.values["limit"] = 5  # type: ignore[index]  # the same
 
 
 def test_other_values_make_other_settings():

@@ -15,7 +15,7 @@ from kb.watch import watch
 
 
 class Watched:
-    """A corpus that is being watched in a thread, and what was told of it."""
+    """A corpus that is watched in a thread, and the updates that were reported."""
 
     def __init__(self, folder, **options) -> None:
         self.corpus, self.index = folder / "corpus", folder / "corpus" / "index"
@@ -115,7 +115,7 @@ def test_an_update_that_fails_is_told_once_and_tried_again(watched, monkeypatch)
 
 
 def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
-    """Even what nobody thought of leaves the watching alive."""
+    """An unexpected exception is reported, and the watching goes on."""
     with monkeypatch.context() as patched:
         patched.setattr("kb.watch.update", lambda *_: 1 // 0)
         (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
@@ -128,7 +128,7 @@ def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
 def test_a_change_nobody_noticed_is_found_by_looking(tmp_path, monkeypatch):
     """Where the system sends no notice, the corpus is looked at now and then all the same."""
     monkeypatch.setattr("kb.indexing.updater.SwahiliAnalyser", PlainAnalyser)
-    monkeypatch.setattr("kb.watch._matters", lambda *_: False)
+    monkeypatch.setattr("kb.watch._may_be_document", lambda *_: False)
     monkeypatch.setattr("kb.watch._MINUTE", 1.0)
     made = Watched(tmp_path)
     made.corpus.mkdir()

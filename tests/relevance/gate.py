@@ -122,7 +122,8 @@ def _value(figures: Figures, row: Floor) -> float:
 
 def write() -> None:
     """Write gate.tsv and measured.tsv from what is measured now."""
-    gate, each = [Floor._fields], [("half", "id", "ndcg@10")]
+    gate: list[tuple[object, ...]] = [Floor._fields]
+    each = [("half", "id", "ndcg@10")]
     for half in HALVES:
         figures = figures_of(half)
         counts = {ALL: figures.queries} | {

@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -194,7 +194,7 @@ CHANGES = st.lists(
 )
 
 
-def _changed(changes: Sequence[tuple[str, float, object]], data: bytes) -> bytes:
+def _changed(changes: Sequence[tuple[str, Any, Any]], data: bytes) -> bytes:
     spoilt = bytearray(data)
     for how, share, what in changes:
         at = int(share * max(len(spoilt) - 1, 0))

@@ -136,7 +136,12 @@ def test_a_crafted_schema_is_refused_by_whoosh_itself(small, tmp_path):
     storage = FileStorage(str(tmp_path))
     opened = []
     keep = storage.open_file
-    storage.open_file = lambda *a, **k: opened.append(keep(*a, **k)) or opened[-1]
+
+    def open_file(*arguments, **options):
+        opened.append(keep(*arguments, **options))
+        return opened[-1]
+
+    storage.open_file = open_file
     with pytest.raises(pickle.UnpicklingError, match="refused"):
         whoosh.index.FileIndex(storage)
     opened[0].close()

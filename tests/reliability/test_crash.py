@@ -14,8 +14,9 @@ from queue import Empty
 
 import pytest
 
-from kb.admin.history import history, verify
+from kb.admin.history import history
 from kb.admin.status import status
+from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
 from kb.doctor import examine
 from kb.engines.whoosh import WhooshEngine

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.admin.history import verify
+from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexUnusable

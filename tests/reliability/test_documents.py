@@ -19,7 +19,7 @@ from kb import readers as documents
 from kb.analysis import SwahiliAnalyser
 from kb.errors import DocumentUnreadable
 from kb.index import stored
-from kb.indexing.entries import entries
+from kb.indexing.entries import document_entries
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import Sandbox
 from kb.settings import load
@@ -48,9 +48,9 @@ class Reader:
         try:
             document = documents.read(path, path.name, None, 1 << 25, sandbox=self.sandbox)
         except DocumentUnreadable as error:
-            self.refused(suffix, data, error.reason)
+            self.refused(suffix, data, str(error.reason))
             return
-        _, made = entries(document, self.settings, self.analyser)
+        _, made = document_entries(document, self.settings, self.analyser)
         self.slowest = max(self.slowest, time.process_time() - begun)
         assert made, "a document that was read has a passage"
         for entry in made:

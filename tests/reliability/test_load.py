@@ -53,7 +53,7 @@ def asked(address: str, chance: random.Random) -> None:
                 assert json.loads(body)["total"] >= 0
 
 
-def halves(measured: list[tuple[float, int, int]], column: int, seconds: float) -> list[int]:
+def halves(measured: list[tuple[float, int, int]], column: int, seconds: float) -> list[float]:
     """Return the most of the first half, warming up left out, and of the second."""
     first = [row[column] for row in measured if seconds / 6 < row[0] <= seconds / 2]
     return [max(first), max(row[column] for row in measured if row[0] > seconds / 2)]

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.admin.history import verify
-from kb.admin.remove import remove, removing
+from kb.admin.remove import plan_removal, remove
 from kb.admin.status import status
+from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
+from kb.indexing import corpus as corpora
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -63,7 +64,7 @@ def test_names_in_any_script_are_found_shown_and_removed(corpus):
         for name in NAMES:
             assert base.document(name).id == name
     for name in NAMES:
-        wanted = removing(name, corpus, index)
+        wanted = plan_removal(name, corpus, index)
         assert wanted.files == (corpus / name,)
     remove(wanted, corpus, index, SETTINGS)
     assert not (corpus / name).exists()
@@ -88,7 +89,9 @@ def test_names_that_cannot_be_written_are_told_escaped(corpus):
     report = updated(corpus)
     assert report.added == ("dira.md",)
     assert len(report.failed) == 4
-    assert all(id.isprintable() and "cannot be written" in reason for id, reason in report.failed)
+    assert all(
+        id.isprintable() and "cannot be written" in str(reason) for id, reason in report.failed
+    )
 
 
 def test_links_lead_nowhere_else(corpus):
@@ -130,7 +133,7 @@ def test_what_is_no_file_is_not_waited_for(corpus, monkeypatch):
     report = updated(corpus)
     assert report.added == ("dhamira.md", "dira.md")
     assert {id for id, _ in report.failed} == {"bomba.md", "bomba.txt", "dira.md.toml", "soketi.md"}
-    assert all("not a regular file" in reason for _, reason in report.failed)
+    assert all("not a regular file" in str(reason) for _, reason in report.failed)
 
 
 @pytest.mark.timeout(60)
@@ -139,7 +142,7 @@ def test_rules_that_cannot_be_read_leave_out_their_folder(corpus):
     put(corpus, "sera.md")
     put(corpus, "maji/siri.md")
     os.mkfifo(corpus / "maji" / ".kisimaignore")
-    assert "cannot be opened" in dict(updated(corpus).failed)["maji"]
+    assert "cannot be opened" in str(dict(updated(corpus).failed)["maji"])
     os.mkfifo(corpus / ".kisimaignore")
     with pytest.raises(OSError, match="not a regular file"):
         updated(corpus)
@@ -150,20 +153,18 @@ def test_rules_that_cannot_be_read_leave_out_their_folder(corpus):
 @pytest.mark.parametrize("suffix", ["txt", "md", "html", "docx", "odt", "pdf"])
 def test_a_file_that_became_a_pipe_since_it_was_seen(corpus, suffix, monkeypatch):
     """Between the look and the reading anything may happen; it is told, not waited for."""
-    from kb.indexing import updater as updating
-
     path = corpus / f"dira.{suffix}"
     put(corpus, path.name)
-    seen = updating.walk
+    walk = corpora.walk
 
-    def walk(*arguments):
-        corpus_seen = seen(*arguments)
+    def then_a_pipe(*arguments):
+        files = walk(*arguments)
         path.unlink()
         os.mkfifo(path)
-        return corpus_seen
+        return files
 
-    monkeypatch.setattr(updating, "walk", walk)
-    assert "not a regular file" in dict(updated(corpus).failed)[path.name]
+    monkeypatch.setattr("kb.indexing.updater.walk", then_a_pipe)
+    assert "not a regular file" in str(dict(updated(corpus).failed)[path.name])
 
 
 @pytest.mark.timeout(60)

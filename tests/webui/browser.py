@@ -54,7 +54,7 @@ def served(index: Path) -> Iterator[str]:
 
 
 def _wait_for(site: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers; a server that ended has said why."""
+    """Wait until the site answers; fail if the server ended, which has printed why."""
     for _ in range(300):
         assert server.poll() is None, "the server ended before it answered"
         try:

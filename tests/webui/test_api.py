@@ -40,7 +40,7 @@ def printed(project: Path, index: Path, *arguments: str) -> Any:
 def test_the_api_answers_as_the_command_line_does(
     parameters, arguments, client, project, shipped_index
 ):
-    """One shape for both: only the time it took differs."""
+    """Both give the same JSON; only the time differs."""
     expected = printed(project, shipped_index, "search", *arguments, "--json")
     answer = client.get("/api/v1/search", params=parameters)
     assert answer.status_code == 200
@@ -76,7 +76,7 @@ def test_a_document_is_the_one_the_command_line_shows(client, project, shipped_i
 
 
 def test_the_spans_of_the_api_are_code_points(client):
-    """A program that cuts the text at the spans holds the matched words."""
+    """The text cut at the spans is the matched words."""
     hits = client.get("/api/v1/search", params={"q": "wakurugenzi"}).json()["hits"]
     marked = {hit["text"][start:end].lower() for hit in hits for start, end in hit["spans"]}
     assert marked == {"wakurugenzi", "mkurugenzi"}
@@ -93,8 +93,8 @@ def test_a_document_comes_whole_and_marked(client):
     assert sections["misingi-mikuu"]["passages"] == []
 
 
-def test_letters_are_themselves(site):
-    """A person reads the JSON too: ’ is not spelled as an escape."""
+def test_letters_are_not_escaped(site):
+    """A person reads the JSON too: ’ is not written as an escape sequence."""
     reader = site({"a.md": "# Mifugo\n\nNg’ombe wawili.\n"})
     answer = reader.get("/api/v1/search?q=ng'ombe")
     assert "Ng’ombe wawili." in answer.text
@@ -119,8 +119,8 @@ def test_letters_are_themselves(site):
         ("/api/v2/search?q=dira", 404, "missing"),
     ],
 )
-def test_a_mistake_is_told_in_both_languages(address, status, kind, client):
-    """A program gets a status and a kind, its author a sentence he can read."""
+def test_an_error_is_in_both_languages(address, status, kind, client):
+    """A program reads the status and the kind, its user reads a sentence."""
     answer = client.get(address)
     assert answer.status_code == status
     error = answer.json()["error"]
@@ -132,18 +132,18 @@ def test_a_mistake_is_told_in_both_languages(address, status, kind, client):
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("address", ["/", "/api/v1/search?q=dira", "/hati/bara/kuhusu.md"])
 def test_nothing_can_be_written(method, address, client):
-    """The site only reads: there is no method that changes anything."""
+    """The site only reads: no method changes anything."""
     answer = client.request(method, address)
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
 
 
 def test_health_names_the_generation(client):
-    """Whoever watches the site sees that it answers, and from what."""
+    """A monitor sees that the site answers, and from which generation."""
     assert client.get("/healthz").json() == {"status": "ok", "generation": "000001"}
 
 
-def test_a_knowledge_base_that_was_given_is_used_and_left_open(shipped_index):
+def test_a_knowledge_base_of_the_caller_is_used_and_left_open(shipped_index):
     """A program that embeds the site keeps its own knowledge base."""
     from starlette.testclient import TestClient
 
@@ -160,7 +160,7 @@ def test_a_knowledge_base_that_was_given_is_used_and_left_open(shipped_index):
     ("parameter", "language", "beginning"),
     [("", "sw", "Hakuna"), ("&lang=en", "en", "There is no"), ("&lugha=en", "en", "There is no")],
 )
-def test_notes_come_in_the_language_that_is_asked_for(parameter, language, beginning, client):
+def test_notes_are_in_the_language_of_the_request(parameter, language, beginning, client):
     """One language at a time, and the same notes as on the page that links to this JSON."""
     (note,) = client.get(f"/api/v1/search?q=rangi:dira{parameter}").json()["notes"]
     assert note.startswith(beginning)
@@ -175,7 +175,7 @@ SECTION = "heading heading_spans level path kind anchor passages"
 
 
 def test_a_document_has_its_public_keys_only(client):
-    """Columns of tokens and flags of the index are no part of the public shape."""
+    """Token columns and flags of the index are not part of the public JSON."""
     document = client.get("/api/v1/documents/bara/kuhusu.md?q=wakala").json()
     section = next(section for section in document["sections"] if section["passages"])
     assert document.keys() == set(DOCUMENT.split())

@@ -1,12 +1,12 @@
-"""The site follows its index while it runs."""
+"""A running site uses each new generation of its index."""
 
 from __future__ import annotations
 
 import threading
 
 
-def test_a_new_generation_is_picked_up_without_a_restart(site, tmp_path):
-    """New words are found and old ones are gone with the next request."""
+def test_a_new_generation_needs_no_restart(site, tmp_path):
+    """The next request finds the new words, and no longer the old ones."""
     reader = site({"a.md": "# Sera\n\nTembo mkubwa.\n"})
     assert reader.get("/api/v1/search?q=tembo").json()["total"] == 1
     site({"a.md": "# Sera\n\nTwiga mrefu.\n"})
@@ -18,7 +18,7 @@ def test_a_new_generation_is_picked_up_without_a_restart(site, tmp_path):
 
 
 def test_a_site_started_before_its_index_opens_when_there_is_one(site, empty_site):
-    """The operator may start the server first: the same folder, indexed, is served."""
+    """The operator may start the server first, and index the folder later."""
     assert empty_site.get("/").status_code == 503
     site({"a.md": "# Sera\n\nTembo mkubwa.\n"})
     assert empty_site.get("/?q=tembo").status_code == 200
@@ -26,7 +26,7 @@ def test_a_site_started_before_its_index_opens_when_there_is_one(site, empty_sit
 
 
 def test_readers_notice_nothing_of_a_rebuild(site):
-    """Many readers at once, while generations change under them: every answer is whole."""
+    """Several readers ask while generations change: every answer is complete."""
     reader = site({"a.md": "# Sera\n\nTembo wa 0.\n"})
     stop, wrong = threading.Event(), []
 

@@ -1,4 +1,4 @@
-"""A real browser on a real server: what a reader does, and what a browser would complain of."""
+"""A real browser on a real server: what a reader does, without an error in the browser."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def page_of(context: BrowserContext, complaints: list[str]) -> Page:
 
 
 def _failed(request: Request) -> list[str]:
-    """Return what could not be loaded; who leaves a page gives up what it was loading."""
+    """Return what could not be loaded; a page that is left stops loading, which is no failure."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url} {request.failure}"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_a_reader_finds_the_section(scripts, browser, address, complaints, tmp_path):
-    """Type, press Enter, see the marks, follow to the section, come back: scripts or not."""
+    """Type, press Enter, see the marks, open the section, come back: with scripts and without."""
     context = browser.new_context(java_script_enabled=scripts)
     page = page_of(context, complaints)
     page.goto(f"{address}/")
@@ -96,7 +96,7 @@ def test_a_reader_finds_the_section(scripts, browser, address, complaints, tmp_p
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_scrolls_sideways(width, scheme, browser, address, complaints, tmp_path):
-    """At 320 px, which is 1280 px at four times the size, a reader scrolls one way only."""
+    """At 320 px, which is 1280 px enlarged four times, a reader scrolls in one direction only."""
     context = browser.new_context(
         viewport={"width": width, "height": 640}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -110,7 +110,7 @@ def test_no_page_scrolls_sideways(width, scheme, browser, address, complaints, t
 
 
 def test_dark_is_dark(browser, address, complaints):
-    """The page follows the reader's theme, marks and field included."""
+    """The page has the reader's theme, and so do marks and field."""
     shades = {}
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme)
@@ -127,7 +127,7 @@ def test_dark_is_dark(browser, address, complaints):
 
 
 def test_the_keyboard_reaches_everything_and_focus_is_seen(browser, address, complaints):
-    """Tab goes first to the skip link, then on; whatever has the focus has an outline."""
+    """Tab goes to the skip link first; each element with the focus has an outline."""
     context = browser.new_context()
     page = page_of(context, complaints)
     page.goto(f"{address}/?q=wakurugenzi")
@@ -145,8 +145,8 @@ def test_the_keyboard_reaches_everything_and_focus_is_seen(browser, address, com
     assert complaints == []
 
 
-def test_links_are_large_enough_to_be_hit(browser, address, complaints):
-    """Links that stand alone are at least 24 px high, on a telephone too."""
+def test_links_are_large_enough_for_a_finger(browser, address, complaints):
+    """Links outside of a sentence are at least 24 px high, on a telephone too."""
     context = browser.new_context(viewport={"width": 320, "height": 640})
     page = page_of(context, complaints)
     for place in ("/", "/?q=wakala", "/hati/zanzibar/idara.md"):
@@ -184,7 +184,7 @@ def test_marks_are_more_than_a_colour(media, browser, address, complaints):
 
 
 def test_the_policy_stops_what_templates_would_let_through(browser, address, complaints):
-    """Were a script to get into a page, the browser would not run it."""
+    """The browser does not run a script that gets into a page."""
     context = browser.new_context()
     page = page_of(context, complaints)
     page.goto(f"{address}/")

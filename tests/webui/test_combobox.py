@@ -31,7 +31,7 @@ def opened(browser, address, complaints) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-    # A question that was given up, or refused on purpose, is told on the console.
+    # The console reports a request that was cancelled, or refused on purpose.
     expected = re.compile(r"/api/v1/complete\?|status of 429")
     assert [text for text in complaints if not expected.search(text)] == []
 
@@ -43,7 +43,7 @@ def typed(page: Page, text: str) -> None:
 
 
 def test_type_arrow_enter(opened):
-    """Two keys after the first letters a reader has the answer; the field says what is searched."""
+    """Two keys after the first letters give the results; the field shows what is searched."""
     page = opened()
     typed(page, "misi")
     field = page.get_by_role("combobox", name="Tafuta katika nyaraka")
@@ -63,7 +63,7 @@ def test_type_arrow_enter(opened):
 
 
 def test_the_roles_are_those_of_a_combobox(opened):
-    """WAI-ARIA 1.2: each role, state and reference is there, closed and open, and refers to something."""
+    """WAI-ARIA 1.2: closed and open, each role, state and reference is there and valid."""
     page = opened()
     field = page.locator("#_q")
     expect(field).to_have_role("combobox")
@@ -88,7 +88,7 @@ def test_the_roles_are_those_of_a_combobox(opened):
     for _ in range(options.count()):
         page.keyboard.press("ArrowDown")
         assert options.evaluate_all(chosen) == 1
-    page.keyboard.press("ArrowDown")  # behind the last stands what was typed
+    page.keyboard.press("ArrowDown")  # after the last comes what was typed
     assert options.evaluate_all(chosen) == 0
     expect(field).to_have_value("wa")
     assert field.get_attribute("aria-activedescendant") is None
@@ -96,8 +96,8 @@ def test_the_roles_are_those_of_a_combobox(opened):
     expect(options.last).to_have_attribute("aria-selected", "true")
 
 
-def test_escape_gives_back_what_was_typed_and_tab_goes_on(opened):
-    """Nothing is lost by looking at the list, and it never holds a reader back."""
+def test_escape_restores_what_was_typed_and_tab_moves_on(opened):
+    """The list changes nothing that was typed, and never keeps the focus."""
     page = opened()
     field = page.locator("#_q")
     typed(page, "wak")
@@ -116,7 +116,7 @@ def test_escape_gives_back_what_was_typed_and_tab_goes_on(opened):
 
 
 def test_enter_searches_for_what_was_typed(opened):
-    """The list is an offer: who does not choose from it searches for their own words."""
+    """A reader who chooses nothing from the list searches for their own words."""
     page = opened()
     typed(page, "wakurugenz")
     page.keyboard.press("Enter")
@@ -125,7 +125,7 @@ def test_enter_searches_for_what_was_typed(opened):
 
 @pytest.mark.parametrize("place", ["/", "/?q=bodi", "/hati/bara/kuhusu.md"])
 def test_a_finger_chooses(place, opened):
-    """On a telephone an offer is as high as a finger is wide, inside the screen, and one tap searches."""
+    """On a telephone an offer is 44 px high, inside the screen, and one tap searches."""
     page = opened(place, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     page.locator("#_q").tap()
     page.locator("#_q").fill("")
@@ -148,8 +148,8 @@ def test_a_click_chooses_in_the_readers_language(opened):
     page.wait_for_url("**/?q=Misingi*&lugha=en")
 
 
-def test_few_questions_are_asked_and_late_answers_are_dropped(opened):
-    """A word typed at once is one question, letters deleted again are none; a stale list never shows."""
+def test_requests_are_few_and_late_answers_are_ignored(opened):
+    """A word typed fast is one request, a deleted letter none; a late list is never shown."""
     page = opened()
     asked: list[str] = []
     held: list[Route] = []
@@ -183,7 +183,7 @@ def test_few_questions_are_asked_and_late_answers_are_dropped(opened):
 
 
 def test_a_site_that_cannot_answer_leaves_the_field_alone(opened):
-    """Without completions the field is a field; after a refusal nothing is asked for a while."""
+    """Without completions the field still searches; after an error no request is sent for a while."""
     page = opened()
     asked: list[str] = []
 
@@ -203,7 +203,7 @@ def test_a_site_that_cannot_answer_leaves_the_field_alone(opened):
 
 
 def test_the_list_never_opens_by_itself(opened):
-    """Not when a page loads, not when the field gets the focus, not when a reader comes back."""
+    """Not when a page loads, not on focus, not after the browser's Back."""
     page = opened("/?q=wakurugenzi")
     page.locator("#_q").focus()
     page.wait_for_timeout(500)
@@ -218,7 +218,7 @@ def test_the_list_never_opens_by_itself(opened):
 
 
 def test_offers_are_text(opened):
-    """Whatever a heading holds is shown as it is, and nothing of it becomes part of the page."""
+    """A heading is shown as it is, and no part of it becomes HTML."""
     page = opened()
     payload = "<img src=x onerror=window.ran=1><b>wakala</b>"
     page.route("**/api/v1/complete*", lambda route: route.fulfill(json={"completions": [payload]}))
@@ -233,7 +233,7 @@ def test_offers_are_text(opened):
     ("place", "width"), [("/", 1280), ("/", 360), ("/?q=bodi", 1280), ("/?q=bodi", 360)]
 )
 def test_the_list_lies_over_the_page(place, width, scheme, opened, tmp_path):
-    """Its text can be read in both themes, and nothing of the page shows through or stands above."""
+    """In both themes the list is above everything else on the page, and inside its width."""
     page = opened(place, viewport={"width": width, "height": 720}, color_scheme=scheme)
     page.locator("#_q").fill("")
     typed(page, "wa")

@@ -1,4 +1,4 @@
-"""The search field asks how a question goes on; so may any program."""
+"""The endpoint of completions: for the search field, and for programs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def completions(client, typed: str, **more: str) -> list[str]:
     return answer.json()["completions"]
 
 
-def test_a_question_goes_on(client):
-    """Headings first, then words; each of them, searched, finds something."""
+def test_each_completion_has_results(client):
+    """Headings come first, then words; a search for each of them has results."""
     found = completions(client, "misi")
     assert found[0].startswith("Misingi")
     assert all(client.get("/api/v1/search", params={"q": line}).json()["total"] for line in found)
@@ -26,19 +26,19 @@ def test_a_question_goes_on(client):
     "typed", ["", "m", "?", "xyzxyz", "a" * 300, "\x00\x1b", "😀", '"', "((((", "aina:"]
 )
 def test_anything_may_be_typed(typed, client):
-    """Whatever stands in the field, the answer is a list of at most eight."""
+    """For any text the answer is a list of at most eight."""
     assert len(completions(client, typed)) <= 8
 
 
-def test_fewer_can_be_asked_for(client):
-    """A program with less room says so, in either language."""
+def test_the_limit_has_two_names(client):
+    """A program gets fewer completions by the Swahili or the English parameter."""
     assert len(completions(client, "wa", limit="2")) == 2
     assert len(completions(client, "wa", idadi="2")) == 2
     assert len(completions(client, "wa", limit="100")) <= 8
 
 
 def test_hostile_headings_are_only_text(site):
-    """JSON carries them as they are, as JSON: no browser reads it as a page."""
+    """They are plain text in JSON, which no browser reads as a page."""
     reader = site({"a.md": "# Wakala `<script>alert(1)</script>`\n\nHabari za wakala.\n"})
     answer = reader.get(COMPLETE, params={"q": "waka"})
     assert answer.json()["completions"][0] == "Wakala <script>alert(1)</script>"
@@ -46,8 +46,8 @@ def test_hostile_headings_are_only_text(site):
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_list_is_kept_for_a_minute_and_made_anew_with_the_index(site):
-    """Deleting a letter asks nobody again; a new generation has a new tag."""
+def test_browsers_keep_a_list_for_a_minute_and_check_it_by_its_tag(site):
+    """A deleted letter needs no request; a new generation has a new tag."""
     reader = site({"a.md": "# Wakala\n\nHabari.\n"})
     first = reader.get(COMPLETE, params={"q": "wa"})
     assert first.headers["cache-control"] == "private, max-age=60"
@@ -64,8 +64,8 @@ def test_a_list_is_kept_for_a_minute_and_made_anew_with_the_index(site):
     assert set(newer.json()["completions"]) == {"Wakala", "Watoto"}
 
 
-def test_mistakes_are_told_as_everywhere(client, empty_site):
-    """No question is a mistake in the call; no index is the operator's to mend."""
+def test_errors_are_those_of_the_other_endpoints(client, empty_site):
+    """A missing question is 400, a missing index 503."""
     assert client.get(COMPLETE).json()["error"]["kind"] == "question"
     assert (
         client.get(COMPLETE, params={"q": "wa", "limit": "0"}).json()["error"]["kind"] == "number"
@@ -74,8 +74,8 @@ def test_mistakes_are_told_as_everywhere(client, empty_site):
     assert empty_site.get(COMPLETE, params={"q": "wa"}).status_code == 503
 
 
-def test_typing_is_held_back_and_never_uses_up_searching(site):
-    """Completions have an allowance of their own, as large as that of searching."""
+def test_completions_have_a_rate_of_their_own(site):
+    """Typing never uses up searching: a client over the one rate is below the other."""
     reader = site({"a.md": "# Wakala\n\nHabari.\n"}, requests_per_minute=6)
     statuses = [reader.get(COMPLETE, params={"q": "wa"}).status_code for _ in range(4)]
     assert statuses == [200, 200, 429, 429]
@@ -83,7 +83,7 @@ def test_typing_is_held_back_and_never_uses_up_searching(site):
 
 
 def test_the_form_works_without_the_script(client):
-    """What the script needs stands in data attributes; the field itself is a plain search field."""
+    """The script reads data attributes; without it the field is a plain search field."""
     from selectolax.lexbor import LexborHTMLParser
 
     for language, label in (("sw", "Mapendekezo"), ("en", "Suggestions")):

@@ -1,4 +1,4 @@
-"""What stands before every page: headers, host names, lengths, rates, caches."""
+"""The guards before every page: headers, host names, lengths, rates; and caches."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ EVERY_KIND = (
 
 
 @pytest.mark.parametrize(("address", "status"), EVERY_KIND)
-def test_every_answer_carries_the_headers(address, status, client):
-    """No kind of answer, refusals included, is without the policy; none sets a cookie."""
+def test_every_response_has_the_headers(address, status, client):
+    """No kind of response is without the policy, errors included; none sets a cookie."""
     answer = client.get(address)
     assert answer.status_code == status
     assert HEADERS.items() <= {k.title(): v for k, v in answer.headers.items()}.items() | (
@@ -38,7 +38,7 @@ def test_every_answer_carries_the_headers(address, status, client):
 
 
 def test_the_policy_is_strict():
-    """Nothing comes from elsewhere, and nothing that stands in a page is run."""
+    """Nothing is loaded from other servers, and no script inside a page runs."""
     policy = dict(
         part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";")
     )
@@ -54,8 +54,8 @@ def test_the_policy_is_strict():
     }
 
 
-def test_a_fault_of_ours_carries_the_headers_and_tells_nothing(site, monkeypatch):
-    """Even an error nobody thought of is answered in both languages, without its details."""
+def test_a_fault_of_ours_has_the_headers_and_shows_no_details(site, monkeypatch):
+    """An unexpected exception is answered 500, with the policy and without its message."""
     from kb.knowledge_base import KnowledgeBase
 
     reader = site({"a.md": "# Sera\n\nMaelezo.\n"})
@@ -93,7 +93,7 @@ def test_a_fault_of_ours_carries_the_headers_and_tells_nothing(site, monkeypatch
     ],
 )
 def test_the_site_answers_to_its_own_names_only(host, status, site):
-    """A page elsewhere that points its name here gets nothing to read."""
+    """A page elsewhere whose name resolves to this server gets nothing to read."""
     reader = site(
         {"a.md": "# Sera\n\nMaelezo.\n"}, hosts="testserver, kisima.example.org", host="192.0.2.7"
     )
@@ -104,8 +104,8 @@ def test_the_site_answers_to_its_own_names_only(host, status, site):
         assert "example" not in answer.text
 
 
-def test_a_client_that_asks_too_often_is_held_back(site):
-    """429 with the seconds to wait; static files and /healthz stay free."""
+def test_a_client_that_asks_too_often_has_to_wait(site):
+    """429 with the seconds to wait; static files and /healthz do not count."""
     reader = site({"a.md": "# Sera\n\nMaelezo.\n"}, requests_per_minute=6)
     assert [reader.get("/?q=sera").status_code for _ in range(3)] == [200, 200, 429]
     held = reader.get("/api/v1/search?q=sera")
@@ -116,8 +116,8 @@ def test_a_client_that_asks_too_often_is_held_back(site):
     assert reader.get("/healthz").status_code == 200
 
 
-def test_proxies_that_are_not_listed_are_not_believed(site):
-    """X-Forwarded-For is whatever a client writes: it buys no second bucket."""
+def test_only_listed_proxies_name_the_client(site):
+    """Any client can write X-Forwarded-For: it gives no second bucket."""
     reader = site({"a.md": "# Sera\n\nMaelezo.\n"}, requests_per_minute=6)
     statuses = [
         reader.get("/", headers={"x-forwarded-for": f"192.0.2.{n}"}).status_code for n in range(4)
@@ -161,14 +161,14 @@ def test_an_unchanged_page_is_not_sent_again(site):
     assert after.status_code == 200
 
 
-def test_refusals_are_not_kept(client):
-    """A browser asks again for what was refused."""
+def test_errors_are_not_cached(client):
+    """A browser sends the request again after an error."""
     assert client.get("/hati/none").headers["cache-control"] == "no-store"
     assert "etag" not in client.get("/hati/none").headers
 
 
-def test_static_files_are_kept_for_as_long_as_they_are_the_same(client):
-    """Their address changes with their content, so a year is not too long."""
+def test_static_files_are_cached_by_their_content(client):
+    """The address changes with the content, so browsers keep a file for a year."""
     from webui.rendering import ASSETS
 
     for address in ASSETS.values():
@@ -178,6 +178,6 @@ def test_static_files_are_kept_for_as_long_as_they_are_the_same(client):
 
 
 def test_a_rate_of_zero_is_no_rate():
-    """An operator whose proxy counts already can switch ours off."""
+    """An operator whose proxy has a rate can switch ours off."""
     app = create_app(load({"requests_per_minute": 0}, environ={}))
-    assert "Rates" not in {one.cls.__name__ for one in app.user_middleware}
+    assert "Rates" not in {getattr(one.cls, "__name__", "") for one in app.user_middleware}

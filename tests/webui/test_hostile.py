@@ -1,4 +1,4 @@
-"""Documents, file names and questions may hold anything; a page shows it as text and no more."""
+"""Documents, file names and questions may contain anything; a page shows it as plain text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def documents_of(payload: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
 def test_a_hostile_document_is_only_text(payload, site):
-    """Indexed for real in every format, it is searched, marked and read without coming alive."""
+    """In every format it is indexed, searched, marked and shown, and nothing of it becomes HTML."""
     reader = site(documents_of(payload))
     found = assert_harmless(reader.get("/?q=wakala"))
     assert len(found.css(".hit")) >= 3
@@ -87,7 +87,7 @@ def test_a_hostile_document_is_only_text(payload, site):
 
 
 def test_a_hostile_document_is_still_readable(site):
-    """Nothing is hidden from the reader either: the text is all there."""
+    """The reader sees the whole text."""
     reader = site({"a.txt": "Wakala\n\nDira\n\nAndika <script>alert(1)</script> wakala.\n"})
     tree = assert_harmless(reader.get("/hati/a.txt"))
     assert "<script>alert(1)</script> wakala." in tree.css_first("article").text()
@@ -95,7 +95,7 @@ def test_a_hostile_document_is_still_readable(site):
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
 def test_a_hostile_question_is_only_text(payload, client):
-    """A link someone else made up cannot put anything on the page but its words."""
+    """A crafted link puts nothing on the page but text."""
     for query in (
         {"q": payload},
         {"q": "wakala " + payload, "aina": payload, "taasisi": payload, "hati": payload},
@@ -106,8 +106,8 @@ def test_a_hostile_question_is_only_text(payload, client):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
-def test_an_error_reflects_nothing(payload, client):
-    """What was asked for is not repeated by the page that says it is not there."""
+def test_an_error_repeats_nothing(payload, client):
+    """The page that says that a document is missing does not repeat its id."""
     answer = client.get(f"/hati/{quote(payload)}")
     assert answer.status_code == 404
     assert_harmless(answer)
@@ -116,7 +116,7 @@ def test_an_error_reflects_nothing(payload, client):
 
 
 def test_a_hostile_file_name_is_only_text(site):
-    """Names of files come from whoever sends documents in."""
+    """The sender of a document chooses the name of its file."""
     name = "\"><img src=x onerror=alert(1)>' {{7*7}} #a?b=c&d.md"
     reader = site({name: "# Wakala\n\nMaelezo ya wakala.\n"})
     found = assert_harmless(reader.get("/?q=wakala"))
@@ -138,7 +138,7 @@ def test_a_hostile_file_name_is_only_text(site):
     ],
 )
 def test_a_source_that_is_no_web_address_is_no_link(source, site):
-    """Only what leads to a web page is a link."""
+    """Only an http or https address is a link."""
     reader = site({"a.md": f"---\nkichwa: Sera\nchanzo: '{source}'\n---\n\n# Sera\n\nMaelezo.\n"})
     about = LexborHTMLParser(reader.get("/hati/a.md").text).css_first(".about")
     assert about is not None
@@ -167,7 +167,7 @@ def test_a_source_that_is_no_web_address_is_no_link(source, site):
     ],
 )
 def test_an_id_is_only_looked_up(address, client):
-    """No way of writing an address reaches a file: there is the document of that id, or none."""
+    """No spelling of an address reaches a file: the id is in the index, or the answer is 404."""
     for room in ("/hati/", "/api/v1/documents/"):
         answer = client.get(room + address)
         assert answer.status_code == 404
@@ -179,11 +179,11 @@ def test_an_id_is_only_looked_up(address, client):
     ["../app.py", "%2e%2e/app.py", "..%2fapp.py", "..%5capp.py", "/etc/passwd", "%00", "../templates/base.html"],
 )  # fmt: skip
 def test_static_files_are_those_of_the_folder(address, client):
-    """Nothing beside the style and the icon is given out."""
+    """No address reaches a file outside the folder."""
     assert client.get(f"/static/{address}").status_code == 404
 
 
 def test_an_id_in_another_normal_form_is_the_same_document(site):
-    """Computers that write é as two characters find the document too."""
+    """An id that has é as two characters leads to the document too."""
     reader = site({"caf\u00e9.md": "# Sera\n\nMaelezo.\n"})
     assert reader.get("/hati/cafe\u0301.md").status_code == 200

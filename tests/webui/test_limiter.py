@@ -1,4 +1,4 @@
-"""A client that asks too often waits; the others do not notice."""
+"""A client that asks too often has to wait; the others do not."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def test_one_customer_has_one_bucket(address, key):
     assert client_key(address) == key
 
 
-def test_one_clients_haste_is_not_anothers_wait():
-    """Buckets are apart."""
+def test_each_client_has_a_bucket():
+    """One client's requests never make another wait."""
     buckets = Buckets(per_minute=60, burst=1)
     assert [buckets.take("192.0.2.1", 0.0), buckets.take("192.0.2.1", 0.0)] == [0.0, 1.0]
     assert buckets.take("192.0.2.2", 0.0) == 0.0
 
 
 @given(st.lists(st.floats(0, 5), max_size=200), st.integers(1, 600), st.integers(1, 20))
-def test_nobody_gets_more_than_the_rate_and_one_burst(pauses, per_minute, burst):
-    """However requests are timed, over any while they stay below the line."""
+def test_no_client_gets_more_than_the_rate_and_one_burst(pauses, per_minute, burst):
+    """For any timing and any period, the requests are at most one burst and the rate."""
     buckets = Buckets(per_minute, burst)
     now, granted = 0.0, 0
     for pause in pauses:
@@ -45,8 +45,8 @@ def test_nobody_gets_more_than_the_rate_and_one_burst(pauses, per_minute, burst)
     assert granted <= burst + now * per_minute / 60 + 1e-6
 
 
-def test_waiting_as_told_is_enough():
-    """Retry-After is no lie."""
+def test_the_returned_wait_is_enough():
+    """After the returned seconds the next request is accepted."""
     buckets = Buckets(per_minute=7, burst=1)
     buckets.take("192.0.2.1", 0.0)
     wait = buckets.take("192.0.2.1", 0.0)
@@ -54,7 +54,7 @@ def test_waiting_as_told_is_enough():
 
 
 def test_many_clients_do_not_fill_the_memory(monkeypatch):
-    """The bucket that was unused for longest is given up first."""
+    """The least recently used bucket is dropped first."""
     monkeypatch.setattr(limiter, "MAX_CLIENTS", 3)
     buckets = Buckets(per_minute=1, burst=1)
     for client in ("a", "b", "c", "a", "d"):

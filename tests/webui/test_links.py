@@ -1,4 +1,4 @@
-"""Addresses lead back to what they were written from."""
+"""An address contains all that it was made from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ words = st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable())
 
 
 @given(words, words, st.sampled_from(["sw", "en"]))
-def test_a_document_s_address_gives_back_its_id_and_question(id, question, language):
+def test_a_document_s_address_contains_its_id_and_question(id, question, language):
     """No name of a file and no question can break out of its place in the address."""
     parts = urlsplit(Links(language).document(id, question, "dira"))
     assert (parts.scheme, parts.netloc, parts.fragment) == ("", "", "dira")
@@ -26,8 +26,8 @@ def test_a_document_s_address_gives_back_its_id_and_question(id, question, langu
 
 
 @given(words, words)
-def test_a_search_s_address_gives_back_the_question_and_its_filters(question, value):
-    """Filters and pages travel in the address, because there are no cookies."""
+def test_a_search_s_address_contains_the_question_and_its_filters(question, value):
+    """Filters, page and limit are in the address, because there are no cookies."""
     href = Links("sw").results(
         SearchParams(question, page=3, filters={"kind": (value,), "document": ("a", "b")})
     )
@@ -39,6 +39,6 @@ def test_a_search_s_address_gives_back_the_question_and_its_filters(question, va
     ("passage", "place"),
     [("a.md#dira.1", "dira"), ("a.md#dira.12", "dira.12"), ("a#b.md#dira-2.1", "dira-2")],
 )
-def test_a_passage_s_place_is_its_section_s_where_it_can_be(passage, place):
-    """Links to the beginning of a section outlive a change of passages."""
+def test_the_first_passage_has_the_anchor_of_its_section(passage, place):
+    """A link to a section stays valid when the passages change."""
     assert fragment(passage) == place

@@ -1,4 +1,4 @@
-"""What a reader meets: the search page, results, a document, in both languages."""
+"""The pages that a reader sees: search, results, a document, in both languages."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ MANY = {
 
 
 def page(answer) -> LexborHTMLParser:
-    """Return a page that was found, parsed."""
+    """Return the parsed page of a 200 response."""
     assert answer.status_code == 200
     return LexborHTMLParser(answer.text)
 
 
 def text(node) -> str:
-    """Return the words a reader sees, single blanks between."""
+    """Return the text that a reader sees, with single spaces."""
     return " ".join(node.text().split())
 
 
 def texts(tree, selector: str) -> list[str]:
-    """Return the words of every node that *selector* finds."""
+    """Return the text of every node that *selector* matches."""
     return [text(node) for node in tree.css(selector)]
 
 
 def links(tree) -> list[str]:
-    """Return every address within the site that a page leads to."""
+    """Return every address within the site that a page links to."""
     found = [node.attributes["href"] for node in tree.css("a[href]")]
     return [href for href in found if href.startswith("/")]
 
 
 def test_the_search_page_asks_and_explains(client):
-    """Whoever comes without a question finds the field, examples, and how to ask."""
+    """Without a question there are the search field, examples, and the query language."""
     home = page(client.get("/"))
     form = home.css_first("form[role=search]")
     assert (form.attributes["method"], form.attributes["action"]) == ("get", "/")
@@ -54,16 +54,16 @@ def test_the_search_page_asks_and_explains(client):
     assert len(home.css(".examples a")) == 4
 
 
-def test_every_example_of_the_search_page_finds_something(client):
-    """An example that finds nothing teaches nothing."""
+def test_every_example_of_the_search_page_has_results(client):
+    """An example without results teaches nothing."""
     for link in page(client.get("/")).css(".examples a, .how a"):
         found = page(client.get(link.attributes["href"]))
         if text(link) != "teknol*":  # the shipped documents speak of TEHAMA only
             assert found.css(".hit"), text(link)
 
 
-def test_results_show_where_each_answer_stands(client):
-    """Title, path, kind, institution, marked text and a lasting address, for each hit."""
+def test_each_hit_says_where_it_is(client):
+    """A hit has title, path, kind, institution, marked text and a permalink."""
     found = page(client.get("/", params={"q": "wakurugenzi"}))
     hit = found.css_first(".hit")
     assert text(found.css_first("h1")) == "Matokeo ya “wakurugenzi”"
@@ -76,14 +76,14 @@ def test_results_show_where_each_answer_stands(client):
     assert lasting == "/hati/zanzibar/bodi-na-uongozi.md#wakurugenzi-wa-idara"
 
 
-def test_what_an_answer_lacks_is_said(client):
-    """A passage without one of the words says which."""
+def test_a_hit_says_which_words_it_lacks(client):
+    """A passage without one of the words names it."""
     found = page(client.get("/", params={"q": "pemba kaulimbiu"}))
     assert any(said.startswith("Haina: ") for said in texts(found, ".missing"))
 
 
 def test_a_heading_without_text_shows_its_children(client):
-    """Misingi mikuu has no text of its own: its five values are what answers."""
+    """Misingi mikuu has no text of its own: its five subheadings are shown."""
     found = page(client.get("/", params={"q": "misingi mikuu"}))
     (children,) = [node for node in found.css(".children") if "Uadilifu" in node.text()]
     assert texts(children, "a") == [
@@ -95,8 +95,8 @@ def test_a_heading_without_text_shows_its_children(client):
     ]
 
 
-def test_an_answer_leads_to_its_place_with_the_words_marked(client):
-    """The question is kept on the way, and the anchor is on the page."""
+def test_a_hit_links_to_its_section_with_the_words_marked(client):
+    """The link keeps the question, and the anchor is on the document's page."""
     found = page(client.get("/", params={"q": "wakurugenzi"}))
     href = found.css_first(".hit h2 a").attributes["href"]
     address, _, anchor = href.partition("#")
@@ -107,20 +107,20 @@ def test_an_answer_leads_to_its_place_with_the_words_marked(client):
     assert texts(document, ".marked p")[0] == "Alama 6 za maneno ya “wakurugenzi”."
 
 
-def test_a_document_s_contents_lead_to_its_sections(client):
-    """Every heading has an entry, in the shape of the document, and an anchor that exists."""
+def test_a_document_s_contents_link_to_its_sections(client):
+    """Every heading has an entry at its level, with an anchor that exists."""
     document = page(client.get("/hati/zanzibar/idara.md"))
     entries = [node.attributes["href"] for node in document.css(".contents a")]
     anchors = ["#" + node.attributes["id"] for node in document.css(".text section")]
     assert entries
     assert set(entries) <= set(anchors)
-    assert document.css(".contents ol ol"), "the departments stand below the heading Idara"
+    assert document.css(".contents ol ol"), "the departments are below the heading Idara"
     ids = [node.attributes["id"] for node in document.css("[id]")]
     assert len(ids) == len(set(ids))
 
 
 def test_headings_go_down_by_one_step(client):
-    """A screen reader's outline has no holes, on any page."""
+    """The outline for screen readers skips no level, on any page."""
     for address in ("/", "/?q=wakala", "/?q=zzz", "/hati/zanzibar/idara.md", "/hati/none"):
         tree = LexborHTMLParser(client.get(address).text)
         ranks = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
@@ -129,7 +129,7 @@ def test_headings_go_down_by_one_step(client):
 
 
 def test_a_document_says_where_it_comes_from(site):
-    """Source and what it replaces can be followed; the date is as precise as known."""
+    """Source and replaced document are links; the date is as precise as it is known."""
     front = "kichwa: Sera\ntarehe: 2019-04\nchanzo: https://example.org/sera\ninabadilisha: a.md"
     reader = site({"sera.md": f"---\n{front}\n---\n\n# Sera\n\nMaelezo.\n"})
     about = page(reader.get("/hati/sera.md")).css_first(".about")
@@ -138,8 +138,8 @@ def test_a_document_says_where_it_comes_from(site):
     assert hrefs == ["https://example.org/sera", "/hati/a.md"]
 
 
-def test_english_is_a_switch_that_stays_on(client):
-    """lugha=en is carried by every link of the site, and says so to screen readers."""
+def test_every_link_keeps_the_language(client):
+    """Every link of an English page has lugha=en, and lang says so to screen readers."""
     for address in ("/?lugha=en", "/?q=wakurugenzi&lugha=en", "/hati/bara/kuhusu.md?lugha=en"):
         tree = page(client.get(address))
         assert tree.css_first("html").attributes["lang"] == "en"
@@ -153,7 +153,7 @@ def test_english_is_a_switch_that_stays_on(client):
 
 
 def test_an_english_passage_is_announced_as_english(site):
-    """lang stands on what is in another language than the page, and only there."""
+    """lang is on text in another language than the page, and only there."""
     reader = site(
         {
             "en.md": "---\nlugha: en\n---\n\n# Policy\n\n## Wakala\n\nThe wakala is here.\n",
@@ -170,8 +170,8 @@ def test_an_english_passage_is_announced_as_english(site):
     assert english.css_first("article").attributes["lang"] == "sw"
 
 
-def test_pages_of_results_are_turned(site):
-    """The page is in the title; previous, next and the last page can be reached."""
+def test_results_have_pages(site):
+    """The title has the page's number; links lead to the previous, next and last page."""
     reader = site(MANY)
     second = page(reader.get("/?q=mkurugenzi&ukurasa=2"))
     title = text(second.css_first("title"))
@@ -187,7 +187,7 @@ def test_pages_of_results_are_turned(site):
 
 
 def test_every_answer_is_on_one_page_only(site):
-    """Turning the pages shows each passage once."""
+    """All pages together show each passage once."""
     reader = site(MANY)
     seen = [
         link
@@ -197,8 +197,8 @@ def test_every_answer_is_on_one_page_only(site):
     assert len(seen) == len(set(seen)) == 45
 
 
-def test_a_page_that_does_not_exist_leads_to_the_first(site):
-    """An old link to page 9 of what has become one page is no dead end."""
+def test_a_page_that_does_not_exist_redirects_to_the_first(site):
+    """An old link to page 9 works after the results became one page."""
     reader = site({"a.md": "# Sera\n\nMkurugenzi.\n"})
     answer = reader.get("/?q=mkurugenzi&ukurasa=9&lugha=en", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (302, "/?q=mkurugenzi&lugha=en")
@@ -206,7 +206,7 @@ def test_a_page_that_does_not_exist_leads_to_the_first(site):
 
 
 def test_no_results_say_so_once_with_advice(client):
-    """The reader is told what to change, and a filter in force can be let go."""
+    """The page says what to change, and links to the question without its filters."""
     found = page(client.get("/", params={"q": "xylofonium", "aina": "dira"}))
     assert text(found.css_first("h1")) == "Hakuna matokeo"
     assert "xylofonium" in text(found.css_first("[role=status]"))
@@ -215,16 +215,16 @@ def test_no_results_say_so_once_with_advice(client):
     assert found.text().count("Hakuna matokeo") == 2  # heading and window title
 
 
-def test_what_was_ignored_is_said_in_the_page_s_language(client):
-    """A note about the question is shown politely, in words."""
+def test_notes_are_in_the_page_s_language(client):
+    """A note about the question is a sentence in Swahili or English."""
     swahili = page(client.get("/", params={"q": "rangi:dira"}))
     english = page(client.get("/", params={"q": "rangi:dira", "lugha": "en"}))
     assert texts(swahili, ".note")[0].startswith("Angalizo: Hakuna")
     assert texts(english, ".note")[0].startswith("Note: There is no")
 
 
-def test_a_filter_narrows_and_is_let_go(client):
-    """Choosing a value shows what it counted; choosing it again brings all back."""
+def test_a_filter_can_be_chosen_and_removed(client):
+    """A chosen value gives as many results as its count says; choosing it again removes it."""
     found = page(client.get("/", params={"q": "wakala"}))
     kinds = found.css_first(".filters ul")
     (choice,) = [node for node in kinds.css("a") if text(node).startswith("Idara ")]
@@ -237,7 +237,7 @@ def test_a_filter_narrows_and_is_let_go(client):
 
 
 def test_filters_by_document_are_listed_by_title(client):
-    """A reader chooses among titles, not among files."""
+    """A reader chooses a title, not a file."""
     found = page(client.get("/", params={"q": "wakala"}))
     group = found.css(".filters ul")[-1]
     assert group.css("a")
@@ -251,7 +251,7 @@ def test_kinds_have_names_in_english(client):
 
 
 def test_results_and_marked_documents_are_not_for_robots(client):
-    """A search engine lists documents, once each, and never our results."""
+    """A web search engine may list each document once, and no results."""
     for address in ("/?q=dira", "/hati/bara/kuhusu.md?q=dira"):
         answer = client.get(address)
         assert answer.headers["x-robots-tag"] == "noindex"
@@ -262,8 +262,8 @@ def test_results_and_marked_documents_are_not_for_robots(client):
     assert document.css_first("meta[name=robots]") is None
 
 
-def test_robots_and_browsers_are_told_where_things_are(client):
-    """robots.txt names the sitemap, the sitemap every document, OpenSearch the way to ask."""
+def test_robots_and_browsers_find_the_addresses(client):
+    """robots.txt names the sitemap, the sitemap every document, OpenSearch the search."""
     robots = client.get("/robots.txt").text
     assert "Disallow: /api/\n" in robots
     (sitemap,) = [line.split()[1] for line in robots.splitlines() if line.startswith("Sitemap")]
@@ -275,8 +275,8 @@ def test_robots_and_browsers_are_told_where_things_are(client):
     assert 'template="http://testserver/?q={searchTerms}&amp;lugha=en"' in described.text
 
 
-def test_print_tells_the_address_and_the_day(client):
-    """A sheet of paper says where it came from."""
+def test_a_printed_page_has_its_address_and_the_day(client):
+    """A sheet of paper says where it comes from."""
     document = page(client.get("/hati/bara/kuhusu.md"))
     assert "http://testserver/hati/bara/kuhusu.md · imechukuliwa " in text(
         document.css_first(".printed")
@@ -284,7 +284,7 @@ def test_print_tells_the_address_and_the_day(client):
 
 
 def test_a_renamed_document_is_found_under_its_old_address(site, tmp_path):
-    """Bookmarks outlive a new file name."""
+    """A bookmark works after the file has a new name."""
     reader = site({"zamani.md": "# Sera\n\nMaelezo ya sera.\n"})
     (tmp_path / "corpus" / "zamani.md").rename(tmp_path / "corpus" / "mpya.md")
     site({})
@@ -292,8 +292,8 @@ def test_a_renamed_document_is_found_under_its_old_address(site, tmp_path):
     assert (answer.status_code, answer.headers["location"]) == (301, "/hati/mpya.md?q=sera")
 
 
-def test_a_long_section_s_later_passage_has_a_place_of_its_own(site):
-    """Of a section of forty pages, the reader is taken to the passage that answered."""
+def test_a_later_passage_of_a_long_section_has_an_anchor(site):
+    """A hit in a section of forty pages links to its passage."""
     filler = "\n\n".join(f"Aya ya {n} inaeleza utaratibu wa kawaida wa ofisi." for n in range(80))
     reader = site({"ndefu.md": f"# Kanuni\n\n## Likizo\n\n{filler}\n\nPunda ni mnyama.\n"})
     href = page(reader.get("/?q=punda")).css_first(".hit h2 a").attributes["href"]
@@ -306,7 +306,7 @@ def test_a_long_section_s_later_passage_has_a_place_of_its_own(site):
 
 @pytest.mark.parametrize("address", ["/", "/?q=wakala", "/hati/zanzibar/idara.md?q=wakala"])
 def test_a_page_is_small(client, address):
-    """Over a slow line a page arrives in the first round trips: 14 kB packed."""
+    """Packed it is below 14 kB: over a slow line it arrives in the first round trips."""
     answer = client.get(address, headers={"accept-encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert int(answer.headers["content-length"]) < 14 * 1024
@@ -328,7 +328,7 @@ def test_the_seeds_read_as_their_authors_meant(seeds_site):
 
 
 def test_a_hit_from_a_pdf_names_the_page_to_cite(tmp_path):
-    """Who must cite a printed page reads its number beside the answer."""
+    """The hit has the page's number, for a reader who must cite the printed page."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     lines = [

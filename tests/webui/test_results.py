@@ -25,13 +25,13 @@ PAGES = {
 
 
 def page(answer) -> LexborHTMLParser:
-    """Return a page that was found, parsed."""
+    """Return the parsed page of a 200 response."""
     assert answer.status_code == 200
     return LexborHTMLParser(answer.text)
 
 
 def text(node) -> str:
-    """Return the words a reader sees, single blanks between."""
+    """Return the text that a reader sees, with single spaces."""
     return " ".join(node.text().split())
 
 
@@ -58,14 +58,14 @@ def test_more_opens_the_matches_of_one_document(reader, language, words):
 
 
 def test_more_keeps_the_filters_that_were_chosen(reader):
-    """Who chose an institution and opens more has not let go of it."""
+    """The link to the other matches keeps the chosen institution."""
     found = page(reader.get("/", params={"q": "leseni", "taasisi": "Wakala wa Leseni"}))
     href = found.css_first(".more a").attributes["href"]
     assert href == "/?q=leseni&taasisi=Wakala+wa+Leseni&hati=kanuni+2012.md"
 
 
 def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
-    """32 match; five are listed, so there is one page and no way to an empty second."""
+    """32 match and five are listed, so there is one page and no link to an empty second."""
     found = page(reader.get("/?q=leseni"))
     assert text(found.css_first(".count")) == "Matokeo 32"
     assert found.css(".pages") == []
@@ -80,7 +80,7 @@ def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
     ],
 )
 def test_an_older_document_is_marked_and_leads_to_the_newer(reader, language, words):
-    """On each of its hits and on its own page, with both dates; the newer has no mark."""
+    """The mark has both dates, on each hit and on its page; the newer document has none."""
     found = page(reader.get(f"/?q=leseni&lugha={language}"))
     marked = {
         hit.css_first("h2 a").attributes["href"].partition("?")[0]: hit.css_first(".older")
@@ -96,15 +96,15 @@ def test_an_older_document_is_marked_and_leads_to_the_newer(reader, language, wo
     assert newer.css(".older") == []
 
 
-def test_the_newer_document_stands_first(reader):
-    """Of two documents of which one replaces the other, nobody reads the older one first."""
+def test_the_newer_document_comes_first(reader):
+    """If one document replaces another, its hits come before those of the other."""
     hrefs = [a.attributes["href"] for a in page(reader.get("/?q=leseni")).css(".hit h2 a")]
     places = [href.partition("?")[0] for href in hrefs]
     assert places.index("/hati/kanuni-2024.md") < places.index("/hati/kanuni%202012.md")
 
 
 def test_the_api_gives_programs_the_same(reader):
-    """How many more, the search that lists them, and what is in force today."""
+    """The JSON has the number of matches not listed, the search for them, and the newer document."""
     found = reader.get("/api/v1/search", params={"q": "leseni"}).json()
     assert (found["total"], found["listed"], len(found["hits"])) == (32, 5, 5)
     (more,) = [hit["more"] for hit in found["hits"] if hit["more"]]
@@ -157,7 +157,7 @@ def test_a_document_has_its_own_title_in_the_filter(client):
 
 
 def test_the_first_page_of_a_generation_makes_one_search(shipped_index, monkeypatch):
-    """The titles of the filters cost no search; the page asks the engine as often as the API does."""
+    """The titles in the filters cost no search."""
     searches: list[str] = []
     search = KnowledgeBase.search
 

@@ -1,4 +1,4 @@
-"""The style sheet: colours that can be read, and nothing from elsewhere."""
+"""The style sheet: readable colours, and nothing from other servers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("front", "back", "least"),
+    ("front", "back", "minimum"),
     [
         ("ink", "ground", 7.0),
         ("ink", "surface", 7.0),
@@ -50,18 +50,18 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
         ("on-water", "water", 4.5),
         ("on-water", "water-deep", 4.5),
         ("mark-ink", "mark", 7.0),
-        ("edge", "ground", 3.0),  # the edge of the field, and the signs beside headings
+        ("edge", "ground", 3.0),  # the edge of the field, and the signs after headings
         ("mark-line", "mark", 1.5),
     ],
 )
-def test_text_can_be_read_in_both_themes(theme, front, back, least):
-    """Contrast is computed from the style sheet's own colours; 4.5:1 is the least for text."""
+def test_text_can_be_read_in_both_themes(theme, front, back, minimum):
+    """The contrast of the style sheet's own colours is high enough; text needs 4.5:1."""
     of = colours(theme)
-    assert contrast(of[front], of[back]) >= least
+    assert contrast(of[front], of[back]) >= minimum
 
 
-def test_nothing_comes_from_elsewhere():
-    """No font, picture or script of another server: readers are told to nobody."""
+def test_nothing_comes_from_other_servers():
+    """No font, picture or script is loaded from a server that would learn of the reader."""
     assert not re.search(r"url\(|@import|https?:", CSS)
     for name, text in TEMPLATES.items():
         addresses = re.findall(r"https?:[^\s\"]+|//\w", text)
@@ -69,15 +69,15 @@ def test_nothing_comes_from_elsewhere():
 
 
 def test_no_template_turns_text_into_html():
-    """Escaping is never switched off, and nothing is styled or scripted in place."""
+    """Escaping is never switched off, and no style or script is inside a template."""
     for name, text in TEMPLATES.items():
         assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
         ours = text.replace("<script src=\"{{ asset['completion.js'] }}\" defer></script>", "")
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", ours), name
 
 
-def test_the_script_makes_no_html_and_asks_nobody_else():
-    """What it shows is put on the page as text; it is one small file, without a library."""
+def test_the_script_makes_no_html_and_calls_no_other_server():
+    """It puts text on the page, never HTML, and is one small file without a library."""
     script = (FOLDER / "static" / "completion.js").read_text(encoding="utf-8")
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(", script
@@ -87,7 +87,7 @@ def test_the_script_makes_no_html_and_asks_nobody_else():
 
 
 def test_readers_wishes_are_met():
-    """Dark, more contrast, forced colours and paper have their rules; and nothing moves at all."""
+    """Dark theme, more contrast, forced colours and paper have rules, and nothing moves."""
     for wish in (
         "prefers-color-scheme: dark",
         "prefers-contrast: more",

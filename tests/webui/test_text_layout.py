@@ -1,4 +1,4 @@
-"""Text is laid out for reading, and nothing of it is lost or marked by mistake."""
+"""The layout of text loses nothing and marks nothing by mistake."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ texts = st.text(alphabet="ab -.\n1’é", max_size=120)
 
 @st.composite
 def marked_texts(draw):
-    """A text and marks in it: sorted and apart."""
+    """A text and marks in it: sorted, not overlapping."""
     text = draw(texts)
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     return text, [(a, b) for a, b in zip(cuts[::2], cuts[1::2])]
@@ -21,7 +21,7 @@ def marked_texts(draw):
 
 @given(marked_texts())
 def test_pieces_are_the_text_and_its_marks(case):
-    """What is shown is what was written, and what is marked is what matched."""
+    """The pieces together are the text, and the marked pieces are the spans."""
     text, spans = case
     found = pieces(text, spans)
     assert "".join(piece.text for piece in found) == text
@@ -30,7 +30,7 @@ def test_pieces_are_the_text_and_its_marks(case):
 
 @given(marked_texts())
 def test_paragraphs_lose_nothing_but_line_ends(case):
-    """Every letter of the passage stands on the page, once and in order, marked as it was."""
+    """Every letter of the passage is on the page once, in order, with its mark."""
     text, spans = case
     laid_out = paragraphs(text, spans, max_line_length([text]))
     shown = [piece for paragraph in laid_out for line in paragraph for piece in line]
@@ -50,14 +50,14 @@ def test_paragraphs_lose_nothing_but_line_ends(case):
         ("S.L.P. 2833\nDodoma\nTanzania ya leo na kesho", [["S.L.P. 2833", "Dodoma", "Tanzania ya leo na kesho"]]),
     ],
 )  # fmt: skip
-def test_lines_the_author_meant_stay_apart(text, expected):
-    """Lists and addresses keep their lines; lines that an editor wrapped flow together."""
+def test_lines_that_the_author_intended_are_kept(text, expected):
+    """Lists and addresses keep their lines; wrapped lines are joined."""
     found = paragraphs(text, (), max_line_length([text]))
     assert [["".join(p.text for p in line) for line in lines] for lines in found] == expected
 
 
-def test_a_line_cut_by_the_window_is_not_taken_for_a_short_one():
-    """A window that starts in the middle of a wrapped line flows on."""
+def test_a_line_that_the_snippet_cuts_is_not_a_short_one():
+    """A snippet that starts inside a wrapped line joins it to the next."""
     text = "la kuratibu\njitihada za Serikali Mtandao nchini"
     assert len(paragraphs(text, (), max_line_length([text]))[0]) == 2
     assert len(paragraphs(text, (), max_line_length([text]), starts_inside_line=True)[0]) == 1

@@ -22,22 +22,22 @@ def test_a_file_is_copied_and_understood(run, file, folder, settings):
     added = add(file, folder, settings, folder="sera/mpya")
     assert added.id == "sera/mpya/likizo.md"
     assert [section.heading for section in added.outline.sections] == ["Kanuni", "Likizo"]
-    assert added.wanted == ("institution", "date", "source")
+    assert added.missing == ("institution", "date", "source")
     assert file.exists()
     assert (folder / added.id).stat().st_mtime_ns == file.stat().st_mtime_ns
     assert "sera/mpya/likizo.md" in run().added
 
 
 def test_what_is_known_is_not_asked_for(file, folder, settings):
-    """Front matter and sources.tsv are looked at before anything is asked."""
+    """Metadata from front matter and sources.tsv is not reported as missing."""
     text = file.read_text(encoding="utf-8")
     file.write_text(f"---\nkichwa: Kanuni\ntaasisi: Wakala\n---\n{text}", encoding="utf-8")
     (folder / "sources.tsv").write_text("path\ttarehe\nlikizo.md\t2020\n", encoding="utf-8")
-    assert add(file, folder, settings).wanted == ("source",)
+    assert add(file, folder, settings).missing == ("source",)
 
 
 def test_a_document_is_replaced_only_on_request(file, folder, settings):
-    """A slip of the name loses nobody's document."""
+    """A wrong name replaces no document."""
     add(file, folder, settings)
     with pytest.raises(SettingInvalid, match="--replace"):
         add(file, folder, settings)
@@ -111,7 +111,7 @@ def test_a_sidecar_that_waits_is_read(file, folder, settings):
     waiting = folder / "likizo.md.toml"
     waiting.write_text('kichwa = "Kanuni"\ntaasisi = "Wakala"\n', encoding="utf-8")
     added = add(file, folder, settings)
-    assert (added.outline.title, added.wanted) == ("Kanuni", ("date", "source"))
+    assert (added.outline.title, added.missing) == ("Kanuni", ("date", "source"))
     assert waiting.exists()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.admin.history import history, roll_back, verify
-from kb.admin.remove import remove, removing
+from kb.admin.history import history, roll_back
+from kb.admin.remove import plan_removal, remove
+from kb.admin.verify import verify
 from kb.engines.base import AnyOf, Clause
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import (
@@ -37,7 +38,9 @@ def answers(index) -> int:
 
 
 def taken(folder, index, settings, *, id: str = ID, purge: bool):
-    return remove(removing(id, folder, index, purge=purge), folder, index, settings, purge=purge)
+    return remove(
+        plan_removal(id, folder, index, purge=purge), folder, index, settings, purge=purge
+    )
 
 
 def test_a_removed_document_is_no_longer_found(run, folder, fresh_index, settings):
@@ -91,8 +94,8 @@ def test_what_was_removed_long_ago_can_still_be_purged(run, folder, fresh_index,
     (folder / "dira.md").write_text("# Dira\n\nMaono mapya.\n", encoding="utf-8")
     run()
     with pytest.raises(DocumentNotFound):
-        removing(ID, folder, fresh_index)
-    assert not removing(ID, folder, fresh_index, purge=True).listed
+        plan_removal(ID, folder, fresh_index)
+    assert not plan_removal(ID, folder, fresh_index, purge=True).listed
     taken(folder, fresh_index, settings, purge=True)
     assert with_the_word(fresh_index) == set()
 
@@ -112,7 +115,7 @@ def test_a_renamed_document_is_purged_under_either_name(run, folder, fresh_index
 
 
 def test_who_still_reads_keeps_reading_and_nobody_else_begins(run, folder, fresh_index, settings):
-    """A site that holds the old generation open is told of; the next update takes the rest away."""
+    """A generation that a site has open is reported; the next update deletes it."""
     run()
     store = Store(fresh_index, WhooshEngine)
     with store.reader() as reader:
@@ -155,7 +158,7 @@ def test_a_file_that_cannot_be_deleted_is_told(run, folder, fresh_index, setting
 def test_nothing_is_deleted_while_the_index_cannot_follow(run, folder, fresh_index):
     """Another process is writing: the file stays, so that the corpus still is what is found."""
     run()
-    wanted = removing(ID, folder, fresh_index, purge=True)
+    wanted = plan_removal(ID, folder, fresh_index, purge=True)
     impatient = load({"lock_wait": 0}, environ={})
     with Store(fresh_index, WhooshEngine).writer(1), pytest.raises(IndexLocked):
         remove(wanted, folder, fresh_index, impatient, purge=True)
@@ -167,12 +170,12 @@ def test_an_unknown_document_is_told(run, folder, fresh_index):
     """A slip in the name removes nothing."""
     run()
     with pytest.raises(DocumentNotFound):
-        removing("hakuna.md", folder, fresh_index)
+        plan_removal("hakuna.md", folder, fresh_index)
 
 
 def test_a_row_of_sources_is_told(run, folder, fresh_index):
     """What the clerk wrote about a document is the clerk's to delete."""
     (folder / "sources.tsv").write_text(f"path\ttaasisi\n{ID}\tOfisi\n", encoding="utf-8")
     run()
-    assert removing(ID, folder, fresh_index).named_in_sources
-    assert not removing("dira.md", folder, fresh_index).named_in_sources
+    assert plan_removal(ID, folder, fresh_index).named_in_sources
+    assert not plan_removal("dira.md", folder, fresh_index).named_in_sources

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kb.completion.completer import Completer
 from kb.expansion.vocabulary import Index
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
@@ -138,17 +139,15 @@ def test_a_new_generation_is_completed_from(tmp_path):
 
 def test_nobody_waits_while_the_words_are_read(base, monkeypatch):
     """Who types while another's first letters have the vocabulary read is answered all the same."""
-    from kb.completion import service as completing
-
     begun, finished = threading.Event(), threading.Event()
-    read = completing.Completer.of
+    read = Completer.of
 
-    def slowly(index: Index) -> completing.Completer:
+    def slowly(index: Index) -> Completer:
         begun.set()
         assert finished.wait(60)
         return read(index)
 
-    monkeypatch.setattr(completing.Completer, "of", slowly)
+    monkeypatch.setattr(Completer, "of", slowly)
     monkeypatch.setattr(base, "_completing", None)
     with ThreadPoolExecutor() as threads:
         first = threads.submit(base.complete, "mkurug")

@@ -6,6 +6,7 @@ To add an engine, add a row to ENGINES.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,7 @@ from kb.engines.base import (
     Either,
     Engine,
     InOrder,
+    Need,
     Prefix,
     SearchRequest,
     SearchResponse,
@@ -28,7 +30,7 @@ from kb.index.records import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 
-ENGINES = {
+ENGINES: dict[str, Callable[[Path], Engine]] = {
     "plain": lambda folder: PlainEngine(),
     "whoosh": WhooshEngine.create,
 }
@@ -59,7 +61,7 @@ def entry(id: str, term: str = "", **facets: str) -> Entry:
     )
 
 
-def ask(*words: str, need: str = "should") -> Clause:
+def ask(*words: str, need: Need = "should") -> Clause:
     return Clause(AnyOf("term", words), need)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from math import log2
+from typing import Any
 
 import pytest
 
 from kb.document import Document
-from kb.errors import DocumentUnreadable, KisimaError
+from kb.errors import DocumentUnreadable, ExtraMissing
 from kb.evaluation import MEASURES, SYSTEMS, Judged, evaluate, judged, mean, measure
+from kb.extras import require_extra
 from kb.settings import load
 
 SETTINGS = load(environ={})
@@ -39,7 +41,7 @@ def test_the_analyser_alone_is_measured_over_the_same_index(write):
 
 def test_the_json_is_what_the_command_promises(write):
     """Programs that compare two versions read the same keys from both."""
-    shown = evaluate(write(), SETTINGS).as_json()
+    shown: Any = evaluate(write(), SETTINGS).as_json()
     assert {*MEASURES, "queries", "baselines", "intervals", "gains"} <= set(shown)
     assert set(shown["baselines"]) == set(shown["gains"]) == {"plain-bm25", "swahili-bm25"}
     assert json.loads(json.dumps(shown)) == shown
@@ -48,7 +50,8 @@ def test_the_json_is_what_the_command_promises(write):
 def test_each_question_can_be_looked_at(write):
     """Whoever sees a mean fall finds out which question fell, and what came first."""
     figures = evaluate(write(), SETTINGS)
-    rows = figures.as_json(per_query=True)["per_query"]
+    shown: Any = figures.as_json(per_query=True)
+    rows = shown["per_query"]
     assert rows["q2"]["place"] == 1
     assert rows["q2"]["first"] == "d3"
     assert rows["q2"]["kisima"]["ndcg@10"] == 1
@@ -142,5 +145,6 @@ def test_a_set_in_which_nothing_is_judged_is_refused(write, parts):
 def test_without_ir_measures_the_command_that_installs_it_is_named(write, monkeypatch):
     """Measuring needs an extra, and says which."""
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    with pytest.raises(KisimaError, match="pip install"):
+    require_extra.cache_clear()
+    with pytest.raises(ExtraMissing, match="pip install"):
         evaluate(write(), SETTINGS)

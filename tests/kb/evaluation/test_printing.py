@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_a_row_for_each_question_can_be_compared_with_another_run(figures):
 def test_json_of_one_set_is_flat_and_of_several_a_list(figures):
     """What read one set before still does."""
     assert figures_json([figures])["ndcg@10"] == figures.kisima["ndcg@10"]
-    several = figures_json([figures, figures], per_query=True)
+    several: Any = figures_json([figures, figures], per_query=True)
     assert several["mean"]["queries"] == 6
     assert len(several["sets"]) == 2
     assert "per_query" in several["sets"][0]

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis import PlainAnalyser
+from kb.errors import ExtraMissing
+from kb.extras import require_extra
 from kb.indexing import update
 from kb.indexing.corpus import walk
-from kb.indexing.ignore_rules import ignored, rules
+from kb.indexing.ignore_rules import IgnoreRules, is_ignored
 from kb.settings import load
 
 FILES = (
@@ -53,12 +55,15 @@ LINES = (
     "*.md\n!dira.md\ndira.md",
     "sera\n!sera/siri.md",
     "*.txt   ",
+    "!",
+    "[z-a].md\n*.bak",
+    "sera/*\n!sera/ndani/",
 )
 
 
 @pytest.mark.parametrize("lines", LINES, ids=repr)
 def test_a_line_means_what_it_means_to_git(lines, tmp_path):
-    """Who knows .gitignore knows this file: git itself is asked."""
+    """A line leaves out what it leaves out in .gitignore; git itself is the oracle."""
     if not shutil.which("git"):
         pytest.fail("git is needed: make run clones with it")
     for name in FILES:
@@ -108,5 +113,15 @@ def test_what_is_ignored_leaves_the_index(tmp_path):
 
 @given(st.text(max_size=20), st.text(min_size=1, max_size=20))
 def test_no_line_breaks_the_walk(line, path):
-    """Whatever is typed into the file, it is a rule or it is none."""
-    assert ignored(path, rules([line]), folder=False) in {True, False}
+    """Whatever a line contains, it is a pattern or it is ignored."""
+    assert is_ignored(path, [IgnoreRules([line])]) in {True, False}
+
+
+def test_rules_without_their_library_publish_nothing(tmp_path, monkeypatch):
+    """Where pathspec is missing, the walk says what to install: it does not ignore the file."""
+    (tmp_path / ".kisimaignore").write_text("siri/\n", encoding="utf-8")
+    require_extra.cache_clear()
+    monkeypatch.setattr("kb.extras._installed", lambda name: name != "pathspec")
+    with pytest.raises(ExtraMissing, match="pathspec"):
+        walk(tmp_path)
+    require_extra.cache_clear()

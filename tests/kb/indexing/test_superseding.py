@@ -1,14 +1,15 @@
-"""Which documents stand in for which: what holds, and what the clerk is told of the rest."""
+"""Which document supersedes which, and what an update reports of declarations that do not hold."""
 
 from __future__ import annotations
 
 import pytest
 
 from kb.admin.history import history, roll_back
-from kb.admin.remove import remove, removing
+from kb.admin.remove import plan_removal, remove
 from kb.engines.whoosh import WhooshEngine
 from kb.indexing.sources import Source
-from kb.indexing.superseding import replacements
+from kb.indexing.superseding import find_superseded
+from kb.messages import translate
 from kb.store import Store
 
 WAKALA = "Wakala wa Leseni"
@@ -20,7 +21,7 @@ def source(
     institution: str | None = WAKALA,
     failed: str = "",
 ) -> Source:
-    """A file that was read, and what it says of itself."""
+    """The record of a file with what its document declares."""
     return Source(1, 1, 1, "", "", failed, "", institution, date, "markdown", 1, replaces)
 
 
@@ -58,23 +59,23 @@ def source(
 )
 def test_who_replaces_whom(files, newer, told):
     """Only a document of the same institution that says so, and never in a circle."""
-    found = replacements(files, {})
+    found = find_superseded(files, {})
     assert found.newer == newer
-    assert [id for id, _ in found.unheeded] == told
-    assert all(" · " in reason for _, reason in found.unheeded), "Swahili, and English beside it"
+    assert [id for id, _ in found.rejected] == told
+    assert all(translate(reason, "sw") != str(reason) for _, reason in found.rejected)
 
 
 def test_a_document_is_found_by_the_name_it_had():
     """Renaming the older one does not make it current again."""
     files = {"kumbukumbu/a": source(), "b": source("a")}
-    assert replacements(files, {"a": "kumbukumbu/a"}).newer == {"kumbukumbu/a": "b"}
+    assert find_superseded(files, {"a": "kumbukumbu/a"}).newer == {"kumbukumbu/a": "b"}
 
 
 # ---- Kept up to date with the corpus -------------------------------------------------------
 
 
 def page(replaces: str = "", institution: str = WAKALA) -> str:
-    """A document that says whose it is, and what it stands in for."""
+    """A document that names its institution, and the document it replaces."""
     more = f"inabadilisha: {replaces}\n" if replaces else ""
     return f"---\ntaasisi: {institution}\n{more}---\n\n# Ada\n\nAda ya leseni.\n"
 
@@ -132,18 +133,18 @@ def test_renamed_documents_stay_older_and_newer(folder, replaced):
     assert replaced() == {"zamani/a.md": "mpya.md"}
 
 
-def test_the_clerk_is_told_why_a_declaration_does_not_hold(folder, run):
+def test_a_declaration_that_does_not_hold_is_reported(folder, run):
     """A name mistyped would otherwise leave the older document in force, silently."""
     (folder / "b.md").write_text(page("haipo.md"), encoding="utf-8")
     warnings = dict(run().warnings)
-    assert "haipo.md" in warnings["b.md"]
+    assert "haipo.md" in str(warnings["b.md"])
 
 
 def test_a_purged_document_is_named_by_no_generation(folder, fresh_index, settings, replaced):
     """Older generations are rewritten: what replaced a document that must go is unsaid."""
     assert replaced(a=page(), b=page("a.md")) == {"a.md": "b.md"}
     replaced(tatu=page())
-    wanted = removing("b.md", folder, fresh_index, purge=True)
+    wanted = plan_removal("b.md", folder, fresh_index, purge=True)
     remove(wanted, folder, fresh_index, settings, purge=True)
     assert now(fresh_index) == {}
     assert len(history(fresh_index)) > 1

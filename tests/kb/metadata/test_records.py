@@ -82,9 +82,14 @@ def test_a_corpus_without_sources_has_nothing_to_say(tmp_path):
     assert corpus_metadata(tmp_path) == {}
 
 
-@pytest.mark.parametrize(
-    "content", [b"title\tdate\nSera\t2012\n", b"path\ttitle\na\t\xff\xfe\n", b""]
-)
+@pytest.mark.parametrize("content", [b"", b"\n", b"# maelezo\n", b"\xef\xbb\xbf"])
+def test_an_empty_sources_file_has_no_rows(tmp_path, content):
+    """A file that was made and not filled in yet says nothing of any document."""
+    (tmp_path / "sources.tsv").write_bytes(content)
+    assert corpus_metadata(tmp_path) == {}
+
+
+@pytest.mark.parametrize("content", [b"title\tdate\nSera\t2012\n", b"path\ttitle\na\t\xff\xfe\n"])
 def test_a_sources_file_that_cannot_be_used_says_why(tmp_path, content):
     """A wrong first line or encoding is named, not passed over."""
     (tmp_path / "sources.tsv").write_bytes(content)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb import outline as sections
 from kb import readers as documents
+from kb.cleaning import one_line
 from kb.errors import SettingInvalid
 from kb.metadata import sidecar
 
@@ -155,4 +156,4 @@ def test_headings_found_by_shape_are_overruled_too(tmp_path):
 @given(st.text(max_size=60))
 def test_any_heading_can_be_written_and_read_back(heading):
     """Quotes, backslashes and letters of any script survive TOML."""
-    assert tomllib.loads(f"a = {sidecar._quoted(heading)}")["a"] == sidecar.one_line(heading)
+    assert tomllib.loads(f"a = {sidecar._quoted(heading)}")["a"] == one_line(heading)

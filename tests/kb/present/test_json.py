@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,7 @@ DOCUMENT = ShownDocument(
     ),
     newer=NEWER,
 )
-SHAPES = {
+SHAPES: dict[str, Any] = {
     "results": results_json(RESULTS),
     "results_explained": results_json(RESULTS, language="en", explain=True),
     "quoted": quoted_json(Quoted("mkurugenzi", QUOTE, 1.23456, total=3, generation="000012")),
@@ -170,7 +171,7 @@ def test_notes_are_in_the_language_asked_for():
 
 def test_what_is_not_listed_comes_with_the_search_that_lists_it():
     """A program repeats the question with these filters, and has every match of the document."""
-    shape = results_json(RESULTS)
+    shape: Any = results_json(RESULTS)
     assert (shape["total"], shape["listed"]) == (9, 5)
     assert shape["hits"][1]["more"] == {
         "count": 4,

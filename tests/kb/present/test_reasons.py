@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kb.present.json import results_json
@@ -42,8 +44,8 @@ def test_it_is_said_only_where_it_is_asked_for():
     text = results_text(results, width=90, colour=False, explain=True)
     assert "kwa sababu «wameteuliwa» = teua: wa-" in text
     assert "kwa sababu" not in results_text(results, width=90, colour=False)
-    (plain,) = results_json(results)["hits"]
-    (explained,) = results_json(results, explain=True)["hits"]
+    shapes: Any = results_json(results), results_json(results, explain=True)
+    (plain,), (explained,) = (shape["hits"] for shape in shapes)
     reasons = [{"word": one.word, "why": one.text} for one in because(WORDS, "sw")]
     assert explained == plain | {"because": reasons, "features": []}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def encoded(text: str) -> int:
 
 def quote(text: str, title: str = "Wakala wa Maji", **more) -> Quote:
     """Return a short answer."""
-    known = {
+    known: dict[str, Any] = {
         "spans": (),
         "start": 0,
         "cut": (False, False),

@@ -80,15 +80,15 @@ def drawn(
     """Return a PDF of pages with these content streams, and an outline of titles and pages."""
     objects: list[bytes] = [b"", b""]
     fonts = [_added(objects, _font(name)) for name in ("Helvetica", "Helvetica-Bold")]
-    seen = b"/XObject<</I %d 0 R>>" % _added(objects, _picture()) if picture else b""
-    resources = b"<</Font<</F %d 0 R/B %d 0 R>>%s>>" % (*fonts, seen)
+    shown = b"/XObject<</I %d 0 R>>" % _added(objects, _picture()) if picture else b""
+    resources = b"<</Font<</F %d 0 R/B %d 0 R>>%s>>" % (fonts[0], fonts[1], shown)
     kids = []
     for stream in streams:
         packed = zlib.compress(stream, 9)
         head = b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed)
         content = _added(objects, head + packed + b"\nendstream")
-        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%s>>"
-        kids.append(_added(objects, page % (content, resources)))
+        leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%s>>"
+        kids.append(_added(objects, leaf % (content, resources)))
     entries = list(outline)
     first = len(objects) + 2
     root = _added(objects, b"<</First %d 0 R/Last %d 0 R>>" % (first, first + len(entries) - 1))

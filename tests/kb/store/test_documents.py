@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.admin.history import roll_back
-from kb.admin.remove import remove, removing
+from kb.admin.remove import plan_removal, remove
 from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexDamaged
 from kb.indexing import update
@@ -164,7 +164,7 @@ def test_a_purged_document_is_in_no_generation(corpus, fresh_index):
     update(corpus, fresh_index, SETTINGS)
     (corpus / "dira.md").write_text("# Dira mpya\n\nDira ya Wakala.\n")
     update(corpus, fresh_index, SETTINGS)
-    remove(removing("sera.md", corpus, fresh_index), corpus, fresh_index, SETTINGS, purge=True)
+    remove(plan_removal("sera.md", corpus, fresh_index), corpus, fresh_index, SETTINGS, purge=True)
     files = list(fresh_index.rglob(DOCUMENTS_FILE))
     assert len(files) == 2
     assert all(b"Sera mpya" not in path.read_bytes() for path in files)

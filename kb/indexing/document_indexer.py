@@ -1,0 +1,128 @@
+"""One document of an update: file → entries, or the reason why there are none.
+
+It works the same in this process and in a worker (``kb.indexing.pool``). One bad document
+must not stop the others, so every fault of a document ends here, in its record. An
+exception of Kisima's own comes back with its traceback, because a worker has no log.
+"""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.analysis import Analyser
+from kb.document import Document
+from kb.errors import DocumentUnreadable
+from kb.index.records import Entry
+from kb.indexing.corpus import CorpusFile
+from kb.indexing.entries import document_entries
+from kb.indexing.parse_cache import ParseCache
+from kb.indexing.sources import Reason, Source
+from kb.messages import Message
+from kb.metadata.records import Metadata
+from kb.readers.sandbox.limits import limits_of
+from kb.settings import Settings
+
+__all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
+
+_SHORTAGES: AbstractSet[int] = {
+    errno.EAGAIN,
+    errno.EDQUOT,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.ENOSPC,
+}
+"""The machine has no processes, files, memory or space left."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTask:
+    """A document to be indexed."""
+
+    file: CorpusFile
+    source: Source
+    metadata: Metadata | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """The result of a task; a document that failed has no entries."""
+
+    id: str
+    source: Source
+    entries: tuple[Entry, ...] = ()
+    traceback: str = ""  # of an exception of Kisima's own, for the log
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIndexer:
+    """What all documents of one update have in common."""
+
+    index: Path
+    use_cache: bool  # False: every file is read again
+    settings: Settings
+    analyser: Analyser
+
+    def run(self, task: IndexTask) -> IndexedDocument:
+        """Return the entries of a document, or the reason why there are none.
+
+        Raises:
+            OSError: the machine is short of something. That is no fault of the document,
+                and must not remove it from the index.
+        """
+        try:
+            return self._run(task)
+        except DocumentUnreadable as error:
+            return failed_document(task, error.reason)
+        except OSError as error:
+            if error.errno in _SHORTAGES:
+                raise
+            return failed_document(task, Message("{error}", error=repr(error)))
+        # A fault of ours, or of a library: the other documents are indexed all the same.
+        except Exception as error:
+            reason = Message(
+                "Kisima failed on this document ({error}); its log has the details",
+                error=repr(error),
+            )
+            return replace(failed_document(task, reason), traceback=traceback.format_exc())
+
+    def _run(self, task: IndexTask) -> IndexedDocument:
+        parses = ParseCache(self.index, use=self.use_cache)
+        limits = limits_of(self.settings)
+        document = parses.document(task.file, task.source, task.metadata, limits)
+        outline, entries = document_entries(document, self.settings, self.analyser)
+        source = with_document(task.source, document, outline.title, len(entries))
+        return IndexedDocument(task.file.id, source, tuple(entries))
+
+
+def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
+    """Return the result for a document that could not be indexed."""
+    return IndexedDocument(task.file.id, replace(task.source, failed=reason, passages=0))
+
+
+def with_document(source: Source, document: Document, title: str, passages: int) -> Source:
+    """Return the record of a file with what its document says of itself.
+
+    Args:
+        source: the file.
+        document: what its reader returned.
+        title: from the outline of the document.
+        passages: how many there are.
+    """
+    return replace(
+        source,
+        failed="",
+        title=title,
+        institution=document.institution,
+        date=document.date,
+        format=document.format,
+        passages=passages,
+        language=document.language,
+        origin=document.source,
+        replaces=document.replaces,
+        warnings=document.warnings,
+    )

@@ -1,0 +1,74 @@
+"""What an update did, for the person or program that started it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.indexing.changes import UpdatePlan
+from kb.indexing.sources import Reason, Sources
+from kb.indexing.superseding import find_superseded
+from kb.store import Manifest
+
+__all__ = ["Report", "report_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update did, or with ``dry_run`` would do."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]  # old id, new id
+    removed: tuple[str, ...]
+    unchanged: int
+    failed: tuple[tuple[str, Reason], ...]  # id and reason of every file that is not in the index
+    warnings: tuple[tuple[str, Reason], ...]  # id, and what could not be read of its metadata
+    seconds: float
+    generation: str  # the one readers open now; "" where there is none
+    published: bool
+    reason: Reason  # why everything was built anew, or on an older generation; "" usually
+    passages: int
+
+
+def report_of(
+    plan: UpdatePlan,
+    sources: Sources,
+    manifest: Manifest | None,
+    *,
+    seconds: float,
+    published: bool,
+) -> Report:
+    """Return the report of an update.
+
+    Args:
+        plan: what the update had to do.
+        sources: the records of the files, after it.
+        manifest: of the generation that readers open now.
+        seconds: how long the update took.
+        published: whether it made a new generation.
+    """
+    failed = sources.failed | plan.corpus.refused
+    changes = plan.changes
+
+    def indexed(ids: Iterable[str]) -> tuple[str, ...]:
+        """Leave out what failed: the report lists it under ``failed``."""
+        return tuple(id for id in ids if not published or id not in failed)
+
+    return Report(
+        added=indexed(changes.added),
+        changed=indexed(changes.changed),
+        renamed=tuple(pair for pair in changes.renamed if indexed(pair[1:])),
+        removed=changes.removed,
+        unchanged=sum(id not in failed for id in changes.unchanged),
+        failed=tuple(sorted(failed.items(), key=lambda pair: pair[0])),
+        warnings=(
+            *((id, warning) for id, s in sorted(sources.files.items()) for warning in s.warnings),
+            *find_superseded(sources.files, plan.aliases).rejected,
+        ),
+        seconds=seconds,
+        generation=manifest.generation if manifest else "",
+        published=published,
+        reason=plan.reason,
+        passages=manifest.passages if manifest else 0,
+    )
