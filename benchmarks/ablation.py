@@ -24,8 +24,8 @@ sys.path.insert(0, str(PROJECT))
 
 import ir_measures  # noqa: E402
 
-from kb.evaluation import Judged, judged  # noqa: E402
-from kb.evaluation.asking import unit_of  # noqa: E402
+from kb.evaluation import JudgedSet, load_judged_set  # noqa: E402
+from kb.evaluation.rankings import unit_of  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.ranking.scorer import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
@@ -86,14 +86,14 @@ def measure(names: list[str], tell: Callable[[str], None]) -> dict[str, dict[str
     figures: dict[str, dict[str, float]] = {change: {} for change in ("", *CHANGES)}
     for name in names:
         tell(name)
-        wanted = judged(SETS[name])
+        wanted = load_judged_set(SETS[name])
         grades = {query: wanted.grades[query] for query in wanted.queries}
         for change, run in _runs(wanted).items():
             figures[change][name] = float(ir_measures.calc_aggregate([NDCG], grades, run)[NDCG])
     return figures
 
 
-def _runs(wanted: Judged) -> dict[str, Run]:
+def _runs(wanted: JudgedSet) -> dict[str, Run]:
     """Return what is found with each change; the set is indexed and asked once."""
     settings = load(environ={})
     runs: dict[str, Run] = {change: {} for change in ("", *CHANGES)}

@@ -32,8 +32,7 @@ from whoosh.analysis import LowercaseFilter, RegexTokenizer  # noqa: E402
 from kb.analysis import SwahiliAnalyser  # noqa: E402
 from kb.document import Document  # noqa: E402
 from kb.engines.base import FILLER  # noqa: E402
-from kb.engines.whoosh import WhooshEngine  # noqa: E402
-from kb.index.records import Entry  # noqa: E402
+from kb.index.schema import Entry  # noqa: E402
 from kb.indexing.entries import document_entries  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402
@@ -84,7 +83,7 @@ def passages(most: int) -> tuple[list[Entry], list[str], float]:
 
 def kisima(given: list[Entry], folder: Path) -> tuple[float, int]:
     """Build and publish a generation, fsync and hashes included."""
-    store = Store(folder, WhooshEngine)
+    store = Store(folder)
     begun = time.perf_counter()
     with store.writer() as writer, writer.draft(None) as draft:
         draft.engine.apply((), given)

@@ -38,7 +38,6 @@ from kb import swahili  # noqa: E402
 from kb.completion import Completer, complete  # noqa: E402
 from kb.document import Document, Heading  # noqa: E402
 from kb.engines.base import Engine  # noqa: E402
-from kb.engines.whoosh import WhooshEngine  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
@@ -155,7 +154,7 @@ def process(index: Path, line: str | None) -> float:
 
 def measure(index: Path, every: Sequence[str]) -> dict[str, object]:
     """Return the figures, in ms and MB."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         engine = reader.engine
         start = time.process_time()
         completer = Completer.of(engine)

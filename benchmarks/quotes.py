@@ -26,7 +26,7 @@ sys.path.insert(0, str(PROJECT))
 
 from kb.answers import extract as quoting  # noqa: E402
 from kb.document import Document  # noqa: E402
-from kb.evaluation import judged  # noqa: E402
+from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    documents: list[Document] = judged(given.folder).documents
+    documents: list[Document] = load_judged_set(given.folder).documents
     lines = (given.folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     # The second of every two was held out when the weights were chosen.
     read = [json.loads(line) for line in lines][given.every - 1 :: given.every]

@@ -16,14 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from kb import index as entries
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Engine, Statistics
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound
 from kb.facets import FACET_BY_NAME
 from kb.highlight import marks
-from kb.index.records import StoredPassage
+from kb.index.payload import decode_passage
+from kb.index.schema import StoredPassage
 from kb.query import Note, Query, Word, parse
 from kb.results import Hit, Newer, Quoted, Results, ShownDocument, ShownPassage, ShownSection
 from kb.search.expand import widen
@@ -32,7 +31,7 @@ from kb.search.interpret import Asked, ask
 from kb.search.retrieve import Answer, answer, features, hits
 from kb.search.superseded import in_force, newest
 from kb.settings import Settings
-from kb.store import Reader, Store
+from kb.store import IndexReader, Store
 from kb.store.lease import Leases
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class KnowledgeBase:
         Raises:
             IndexUnusable: there is none, or none that can be trusted.
         """
-        return cls(Store(index, WhooshEngine), settings, analyser)
+        return cls(Store(index), settings, analyser)
 
     @property
     def generation(self) -> str:
@@ -151,7 +150,7 @@ class KnowledgeBase:
         return replace(found, filters=given, took_ms=(time.perf_counter() - started) * 1000)
 
     def _answered(
-        self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
+        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
     ) -> Results:
         """Answer a line as it stands; suggest another where a word of it is nowhere."""
         query, chosen = self._resolved(reader, _with_filters(parse(line), filters))
@@ -219,7 +218,7 @@ class KnowledgeBase:
         return found._replace(took_ms=(time.perf_counter() - started) * 1000)
 
     def _quoted(
-        self, reader: Reader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
+        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
     ) -> Quoted:
         """Quote what answers a line as it stands."""
         from kb.answers.extract import PASSAGES, quote
@@ -273,7 +272,7 @@ class KnowledgeBase:
         meant = did_you_mean(asked.words, engine, line)
         return meant.line if meant is not None else None
 
-    def _resolved(self, reader: Reader, query: Query) -> tuple[Query, dict[str, list[str]]]:
+    def _resolved(self, reader: IndexReader, query: Query) -> tuple[Query, dict[str, list[str]]]:
         """Return the query with unknown filter values as words, and the filters that hold."""
         if not query.filters:
             return query, {}
@@ -321,7 +320,7 @@ class KnowledgeBase:
                     (found,) = reader.engine.fetch([f"{now}#{rest}"])
             if found is None:
                 raise DocumentNotFound(id)
-            passage = entries.stored(found.payload)
+            passage = decode_passage(found.payload)
             return replace(passage, newer=_newer(reader, passage.document))
 
     def document(self, id: str, line: str | None = None) -> ShownDocument:
@@ -337,7 +336,7 @@ class KnowledgeBase:
                 found = reader.engine.document(reader.manifest.aliases[id])
             if not found:
                 raise DocumentNotFound(id)
-            passages = [entries.stored(one.payload) for one in found]
+            passages = [decode_passage(one.payload) for one in found]
             newer = _newer(reader, passages[0].document)
         first = passages[0]
         sections = [
@@ -389,7 +388,7 @@ class KnowledgeBase:
         self.close()
 
 
-def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
+def _placed(reader: IndexReader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
     """Yield the hits with what their place tells: how many more there are, and what is newer."""
     replaced = {hit.document for hit in shown} & reader.manifest.replaced.keys()
     newer = {document: _newer(reader, document) for document in replaced}
@@ -401,7 +400,7 @@ def _placed(reader: Reader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit
             yield hit
 
 
-def _newer(reader: Reader, document: str) -> Newer | None:
+def _newer(reader: IndexReader, document: str) -> Newer | None:
     """Return the document that stands in for one today; None where it is in force itself."""
     return newest(reader.engine, document, reader.manifest.replaced)
 

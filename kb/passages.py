@@ -4,9 +4,9 @@ A section runs from one heading to the next: one line, or forty pages. Readers
 want an answer they can see at once, so a long section is cut into pieces of
 even size: at paragraph ends where they fall near enough, else at sentence
 ends, else between words. A passage never crosses a heading, and passages do
-not overlap: a sentence found is found once.
+not overlap: a query matches a sentence in one passage only.
 
-Takes Document and Section, gives Passages.
+Takes Document and Section, returns Passages.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from dataclasses import dataclass
 from kb import swahili
 from kb.document import Document, Passage, Section
 
-__all__ = ["passages"]
+__all__ = ["split_section"]
 
 _WORD = re.compile(r"\S+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINE_END = re.compile(r"\n[^\S\n]*")
 _ITEM = re.compile(r"[-*•·–—▪●]\s|\(?\w{1,4}[.)]\s")
-_LONGEST_WORD = 60
+_MAX_WORD = 60
 """Characters. What is longer without a blank is no word, and counts as several."""
 
 _PARAGRAPH, _LINE, _SENTENCE, _INSIDE = 0.0, 0.15, 0.4, 1.5
@@ -34,7 +34,7 @@ _PARAGRAPH, _LINE, _SENTENCE, _INSIDE = 0.0, 0.15, 0.4, 1.5
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The least stretch that is not cut further, and what a cut behind it costs."""
+    """The smallest stretch that is not cut further, and the cost of a cut after it."""
 
     start: int
     end: int
@@ -42,12 +42,16 @@ class _Unit:
     cost: float
 
 
-def passages(document: Document, section: Section, *, words: int, most: int) -> tuple[Passage, ...]:
+def split_section(
+    document: Document, section: Section, *, target_words: int, max_words: int
+) -> tuple[Passage, ...]:
     """Return the passages of a section, in order; never none.
 
     Args:
-        words: the length a passage aims at.
-        most: the length no passage exceeds.
+        document: whose text is cut.
+        section: the stretch of it.
+        target_words: the length a passage aims at.
+        max_words: the length no passage exceeds.
 
     Every passage is an exact slice, ``document.text[p.start : p.end] == p.text``,
     without blanks at its ends. A section without text of its own gives its heading.
@@ -57,7 +61,9 @@ def passages(document: Document, section: Section, *, words: int, most: int) -> 
         end = text.find("\n", section.start, section.end)
         spans = [(section.start, end if end >= 0 else section.end)]
     else:
-        spans = _spans(text, section.body, section.end, min(words, most), most)
+        spans = _even_spans(
+            text, section.body, section.end, min(target_words, max_words), max_words
+        )
     made = []
     for ordinal, (start, end) in enumerate(spans, 1):
         id = f"{document.id}#{section.anchor}.{ordinal}"
@@ -65,56 +71,60 @@ def passages(document: Document, section: Section, *, words: int, most: int) -> 
     return tuple(made)
 
 
-def _spans(text: str, start: int, end: int, words: int, most: int) -> list[tuple[int, int]]:
-    units = list(_units(text, start, end, most))
-    counted = [0]
+def _even_spans(
+    text: str, start: int, end: int, target_words: int, max_words: int
+) -> list[tuple[int, int]]:
+    units = list(_units(text, start, end, max_words))
+    cumulative = [0]
     for unit in units:
-        counted.append(counted[-1] + unit.words)
+        cumulative.append(cumulative[-1] + unit.words)
     spans: list[tuple[int, int]] = []
     first = 0
     while first < len(units):
-        stop = _cut(units, counted, first, words, most)
+        stop = _passage_end(units, cumulative, first, target_words, max_words)
         spans.append((units[first].start, units[stop - 1].end))
         first = stop
     return spans
 
 
-def _cut(units: list[_Unit], counted: list[int], first: int, words: int, most: int) -> int:
+def _passage_end(
+    units: list[_Unit], cumulative: list[int], first: int, target_words: int, max_words: int
+) -> int:
     """Return where the passage that starts at unit *first* ends: the first unit not in it."""
-    done, left = counted[first], counted[-1] - counted[first]
-    pieces = max(1, round(left / words), -(-left // most))
+    done, left = cumulative[first], cumulative[-1] - cumulative[first]
+    pieces = max(1, round(left / target_words), -(-left // max_words))
     if pieces == 1:
         return len(units)
     even = left / pieces
-    least = bisect_left(counted, done + even / 2, first + 1, len(counted) - 1)
-    furthest = bisect_right(counted, done + most, first + 1) - 1
-    if furthest <= least:
+    nearest = bisect_left(cumulative, done + even / 2, first + 1, len(cumulative) - 1)
+    furthest = bisect_right(cumulative, done + max_words, first + 1) - 1
+    if furthest <= nearest:
         return max(first + 1, furthest)
 
     def cost(stop: int) -> float:
-        away = abs(counted[stop] - done - even) / even
-        rest = counted[-1] - counted[stop]
+        away = abs(cumulative[stop] - done - even) / even
+        rest = cumulative[-1] - cumulative[stop]
         # What is left must fit into the passages that are left.
-        overflow = max(0.0, rest - (pieces - 1) * most)
+        overflow = max(0.0, rest - (pieces - 1) * max_words)
         return away * away * 4 + units[stop - 1].cost + overflow
 
-    return min(range(least, furthest + 1), key=cost)
+    return min(range(nearest, furthest + 1), key=cost)
 
 
-def _units(text: str, start: int, end: int, most: int) -> Iterator[_Unit]:
-    for paragraph_start, paragraph_end, behind in _paragraphs(text, start, end):
+def _units(text: str, start: int, end: int, max_words: int) -> Iterator[_Unit]:
+    for paragraph_start, paragraph_end, cost_after in _paragraphs(text, start, end):
         # ICU ends a sentence at every line end; a broken line is no sentence.
         flat = text[paragraph_start:paragraph_end].replace("\n", " ")
         sentences = list(swahili.sentences(flat)) or [(0, len(flat))]
         for place, (a, b) in enumerate(sentences):
-            first, last = _stripped(text, paragraph_start + a, paragraph_start + b)
+            first, last = _strip(text, paragraph_start + a, paragraph_start + b)
             if first < last:
-                cost = behind if place == len(sentences) - 1 else _SENTENCE
-                yield from _pieces(text, first, last, most, cost)
+                cost = cost_after if place == len(sentences) - 1 else _SENTENCE
+                yield from _pieces(text, first, last, max_words, cost)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-    """Yield start and end of each paragraph or line, and what a cut behind it costs."""
+    """Yield start and end of each paragraph or line, and the cost of a cut after it."""
     begin = start
     for gap in _LINE_END.finditer(text, start, end):
         if gap.start() < begin:
@@ -138,21 +148,21 @@ def _line_is_whole(text: str, begin: int, stop: int, below: int) -> bool:
     )
 
 
-def _pieces(text: str, start: int, end: int, most: int, cost: float) -> Iterator[_Unit]:
+def _pieces(text: str, start: int, end: int, max_words: int, cost: float) -> Iterator[_Unit]:
     """Yield a sentence, cut between words, and in the end inside them, where it is too long."""
     spans = [
-        (at, min(at + _LONGEST_WORD, word.end()))
+        (at, min(at + _MAX_WORD, word.end()))
         for word in _WORD.finditer(text, start, end)
-        for at in range(word.start(), word.end(), _LONGEST_WORD)
+        for at in range(word.start(), word.end(), _MAX_WORD)
     ]
-    pieces = -(-len(spans) // most)
+    pieces = -(-len(spans) // max_words)
     for piece in range(pieces):
         part = spans[len(spans) * piece // pieces : len(spans) * (piece + 1) // pieces]
         last = piece == pieces - 1
         yield _Unit(part[0][0], part[-1][1], len(part), cost if last else _INSIDE)
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import morphology
-from kb.evaluation import judged, measure
+from kb.evaluation import load_judged_set, measure
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.query import Word, parse
@@ -44,7 +44,7 @@ ANSWERED = (
 @pytest.fixture(scope="module")
 def figures():
     """What Kisima and the plain engine make of the judged questions; measured once."""
-    return measure(judged(DATA / "retrieval", SETTINGS), SETTINGS)
+    return measure(load_judged_set(DATA / "retrieval", SETTINGS), SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_words_of_two_lemmas_are_kept_apart(forms):
 
 def test_running_text_is_recognised_from_ten_words_on():
     """Of pieces of ten words, at least 98 of 100 are recognised as Swahili."""
-    texts = [document.text for document in judged(DATA / "retrieval", SETTINGS).documents]
+    texts = [document.text for document in load_judged_set(DATA / "retrieval", SETTINGS).documents]
     words = " ".join(texts).split()
     pieces = [" ".join(words[start : start + 10]) for start in range(0, len(words) - 10, 10)]
     assert len(pieces) >= 80
@@ -119,7 +119,7 @@ def test_running_text_is_recognised_from_ten_words_on():
 
 def test_plain_questions_have_no_syntax():
     """Every word of a question that a person types is searched for."""
-    questions = judged(DATA / "retrieval", SETTINGS).queries.values()
+    questions = load_judged_set(DATA / "retrieval", SETTINGS).queries.values()
     for question in questions:
         query = parse(question)
         assert not query.dropped

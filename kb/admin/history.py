@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import GenerationMissing, IndexMissing
 from kb.indexing.aliases import save_aliases
 from kb.settings import Settings
@@ -33,7 +32,7 @@ def history(index: Path) -> list[GenerationSummary]:
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     if store.current() is None and not store.layout.generations():
         raise IndexMissing(index)
     return [
@@ -65,7 +64,7 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         IndexLocked: another process is writing.
         StorageFailed: the disk refused.
     """
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     names = [one.generation for one in history(index)]
     current = store.current() or ""
     if generation is None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.engines.base import Engine
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentNotFound, IndexUnusable, StorageFailed
 from kb.indexing.corpus import walk
 from kb.indexing.parse_cache import ParseCache
@@ -64,7 +63,7 @@ def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> 
         SettingInvalid: there is no such corpus.
     """
     files = walk(corpus, index).files
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     generations = _sources(store)
     if id not in files:
         id = next((m.aliases[id] for m, _ in generations if id in m.aliases), id)
@@ -88,7 +87,7 @@ def remove(
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
             not be deleted; or the disk refused later, and the next update completes the work.
     """
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     with store.writer(settings.lock_wait):
         pass  # where the index cannot be written, no file is deleted
     for path in removal.files:

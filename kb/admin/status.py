@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing.changes import find_changes
 from kb.indexing.corpus import load_metadata, walk
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
@@ -64,7 +63,7 @@ def status(
         IndexDamaged: the manifest or sources.json cannot be read.
         SettingInvalid: there is no such corpus.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     with store.reader() as reader:
         manifest = reader.manifest
         sources = Sources.load(store.layout.folder(reader.generation))

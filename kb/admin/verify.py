@@ -13,12 +13,11 @@ from itertools import islice
 from pathlib import Path
 
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import GenerationMissing, IndexMissing, KisimaError
-from kb.index import stored
+from kb.index.payload import decode_passage
 from kb.indexing.sources import Reason, Sources
 from kb.messages import Message
-from kb.store import Reader, Store
+from kb.store import IndexReader, Store
 
 __all__ = ["GenerationCheck", "verify"]
 
@@ -46,7 +45,7 @@ def verify(index: Path) -> list[GenerationCheck]:
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     for _ in range(_MAX_TRIES):
         current, names = store.current(), store.layout.generations()
         if current is None and not names:
@@ -106,7 +105,7 @@ def _reason(error: Exception) -> Reason:
     return Message("{error}", error=f"{type(error).__name__}: {error}")
 
 
-def _wrong_counts(reader: Reader, sources: Sources) -> Iterator[Message]:
+def _wrong_counts(reader: IndexReader, sources: Sources) -> Iterator[Message]:
     statistics, manifest = reader.engine.statistics(), reader.manifest
     recorded = sum(source.passages for source in sources.files.values())
     for what, listed, counted in (
@@ -123,11 +122,11 @@ def _wrong_counts(reader: Reader, sources: Sources) -> Iterator[Message]:
             )
 
 
-def _wrong_answers(reader: Reader) -> Iterator[Message]:
+def _wrong_answers(reader: IndexReader) -> Iterator[Message]:
     engine = reader.engine
     documents = engine.documents()
     for id in islice(documents, 0, None, 1 + len(documents) // _MAX_DOCUMENTS):
-        passages = [stored(one.payload) for one in engine.document(id)]
+        passages = [decode_passage(one.payload) for one in engine.document(id)]
         if not passages or any(passage.document != id for passage in passages):
             yield Message("{id}: its passages cannot be read", id=id)
     for term, frequency in engine.terms("surface", limit=_MAX_TERMS):

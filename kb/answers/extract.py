@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kb import index as entries
 from kb import swahili
 from kb.answers.sentences import Sentence, announces, items, listed, sentences
 from kb.document import Span
 from kb.engines.base import Engine
 from kb.highlight import Mark, found, window
 from kb.highlight.definitions import defining
-from kb.index.records import StoredPassage, TokenColumns
+from kb.index.payload import decode_passage, decode_terms
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.query.terms import QueryTerm
 from kb.ranking.scorer import Ranked
 from kb.results import Quote
@@ -140,7 +140,7 @@ def _question(asked: Asked, weights: Mapping[str, float]) -> _Asked:
 
 
 def _read(payload: bytes, share: float, asked: _Asked) -> _Passage:
-    stored, words = entries.stored(payload), entries.words(payload)
+    stored, words = decode_passage(payload), decode_terms(payload)
     heading = found(stored.heading_tokens, asked.words, None)
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)

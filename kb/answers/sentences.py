@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kb.document import Span
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 
 __all__ = ["Sentence", "announces", "items", "listed", "sentences"]
 

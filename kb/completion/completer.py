@@ -16,7 +16,7 @@ from string import ascii_lowercase
 from kb.completion.partial_question import SHORTEST, Begun
 from kb.completion.text_index import APOSTROPHES, Texts, folded
 from kb.expansion.vocabulary import Index, is_swahili_word
-from kb.index.lines import LINES
+from kb.index.schema import LINES
 from kb.query import Word, parse
 from kb.swahili import analyse
 from kb.swahili.normal import normal

@@ -17,11 +17,11 @@ from kb.completion import LONGEST, MOST, Completer, complete
 from kb.facets import FACET_BY_FIELD
 from kb.query import Query, parse
 from kb.search.interpret import ask
-from kb.store import Reader
+from kb.store import IndexReader
 
 __all__ = ["Completing", "Resolve"]
 
-Resolve = Callable[[Reader, Query], tuple[Query, dict[str, list[str]]]]
+Resolve = Callable[[IndexReader, Query], tuple[Query, dict[str, list[str]]]]
 """Gives a query with its unknown filter values as words, and the filters that hold."""
 
 _FIELD = re.compile(
@@ -38,7 +38,9 @@ class Completing:
         self._lock = Lock()
         self._held: tuple[str, Completer] | None = None
 
-    def complete(self, reader: Reader, typed: str, limit: int, *, once: bool) -> tuple[str, ...]:
+    def complete(
+        self, reader: IndexReader, typed: str, limit: int, *, once: bool
+    ) -> tuple[str, ...]:
         """Return whole questions that start with what was typed, or mean it to.
 
         Args:
@@ -60,7 +62,7 @@ class Completing:
             return complete(typed, reader.engine, limit, finds)
         return completer.complete(typed, limit, finds)
 
-    def _completer(self, reader: Reader) -> Completer | None:
+    def _completer(self, reader: IndexReader) -> Completer | None:
         """Return the vocabulary of a generation; None while another thread is reading it."""
         held = self._held
         if held is not None and held[0] == reader.generation:
@@ -74,7 +76,7 @@ class Completing:
             self._lock.release()
         return made
 
-    def _finds(self, reader: Reader, line: str) -> bool:
+    def _finds(self, reader: IndexReader, line: str) -> bool:
         query, chosen = self._resolve(reader, parse(line))
         asked = ask(query, self._analyser)
         if asked.is_empty:
@@ -82,7 +84,7 @@ class Completing:
         clauses = asked.clauses(every=False)
         return reader.engine.search(clauses, chosen, limit=1).total > 0
 
-    def _values(self, reader: Reader, head: str, field: re.Match[str]) -> Iterator[str]:
+    def _values(self, reader: IndexReader, head: str, field: re.Match[str]) -> Iterator[str]:
         """Yield the line with each value of a facet that passages found so far have, commonest first."""
         facet, begun = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
         query, chosen = self._resolve(reader, parse(head))

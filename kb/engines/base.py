@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, overload
 
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = [
-    "FILLER",
     "AnyOf",
     "Clause",
     "Either",
@@ -29,16 +28,13 @@ __all__ = [
     "InOrder",
     "Matches",
     "Need",
-    "Prefix",
     "SearchRequest",
     "SearchResponse",
     "Sort",
     "Statistics",
     "Stored",
+    "TermPrefix",
 ]
-
-FILLER = "·"
-"""Stands at a position that holds no term (a stop word, the gap after a heading). Never asked for."""
 
 Need = Literal["must", "should", "not"]
 Sort = Literal["score", "reading"]  # reading: by document id, then ordinal
@@ -58,12 +54,12 @@ class AnyOf(NamedTuple):
 
 
 class InOrder(NamedTuple):
-    """Entries where one term of each step follows in order.
+    """A phrase: entries where one term of each step follows in order.
 
-    ``gaps[i]`` is how many positions after step i stands step i + 1: exactly that
-    many, so gaps of 1 are neighbours and stop words in between are counted.
-    ``slop`` is how many positions more are allowed in all. Scored as one term
-    that stands wherever the steps begin.
+    ``gaps[i]`` is the distance from step i to step i + 1 in positions, exactly: gaps
+    of 1 are neighbours, and stop words in between count. ``slop`` is how many
+    positions more are allowed in all. Scored as one term that occurs wherever the
+    steps begin.
     """
 
     field: str
@@ -72,11 +68,11 @@ class InOrder(NamedTuple):
     slop: int = 0
 
 
-class Prefix(NamedTuple):
+class TermPrefix(NamedTuple):
     """Entries with a term of *field* that starts with *prefix*: AnyOf those terms.
 
-    Of more than *limit* such terms, the *limit* that stand in most entries are taken;
-    equal ones by code points.
+    Of more than *limit* such terms, the *limit* most frequent are taken; equal ones
+    by code points.
     """
 
     field: str
@@ -85,9 +81,9 @@ class Prefix(NamedTuple):
 
 
 class Either(NamedTuple):
-    """Entries that answer any of *options*. Scored as the option that is worth most there."""
+    """Entries that answer any of *options*. Scored as the best option there."""
 
-    options: tuple[AnyOf | InOrder | Prefix, ...]
+    options: tuple[AnyOf | InOrder | TermPrefix, ...]
 
 
 class Clause(NamedTuple):
@@ -97,7 +93,7 @@ class Clause(NamedTuple):
     entry has to answer at least one ``should``; clauses that are all ``not`` match nothing.
     """
 
-    ask: AnyOf | InOrder | Prefix | Either
+    ask: AnyOf | InOrder | TermPrefix | Either
     need: Need = "should"
     weight: float = 1.0
     expansion: bool = False  # added to the question: ``all_first`` does not ask for it
@@ -198,7 +194,7 @@ class Engine(Protocol):
         """The version of its library: another one may not read this one's files."""
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
-        """Remove every entry of the documents named, add the entries given, and commit.
+        """Remove every entry of *delete_documents*, add *add_entries*, and commit.
 
         All or nothing: if *add_entries* raises, the index is as before.
 
@@ -207,7 +203,7 @@ class Engine(Protocol):
         """
 
     def compact(self) -> None:
-        """Merge everything, so that deleted entries no longer weigh."""
+        """Merge everything, so that deleted entries leave the disk."""
 
     @overload
     def search(self, request: SearchRequest) -> SearchResponse: ...
@@ -256,23 +252,23 @@ class Engine(Protocol):
         """Return every document id, sorted."""
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        """Return terms of *field* that start with *prefix*, and in how many entries each stands.
+        """Return terms of *field* that start with *prefix*, and how many entries contain each.
 
         Most frequent first, equal ones by code points.
         """
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return for each of *terms* in how many entries it stands."""
+        """Return for each of *terms* how many entries contain it."""
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""
 
     def close(self) -> None:
-        """Let go of every file. Closing twice is fine."""
+        """Close every file. Idempotent."""
 
 
 class EngineFactory(Protocol):
-    """How the store, which knows no engine by name, makes and opens one."""
+    """Creates and opens the indexes of one engine, for the store."""
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
     records    a judged set, and what was measured over it
     beir       judged documents: corpus.jsonl, queries.jsonl, qrels.tsv
     sectioned  judged sections of real files: documents.tsv, queries.tsv, judgements.tsv
-    asking     the three rankings that are compared
+    rankings   the three rankings that are compared
     bootstrap  how sure the figures are
     measuring  a judged set, indexed and asked
     averaging  answers ─► figures, through ir-measures, an extra of this project
@@ -15,21 +15,21 @@ through, and, for comparison, of the engine's own BM25 over either index.
 """
 
 from kb.evaluation.averaging import mean
-from kb.evaluation.measuring import evaluate, judged, measure
+from kb.evaluation.measuring import evaluate, load_judged_set, measure
 from kb.evaluation.printing import figures_json, figures_rows, figures_text
-from kb.evaluation.records import MEASURES, SYSTEMS, Figures, Interval, Judged
+from kb.evaluation.records import MEASURES, SYSTEMS, Figures, Interval, JudgedSet
 
 __all__ = [
     "MEASURES",
     "SYSTEMS",
     "Figures",
     "Interval",
-    "Judged",
+    "JudgedSet",
     "evaluate",
     "figures_json",
     "figures_rows",
     "figures_text",
-    "judged",
+    "load_judged_set",
     "mean",
     "measure",
 ]

@@ -11,10 +11,10 @@ from statistics import fmean
 from types import ModuleType
 
 from kb.evaluation.bootstrap import difference, interval, resampled
-from kb.evaluation.records import FIRST, MEASURES, Figures, Interval, Judged, Run
+from kb.evaluation.records import FIRST, MEASURES, Figures, Interval, JudgedSet, Run
 from kb.extras import require_extra
 
-__all__ = ["figures_of", "ir_measures", "mean"]
+__all__ = ["compute_figures", "ir_measures", "mean"]
 
 
 def ir_measures() -> ModuleType:
@@ -29,9 +29,9 @@ def ir_measures() -> ModuleType:
     return library
 
 
-def figures_of(
+def compute_figures(
     measuring: ModuleType,
-    wanted: Judged,
+    judged_set: JudgedSet,
     runs: Mapping[str, Mapping[str, Run]],
     vanished: Sequence[str],
 ) -> Figures:
@@ -39,21 +39,21 @@ def figures_of(
 
     Args:
         measuring: ir-measures.
-        wanted: the set.
+        judged_set: the set.
         runs: what each ranking found for each question.
         vanished: sections that were judged and are not in the index.
     """
-    each = {system: _each(measuring, wanted, run) for system, run in runs.items()}
+    each = {system: _each(measuring, judged_set, run) for system, run in runs.items()}
     series = {
-        (system, name): [found[query][name] for query in wanted.queries]
+        (system, name): [found[query][name] for query in judged_set.queries]
         for system, found in each.items()
         for name in MEASURES
     }
     means = resampled({f"{system} {name}": of for (system, name), of in series.items()})
     resamples = {system: {name: means[f"{system} {name}"] for name in MEASURES} for system in each}
     return Figures(
-        folder=wanted.folder,
-        queries=len(wanted.queries),
+        folder=judged_set.folder,
+        queries=len(judged_set.queries),
         means={
             system: {name: round(fmean(series[system, name]), 4) for name in MEASURES}
             for system in each
@@ -61,14 +61,14 @@ def figures_of(
         intervals=_intervals(resamples),
         gains=_gains(resamples),
         each=each,
-        lines=wanted.queries,
-        kinds=wanted.kinds,
-        places=_places(wanted, runs["kisima"]),
+        lines=judged_set.queries,
+        kinds=judged_set.kinds,
+        places=_places(judged_set, runs["kisima"]),
         firsts={
-            system: {query: tuple(run[query])[:FIRST] for query in wanted.queries}
+            system: {query: tuple(run[query])[:FIRST] for query in judged_set.queries}
             for system, run in runs.items()
         },
-        absent=wanted.absent,
+        absent=judged_set.absent,
         vanished=vanished,
         resampled=resamples,
     )
@@ -109,13 +109,13 @@ def mean(figures: Sequence[Figures]) -> Figures:
 
 
 def _each(
-    measuring: ModuleType, wanted: Judged, run: Mapping[str, Run]
+    measuring: ModuleType, judged_set: JudgedSet, run: Mapping[str, Run]
 ) -> dict[str, dict[str, float]]:
     """Return every figure of every question."""
-    measures = {name: _measure(measuring, name, wanted.answers) for name in MEASURES}
+    measures = {name: _measure(measuring, name, judged_set.answers) for name in MEASURES}
     names = {str(found): name for name, found in measures.items()}
-    grades = {query: dict(wanted.grades[query]) for query in wanted.queries}
-    figures: dict[str, dict[str, float]] = {query: {} for query in wanted.queries}
+    grades = {query: dict(judged_set.grades[query]) for query in judged_set.queries}
+    figures: dict[str, dict[str, float]] = {query: {} for query in judged_set.queries}
     for value in measuring.iter_calc(list(measures.values()), grades, run):
         figures[value.query_id][names[str(value.measure)]] = float(value.value)
     return figures
@@ -129,13 +129,13 @@ def _measure(measuring: ModuleType, name: str, answers: int) -> object:
     return measuring.parse_measure(written)
 
 
-def _places(wanted: Judged, run: Mapping[str, Run]) -> dict[str, int]:
+def _places(judged_set: JudgedSet, run: Mapping[str, Run]) -> dict[str, int]:
     """Return where the first unit that answers stands; a question without one is left out."""
     places = {}
-    for query in wanted.queries:
-        grades = wanted.grades[query]
+    for query in judged_set.queries:
+        grades = judged_set.grades[query]
         for place, unit in enumerate(run[query], 1):
-            if grades.get(unit, 0) >= wanted.answers:
+            if grades.get(unit, 0) >= judged_set.answers:
                 places[query] = place
                 break
     return places

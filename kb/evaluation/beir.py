@@ -12,15 +12,15 @@ from pathlib import Path
 
 from kb.document import Document
 from kb.errors import DocumentUnreadable
-from kb.evaluation.records import Judged
+from kb.evaluation.records import JudgedSet
 from kb.messages import Message
 
-__all__ = ["beir"]
+__all__ = ["load_beir"]
 
 _COLUMNS = ("query-id", "corpus-id", "score")
 
 
-def beir(folder: Path) -> Judged:
+def load_beir(folder: Path) -> JudgedSet:
     """Return the judged set of a folder.
 
     Raises:
@@ -37,7 +37,7 @@ def beir(folder: Path) -> Judged:
         Document(row["_id"], row["text"], "text", title=row.get("title") or "", headings=())
         for row in _lines(folder / "corpus.jsonl")
     ]
-    return Judged(documents, queries, grades, str(folder))
+    return JudgedSet(documents, queries, grades, str(folder))
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

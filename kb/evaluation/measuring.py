@@ -1,6 +1,6 @@
 """Measure a judged set: index it aside and ask every question of every ranking.
 
-Takes a folder, gives Figures; kb.evaluation.averaging makes them of the answers.
+Takes a folder, returns Figures; kb.evaluation.averaging computes them.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kb.analysis import Analyser, PlainAnalyser, SwahiliAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable
-from kb.evaluation.asking import bm25, full
-from kb.evaluation.averaging import figures_of, ir_measures
-from kb.evaluation.beir import beir
-from kb.evaluation.records import SYSTEMS, Figures, Judged, Run
-from kb.evaluation.sectioned import DOCUMENTS, sectioned
+from kb.evaluation.averaging import compute_figures, ir_measures
+from kb.evaluation.beir import load_beir
+from kb.evaluation.rankings import ask_bm25, ask_kisima
+from kb.evaluation.records import SYSTEMS, Figures, JudgedSet, Run
+from kb.evaluation.sectioned import DOCUMENTS, load_sectioned
 from kb.indexing import index_documents
 from kb.messages import Message
 from kb.settings import Settings, load
 from kb.store import Store
 
-__all__ = ["Progress", "evaluate", "judged", "measure"]
+__all__ = ["Progress", "evaluate", "load_judged_set", "measure"]
 
 Progress = Callable[[str, int, int], None]
 """Told what is indexed or which ranking is asked, how many questions are answered, of how many."""
@@ -42,26 +41,26 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
         KisimaError: ir-measures is not installed.
     """
     ir_measures()  # first: to find it missing after the work would be late
-    return measure(judged(folder, settings), settings, progress)
+    return measure(load_judged_set(folder, settings), settings, progress)
 
 
-def judged(folder: Path, settings: Settings | None = None) -> Judged:
+def load_judged_set(folder: Path, settings: Settings | None = None) -> JudgedSet:
     """Read a judged set, in either layout.
 
     Raises:
         DocumentUnreadable: a file is missing or not in its layout, or nothing is judged.
     """
     if (folder / DOCUMENTS).is_file():
-        wanted = sectioned(folder, settings or load())
+        judged_set = load_sectioned(folder, settings or load())
     else:
-        wanted = beir(folder)
-    if not wanted.queries or not wanted.documents:
+        judged_set = load_beir(folder)
+    if not judged_set.queries or not judged_set.documents:
         raise DocumentUnreadable(folder, Message("no question of it is judged"))
-    return wanted
+    return judged_set
 
 
 def measure(
-    wanted: Judged,
+    judged_set: JudgedSet,
     settings: Settings,
     progress: Progress | None = None,
     *,
@@ -70,7 +69,7 @@ def measure(
     """Return the figures of a judged set that has been read.
 
     Args:
-        wanted: documents, questions and judgements.
+        judged_set: documents, questions and judgements.
         settings: the settings in force; the index they name is not touched.
         progress: told how far it is.
         systems: which of SYSTEMS are asked; kisima must be one of them.
@@ -83,31 +82,33 @@ def measure(
     vanished: tuple[str, ...] = ()
     with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
         for analyser in (SwahiliAnalyser(), PlainAnalyser()):
-            named = [name for name in systems if (name == "plain-bm25") == _is_plain(analyser)]
-            if not named:
+            chosen = [name for name in systems if (name == "plain-bm25") == _is_plain(analyser)]
+            if not chosen:
                 continue
             index = Path(aside) / analyser.name
-            _tell(progress, f"index: {analyser.name}", 0, wanted)
-            index_documents(wanted.documents, index, settings, analyser=analyser)
-            for name in named:
-                runs[name] = _run(name, wanted, index, analyser, settings, progress)
-            if wanted.sections and not _is_plain(analyser):
-                vanished = _vanished(wanted, index)
-    return figures_of(measuring, wanted, {n: runs[n] for n in SYSTEMS if n in runs}, vanished)
+            _report(progress, f"index: {analyser.name}", 0, judged_set)
+            index_documents(judged_set.documents, index, settings, analyser=analyser)
+            for name in chosen:
+                runs[name] = _run(name, judged_set, index, analyser, settings, progress)
+            if judged_set.sections and not _is_plain(analyser):
+                vanished = _missing_sections(judged_set, index)
+    return compute_figures(
+        measuring, judged_set, {n: runs[n] for n in SYSTEMS if n in runs}, vanished
+    )
 
 
 def _is_plain(analyser: Analyser) -> bool:
     return isinstance(analyser, PlainAnalyser)
 
 
-def _tell(progress: Progress | None, name: str, done: int, wanted: Judged) -> None:
+def _report(progress: Progress | None, name: str, done: int, judged_set: JudgedSet) -> None:
     if progress is not None:
-        progress(name, done, len(wanted.queries))
+        progress(name, done, len(judged_set.queries))
 
 
 def _run(
     name: str,
-    wanted: Judged,
+    judged_set: JudgedSet,
     index: Path,
     analyser: Analyser,
     settings: Settings,
@@ -116,20 +117,20 @@ def _run(
     """Ask every question of one ranking."""
     found: dict[str, Run] = {}
     if name == "kisima":
-        asking = full(index, settings, sections=wanted.sections)
+        asking = ask_kisima(index, settings, sections=judged_set.sections)
     else:
-        asking = bm25(index, analyser, sections=wanted.sections)
-    _tell(progress, name, 0, wanted)
+        asking = ask_bm25(index, analyser, sections=judged_set.sections)
+    _report(progress, name, 0, judged_set)
     with asking as ask:
-        for query, line in wanted.queries.items():
+        for query, line in judged_set.queries.items():
             found[query] = ask(line)
-            _tell(progress, name, len(found), wanted)
+            _report(progress, name, len(found), judged_set)
     return found
 
 
-def _vanished(wanted: Judged, index: Path) -> tuple[str, ...]:
+def _missing_sections(judged_set: JudgedSet, index: Path) -> tuple[str, ...]:
     """Return the judged sections that the index does not have."""
-    units = sorted({unit for query in wanted.queries for unit in wanted.grades[query]})
-    with Store(index, WhooshEngine).reader() as reader:
+    units = sorted({unit for query in judged_set.queries for unit in judged_set.grades[query]})
+    with Store(index).reader() as reader:
         stored = reader.engine.fetch([f"{unit}.1" for unit in units])
     return tuple(unit for unit, found in zip(units, stored, strict=True) if found is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kb.evaluation.averaging import mean
@@ -13,7 +13,12 @@ from kb.present.terminal import table
 
 __all__ = ["figures_json", "figures_rows", "figures_text"]
 
-_HEADS = {"ndcg@10": "nDCG@10", "success@1": "S@1", "recall@10": "R@10", "recall@100": "R@100"}
+_HEADS: Mapping[str, str] = {
+    "ndcg@10": "nDCG@10",
+    "success@1": "S@1",
+    "recall@10": "R@10",
+    "recall@100": "R@100",
+}
 
 _LEGEND = Message(
     "[ ] 95 %: bootstrap over questions, {resamples} resamples; differences are paired",

@@ -1,4 +1,4 @@
-"""What is judged, and what was measured: records without behaviour, but for their JSON.
+"""A judged set, and the figures measured over it: records without behaviour, but for their JSON.
 
 Figures run from 0 to 1. A *unit* is what was judged: a document, or one section
 of a document; it scores as its best passage.
@@ -13,9 +13,9 @@ from typing import NamedTuple, Self
 from kb.document import Document
 from kb.messages import Message
 
-__all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "Judged", "Run"]
+__all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "JudgedSet", "Run"]
 
-MEASURES = {
+MEASURES: Mapping[str, str] = {
     "ndcg@10": "nDCG@10",
     "success@1": "Success@1",
     "recall@10": "R@10",
@@ -23,22 +23,22 @@ MEASURES = {
 }
 """Our name of each figure, and the one ir-measures knows it by."""
 
-SYSTEMS = {
+SYSTEMS: Mapping[str, str] = {
     "plain-bm25": "lower-cased words, the engine's BM25",
     "swahili-bm25": "our analyser, the engine's BM25",
     "kisima": "what readers use",
 }
-"""What is compared, the least of them first."""
+"""The rankings that are compared, the simplest first."""
 
 FIRST = 5
 """Units of each answer that are kept, to be looked at."""
 
 Run = dict[str, float]
-"""What one question found: units with their scores."""
+"""The answer to one question: units with their scores."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSet:
     """A judged set."""
 
     documents: Sequence[Document]

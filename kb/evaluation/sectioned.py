@@ -20,13 +20,13 @@ from pathlib import Path
 from kb import readers as documents
 from kb.document import Document
 from kb.errors import DocumentUnreadable
-from kb.evaluation.records import Judged
+from kb.evaluation.records import JudgedSet
 from kb.messages import Message
 from kb.readers.sandbox.limits import limits_of
 from kb.readers.sandbox.pool import shared
 from kb.settings import Settings
 
-__all__ = ["ANSWERS", "DOCUMENTS", "sectioned"]
+__all__ = ["ANSWERS", "DOCUMENTS", "load_sectioned"]
 
 ANSWERS = 3
 """The grade of a section that answers."""
@@ -34,7 +34,7 @@ ANSWERS = 3
 DOCUMENTS = "documents.tsv"
 
 
-def sectioned(folder: Path, settings: Settings) -> Judged:
+def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
     """Return the judged set of a folder, its files read as the indexer reads them.
 
     Raises:
@@ -61,7 +61,7 @@ def sectioned(folder: Path, settings: Settings) -> Judged:
             section = f"{row['document']}#{row['anchor']}"
             grades.setdefault(row["id"], {})[section] = _grade(judgements, row["grade"])
     answered = {id: of for id, of in grades.items() if max(of.values()) >= ANSWERS}
-    return Judged(
+    return JudgedSet(
         list(_read(folder, files, there, settings)),
         {id: row["query"] for id, row in asked.items() if id in answered},
         answered,

@@ -19,7 +19,7 @@ from kb import swahili
 from kb.highlight.definitions import defining
 from kb.highlight.marks import Mark, apart, found, marks
 from kb.highlight.snippet import Stretch, core
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 from kb.results import Window
 

@@ -15,7 +15,7 @@ from itertools import compress, count
 
 from kb.document import Span
 from kb.highlight.marks import Mark
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 
 __all__ = ["defining"]
 

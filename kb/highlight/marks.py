@@ -13,7 +13,7 @@ from itertools import chain, compress, count
 from typing import NamedTuple
 
 from kb.document import Span
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 
 __all__ = ["Mark", "apart", "found", "marks"]

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from kb.document import Span
 from kb.highlight.marks import Mark
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 
 __all__ = ["Stretch", "core"]
 

@@ -1,12 +1,12 @@
-"""What an entry is given back by: packed for the engine, and read again.
+"""Encode the payload of an entry, and decode it.
 
-    size of the words, their checksum
-    words    kb.index.zones: read for every candidate, searched as they lie
-    shown    compressed: where each word stands, and the rest of a StoredPassage,
+    size of the terms, their checksum
+    terms    kb.index.zones: read for every candidate, searched without unpacking
+    shown    compressed: where each word occurs, and the rest of a StoredPassage,
              read for the few that are shown
 
-Both parts are checked when they are read, so that a bit that flipped on the disk
-is called by its name: the words by the CRC here, what is shown by zlib's.
+Both parts are checked when they are read, so that a flipped bit is an error: the
+terms by the CRC-32 here, what is shown by zlib's.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb.errors import IndexDamaged
-from kb.index.records import StoredPassage
-from kb.index.zones import ZONES, Words, Zone, pack
+from kb.index.schema import StoredPassage
+from kb.index.zones import ZONES, PassageTerms, encode_terms
 from kb.swahili import Token
 
-__all__ = ["SHOWN", "packed", "stored", "words", "zones"]
+__all__ = ["SHOWN", "decode_passage", "decode_terms", "encode_payload"]
 
 SHOWN = (
     "id",
@@ -49,7 +49,7 @@ SHOWN = (
     "page",
     "page_breaks",
 )
-"""What is told of a passage besides its words, in the order it is stored in."""
+"""The properties of a passage besides its words, in the order in which they are stored."""
 
 _Read = TypeVar("_Read")
 
@@ -59,7 +59,7 @@ _LEVEL = 6  # of zlib
 _BYTE = 255
 
 
-def packed(
+def encode_payload(
     read: Sequence[Sequence[Token]],
     section_words: int,
     rest: Mapping[str, object],
@@ -73,17 +73,17 @@ def packed(
         rest: a value for each name in ``SHOWN``.
         shown: the tokens of its text, with their places there.
     """
-    told = json.dumps([rest[name] for name in SHOWN], ensure_ascii=False, separators=(",", ":"))
+    row = json.dumps([rest[name] for name in SHOWN], ensure_ascii=False, separators=(",", ":"))
     heading = read[ZONES.index("heading")]
     # Half a surrogate pair is no character, but text that holds one is still shown.
-    rest_of_it = _places(shown, heading) + told.encode("utf-8", "surrogatepass")
-    of_words = pack(read, section_words)
-    header = _HEADER.pack(len(of_words), zlib.crc32(of_words))
-    return header + of_words + zlib.compress(rest_of_it, _LEVEL)
+    rest_of_it = _places(shown, heading) + row.encode("utf-8", "surrogatepass")
+    terms = encode_terms(read, section_words)
+    header = _HEADER.pack(len(terms), zlib.crc32(terms))
+    return header + terms + zlib.compress(rest_of_it, _LEVEL)
 
 
 def _places(shown: Sequence[Token], heading: Sequence[Token]) -> bytes:
-    """Return where tokens stand: by turns the blank before one and its length."""
+    """Return where tokens occur: by turns the gap before one and its length."""
     numbers = [*_steps(shown), *_steps(heading)]
     width = "B" if max(numbers, default=0) <= _BYTE else "I"
     header = _PLACES.pack(width.encode(), len(shown), len(heading))
@@ -95,53 +95,47 @@ def _steps(tokens: Sequence[Token]) -> list[int]:
     return [after - before for before, after in pairwise(bounds)]
 
 
-def _sound(read: Callable[[bytes], _Read]) -> Callable[[bytes], _Read]:
-    """Call what goes wrong with a payload by its name."""
+def _checked(read: Callable[[bytes], _Read]) -> Callable[[bytes], _Read]:
+    """Raise IndexDamaged for whatever goes wrong in decoding a payload."""
 
     @wraps(read)
-    def checked(payload: bytes) -> _Read:
+    def decode(payload: bytes) -> _Read:
         try:
             return read(payload)
         except (zlib.error, struct.error, ValueError, TypeError, LookupError) as error:
             raise IndexDamaged(Path("payload"), f"a passage cannot be read ({error})") from error
 
-    return checked
+    return decode
 
 
-@_sound
-def words(payload: bytes) -> Words:
-    """Return the words of a passage, for ranking.
+@_checked
+def decode_terms(payload: bytes) -> PassageTerms:
+    """Return the terms of a passage, for ranking.
 
     Raises:
-        IndexDamaged: they are not what was written.
+        IndexDamaged: their checksum differs.
     """
     size, checksum = _HEADER.unpack_from(payload)
-    of_words = payload[_HEADER.size : _HEADER.size + size]
-    if zlib.crc32(of_words) != checksum:
-        raise ValueError("its words are not those that were written")
-    return Words(of_words)
+    terms = payload[_HEADER.size : _HEADER.size + size]
+    if zlib.crc32(terms) != checksum:
+        raise ValueError("its terms are not those that were written")
+    return PassageTerms(terms)
 
 
-@_sound
-def zones(payload: bytes) -> dict[str, Zone]:
-    """Return the words of each zone as lists."""
-    return words(payload).zones()
-
-
-@_sound
-def stored(payload: bytes) -> StoredPassage:
+@_checked
+def decode_passage(payload: bytes) -> StoredPassage:
     """Return a passage with all that is needed to show it.
 
     Raises:
-        IndexDamaged: it is not what was written.
+        IndexDamaged: a checksum differs.
     """
     size, _ = _HEADER.unpack_from(payload)
     data = zlib.decompress(payload[_HEADER.size + size :])
     width, body, heading = _PLACES.unpack_from(data)
     steps = struct.Struct(f"<{2 * (body + heading)}{width.decode()}")
     numbers = steps.unpack_from(data, _PLACES.size)
-    told = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
-    rest = dict(zip(SHOWN, told, strict=True))
+    row = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
+    rest = dict(zip(SHOWN, row, strict=True))
     rest["path"] = tuple(rest["path"])
     rest["page_breaks"] = tuple(rest["page_breaks"])
     rest["children"] = tuple((child, anchor) for child, anchor in rest["children"])
@@ -150,9 +144,9 @@ def stored(payload: bytes) -> StoredPassage:
     zone = "heading" if rest["bare"] else "body"
     in_text = list(accumulate(numbers[: 2 * body]))
     in_heading = list(accumulate(numbers[2 * body :]))
-    of_words = words(payload)
+    terms = decode_terms(payload)
     return StoredPassage(
         **rest,
-        body=of_words.columns(zone, in_text[::2], in_text[1::2]),
-        heading_tokens=of_words.columns("heading", in_heading[::2], in_heading[1::2]),
+        body=terms.columns(zone, in_text[::2], in_text[1::2]),
+        heading_tokens=terms.columns("heading", in_heading[::2], in_heading[1::2]),
     )

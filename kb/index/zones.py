@@ -1,11 +1,9 @@
-"""The words of a passage as ranking asks for them: where is this one?
+"""The terms of a passage by zone, and a look-up: at which places does a term occur?
 
-The second stage looks at a hundred passages for each question, and asks each
-for a handful of words. So nothing is unpacked for it: the words are stored as
-lines of bytes that are searched as they lie. A passage's four zones, from the
-widest to the narrowest its document's title, the headings above its own, its
-own heading and its text, are laid end to end, and a *place* counts words from
-0 over all of them.
+Ranking looks a handful of terms up in a hundred passages for each question. So
+nothing is unpacked: the terms are stored as lines of bytes, and a look-up is a
+substring search. The four zones (title, headings above, heading, text) are
+concatenated, and a *place* counts words from 0 over all of them.
 
     functions   one byte a word: 1 for a function word
     terms       " mkurugenzi \\n ~wa \\n mratibu ratibu \\n": a line a word, blanks
@@ -21,10 +19,10 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.swahili import Token
 
-__all__ = ["NUMBERED", "ZONES", "Words", "Zone", "key", "pack"]
+__all__ = ["NUMBERED", "ZONES", "PassageTerms", "ZoneTerms", "encode_terms", "term_key"]
 
 ZONES = ("title", "path", "heading", "body")
 
@@ -40,14 +38,14 @@ NUMBERED = frozenset(
 )
 """What is numbered in headings: *ibara ya 18* means its heading, *miaka 18* does not."""
 
-_LONGEST_LABEL = 6  # words: 2.1.1.3
+_MAX_LABEL = 6  # words: 2.1.1.3
 _HEADING = ZONES.index("heading")
 
 _BLANK = ord(" ")
-_NOWHERE: Sequence[int] = ()
+_NO_PLACES: Sequence[int] = ()
 
 
-class Zone(NamedTuple):
+class ZoneTerms(NamedTuple):
     """The words of one zone, a list for each property.
 
     ``terms[i]`` and ``related[i]`` join alternatives with "|"; a function word's
@@ -59,24 +57,24 @@ class Zone(NamedTuple):
     related: list[str]
 
 
-def key(word: str) -> bytes:
-    """Return what ``Words`` looks a word up by, or those that begin with it.
+def term_key(word: str) -> bytes:
+    """Return the key under which ``PassageTerms`` looks a word up, or those that begin with it.
 
-    >>> key("dira")
+    >>> term_key("dira")
     b' dira'
     """
     return f" {word}".encode("utf-8", "surrogatepass")
 
 
-class Words:
-    """The stored words of one passage.
+class PassageTerms:
+    """The stored terms of one passage.
 
     ``bounds`` are the places where title, path, heading and body begin, and where
     the body ends: zone i of ``ZONES`` is ``bounds[i]`` to ``bounds[i + 1]``.
     ``section_words`` says how many words the passage's whole section has.
 
-    >>> words = Words.of({"heading": Zone(["mkurugenzi"], ["wakurugenzi"], [""])})
-    >>> words.bounds, words.terms(key("mkurugenzi")), words.forms(key("mkurugenzi"))
+    >>> words = PassageTerms.of({"heading": ZoneTerms(["mkurugenzi"], ["wakurugenzi"], [""])})
+    >>> words.bounds, words.terms(term_key("mkurugenzi")), words.forms(term_key("mkurugenzi"))
     ((0, 0, 0, 1, 1), [0], ())
     """
 
@@ -94,7 +92,7 @@ class Words:
     )
 
     def __init__(self, packed: bytes) -> None:
-        """Read what ``pack`` made."""
+        """Read what ``encode_terms`` returned."""
         section, title, path, heading, body, terms, related, answers = _HEADER.unpack_from(packed)
         first = _HEADER.size + body
         self.section_words: int = section
@@ -109,9 +107,9 @@ class Words:
         self._lines: Sequence[list[str]] = ()
 
     @classmethod
-    def of(cls, zones: Mapping[str, Zone], section_words: int = 0) -> Self:
+    def of(cls, zones: Mapping[str, ZoneTerms], section_words: int = 0) -> Self:
         """Return the words of zones given as lists; a zone left out is empty."""
-        empty = Zone([], [], [])
+        empty = ZoneTerms([], [], [])
         return cls(_packed([zones.get(name, empty) for name in ZONES], section_words))
 
     def terms(self, key: bytes) -> Sequence[int]:
@@ -165,8 +163,8 @@ class Words:
 
     def has(self, term: str) -> bool:
         """Tell whether any word has this term, as a reading or a relative; function words too."""
-        asked = key(term)
-        places = self.terms(asked) or self.related(asked) or self.terms(key("~" + term))
+        key = term_key(term)
+        places = self.terms(key) or self.related(key) or self.terms(term_key("~" + term))
         return bool(places)
 
     def content(self, start: int, end: int) -> int:
@@ -178,7 +176,7 @@ class Words:
         first, last = self._bounds_of(name)
         return last - first
 
-    def zones(self) -> dict[str, Zone]:
+    def zones(self) -> dict[str, ZoneTerms]:
         """Return the words of every zone as lists: slow, for what few passages are asked."""
         lists = [
             [line[1:-1].replace(" ", "|") for line in _lines(packed)]
@@ -188,7 +186,7 @@ class Words:
         for name in ZONES:
             first, last = self._bounds_of(name)
             terms, related, forms = (words[first:last] for words in lists)
-            found[name] = Zone(terms, forms, related)
+            found[name] = ZoneTerms(terms, forms, related)
         return found
 
     def columns(self, name: str, starts: Sequence[int], ends: Sequence[int]) -> TokenColumns:
@@ -218,10 +216,10 @@ class Words:
         return self.bounds[at], self.bounds[at + 1]
 
 
-def pack(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
+def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
     """Return the bytes of four zones' tokens."""
     zones = [
-        Zone(
+        ZoneTerms(
             [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
             [token.normal for token in tokens],
             ["|".join(token.related) for token in tokens],
@@ -231,7 +229,7 @@ def pack(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
     return _packed(zones, section_words)
 
 
-def _packed(zones: Sequence[Zone], section_words: int) -> bytes:
+def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
     ends, functions = [], bytearray()
     for zone in zones:
         functions += bytes(term.startswith("~") for term in zone.terms)
@@ -250,7 +248,7 @@ def _packed(zones: Sequence[Zone], section_words: int) -> bytes:
     return b"".join((header, functions, terms, related, forms))
 
 
-def _numbering(heading: Zone) -> int:
+def _numbering(heading: ZoneTerms) -> int:
     """Return how many content words at the beginning of a heading only number it."""
     words = [
         (term, form)
@@ -259,7 +257,7 @@ def _numbering(heading: Zone) -> int:
     ]
     named = bool(words) and not NUMBERED.isdisjoint(words[0][0].split("|"))
     count = int(named)
-    for term, form in words[named:_LONGEST_LABEL]:
+    for term, form in words[named:_MAX_LABEL]:
         figure = form[:1].isdigit() or (named and term[-1:].isdigit())
         if not (figure or (len(form) == 1 and named)):
             break
@@ -277,10 +275,10 @@ def _lines(packed: bytes) -> list[str]:
 
 
 def _places(packed: bytes, key: bytes) -> Sequence[int]:
-    """Return in which lines a key stands. Most stand nowhere, and that is soon said."""
+    """Return the lines that contain a key. Fast path: most keys do not occur."""
     at = packed.find(key)
     if at < 0:
-        return _NOWHERE
+        return _NO_PLACES
     found = []
     while at >= 0:
         end = at + len(key)

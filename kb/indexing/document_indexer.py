@@ -16,7 +16,7 @@ from pathlib import Path
 from kb.analysis import Analyser
 from kb.document import Document
 from kb.errors import DocumentUnreadable
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.entries import document_entries
 from kb.indexing.parse_cache import ParseCache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import kb.index
 from kb import expansion, outline, passages
 from kb.analysis import Analyser
 from kb.document import Document, Outline, Passage, Section
-from kb.index.lines import LINES, lines
-from kb.index.records import Entry
+from kb.index.entry import build_entry
+from kb.index.schema import LINES, Entry, heading_lines
 from kb.settings import Settings
 from kb.swahili import language
 
@@ -23,7 +22,9 @@ def document_entries(
     cut = [
         (section, passage)
         for section in outlined.sections
-        for passage in passages.passages(document, section, words=words, most=max_words)
+        for passage in passages.split_section(
+            document, section, target_words=words, max_words=max_words
+        )
     ]
     section_words = {
         section.anchor: len(document.text[section.body : section.end].split())
@@ -31,7 +32,7 @@ def document_entries(
     }
     entries = []
     for ordinal, (section, passage) in enumerate(cut):
-        entry = kb.index.entry(
+        entry = build_entry(
             document,
             outlined.title,
             section,
@@ -51,7 +52,7 @@ def _expansion_fields(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the fields for completion and query expansion: lines, acronyms with their names."""
     fields: dict[str, tuple[tuple[str, ...], ...]] = {}
-    completions = lines(*filter(None, (section.heading, outline.title)))
+    completions = heading_lines(*filter(None, (section.heading, outline.title)))
     if completions:
         fields[LINES] = (tuple(completions),)
     text = f"{section.heading or ''}\n{passage.text}"

@@ -11,10 +11,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-import kb.index
 from kb import expansion, normalization, outline, readers
 from kb.analysis import Analyser, recipe
 from kb.facets import FACETS
+from kb.index.entry import FORMAT
 from kb.metadata.records import Metadata
 from kb.settings import Settings
 from kb.swahili import language
@@ -30,7 +30,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     versions = {
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
         "calendar": str(normalization.VERSION),
-        "entries": str(kb.index.FORMAT),
+        "entries": str(FORMAT),
         "facets": " ".join(facet.name for facet in FACETS),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,

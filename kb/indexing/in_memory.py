@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.document import Document
-from kb.engines.whoosh import WhooshEngine
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.indexing.document_indexer import with_document
 from kb.indexing.entries import document_entries
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
@@ -44,7 +43,7 @@ def index_documents(
     """
     analyser = analyser or SwahiliAnalyser()
     parts = fingerprint_parts(settings, analyser)
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
         sources: dict[str, Source] = {}
         draft.engine.apply((), _entries(documents, settings, analyser, sources))

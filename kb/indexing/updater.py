@@ -9,9 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.indexing.aliases import load_aliases, save_aliases
 from kb.indexing.changes import UpdatePlan, plan_update
 from kb.indexing.corpus import load_metadata, walk
@@ -75,7 +74,7 @@ def update(
     """
     started = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(index, WhooshEngine, keep=settings.generations)
+    store = Store(index, keep=settings.generations)
     parts = fingerprint_parts(settings, analyser)
     files = walk(corpus, index)
     metadata = load_metadata(corpus, files)

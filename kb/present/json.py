@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.document import Span
-from kb.index.records import StoredPassage
+from kb.index.schema import StoredPassage
 from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms

@@ -16,7 +16,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from kb.document import Span
-from kb.index.records import StoredPassage
+from kb.index.schema import StoredPassage
 from kb.messages import Message, translate
 from kb.present.cells import Style, one_line, safe, wrapped
 from kb.present.labels import OPENING, newer_version, page_number

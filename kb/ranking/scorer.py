@@ -23,7 +23,7 @@ from itertools import pairwise
 from operator import sub
 from typing import Literal, NamedTuple
 
-from kb.index import ZONES, Words, key
+from kb.index.zones import ZONES, PassageTerms, term_key
 
 __all__ = ["WEIGHTS", "Alternative", "Asks", "Candidate", "Ranked", "Unit", "Weights", "rank"]
 
@@ -59,9 +59,9 @@ _OPENING = 20
 _SUBJECT, _LINK = 4, 15
 """Words of a text in which a definition names its subject, and then says *ni*."""
 
-_LINKS = [key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa")]
+_LINKS = [term_key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa")]
 
-_NUMBER = key("namba")
+_NUMBER = term_key("namba")
 
 _NOTHING = -1
 _TITLE, _PATH, _HEADING, _BODY = range(len(ZONES))
@@ -103,7 +103,7 @@ class Candidate(NamedTuple):
     id: str
     document: str
     ordinal: int  # its place in its document
-    words: Words
+    words: PassageTerms
     section: str = ""  # names its section; empty where it is a section of its own
     section_words: int = 0  # how long the whole section is
     opens: bool = True  # whether its section begins with it
@@ -139,11 +139,11 @@ def rank(
         alternatives: what some of the units also mean.
         asks: what the question asks for.
 
-    >>> from kb.index import Zone
+    >>> from kb.index.zones import ZoneTerms
     >>> word = Unit(frozenset({"dira"}), "dira", frozenset(), 2, 2, 2)
     >>> def candidate(id, **zones):
-    ...     zones = {name: Zone(read, read, [""] * len(read)) for name, read in zones.items()}
-    ...     return Candidate(id, "d", 0, Words.of(zones))
+    ...     zones = {name: ZoneTerms(read, read, [""] * len(read)) for name, read in zones.items()}
+    ...     return Candidate(id, "d", 0, PassageTerms.of(zones))
     >>> found = [
     ...     candidate("a", heading=["bodi"], body=["dira", "ya"]),
     ...     candidate("b", heading=["dira"], body=["wakala"]),
@@ -180,7 +180,7 @@ def _idf(frequency: int, passages: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def _adjoin(words: Words, before: int, place: int) -> bool:
+def _adjoin(words: PassageTerms, before: int, place: int) -> bool:
     """Tell whether two words are neighbours: sheria na. 12 and sheria namba 12 alike."""
     between = words.content(before + 1, place)
     if between > 1:
@@ -241,8 +241,8 @@ class _Question:
         family = {term: weak + i for i, unit in places for term in unit.family | unit.terms}
         self._terms, self._families = _least_last(family | full), _least_last(family)
         self._by_form = {form: i for i, unit in places for form in unit.forms}
-        self._beginnings = {key(unit.surface) for unit in self.units if unit.forms}
-        self._typed = [key(unit.surface) for unit in self.units]
+        self._beginnings = {term_key(unit.surface) for unit in self.units if unit.forms}
+        self._typed = [term_key(unit.surface) for unit in self.units]
 
     def counted(self) -> list[tuple[list[float], list[float], float]]:
         """Return for each candidate its own counts, those of its whole section, and its cover."""
@@ -275,7 +275,7 @@ class _Question:
         b = self._weights.b
         return weight / (1 - b + b * length / mean)
 
-    def _read(self, words: Words, opens: bool) -> _Counts:
+    def _read(self, words: PassageTerms, opens: bool) -> _Counts:
         """Return what one candidate has of what was asked."""
         above, body = self._none(), self._none()
         asked = functions = 0  # words of the heading that were asked for; function words of them
@@ -325,7 +325,7 @@ class _Question:
             content = max(asked, content - words.label)
         return _Counts(above, body, asked / content if content else 0.0)
 
-    def kind_of_answer(self, words: Words) -> float:
+    def kind_of_answer(self, words: PassageTerms) -> float:
         """Return how far a passage is raised because it has the kind of thing that is asked for."""
         if self._asks == "date":
             return self._weights.date * words.has_year
@@ -335,7 +335,7 @@ class _Question:
             return self._weights.definition * self._defines(words)
         return 0.0
 
-    def _defines(self, words: Words) -> bool:
+    def _defines(self, words: PassageTerms) -> bool:
         """Tell whether a text begins by saying what something is that was asked for."""
         start = words.bounds[_BODY]
         subjects = [
@@ -348,7 +348,7 @@ class _Question:
         first = min(subjects)
         return any(first < place < first + _LINK for form in _LINKS for place in words.forms(form))
 
-    def _answers(self, words: Words) -> dict[int, int]:
+    def _answers(self, words: PassageTerms) -> dict[int, int]:
         """Return what the words answer, by their places; of most words it is nothing."""
         found = words.looked_up(self._families, self._terms)
         for start in self._beginnings:
@@ -419,4 +419,4 @@ def _sum(counts: Sequence[float], more: Sequence[float], share: float) -> list[f
 def _least_last(units: Mapping[str, int]) -> list[tuple[bytes, int]]:
     """Return the keys of terms so that of several at one place the last is the best answer."""
     ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
-    return [(key(term), unit) for term, unit in ordered]
+    return [(term_key(term), unit) for term, unit in ordered]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kb.document import Span
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 
 __all__ = ["QUESTION_TERMS", "WHICH", "Expected", "expected", "holding"]

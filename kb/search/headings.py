@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb import index as entries
 from kb.highlight import Mark, found
-from kb.index.records import StoredPassage, TokenColumns
+from kb.index.payload import decode_terms
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.query.terms import QueryTerm
 
 __all__ = ["covers", "is_heading_asked"]
@@ -43,7 +43,7 @@ def is_heading_asked(passage: StoredPassage, payload: bytes, wanted: Sequence[Qu
     inside -= {mark.label for mark in heading}
     if not inside:
         return True
-    words = entries.words(payload)
+    words = decode_terms(payload)
     for name in ("title", "path"):
         nowhere = (0,) * words.length(name)
         inside -= {

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kb.analysis import Analyser
-from kb.engines.base import AnyOf, Clause, Either, InOrder, Need, Prefix
+from kb.engines.base import AnyOf, Clause, Either, InOrder, Need, TermPrefix
 from kb.query import Item, Or, Phrase, Query, Term, Word
 from kb.query import Prefix as Beginning
 from kb.query.terms import QueryTerm
@@ -25,7 +25,7 @@ from kb.swahili import Token
 
 __all__ = ["Asked", "Instead", "ask"]
 
-Ask = AnyOf | InOrder | Prefix
+Ask = AnyOf | InOrder | TermPrefix
 
 
 class Instead(NamedTuple):
@@ -239,7 +239,7 @@ class _Reading:
         wanted = QueryTerm(item.text + "*", prefix=prefix, field=item.field, need=item.need)
         self._want(wanted)
         self._rank(wanted)
-        return [Prefix(item.field or "surface", prefix)]
+        return [TermPrefix(item.field or "surface", prefix)]
 
     def _word(self, token: Token, item: Word) -> list[Ask]:
         wanted = self._wanted(token, item)

@@ -14,10 +14,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kb import index as entries
 from kb.engines.base import Clause, Engine, Filters
 from kb.highlight import marks, window
-from kb.index.records import StoredPassage
+from kb.index.payload import decode_passage, decode_terms
+from kb.index.schema import StoredPassage
+from kb.index.zones import NUMBERED, PassageTerms, term_key
 from kb.query.terms import QueryTerm
 from kb.ranking.scorer import WEIGHTS, Alternative, Candidate, Ranked, Unit, Weights, rank
 from kb.results import Hit
@@ -168,7 +169,7 @@ def _too_few(engine: Engine, clauses: Sequence[Clause], filters: Filters, total:
 def _fetched(engine: Engine, ids: Sequence[str]) -> list[Candidate]:
     candidates = []
     for stored in filter(None, engine.fetch(ids)):
-        words = entries.words(stored.payload)
+        words = decode_terms(stored.payload)
         section, _, number = stored.id.rpartition(".")  # of a passage in its section
         candidates.append(
             Candidate(
@@ -225,7 +226,7 @@ def _counts(wanted: Sequence[QueryTerm]) -> set[QueryTerm]:
     for before, word in pairwise(wanted):
         named = named if before.function else before.terms
         is_number = bool(word.terms) and all(term.isdigit() for term in word.terms)
-        if is_number and entries.NUMBERED.isdisjoint(named):
+        if is_number and NUMBERED.isdisjoint(named):
             found.add(word)
     return found
 
@@ -285,7 +286,7 @@ def hits(
 def _hit(
     score: float, payload: bytes, asked: Asked, weights: Mapping[str, float], most: int
 ) -> Hit:
-    passage = entries.stored(payload)
+    passage = decode_passage(payload)
     shown = window(
         passage.text,
         passage.body,
@@ -310,7 +311,7 @@ def _hit(
         text=shown.text,
         start=passage.start + shown.start,
         spans=shown.spans,
-        missing=_missing(entries.words(payload), asked.wants),
+        missing=_missing(decode_terms(payload), asked.wants),
         children=passage.children,
         heading_spans=marks(passage.heading_tokens, asked.wanted, field="heading"),
         cut=_cut(passage, shown.start, len(shown.text)),
@@ -329,7 +330,7 @@ def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
     return start > 0, start + length < len(passage.text)
 
 
-def _missing(words: entries.Words, wants: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
+def _missing(words: PassageTerms, wants: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
     """Return the words a passage lacks; its title and headings count as its own.
 
     Of alternatives none is lacked where one is there.
@@ -339,9 +340,9 @@ def _missing(words: entries.Words, wants: Sequence[tuple[QueryTerm, ...]]) -> tu
         if word.sequence:
             return all(stands(step) for step in word.sequence if not step.function)
         if word.prefix:
-            return bool(words.beginning(entries.key(word.prefix)))
+            return bool(words.beginning(term_key(word.prefix)))
         if word.exact:
-            return bool(words.forms(entries.key(word.surface)))
+            return bool(words.forms(term_key(word.surface)))
         return any(map(words.has, word.terms | word.related))
 
     lacked = (want for want in wants if not any(map(stands, want)))

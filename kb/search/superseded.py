@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from kb import index as entries
 from kb.engines.base import Engine
+from kb.index.payload import decode_passage
 from kb.ranking.scorer import Ranked
 from kb.results import Newer
 
@@ -93,7 +93,7 @@ def newest(engine: Engine, document: str, replaced: Mapping[str, str]) -> Newer 
     for id in newer_ones(document, replaced)[:1]:
         first = engine.search((), {"document": [id]}, sort="reading", limit=1)
         for found in filter(None, engine.fetch(first.ids)):
-            passage = entries.stored(found.payload)
+            passage = decode_passage(found.payload)
             return Newer(id, passage.title, passage.date)
     return None
 

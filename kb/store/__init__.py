@@ -18,7 +18,7 @@ generations: docs/decisions/0002-generations.md
 
 from kb.store.disk import replace as write_file
 from kb.store.manifest import Manifest, StoredFile
-from kb.store.store import Reader, Store
+from kb.store.store import IndexReader, Store
 from kb.store.writer import Draft, Writer
 
-__all__ = ["Draft", "Manifest", "Reader", "Store", "StoredFile", "Writer", "write_file"]
+__all__ = ["Draft", "IndexReader", "Manifest", "Store", "StoredFile", "Writer", "write_file"]

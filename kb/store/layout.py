@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["Layout"]
+__all__ = ["StoreLayout"]
 
 
-class Layout:
+class StoreLayout:
     """The paths of a store. It need not exist."""
 
     def __init__(self, index: Path) -> None:

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kb import index as entries
 from kb.errors import IndexOutOfDate
-from kb.store import Reader, Store
+from kb.index.entry import FORMAT
+from kb.store import IndexReader, Store
 
 __all__ = ["Leases"]
 
@@ -20,7 +20,7 @@ __all__ = ["Leases"]
 class _Lease:
     """An open generation: closed when nobody holds it any more."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
         self._holders = 1
         self._lock = threading.Lock()
@@ -53,7 +53,7 @@ class Leases:
         self._lease: _Lease | None = _Lease(_opened(store))
 
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> Iterator[IndexReader]:
         """Hold the generation that answers now, whatever is published meanwhile."""
         with self._lock:
             lease = self._lease
@@ -95,13 +95,13 @@ class Leases:
             return reader.stale()
 
 
-def _opened(store: Store) -> Reader:
+def _opened(store: Store) -> IndexReader:
     """Open the current generation, if what it holds is laid out as this version reads it."""
     reader = store.reader()
     made = reader.manifest.parts.get("entries")
-    if made != str(entries.FORMAT):
+    if made != str(FORMAT):
         reader.close()
         raise IndexOutOfDate(
-            store.layout.folder(reader.generation), f"entries {made}", f"entries {entries.FORMAT}"
+            store.layout.folder(reader.generation), f"entries {made}", f"entries {FORMAT}"
         )
     return reader

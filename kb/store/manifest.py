@@ -17,7 +17,16 @@ from kb.engines.base import EngineFactory
 from kb.errors import IndexDamaged, IndexOutOfDate
 from kb.store.disk import hash_file
 
-__all__ = ["MANIFEST", "PIN", "WITHDRAWN", "Manifest", "StoredFile", "check", "damage", "read"]
+__all__ = [
+    "MANIFEST",
+    "PIN",
+    "WITHDRAWN",
+    "Manifest",
+    "StoredFile",
+    "check_files",
+    "find_damage",
+    "load_manifest",
+]
 
 FORMAT = 2
 """The layout of a generation; 2 added documents.jsonl."""
@@ -76,7 +85,7 @@ class Manifest:
         return sum(file.size for file in self.files.values())
 
 
-def read(folder: Path) -> Manifest:
+def load_manifest(folder: Path) -> Manifest:
     """Return the manifest of the generation in *folder*.
 
     Raises:
@@ -100,7 +109,7 @@ def read(folder: Path) -> Manifest:
     return Manifest(**values)
 
 
-def check(folder: Path, manifest: Manifest) -> None:
+def check_files(folder: Path, manifest: Manifest) -> None:
     """Compare names, sizes, and the hashes of the contents: enough to open it.
 
     Raises:
@@ -110,7 +119,7 @@ def check(folder: Path, manifest: Manifest) -> None:
         raise IndexDamaged(folder / name, reason)
 
 
-def damage(folder: Path, manifest: Manifest) -> list[str]:
+def find_damage(folder: Path, manifest: Manifest) -> list[str]:
     """Compare every hash; return what is wrong, a line for each file."""
     return [f"{name}: {reason}" for name, reason in _problems(folder, manifest, manifest.files)]
 

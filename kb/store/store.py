@@ -9,28 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kb.engines.base import Engine, EngineFactory
+from kb.engines.registry import engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.store import disk
 from kb.store.documents import DocumentTable
-from kb.store.layout import Layout
-from kb.store.manifest import PIN, WITHDRAWN, Manifest, check, damage, read
+from kb.store.layout import StoreLayout
+from kb.store.manifest import PIN, WITHDRAWN, Manifest, check_files, find_damage, load_manifest
 from kb.store.writer import Writer
 
-__all__ = ["Reader", "Store"]
+__all__ = ["IndexReader", "Store"]
 
 _TRIES = 100  # a reader that meets a writer tries again; nobody publishes this often in a row
 
 
-class Reader:
+class IndexReader:
     """One generation, open and pinned. Close it, or use it in a ``with``."""
 
     def __init__(
-        self, layout: Layout, manifest: Manifest, engine: Engine, pin: int, notice: str | None
+        self, layout: StoreLayout, manifest: Manifest, engine: Engine, pin: int, notice: str | None
     ) -> None:
         self.engine = engine
         self.manifest = manifest
@@ -68,27 +70,32 @@ class Store:
 
     Args:
         index: the folder; it need not exist.
-        engine: makes and opens the indexes in it.
+        engine: makes and opens the indexes in it; that of DEFAULT_ENGINE where left out.
         keep: how many published generations stay.
     """
 
-    def __init__(self, index: Path, engine: EngineFactory, *, keep: int = 2) -> None:
-        self.layout = Layout(index)
-        self.engine = engine
+    def __init__(self, index: Path, engine: EngineFactory | None = None, *, keep: int = 2) -> None:
+        self.layout = StoreLayout(index)
         self.keep = keep
+        self._engine = engine
+
+    @cached_property
+    def engine(self) -> EngineFactory:
+        """What makes and opens the indexes; its library is imported at the first use."""
+        return self._engine or engine_factory()
 
     def current(self) -> str | None:
         """Return the name of the generation readers open; None where nothing was published."""
         return self.layout.current()
 
     def history(self) -> list[Manifest]:
-        """Return the manifests of the generations that can be read, the newest first."""
+        """Return the manifests of the generations that can be load_manifest, the newest first."""
         found = []
         for name in self.layout.generations():
             if (self.layout.folder(name) / WITHDRAWN).exists():
                 continue
             try:
-                found.append(read(self.layout.folder(name)))
+                found.append(load_manifest(self.layout.folder(name)))
             except IndexUnusable:
                 continue
         return found
@@ -113,11 +120,11 @@ class Store:
             raise GenerationMissing(self.layout.index, name)
         folder = self.layout.folder(name)
         try:
-            return damage(folder, read(folder))
+            return find_damage(folder, load_manifest(folder))
         except IndexDamaged as error:
             return [f"{error.path.name}: {error.reason}"]
 
-    def reader(self) -> Reader:
+    def reader(self) -> IndexReader:
         """Open the current generation, or if it is damaged the newest that verifies.
 
         Raises:
@@ -140,7 +147,7 @@ class Store:
                     return reader
         raise damaged
 
-    def reader_of(self, generation: str) -> Reader:
+    def reader_of(self, generation: str) -> IndexReader:
         """Open one generation, current or not.
 
         Raises:
@@ -153,7 +160,7 @@ class Store:
             raise GenerationMissing(self.layout.index, generation)
         return reader
 
-    def _open_current(self) -> Reader:
+    def _open_current(self) -> IndexReader:
         for _ in range(_TRIES):
             name = self.current()
             if name is not None and (reader := self._open(name, None)) is not None:
@@ -165,7 +172,7 @@ class Store:
             raise IndexDamaged(self.layout.line, "does not name a generation that can be opened")
         raise IndexDamaged(self.layout.line, "changes faster than it can be read")
 
-    def _open(self, name: str, notice: str | None) -> Reader | None:
+    def _open(self, name: str, notice: str | None) -> IndexReader | None:
         """Pin and open a generation; None where it is not there to be pinned, or no more current."""
         folder = self.layout.folder(name)
         pin = disk.pin(folder / PIN, exclusive=False)
@@ -175,10 +182,10 @@ class Store:
             if notice is None and self.current() != name:
                 disk.unlock(pin)
                 return None
-            manifest = read(folder)
+            manifest = load_manifest(folder)
             manifest.require(self.engine, folder)
-            check(folder, manifest)
-            return Reader(self.layout, manifest, self.engine.open(folder), pin, notice)
+            check_files(folder, manifest)
+            return IndexReader(self.layout, manifest, self.engine.open(folder), pin, notice)
         except BaseException:
             disk.unlock(pin)
             raise

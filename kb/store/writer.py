@@ -17,16 +17,16 @@ from kb.engines.base import Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
 from kb.store import disk
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
-from kb.store.layout import Layout
+from kb.store.layout import StoreLayout
 from kb.store.manifest import (
     MANIFEST,
     PIN,
     WITHDRAWN,
     Manifest,
     StoredFile,
-    check,
-    damage,
-    read,
+    check_files,
+    find_damage,
+    load_manifest,
 )
 
 __all__ = ["Draft", "Writer"]
@@ -35,7 +35,7 @@ __all__ = ["Draft", "Writer"]
 class Writer:
     """The right to change a store, for as long as ``Store.writer`` is entered."""
 
-    def __init__(self, layout: Layout, engine: EngineFactory, keep: int) -> None:
+    def __init__(self, layout: StoreLayout, engine: EngineFactory, keep: int) -> None:
         self._layout = layout
         self._engine = engine
         self._keep = keep
@@ -55,10 +55,10 @@ class Writer:
         reason = lost if names and not current else None
         for name in [current, *names] if current else names:
             try:
-                manifest = read(layout.folder(name))
+                manifest = load_manifest(layout.folder(name))
                 manifest.require(self._engine, layout.folder(name))
-                check(layout.folder(name), manifest)
-                wrong = damage(layout.folder(name), manifest) if thorough else []
+                check_files(layout.folder(name), manifest)
+                wrong = find_damage(layout.folder(name), manifest) if thorough else []
             except IndexUnusable as error:
                 wrong = [str(error).partition("; run: ")[0]]
             if not wrong:
@@ -130,9 +130,9 @@ class Writer:
         folder = self._layout.folder(generation)
         if not folder.is_dir() or (folder / WITHDRAWN).exists():
             raise GenerationMissing(self._layout.index, generation)
-        manifest = read(folder)
+        manifest = load_manifest(folder)
         manifest.require(self._engine, folder)
-        if wrong := damage(folder, manifest):
+        if wrong := find_damage(folder, manifest):
             raise IndexDamaged(folder, wrong[0])
         with self.draft(manifest) as draft:
             return self.publish(
@@ -189,7 +189,7 @@ class Writer:
         for name in self._layout.generations():
             try:
                 folder = self._layout.folder(name)
-                sound = name == current or not damage(folder, read(folder))
+                sound = name == current or not find_damage(folder, load_manifest(folder))
             except IndexDamaged:
                 sound = False
             except IndexUnusable:
@@ -238,7 +238,7 @@ class Draft:
     """A generation in the making: ``engine`` is open for writing."""
 
     def __init__(
-        self, layout: Layout, factory: EngineFactory, folder: Path, base: Manifest | None
+        self, layout: StoreLayout, factory: EngineFactory, folder: Path, base: Manifest | None
     ) -> None:
         self.folder = folder
         self.published = False

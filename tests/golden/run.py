@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb.evaluation.beir import beir
+from kb.evaluation.beir import load_beir
 from kb.indexing import index_documents, update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -131,7 +131,7 @@ def shipped(index: Path) -> Iterator[dict[str, Any]]:
 
 def judged_set(folder: Path, index: Path) -> Iterator[dict[str, Any]]:
     """Index a judged set aside and yield the line of every question."""
-    judged = beir(folder)
+    judged = load_beir(folder)
     index_documents(judged.documents, index, SETTINGS)
     with KnowledgeBase.open(index, SETTINGS) as base:
         yield from answers(base, judged.queries.values())

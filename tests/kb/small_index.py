@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.engines.base import FILLER
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.expansion import mined, postings
-from kb.index.lines import lines
-from kb.index.records import Entry
+from kb.index.schema import FILLER, Entry, heading_lines
 from kb.query.terms import QueryTerm
 from kb.swahili import analyse
 from tests.kb.engines.plain import PlainEngine
@@ -51,7 +49,7 @@ class SmallIndex:
 
     def _paired(self, number: int, heading: str, text: str) -> Entry:
         pairs = postings(mined(text, analyse(text)))
-        return _made(number, {"acronym": (pairs,), "line": (lines(heading),)})
+        return _made(number, {"acronym": (pairs,), "line": (heading_lines(heading),)})
 
 
 def _made(number: int, fields: dict[str, tuple[tuple[str, ...], ...]]) -> Entry:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb import swahili
 from kb.highlight import marks, window
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 
 FUNCTIONS = frozenset(["na", "ya", "wa", "kwa", "ni", "la", "za", "cha", "vya", "sisi", "nani"])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.document import Document, Section
-from kb.passages import passages
+from kb.passages import split_section
 
 SENTENCE = "Ofisi ya kata inapokea maombi ya wakazi kila siku ya kazi asubuhi. "
 
@@ -20,7 +20,7 @@ def cut(text: str, words: int = 120, most: int = 200):
     end = len(text.rstrip())
     document = Document("a/b.txt", text, "text")
     section = Section(None, 0, (), None, "mwanzo", start, end, start)
-    return passages(document, section, words=words, most=most)
+    return split_section(document, section, target_words=words, max_words=most)
 
 
 def sizes(found) -> list[int]:
@@ -74,7 +74,9 @@ def test_a_heading_without_text_is_its_own_passage():
     """'Misingi Mikuu' is found though nothing stands under it but other headings."""
     text = "Misingi Mikuu\nUadilifu\n"
     section = Section("Misingi Mikuu", 1, ("Misingi Mikuu",), "misingi", "misingi-mikuu", 0, 13, 13)
-    (passage,) = passages(Document("a.txt", text, "text"), section, words=120, most=200)
+    (passage,) = split_section(
+        Document("a.txt", text, "text"), section, target_words=120, max_words=200
+    )
     assert passage.text == "Misingi Mikuu"
 
 

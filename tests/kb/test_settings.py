@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import assert_type
 
 import pytest
 
@@ -140,6 +141,14 @@ def test_settings_cannot_be_changed():
         settings.limit = 5  # type: ignore[assignment]  # that it is refused is what is tested
     with pytest.raises(TypeError):
         settings.values["limit"] = 5  # type: ignore[index]  # the same
+
+
+def test_a_setting_is_a_typed_attribute():
+    """mypy, which reads this file in make test, sees the type that the default has."""
+    settings = Settings()
+    assert assert_type(settings.limit, int) == 10
+    assert assert_type(settings.corpus, str) == "corpus"
+    assert all(type(settings[row.name]) is type(row.default) for row in SETTINGS)
 
 
 def test_other_values_make_other_settings():

@@ -8,7 +8,6 @@ import time
 import pytest
 
 from kb.analysis import PlainAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.settings import load
 from kb.store import Store
 from kb.watch import watch
@@ -38,7 +37,7 @@ class Watched:
     def documents(self) -> list[str]:
         if not (self.index / "current").exists():
             return []
-        with Store(self.index, WhooshEngine).reader() as reader:
+        with Store(self.index).reader() as reader:
             return reader.engine.documents()
 
 

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.store import Store
 
 DIRA = (
@@ -25,6 +24,6 @@ def write(path: Path, text: str) -> None:
 
 def documents_with(index: Path, word: str) -> set[str]:
     """Return the documents that contain a word."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         hits = reader.engine.search([Clause(AnyOf("surface", (word,)))], limit=100)
         return {stored.document for stored in reader.engine.fetch(hits.ids) if stored}

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.evaluation import SYSTEMS, Figures, Judged, judged, measure
+from kb.evaluation import SYSTEMS, Figures, JudgedSet, load_judged_set, measure
 from kb.settings import load
 
 RELEVANCE = Path(__file__).resolve().parent
@@ -54,12 +54,12 @@ def margin(measure: str, kind: str, questions: int) -> float:
 
 
 @cache
-def everything() -> Judged:
+def everything() -> JudgedSet:
     """Return all that is judged and there; the files are read once a process."""
-    return judged(RELEVANCE, SETTINGS)
+    return load_judged_set(RELEVANCE, SETTINGS)
 
 
-def set_of(half: str) -> Judged:
+def set_of(half: str) -> JudgedSet:
     """Return the questions of a half, and the documents they are asked over."""
     return everything().over(HALVES[half])
 

@@ -19,8 +19,8 @@ from kb.admin.status import status
 from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
 from kb.doctor import examine
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexMissing
+from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.store import Store
@@ -91,19 +91,30 @@ def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, fu
     assert len(list((index / "generations").iterdir())) <= 2
 
 
+def build_and_stop(corpus: Path, index: Path, reached) -> None:
+    """Build until the last document is in the draft, say so, and wait for the kill."""
+
+    def stop(done: int, of: int, id: str) -> None:
+        if done == of:
+            reached.set()
+            time.sleep(60)
+
+    update(corpus, index, SETTINGS, analyser=PlainAnalyser(), progress=stop)
+
+
 def test_a_killed_first_build_is_begun_again(tmp_path, processes):
     """Before anything was published there is no index, rather than half of one."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)
-    worker = processes.Process(target=build, args=(corpus, index, False))
+    reached = processes.Event()
+    worker = processes.Process(target=build_and_stop, args=(corpus, index, reached))
     worker.start()
-    while not list((index / "drafts").glob("*/*.pst")) and worker.is_alive():
-        time.sleep(0.001)
+    assert reached.wait(30)
     worker.kill()
     worker.join()
-    if not (index / "current").exists():
-        with pytest.raises(IndexMissing):
-            Store(index, WhooshEngine).reader()
+    assert list((index / "drafts").iterdir()) != []  # it was in the middle of its work
+    with pytest.raises(IndexMissing):
+        Store(index).reader()
     build(corpus, index, full=False)
     assert version_of(index, 0) == 0
 
@@ -153,9 +164,9 @@ def test_readers_never_see_an_update_half_done(tmp_path, processes, versions):
         assert process.exitcode == 0
     sys.stdout.write(f"{versions:,} versions; questions of each reader: {asked}\n")
     assert min(asked) > 10
-    assert len(Store(index, WhooshEngine).layout.generations()) <= READERS + 2
+    assert len(Store(index).layout.generations()) <= READERS + 2
     build(corpus, index, full=True)
-    assert Store(index, WhooshEngine).layout.generations()[1:] == [f"{versions + 1:06}"]
+    assert Store(index).layout.generations()[1:] == [f"{versions + 1:06}"]
 
 
 @pytest.mark.slow
@@ -191,12 +202,12 @@ def test_two_updates_at_once_both_end_well(tmp_path, processes):
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     assert version_of(index, 0) == 0
-    assert Store(index, WhooshEngine).current() == "000003"
+    assert Store(index).current() == "000003"
 
 
 def hold_the_lock(index: Path, ready) -> None:
     """Write for a minute, as far as others can see."""
-    with Store(index, WhooshEngine).writer(1):
+    with Store(index).writer(1):
         ready.set()
         time.sleep(60)
 
@@ -213,12 +224,12 @@ def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
     waiting.start()
     waiting.join(0.5)
     assert waiting.is_alive()
-    assert Store(index, WhooshEngine).writing() == f"process {holder.pid}"
+    assert Store(index).writing() == f"process {holder.pid}"
     holder.kill()
     waiting.join(30)
     assert waiting.exitcode == 0
     assert version_of(index, 0) == 0
-    assert Store(index, WhooshEngine).writing() is None
+    assert Store(index).writing() is None
 
 
 def test_a_process_short_of_files_says_so(tmp_path):
@@ -236,7 +247,7 @@ def test_a_process_short_of_files_says_so(tmp_path):
         os.close(taken.pop())
         for _ in range(2):
             with pytest.raises(OSError, match="Too many open files"):
-                Store(index, WhooshEngine).reader()
+                Store(index).reader()
             os.close(taken.pop())
     finally:
         for file in taken:

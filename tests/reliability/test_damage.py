@@ -13,7 +13,6 @@ import pytest
 
 from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexUnusable
 from kb.knowledge_base import KnowledgeBase
 from kb.store import Store
@@ -77,10 +76,10 @@ def test_all_damage_is_found_and_no_search_breaks(index, times):
     for _ in range(times):
         name = chance.choice(files)
         how = damaged(folder / name, chance)
-        assert Store(index, WhooshEngine).verify(), (name, how)
+        assert Store(index).verify(), (name, how)
         fallen_back += searched(index)
         shutil.copy2(saved / name, folder / name)
-    assert Store(index, WhooshEngine).verify() == []
+    assert Store(index).verify() == []
     assert fallen_back > times / 10
 
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from kb import readers as documents
 from kb.analysis import SwahiliAnalyser
 from kb.errors import DocumentUnreadable
-from kb.index import stored
+from kb.index.payload import decode_passage
 from kb.indexing.entries import document_entries
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import Sandbox
@@ -54,7 +54,7 @@ class Reader:
         self.slowest = max(self.slowest, time.process_time() - begun)
         assert made, "a document that was read has a passage"
         for entry in made:
-            passage = stored(entry.payload)
+            passage = decode_passage(entry.payload)
             assert document.text[passage.start :].startswith(passage.text)
         self.became[suffix, "read"] += 1
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -37,7 +36,7 @@ QUESTIONS = (
 
 def held(index: Path) -> list[tuple[str, int, bytes]]:
     """Every passage with its payload, in reading order."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
             for id in reader.engine.documents()
@@ -109,6 +108,6 @@ def test_step_by_step_ends_where_one_step_does(at_once, tmp_path, seed):
         update(folder / "corpus", folder / "index", SETTINGS, compact=True)
         assert held(folder / "index") == held(at_once)
         assert ranking(folder / "index") == ranking(at_once)
-        with Store(folder / "index", WhooshEngine).reader() as reader:
+        with Store(folder / "index").reader() as reader:
             assert reader.engine.statistics().deleted == 0
             assert reader.engine.statistics().segments == 1

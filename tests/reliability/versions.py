@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kb.analysis import PlainAnalyser
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -32,7 +31,7 @@ def build(corpus: Path, index: Path, full: bool = False) -> None:
 
 def version_of(index: Path, newest: int, documents: int = DOCUMENTS) -> int:
     """Return the version the index answers with; there must be exactly one, and all of it."""
-    store = Store(index, WhooshEngine)
+    store = Store(index)
     assert store.verify() == []
     with store.reader() as reader:
         assert reader.notice is None

@@ -1,17 +1,17 @@
-"""The embedded engine: Whoosh 2.7.4 keeps the postings, this package asks for them.
+"""The embedded engine: Whoosh 2.7.4 keeps the postings, this package reads them.
 
-    unpickling   what Whoosh may build from a file: an allow-list
-    blocks       how postings lie in their file
-    schema       the fields, and how an entry's stacked terms get into them
-    segments     one state of the index, read: postings, positions, lengths, columns
-    matching     clauses → the entries that answer them, and their scores
-    writing      delete, add, merge, commit
-    engine       the protocol of kb.engines.base over all of these
+    schema        the fields, and the bytes an entry is ordered by
+    safe_pickle   read pickles of an index: an allow-list
+    postings      how postings are laid out in their file
+    segment       the files as Whoosh wrote them, read without importing Whoosh
+    reader        one state of the index: postings, positions, lengths, columns
+    scorer        clauses → the entries that answer them, and their scores
+    engine        the protocol of kb.engines.base over all of these
+    writer        delete, add, merge, commit
+    compat        every reach into Whoosh's private parts, for the writer
 
-Nothing else imports whoosh. Why this engine, and why its query objects are not
+Only writer and compat import whoosh. Why this engine, and why its query objects are not
 used: docs/decisions/0001-whoosh.md
 """
 
-from kb.engines.whoosh.engine import WhooshEngine
-
-__all__ = ["WhooshEngine"]
+__all__: list[str] = []

@@ -15,8 +15,6 @@ from pathlib import Path
 from threading import RLock
 from typing import ClassVar, NamedTuple, Self, overload
 
-import whoosh
-
 from kb.engines.base import (
     AnyOf,
     Clause,
@@ -25,20 +23,21 @@ from kb.engines.base import (
     Filters,
     InOrder,
     Matches,
-    Prefix,
     SearchRequest,
     SearchResponse,
     Sort,
     Statistics,
     Stored,
+    TermPrefix,
 )
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FIELDS, placed
-from kb.engines.whoosh.scorer import Answer, answer, filtered
+from kb.engines.whoosh.schema import FIELDS, decode_place
+from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
+from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
 from kb.facets import FACET_BY_NAME
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = ["WhooshEngine"]
 
@@ -49,7 +48,7 @@ class WhooshEngine:
     """An open index; see kb.engines.base.Engine."""
 
     name: ClassVar[str] = "whoosh"
-    version: ClassVar[str] = f"{whoosh.versionstring()}-{LAYOUT}"
+    version: ClassVar[str] = f"{WHOOSH_VERSION}-{LAYOUT}"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder = folder
@@ -57,7 +56,7 @@ class WhooshEngine:
         self._lock = RLock()
         self._snapshot: Snapshot | None = None
         with _damage(folder):
-            self._snapshot = Snapshot(str(folder))
+            self._snapshot = Snapshot(folder)
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -79,7 +78,7 @@ class WhooshEngine:
     @classmethod
     def contents(cls, folder: Path) -> tuple[str, ...]:
         """Return the names of the files that say what all others hold."""
-        return tuple(sorted(path.name for path in folder.glob("_MAIN_*.toc")))
+        return tuple(sorted(path.name for path in folder.glob(f"_{INDEX_NAME}_*.toc")))
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """See Engine."""
@@ -109,7 +108,7 @@ class WhooshEngine:
         with self._lock, _damage(self._folder):
             if self._snapshot is not None:
                 self._snapshot.close()
-            self._snapshot = Snapshot(str(self._folder))
+            self._snapshot = Snapshot(self._folder)
 
     @overload
     def search(self, request: SearchRequest) -> SearchResponse: ...
@@ -142,8 +141,8 @@ class WhooshEngine:
             return Matches(ids, scores, response.total, response.frequencies)
         _check(request)
         with self._reading() as index:
-            answers = answer(index, request.clauses)
-            matches = filtered(index, answers.matched, request.filters)
+            answers = match_clauses(index, request.clauses)
+            matches = apply_filters(index, answers.matched, request.filters)
             return SearchResponse(
                 hits=_page(index, answers, matches, request),
                 total=len(matches),
@@ -247,12 +246,12 @@ def _damage(folder: Path) -> Iterator[None]:
 
 
 def _stored(index: Snapshot, number: int) -> Stored:
-    document, ordinal, id = placed(index.column("place", number))
+    document, ordinal, id = decode_place(index.column("place", number))
     return Stored(id, document, ordinal, index.column("payload", number))
 
 
 def _page(
-    index: Snapshot, answers: Answer, matches: Collection[int], request: SearchRequest
+    index: Snapshot, answers: MatchSet, matches: Collection[int], request: SearchRequest
 ) -> tuple[EngineHit, ...]:
     """Return the hits of one page, in the order that the request asks for."""
     end = min(request.offset + request.limit, len(matches))
@@ -268,7 +267,7 @@ def _page(
         places = index.places(page)
     hits = []
     for number in page:
-        document, ordinal, id = placed(places[number])
+        document, ordinal, id = decode_place(places[number])
         hits.append(EngineHit(number, id, document, ordinal, scores[number]))
     return tuple(hits)
 
@@ -281,7 +280,7 @@ class _Ranked(NamedTuple):
 
 
 def _by_score(
-    index: Snapshot, answers: Answer, matches: Collection[int], count: int, *, all_first: bool
+    index: Snapshot, answers: MatchSet, matches: Collection[int], count: int, *, all_first: bool
 ) -> _Ranked:
     """Return at least the first *count* of *matches*, best first, ties in reading order.
 
@@ -305,11 +304,11 @@ def _by_score(
     return _Ranked(first, scores)
 
 
-def _best(index: Snapshot, answers: Answer, matches: Collection[int], count: int) -> _Ranked:
+def _best(index: Snapshot, answers: MatchSet, matches: Collection[int], count: int) -> _Ranked:
     """Return the *count* best of *matches* in order; see ``_by_score``."""
     if not matches:
         return _Ranked([], {})
-    scores = answers.best(index, matches, count)
+    scores = answers.top_scores(index, matches, count)
     worst = nlargest(count, scores.values())[-1]
     contenders = [number for number, score in scores.items() if score >= worst]
     places = index.places(contenders)
@@ -344,7 +343,7 @@ def _check(request: SearchRequest) -> None:
         _check_name(facet, FACET_BY_NAME)
 
 
-def _check_ask(ask: AnyOf | InOrder | Prefix) -> None:
+def _check_ask(ask: AnyOf | InOrder | TermPrefix) -> None:
     _check_name(ask.field, FIELDS)
     if isinstance(ask, InOrder) and len(ask.gaps) != len(ask.steps) - 1:
         raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")

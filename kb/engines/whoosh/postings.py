@@ -1,16 +1,16 @@
-"""How postings lie in their file: blocks of plain numbers instead of Whoosh's pickles.
+"""How postings are laid out in their file: blocks of plain numbers instead of Whoosh's pickles.
 
 Whoosh pickles a block whole, with a bytes object for the positions of each
-posting, and pickles those too: to learn which entries have a word that stands in
+posting, and pickles those too: to learn which entries have a word that occurs in
 half of 100,000, some 170,000 objects were made. Here a block is
 
     header      size, postings, first and last entry, greatest weight, widths
     numbers     of the entries, each less the one before
     weights     left out where all are 1
-    values      positions, packed apart: only phrases and merging ask for them
+    values      positions, compressed apart: only phrases and merging read them
 
-Reading it runs no code. The codec pickles itself as Whoosh's own, as the tokenizer
-does, so whoever reads segments has to be given it: docs/decisions/0003-stacked-terms.md
+Reading a block runs no code. Whoosh writes these blocks through
+kb.engines.whoosh.compat. Why: docs/decisions/0003-stacked-terms.md
 """
 
 from __future__ import annotations
@@ -23,67 +23,66 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W3PostingsWriter
-from whoosh.formats import Positions
-
-__all__ = ["LAYOUT", "Block", "Codec", "Places", "blocks"]
+__all__ = ["HEADER", "LAYOUT", "MAGIC", "Block", "blocks", "decode_positions", "encode_block",
+           "encode_positions"]  # fmt: skip
 
 LAYOUT = 2
 """Part of the engine's version: Whoosh's own blocks were the first."""
 
-# Size of the rest, its bits turned over in a term's last block; postings; first and last
+MAGIC = b"W3Bl"
+"""Before the first block of a term, as in Whoosh's own files."""
+
+# Size of the rest, its bits inverted in a term's last block; postings; first and last
 # entry; greatest weight; widths of numbers, of weights, and of the sizes of values.
-_HEADER = struct.Struct("<iIIIfccc")
+HEADER = struct.Struct("<iIIIfccc")
 _WIDTHS = {b"-": 0, b"B": 1, b"H": 2, b"I": 4, b"f": 4}
 _ABSENT = b"-"
-
-# Lists are read whole, nothing is skipped. Longer ones are cut, so that merging holds no more.
-_LIMIT = 65_536
 _LEVEL = 1  # of zlib
 _TWO_BYTES = 0xFFFF
 
 
-class Places(Positions):  # type: ignore[misc]  # Whoosh ships no types
-    """Where a term stands in an entry: two bytes a position, or four and an odd one before."""
+def encode_positions(positions: Sequence[int]) -> bytes:
+    """Return ascending positions in two bytes each, or in four after an odd byte.
 
-    def encode(self, poslist: Sequence[int]) -> bytes:
-        """See Positions."""
-        if poslist[-1] <= _TWO_BYTES:
-            return _bytes(array("H", poslist))
-        return b"\0" + _bytes(array("I", poslist))
-
-    def decode_positions(self, valuestring: bytes) -> array[int]:
-        """See Positions."""
-        if len(valuestring) % 2:
-            return _array("I", valuestring[1:])
-        return _array("H", valuestring)
-
-    def __reduce__(self) -> tuple[type, tuple[()]]:
-        return Positions, ()
+    >>> encode_positions([1, 2]), encode_positions([65_536])
+    (b'\\x01\\x00\\x02\\x00', b'\\x00\\x00\\x00\\x01\\x00')
+    """
+    if positions[-1] <= _TWO_BYTES:
+        return _bytes(array("H", positions))
+    return b"\0" + _bytes(array("I", positions))
 
 
-class Codec(W3Codec):  # type: ignore[misc]  # Whoosh ships no types
-    """Whoosh's own files, but for the blocks of postings."""
+def decode_positions(data: bytes) -> array[int]:
+    """Return the positions from what ``encode_positions`` returned."""
+    if len(data) % 2:
+        return _array("I", data[1:])
+    return _array("H", data)
 
-    def __init__(self) -> None:
-        """Take no options: Whoosh's own are decided here."""
-        super().__init__(blocklimit=_LIMIT)
-        # The shortest and longest entry of each block serve to skip blocks. Not
-        # asking a column for every posting's length saves a fifth of a build.
-        self.length_stats = False
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
-        """See W3Codec."""
-        return _Writer(dbfile, self._blocklimit, byteids=byteids)
+def encode_block(
+    numbers: Sequence[int],
+    weights: Sequence[float],
+    values: Sequence[bytes],
+    *,
+    is_last: bool,
+) -> bytes:
+    """Return the block of some postings of one term.
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> Any:
-        """See W3Codec."""
-        return _Matcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
-
-    def __reduce__(self) -> tuple[type, tuple[()]]:
-        return W3Codec, ()
+    Args:
+        numbers: of the entries, ascending; at least one.
+        weights: how often each entry has the term.
+        values: encoded positions of each posting; empty where the field keeps none.
+        is_last: whether the term has no block after this one.
+    """
+    steps = _narrow([after - before for before, after in pairwise(numbers)])
+    counts = _narrow_weights(weights)
+    sizes = _narrow(list(map(len, values)))
+    packed = zlib.compress(_bytes(sizes) + b"".join(values), _LEVEL) if values else b""
+    rest = _bytes(steps) + _bytes(counts) + packed
+    size = ~len(rest) if is_last else len(rest)
+    widths = [kept.typecode.encode() if kept else _ABSENT for kept in (steps, counts, sizes)]
+    header = HEADER.pack(size, len(numbers), numbers[0], numbers[-1], max(weights), *widths)
+    return header + rest
 
 
 class Block:
@@ -93,12 +92,12 @@ class Block:
 
     def __init__(self, data: bytes, at: int = 0) -> None:
         """Read the header of the block that begins *at*."""
-        header = _HEADER.unpack_from(data, at)
+        header = HEADER.unpack_from(data, at)
         size, self.count, self.first, self.last, self.greatest = header[:5]
         self.is_last = size < 0
         self._data, self._widths = data, header[5:]
         numbers, weights, _ = (_WIDTHS[width] for width in self._widths)
-        start = at + _HEADER.size
+        start = at + HEADER.size
         middle = start + (self.count - 1) * numbers
         end = start + (~size if self.is_last else size)
         self._bounds = start, middle, middle + self.count * weights, end
@@ -121,7 +120,7 @@ class Block:
         return _array(self._widths[1].decode(), self._data[start:end]) if end > start else None
 
     def values(self) -> Sequence[bytes]:
-        """Return what is stored of each posting besides; nothing where the field has no places."""
+        """Return the encoded positions of each posting; nothing where the field keeps none."""
         width = self._widths[2]
         if width == _ABSENT:
             return ()
@@ -137,78 +136,19 @@ def blocks(postings: bytes) -> Iterator[Block]:
     Raises:
         ValueError: these are no postings.
     """
-    if not postings.startswith(WHOOSH3_HEADER_MAGIC):
+    if not postings.startswith(MAGIC):
         raise ValueError("these are no postings")
-    block = Block(postings, len(WHOOSH3_HEADER_MAGIC))
+    block = Block(postings, len(MAGIC))
     yield block
     while not block.is_last:
         block = Block(postings, block.end)
         yield block
 
 
-class _Writer(W3PostingsWriter):  # type: ignore[misc]  # Whoosh ships no types
-    """Writes the postings of one term after the other."""
-
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, _length: int = 0) -> None:
-        """See W3PostingsWriter, which asks the type of everything first."""
-        if len(self._ids) >= self._blocklimit:
-            self._write_block()
-        self._ids.append(id_)
-        self._weights.append(weight)
-        if vbytes:
-            self._values.append(vbytes)
-
-    def _write_block(self, last: bool = False) -> None:
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
-        self._maxweight = max(self._weights)
-        self._terminfo.add_block(self)
-        ids = self._ids
-        steps = _narrow([after - before for before, after in pairwise(ids)])
-        weights = _narrow_weights(self._weights)
-        sizes = _narrow(list(map(len, self._values)))
-        values = b""
-        if self._values:
-            values = zlib.compress(_bytes(sizes) + b"".join(self._values), _LEVEL)
-        rest = _bytes(steps) + _bytes(weights) + values
-        size = ~len(rest) if last else len(rest)
-        widths = [kept.typecode.encode() if kept else _ABSENT for kept in (steps, weights, sizes)]
-        header = _HEADER.pack(size, len(ids), ids[0], ids[-1], self._maxweight, *widths)
-        self._postfile.write(header + rest)
-        self._blockcount += 1
-        self._new_block()
-
-
-class _Matcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh ships no types
-    """Reads one posting after the other, as merging does."""
-
-    def _goto(self, position: int) -> None:
-        header = self._postfile.get(position, _HEADER.size)
-        size = Block(header).end
-        self._block = block = Block(self._postfile.get(position, size))
-        self._lastblock = block.is_last
-        self._nextoffset = position + size
-        self._blocklength, self._maxid, self._maxweight = block.count, block.last, block.greatest
-        self._minlength = self._maxlength = 0
-        self._ids: Sequence[int] | None = None
-        self._weights: Sequence[float] | None = None
-        self._values: Sequence[bytes] | None = None
-        self._i = 0
-
-    def _read_ids(self) -> None:
-        self._ids = list(self._block.numbers())
-
-    def _read_weights(self) -> None:
-        self._weights = self._block.weights() or [1.0] * self._blocklength
-
-    def _read_values(self) -> None:
-        self._values = self._block.values() or [b""] * self._blocklength
-
-
 def _narrow(numbers: Sequence[int]) -> array[int]:
     """Return the numbers in as few bytes as hold the greatest."""
-    most = max(numbers, default=0)
-    return array("B" if most <= 0xFF else "H" if most <= _TWO_BYTES else "I", numbers)
+    greatest = max(numbers, default=0)
+    return array("B" if greatest <= 0xFF else "H" if greatest <= _TWO_BYTES else "I", numbers)
 
 
 def _narrow_weights(weights: Sequence[float]) -> array[Any]:

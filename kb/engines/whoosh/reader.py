@@ -1,98 +1,41 @@
-"""One state of a Whoosh index, read.
+"""One state of a Whoosh index, read: postings, positions, lengths, columns, facets.
 
-Whoosh numbers entries within each segment; here they are numbered through all
-segments, deleted entries are left out of every answer, and a term's postings
-come as one dict, read block by block. Lists that were read lately are kept: one
-question asks for its words three times, and the next for some of them again.
+Whoosh numbers entries within each segment. Here they are numbered through all
+segments, deleted entries are left out of every answer, and a term's postings come
+as one dict, read block by block. Lists that were read lately are kept: one question
+asks for its words several times, and the next for some of them again.
 
-Not for two threads at once: Whoosh's files have one position each. The engine
-holds a lock.
+Not for two threads at once: the engine holds a lock.
 """
-
-# ruff: noqa: SLF001  Whoosh 2.7.4 is the last of its kind: what is private in it stays as it is.
 
 from __future__ import annotations
 
-import os
 from array import array
 from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import heappop, heappush, nsmallest
-from itertools import accumulate, pairwise, takewhile
-from typing import Any, NamedTuple
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.util.numeric import byte_to_length
+from kb.engines.whoosh.postings import Block, blocks, decode_positions
+from kb.engines.whoosh.schema import decode_place, facet_field
+from kb.engines.whoosh.segment import LENGTHS, Column, read_toc
 
-from kb.engines.whoosh.postings import Block, Places, blocks
-from kb.engines.whoosh.schema import codec, facet_field, placed, schema
+__all__ = ["Lengths", "Postings", "Snapshot"]
 
-__all__ = ["NAME", "Lengths", "Postings", "Snapshot", "Storage"]
-
-_MOST_KEPT = 300_000  # postings: about 25 MB
+_MAX_KEPT = 300_000  # postings: about 25 MB
 _OVERHEAD = 20  # what a list takes besides, in postings
 _FEW = 500  # values of a column that are read one by one
-_STEPS = 4_096  # halves of the terms that are remembered: the first twelve of some sixteen
-
-NAME = "MAIN"
-"""Whoosh's name for the only index of a folder."""
-
-
-class Storage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
-    """A folder that knows its open files, so that none stays open where something failed."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        self._read: list[Any] = []
-        self._written: list[Any] = []  # those of a writer's temporary folder too
-
-    def create_file(self, name: str, **options: object) -> Any:
-        """See FileStorage."""
-        file = super().create_file(name, **options)
-        self._written.append(file)
-        return file
-
-    def open_file(self, name: str, **options: object) -> Any:
-        """See FileStorage."""
-        file = super().open_file(name, **options)
-        self._read.append(file)
-        return file
-
-    def temp_storage(self, name: str | None = None) -> Storage:
-        """See FileStorage."""
-        made: Storage = Storage(self._fpath(name or f"{NAME}.tmp")).create()
-        made._written = self._written
-        return made
-
-    def close(self) -> None:
-        """Close the files that were read; Whoosh calls this in the middle of writing, too."""
-        _close(self._read)
-
-    def give_up(self) -> None:
-        """Close every file, those half written too."""
-        _close(self._read)
-        _close(self._written)
-
-
-def _close(files: list[Any]) -> None:
-    while files:
-        file = files.pop()
-        if not file.is_closed:
-            # On a full disk the last bytes of a file that is given up cannot be written.
-            with suppress(OSError):
-                file.close()
 
 
 class Postings(NamedTuple):
     """The entries that have a term, and how often each does."""
 
     counts: Mapping[int, float]
-    most: float  # no entry has it more often
+    max_count: float  # no entry has it more often
 
 
 class Lengths(NamedTuple):
@@ -100,15 +43,15 @@ class Lengths(NamedTuple):
 
     codes: bytes  # of every entry, as Whoosh's one-byte code
     mean: float  # of the entries that have any; deleted ones left out
-    least: float  # of the same
+    shortest: float  # of the same
 
 
-class _Kept:
-    """The posting lists that were asked for last."""
+class _PostingsCache:
+    """The posting lists that were read last, at most ``_MAX_KEPT`` postings together."""
 
     def __init__(self) -> None:
         self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._room = _MOST_KEPT
+        self._room = _MAX_KEPT
 
     def get(self, key: tuple[str, str]) -> Postings | None:
         """Return a list that is kept."""
@@ -118,7 +61,7 @@ class _Kept:
         return found
 
     def keep(self, key: tuple[str, str], postings: Postings) -> None:
-        """Keep a list; what was not asked for longest has to go."""
+        """Keep a list; the one that was not used for the longest time is dropped."""
         self._lists[key] = postings
         self._room -= len(postings.counts) + _OVERHEAD
         while self._room < 0 and len(self._lists) > 1:
@@ -126,86 +69,62 @@ class _Kept:
             self._room += len(gone.counts) + _OVERHEAD
 
 
-class _Column:
-    """The values of a column, read where they lie: as Whoosh does, without moving in the file."""
-
-    def __init__(self, reader: Any) -> None:
-        self._file, self._start = reader._dbfile.file.fileno(), reader._basepos
-        self._offsets, self._lengths = reader._offsets, reader._lengths
-
-    def __getitem__(self, number: int) -> bytes:
-        return os.pread(self._file, self._lengths[number], self._start + self._offsets[number])
-
-    def all(self) -> Iterator[bytes]:
-        """Yield every value."""
-        data = os.pread(self._file, sum(self._lengths), self._start)
-        ends = accumulate(self._lengths, initial=0)
-        return (data[start:end] for start, end in pairwise(ends))
-
-
 class Snapshot:
     """The segments that were current when it was made."""
 
-    def __init__(self, folder: str) -> None:
-        self._storage = Storage(folder)
-        self._schema = schema()
-        try:
-            toc = TOC.read(self._storage, NAME, schema=self._schema)
-            self._readers = [
-                SegmentReader(self._storage, self._schema, segment, codec=codec())
-                for segment in toc.segments
-                if segment.doc_count_all()
-            ]
-            self._bases: list[int] = [
-                0,
-                *accumulate(reader.doc_count_all() for reader in self._readers),
-            ]
-            self.deleted = frozenset(
-                base + number
-                for reader, base in zip(self._readers, self._bases, strict=False)
-                for number in reader.segment().deleted_docs()
-            )
-        except BaseException:
-            self._storage.close()
-            raise
-        for reader in self._readers:
-            _remember(reader._terms._tindex)
-        self.everything: int = self._bases[-1]  # entries, the deleted ones too
-        self.segments = len(self._readers)
-        self._columns: dict[str, list[_Column]] = {}
+    def __init__(self, folder: Path) -> None:
+        self._segments = read_toc(folder)
+        self._bases = [0, *accumulate(segment.entries for segment in self._segments)]
+        self.deleted = frozenset(
+            base + number
+            for segment, base in zip(self._segments, self._bases, strict=False)
+            for number in segment.deleted
+        )
+        self._columns: dict[str, list[Column]] = {}
         self._lengths: dict[str, Lengths] = {}
-        self._kept = _Kept()
+        self._postings = _PostingsCache()
         self._facets: dict[str, tuple[list[str], array[int]]] = {}
+
+    @property
+    def all_entries(self) -> int:
+        """How many entries there are, the deleted ones too."""
+        return self._bases[-1]
+
+    @property
+    def segments(self) -> int:
+        """How many segments there are."""
+        return len(self._segments)
 
     @property
     def entries(self) -> int:
         """How many entries there are, deleted ones left out."""
-        return self.everything - len(self.deleted)
+        return self.all_entries - len(self.deleted)
 
     @cached_property
     def alive(self) -> frozenset[int]:
         """The number of every entry."""
-        return frozenset(range(self.everything)) - self.deleted
+        return frozenset(range(self.all_entries)) - self.deleted
 
     def close(self) -> None:
         """Close the files."""
-        self._storage.close()
+        for segment in self._segments:
+            segment.close()
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the entries with *term* in *field*, and how often each has it."""
         key = field, term
-        found = self._kept.get(key)
+        found = self._postings.get(key)
         if found is None:
             found = self._read(field, term)
-            self._kept.keep(key, found)
+            self._postings.keep(key, found)
         return found
 
     def _read(self, field: str, term: str) -> Postings:
         found: dict[int, float] = {}
-        most = 0.0
+        max_count = 0.0
         for block, base in self._blocks(field, term):
             weights = block.weights()
-            most = max(most, block.greatest)
+            max_count = max(max_count, block.greatest)
             if weights is None:
                 found.update(dict.fromkeys(block.numbers(base), 1))
             else:
@@ -213,13 +132,12 @@ class Snapshot:
         gone = self.deleted if len(self.deleted) < len(found) else self.deleted.intersection(found)
         for number in gone:
             found.pop(number, None)
-        return Postings(found, most)
+        return Postings(found, max_count)
 
     def positions(self, field: str, term: str, among: Container[int]) -> dict[int, Sequence[int]]:
-        """Return where *term* stands in those entries of *among* that have it."""
-        decode = Places().decode_positions
+        """Return where *term* occurs in those entries of *among* that have it."""
         return {
-            number: decode(value)
+            number: decode_positions(value)
             for block, base in self._blocks(field, term)
             for number, value in zip(block.numbers(base), block.values(), strict=True)
             if number in among
@@ -227,29 +145,27 @@ class Snapshot:
 
     def _blocks(self, field: str, term: str) -> Iterator[tuple[Block, int]]:
         """Yield the blocks of a term's postings, and what is added to their entries' numbers."""
-        for reader, base in zip(self._readers, self._bases, strict=False):
-            try:
-                # Whoosh forgets to take the length out of the tuple it was unpacked to.
-                start, (length,) = reader._terms.term_info(field, term.encode()).extent()
-            except TermNotFound:
-                continue
-            for block in blocks(reader._terms._postfile.get(start, length)):
-                yield block, base
+        for segment, base in zip(self._segments, self._bases, strict=False):
+            info = segment.terms.get(field, term)
+            if info is not None:
+                for block in blocks(segment.postings(info)):
+                    yield block, base
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many entries have *term* in *field*."""
-        kept = self._kept.get((field, term))
+        kept = self._postings.get((field, term))
         if kept is not None:
             return len(kept.counts)
         if self.deleted:
             return len(self.postings(field, term).counts)
-        return sum(reader.doc_frequency(field, term) for reader in self._readers)
+        infos = (segment.terms.get(field, term) for segment in self._segments)
+        return sum(info.frequency for info in infos if info is not None)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return the *limit* terms of *field* that start with *prefix* and stand in most entries.
+        """Return the *limit* terms of *field* that start with *prefix* and occur in most entries.
 
-        Whoosh's own counts include deleted entries, so they are bounds: terms
-        are looked at from the highest bound down, until no bound can beat what is found.
+        Whoosh's own counts include deleted entries, so they are upper bounds: terms
+        are counted from the highest bound down, until no bound can beat those counted.
         """
         bounds = self._bounds(field, prefix)
         if not self.deleted:
@@ -268,13 +184,9 @@ class Snapshot:
 
     def _bounds(self, field: str, prefix: str) -> dict[str, int]:
         bounds: dict[str, int] = {}
-        start = prefix.encode()
-        for reader in self._readers:
-            for (name, text), info in reader._terms.items_from(field, start):
-                if name != field or not text.startswith(start):
-                    break
-                term = text.decode()
-                bounds[term] = bounds.get(term, 0) + info.doc_frequency()
+        for segment in self._segments:
+            for term, info in segment.terms.from_prefix(field, prefix):
+                bounds[term] = bounds.get(term, 0) + info.frequency
         return bounds
 
     def lengths(self, field: str) -> Lengths:
@@ -284,14 +196,14 @@ class Snapshot:
         it does not matter how often the index was updated and merged.
         """
         if field not in self._lengths:
-            codes = b"".join(_length_codes(reader, field) for reader in self._readers)
+            codes = b"".join(segment.length_codes(field) for segment in self._segments)
             counts = Counter(codes)
             counts.subtract(codes[number] for number in self.deleted)
             counts[0] = 0
-            total = sum(byte_to_length(code) * count for code, count in counts.items())
-            least = min((code for code, count in counts.items() if count), default=0)
+            total = sum(LENGTHS[code] * count for code, count in counts.items())
+            shortest = min((code for code, count in counts.items() if count), default=0)
             mean = total / max(1, counts.total())
-            self._lengths[field] = Lengths(codes, mean, byte_to_length(least))
+            self._lengths[field] = Lengths(codes, mean, LENGTHS[shortest])
         return self._lengths[field]
 
     def column(self, name: str, number: int) -> bytes:
@@ -302,15 +214,13 @@ class Snapshot:
         segment = bisect_right(self._bases, number) - 1
         return columns[segment][number - self._bases[segment]]
 
-    def _column(self, name: str) -> list[_Column]:
+    def _column(self, name: str) -> list[Column]:
         if name not in self._columns:
-            self._columns[name] = [
-                _Column(reader.column_reader(name, translate=False)) for reader in self._readers
-            ]
+            self._columns[name] = [segment.column(name) for segment in self._segments]
         return self._columns[name]
 
     def places(self, numbers: Collection[int]) -> dict[int, bytes]:
-        """Return what entries are found and ordered by; see ``schema.place``."""
+        """Return the encoded place of each entry; see ``schema.encode_place``."""
         if "_places" not in self.__dict__ and len(numbers) < _FEW:
             return {number: self.column("place", number) for number in numbers}
         places = self._places
@@ -318,7 +228,7 @@ class Snapshot:
 
     @cached_property
     def _places(self) -> list[bytes]:
-        return [place for column in self._column("place") for place in column.all()]
+        return [place for column in self._column("place") for place in column.values()]
 
     def facet(self, name: str) -> tuple[list[str], array[int]]:
         """Return the values of a facet, and for every entry which one it has: -1 is none."""
@@ -329,14 +239,14 @@ class Snapshot:
     def _coded(self, facet: str) -> tuple[list[str], array[int]]:
         field = facet_field(facet)
         values = sorted(self._bounds(field, ""))
-        codes = array("i", [-1]) * self.everything
+        codes = array("i", [-1]) * self.all_entries
         for code, value in enumerate(values):
             for number in self._read(field, value).counts:
                 codes[number] = code
         return values, codes
 
     def _documents(self) -> tuple[list[str], array[int]]:
-        """Return the facet of which there are thousands of values: every place starts with its own."""
+        """Return the facet with thousands of values: the place of an entry starts with its own."""
         of_entries = [place.partition(b"\0")[0] for place in self._places]
         values = sorted(set(of_entries))  # UTF-8 sorts as its code points do
         code = {value: i for i, value in enumerate(values)}
@@ -346,34 +256,14 @@ class Snapshot:
     def documents(self) -> tuple[str, ...]:
         """The id of every document that has an entry, sorted."""
         found = {
-            text.decode()
-            for reader in self._readers
-            for _, text in takewhile(_in_documents, reader._terms.terms_from("document", b""))
+            document
+            for segment in self._segments
+            for document, _ in segment.terms.from_prefix("document", "")
         }
         # Only a document with deleted entries can be gone whole: ask for those alone.
-        doubtful = {placed(self.column("place", number))[0] for number in self.deleted}
+        doubtful = {decode_place(self.column("place", number))[0] for number in self.deleted}
         return tuple(sorted(found - {id for id in doubtful if not self.frequency("document", id)}))
-
-
-def _remember(terms: Any) -> None:
-    """Have the first steps of every search by halves through the terms of a file remembered."""
-    terms.key_at = lru_cache(_STEPS)(terms.key_at)
-    terms._get_pos = lru_cache(_STEPS)(terms._get_pos)
-
-
-def _in_documents(term: tuple[str, bytes]) -> bool:
-    return term[0] == "document"
 
 
 def _most_frequent_first(item: tuple[str, int]) -> tuple[int, str]:
     return -item[1], item[0]
-
-
-def _length_codes(reader: Any, field: str) -> bytes:
-    count = reader.doc_count_all()
-    column = f"_{field}_len"
-    if not reader._perdoc.has_column(column):
-        return bytes(count)
-    file, start, length = reader._perdoc._get_column_file(column)
-    codes: bytes = file.get(start, length)
-    return codes.ljust(count, b"\0")  # Whoosh leaves out the zeros at the end

@@ -1,31 +1,21 @@
-"""Let Whoosh unpickle only what an index of ours can hold.
+"""Read pickles, and build only what an index of ours can contain.
 
-Whoosh pickles its table of contents, the extras of its term files and every
-block of postings, and unpickling runs code: an index file that someone has
-prepared would own whoever opens it. ``install`` gives Whoosh a reader that
-builds only the names listed here, and refuses all others.
+Whoosh pickles its table of contents and the extras of its term files. Reading a
+pickle runs code: a prepared index file would own whoever opens it. Here a pickle
+names a class from an allow-list, or it is refused.
 
-It also takes away the loaders of formats older than 2.7, which bring an
-unpickler of their own, and has blocks written with pickle protocol 3: protocol
-2 writes bytes as a call of ``_codecs.encode``, which is larger (a fifth of the
-index), slower, and one more name to allow.
+    unpickle_prefix           for reading: the caller says what is built for each name
+    unpickle, unpickle_file   for Whoosh itself, when it writes (kb.engines.whoosh.compat)
 """
 
 from __future__ import annotations
 
 import io
 import pickle
-from types import SimpleNamespace
+from collections.abc import Mapping
 from typing import IO, Any
 
-import whoosh.codec.whoosh3
-import whoosh.columns
-import whoosh.externalsort
-import whoosh.filedb.structfile
-import whoosh.formats
-import whoosh.index
-
-__all__ = ["ALLOWED", "install", "load", "loads"]
+__all__ = ["ALLOWED", "unpickle", "unpickle_file", "unpickle_prefix"]
 
 ALLOWED = frozenset(
     {
@@ -35,7 +25,7 @@ ALLOWED = frozenset(
         ("collections", "defaultdict"),
         ("whoosh.codec.whoosh3", "W3Codec"),
         ("whoosh.codec.whoosh3", "W3Segment"),
-        # the schema; we hand Whoosh our own, but its own tools read this one
+        # the schema; we give Whoosh our own, but its own tools read this one
         ("whoosh.analysis.tokenizers", "IDTokenizer"),
         ("whoosh.columns", "VarBytesColumn"),
         ("whoosh.fields", "COLUMN"),
@@ -46,60 +36,69 @@ ALLOWED = frozenset(
         ("whoosh.formats", "Positions"),
     }
 )
-"""Module and name of everything a pickle of ours may ask for. None of them runs what it is given."""
-
-_PROTOCOL = 3
+"""Module and name of everything that Whoosh may build. None of them runs what it is given."""
 
 
 class _Unpickler(pickle.Unpickler):
     """Builds what is allowed, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        # Protocol 2 names Python 2's modules; pickle would translate them afterwards.
+        """Return the class of an allowed name, or raise UnpicklingError."""
+        # Protocol 2 uses Python 2's name of the module; pickle translates it too late for us.
         module = {"__builtin__": "builtins"}.get(module, module)
+        return self.allowed_class(module, name)
+
+    def allowed_class(self, module: str, name: str) -> Any:
         if (module, name) not in ALLOWED:
             raise pickle.UnpicklingError(f"an index file asks for {module}.{name}: refused")
         return super().find_class(module, name)
 
 
-def load(file: IO[bytes]) -> Any:
+class _StandInUnpickler(_Unpickler):
+    """Builds what the caller gives for a name, so that Whoosh is not imported."""
+
+    def __init__(self, file: IO[bytes], stand_ins: Mapping[tuple[str, str], Any]) -> None:
+        super().__init__(file)
+        self._stand_ins = stand_ins
+
+    def allowed_class(self, module: str, name: str) -> Any:
+        if (module, name) not in self._stand_ins:
+            raise pickle.UnpicklingError(f"an index file asks for {module}.{name}: refused")
+        return self._stand_ins[module, name]
+
+
+def unpickle_prefix(data: bytes, stand_ins: Mapping[tuple[str, str], Any]) -> Any:
+    """Return the value of the pickle that *data* starts with.
+
+    Args:
+        data: a pickle, and whatever follows it.
+        stand_ins: what is built for a module and a name; other names are refused.
+
+    Raises:
+        pickle.UnpicklingError: it names something else.
+
+    >>> unpickle_prefix(pickle.dumps({"dira": 1}) + b"more", {})
+    {'dira': 1}
+    """
+    return _StandInUnpickler(io.BytesIO(data), stand_ins).load()
+
+
+def unpickle_file(file: IO[bytes]) -> Any:
     """Read one pickle from *file*.
 
     Raises:
-        pickle.UnpicklingError: it asks for a name that is not allowed.
+        pickle.UnpicklingError: it names something that is not in ALLOWED.
     """
     return _Unpickler(file).load()
 
 
-def loads(data: bytes) -> Any:
+def unpickle(data: bytes) -> Any:
     """Read one pickle.
 
-    >>> loads(pickle.dumps((1, b"two")))
+    >>> unpickle(pickle.dumps((1, b"two")))
     (1, b'two')
-    >>> loads(pickle.dumps(print))
+    >>> unpickle(pickle.dumps(print))
     Traceback (most recent call last):
     _pickle.UnpicklingError: an index file asks for builtins.print: refused
     """
-    return _Unpickler(io.BytesIO(data)).load()
-
-
-def _dumps(value: object, _protocol: int) -> bytes:
-    return pickle.dumps(value, _PROTOCOL)
-
-
-def _dump(value: object, file: IO[bytes], _protocol: int) -> None:
-    pickle.dump(value, file, _PROTOCOL)
-
-
-def install() -> None:
-    """Put the allow-list under everything in Whoosh that unpickles. Twice is once."""
-    whoosh.index.pickle = SimpleNamespace(
-        loads=loads, dumps=pickle.dumps, PicklingError=pickle.PicklingError
-    )
-    whoosh.index.toc_loaders = {}
-    whoosh.filedb.structfile.load_pickle = load
-    # What a large build sorts on the disk.
-    whoosh.externalsort.load, whoosh.externalsort.dump = load, _dump
-    for module in (whoosh.codec.whoosh3, whoosh.columns, whoosh.formats):
-        module.loads = loads
-    whoosh.codec.whoosh3.dumps = _dumps
+    return unpickle_file(io.BytesIO(data))

@@ -1,12 +1,12 @@
 """Clauses → the entries that answer them, and their scores.
 
-Works on sets of entries, not on Whoosh's matchers: totals are exact, so every
-match has to be seen anyway, and sets say plainly what is meant. A clause is
+Clauses are evaluated on sets of entries, not by Whoosh's matchers. Totals are exact,
+so every match is visited anyway, and sets are simpler. A clause is
 scored by BM25 (k1 1.2, b 0.75) as one term: the postings of its alternatives
 are joined, so it has one frequency in an entry and one in the index.
 
-Seen is not scored: who has none of the rare words of a question can be told
-not to be among the best, so of frequent words most entries are only counted.
+All matches are counted, but not all are scored. An entry with none of the rare terms
+cannot reach the top n, so it is skipped (MaxScore).
 """
 
 from __future__ import annotations
@@ -19,46 +19,45 @@ from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
 
-from whoosh.util.numeric import byte_to_length
-
-from kb.engines.base import AnyOf, Clause, Either, Filters, InOrder, Prefix
+from kb.engines.base import AnyOf, Clause, Either, Filters, InOrder, TermPrefix
 from kb.engines.whoosh.reader import Snapshot
+from kb.engines.whoosh.segment import LENGTHS
 
-__all__ = ["Answer", "answer", "filtered"]
+__all__ = ["MatchSet", "apply_filters", "match_clauses"]
 
 K1 = 1.2
 B = 0.75
 _ROUNDING = 1 + 1e-9
 
 
-class _Found(NamedTuple):
+class _TermMatches(NamedTuple):
     """The entries that answer one ask in one field, and how often each does."""
 
     field: str
     counts: Mapping[int, float]
-    most: float  # no entry does so more often
+    max_count: float  # no entry does so more often
 
 
-class _Scored(NamedTuple):
+class _ScoredClause(NamedTuple):
     """A clause that is scored: as the option that is worth most."""
 
     bound: float  # no entry gets more
     weight: float
-    options: Sequence[_Found]
+    options: Sequence[_TermMatches]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MatchSet:
     """Every entry that answers some clauses, filters not yet applied."""
 
     matched: Collection[int]
-    any_matches: bool  # whoever answers any clause
+    any_matches: bool  # an entry that answers any clause is a match
     frequencies: tuple[int, ...]
-    scored: tuple[_Scored, ...]
+    scored: tuple[_ScoredClause, ...]
     clauses: Sequence[Clause]
     sets: Sequence[Collection[int]]  # of each clause, the entries that answer it
 
-    def every(self, among: Collection[int]) -> Answer | None:
+    def every(self, among: Collection[int]) -> MatchSet | None:
         """Return what of *among* answers every ``should`` clause but the expansions.
 
         Its scores are of the clauses that are no expansions. None where no such
@@ -82,10 +81,10 @@ class Answer:
             ),
         )
 
-    def best(self, index: Snapshot, among: Collection[int], most: int) -> dict[int, float]:
-        """Return the scores of the *most* best entries of *among*, and of some others.
+    def top_scores(self, index: Snapshot, among: Collection[int], limit: int) -> dict[int, float]:
+        """Return the scores of the best *limit* entries of *among*, and of some others (MaxScore).
 
-        What is not returned is worth less than each of those.
+        An entry that is not returned scores less than each of those *limit*.
         """
         if not self.scored:
             return dict.fromkeys(among, 0.0)
@@ -93,14 +92,14 @@ class Answer:
         clauses = sorted(self.scored, reverse=True, key=lambda clause: clause.bound)
         for i, clause in enumerate(clauses):
             left = sum(other.bound for other in clauses[i:])
-            if 0 < most <= len(scores) and nlargest(most, scores.values())[-1] > left * _ROUNDING:
+            if 0 < limit <= len(scores) and nlargest(limit, scores.values())[-1] > left * _ROUNDING:
                 break
             having = [_union(clause.options)]
             if not self.any_matches or among is not self.matched:
                 having.append(among)
             new = _in_all(having)
             new.difference_update(scores)
-            # Whoever has a word before this one has been scored with it.
+            # An entry with an earlier term was scored in full with that term.
             scores |= _scores(index, clauses[i:], new)
         return scores
 
@@ -109,7 +108,9 @@ class Answer:
         return _scores(index, self.scored, among)
 
 
-def _scores(index: Snapshot, clauses: Sequence[_Scored], among: Iterable[int]) -> dict[int, float]:
+def _scores(
+    index: Snapshot, clauses: Sequence[_ScoredClause], among: Iterable[int]
+) -> dict[int, float]:
     scores = dict.fromkeys(among, 0.0)
     for _, weight, options in clauses:
         if len(options) == 1:
@@ -125,7 +126,7 @@ def _scores(index: Snapshot, clauses: Sequence[_Scored], among: Iterable[int]) -
     return scores
 
 
-def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
+def match_clauses(index: Snapshot, clauses: Sequence[Clause]) -> MatchSet:
     """Return the entries that answer *clauses*; without clauses, all entries."""
     found = [_options(index, clause.ask) for clause in clauses]
     sets = [_union(options) for options in found]
@@ -142,12 +143,12 @@ def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
         matched = _in_any(should)
     if barred:
         matched = set(matched).difference(*barred)
-    return Answer(
+    return MatchSet(
         matched=matched,
         any_matches=not must and not barred,
         frequencies=tuple(len(numbers) for numbers in sets),
         scored=tuple(
-            _Scored(
+            _ScoredClause(
                 max(_bound(index, one, clause.weight) for one in options), clause.weight, options
             )
             for clause, options in zip(clauses, found, strict=True)
@@ -158,7 +159,9 @@ def answer(index: Snapshot, clauses: Sequence[Clause]) -> Answer:
     )
 
 
-def filtered(index: Snapshot, matched: Collection[int], filters: Filters | None) -> Collection[int]:
+def apply_filters(
+    index: Snapshot, matched: Collection[int], filters: Filters | None
+) -> Collection[int]:
     """Return those of *matched* that have one of the values of every facet of *filters*."""
     for facet, values in (filters or {}).items():
         having: set[int] = set()
@@ -168,7 +171,7 @@ def filtered(index: Snapshot, matched: Collection[int], filters: Filters | None)
     return matched
 
 
-def _union(options: Sequence[_Found]) -> Collection[int]:
+def _union(options: Sequence[_TermMatches]) -> Collection[int]:
     """Return the entries that answer any of the options."""
     if len(options) == 1:
         return options[0].counts.keys()
@@ -190,7 +193,7 @@ def _in_all(sets: Sequence[Collection[int]]) -> set[int]:
     return found
 
 
-def _factor(index: Snapshot, found: _Found, weight: float) -> float:
+def _factor(index: Snapshot, found: _TermMatches, weight: float) -> float:
     often = len(found.counts)
     rarity = log(1 + (index.entries - often + 0.5) / (often + 0.5))
     return weight * rarity * (K1 + 1)
@@ -202,21 +205,21 @@ def _norm(length: float, mean: float) -> float:
 
 @lru_cache(maxsize=32)
 def _norms(mean: float) -> tuple[float, ...]:
-    """Return what evens a count out, for each of Whoosh's codes of a length."""
-    return tuple(_norm(byte_to_length(code), mean) for code in range(256))
+    """Return the length normalisation of BM25, for each of Whoosh's codes of a length."""
+    return tuple(_norm(length, mean) for length in LENGTHS)
 
 
-def _bound(index: Snapshot, found: _Found, weight: float) -> float:
-    """Return what no entry can be worth more than: all it can have, and nothing else in it."""
+def _bound(index: Snapshot, found: _TermMatches, weight: float) -> float:
+    """Return an upper bound of the score: the highest count in the shortest field."""
     if not found.counts:
         return 0.0
     lengths = index.lengths(found.field)
-    least = _norm(lengths.least, lengths.mean)
-    return _factor(index, found, weight) * found.most / (found.most + least)
+    least = _norm(lengths.shortest, lengths.mean)
+    return _factor(index, found, weight) * found.max_count / (found.max_count + least)
 
 
-def _add(index: Snapshot, found: _Found, weight: float, scores: dict[int, float]) -> None:
-    """Add to each of *scores* what *found* is worth there."""
+def _add(index: Snapshot, found: _TermMatches, weight: float, scores: dict[int, float]) -> None:
+    """Add to each of *scores* the BM25 score of *found* there."""
     counts = found.counts
     if not counts or not scores:
         return
@@ -234,20 +237,20 @@ def _add(index: Snapshot, found: _Found, weight: float, scores: dict[int, float]
                 scores[number] += factor * often / (often + norms[codes[number]])
 
 
-def _options(index: Snapshot, ask: Any) -> tuple[_Found, ...]:
+def _options(index: Snapshot, ask: Any) -> tuple[_TermMatches, ...]:
     """Return what answers *ask*: one Found, or one for each option of an Either."""
     if isinstance(ask, Either):
         return tuple(found for option in ask.options for found in _options(index, option))
     if isinstance(ask, InOrder):
         counts = _in_order(index, ask)
-        return (_Found(ask.field, counts, max(counts.values(), default=0.0)),)
-    if isinstance(ask, Prefix):
+        return (_TermMatches(ask.field, counts, max(counts.values(), default=0.0)),)
+    if isinstance(ask, TermPrefix):
         terms = tuple(term for term, _ in index.terms(ask.field, ask.prefix, ask.limit))
         ask = AnyOf(ask.field, terms)
     return (_any_of(index, ask.field, ask.terms),)
 
 
-def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _Found:
+def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _TermMatches:
     """Return at how many positions each entry has one of *terms*.
 
     Terms may be stacked at one position, which then counts once; positions are
@@ -255,20 +258,20 @@ def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _Found:
     """
     terms = tuple(dict.fromkeys(terms))
     if len(terms) == 1:
-        return _Found(field, *index.postings(field, terms[0]))
+        return _TermMatches(field, *index.postings(field, terms[0]))
     joined: dict[int, float] = {}
     several: set[int] = set()
-    most = 0.0
+    max_count = 0.0
     for term in terms:
         postings = index.postings(field, term)
         if joined:
             several.update(joined.keys() & postings.counts.keys())
         joined |= postings.counts
-        most += postings.most
+        max_count += postings.max_count
     if several:
         places = _places(index, field, terms, several)
         joined.update((number, float(len(places[number]))) for number in several)
-    return _Found(field, joined, most)
+    return _TermMatches(field, joined, max_count)
 
 
 def _places(
@@ -283,7 +286,7 @@ def _places(
 
 
 def _in_order(index: Snapshot, ask: InOrder) -> Mapping[int, float]:
-    """Return how often the steps stand in order in each entry, counted by their first positions."""
+    """Return how often the steps occur in order in each entry, counted by their first positions."""
     steps = [tuple(dict.fromkeys(step)) for step in ask.steps]
     having = [
         set().union(*(index.postings(ask.field, term).counts for term in step))

@@ -7,28 +7,33 @@ segments); past a fifth of deleted entries everything is merged.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from kb.engines.whoosh.reader import NAME, Storage
-from kb.engines.whoosh.schema import codec, row, schema
+from kb.engines.whoosh.compat import (
+    Codec,
+    Storage,
+    abandon,
+    field_values,
+    use_codec,
+    whoosh_schema,
+)
+from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 
 __all__ = ["create", "rewrite"]
 
-_MERGE_PAST = 0.2
+_MAX_DELETED = 0.2  # of all entries; past it everything is merged
 _MEMORY_MB = 512  # Whoosh's sorting pool; a third faster than its default at 100,000 entries
 
 
 def create(folder: Path) -> None:
     """Make an index without entries in an empty folder."""
     storage = Storage(str(folder))
-    TOC.create(storage, schema(), NAME)
+    TOC.create(storage, whoosh_schema(), INDEX_NAME)
     storage.close()
 
 
@@ -50,39 +55,27 @@ def rewrite(
     storage = Storage(str(folder))
     try:
         writer = SegmentWriter(
-            FileIndex(storage, schema(), NAME), codec=codec(), compound=False, limitmb=_MEMORY_MB
+            FileIndex(storage, whoosh_schema(), INDEX_NAME),
+            codec=Codec(),
+            compound=False,
+            limitmb=_MEMORY_MB,
         )
     except OSError as error:
         storage.give_up()
         raise StorageFailed.of(folder, error) from error
-    for segment in writer.segments:  # those that are merged are read by it
-        segment._codec = codec()  # noqa: SLF001  it is pickled as Whoosh's own
+    use_codec(writer.segments)  # those that are merged are read
     try:
         for number in deleted:
             writer.delete_document(number)
         for entry in added:
-            writer.add_document(**row(entry))
+            writer.add_document(**field_values(entry))
         total = sum(segment.doc_count_all() for segment in writer.segments)
-        writer.commit(optimize=merge or writer.deleted_count() > _MERGE_PAST * total)
+        writer.commit(optimize=merge or writer.deleted_count() > _MAX_DELETED * total)
     except BaseException as error:
-        _abandon(writer, storage)
+        abandon(writer, storage)
         if isinstance(error, OSError):
             raise StorageFailed.of(folder, error) from error
         raise
     finally:
         storage.close()
-        (folder / f"{NAME}_WRITELOCK").unlink(missing_ok=True)
-
-
-def _abandon(writer: Any, storage: Storage) -> None:
-    """Take back what an unfinished writer left: files, folder and lock."""
-    if not writer.is_closed:
-        # On a full disk cancelling fails too, and Whoosh would keep its lock.
-        with suppress(Exception):
-            writer.cancel()
-        if not writer.is_closed and writer.writelock.fd is not None:
-            writer.writelock.release()
-    storage.give_up()
-    with suppress(Exception):
-        toc = TOC.read(storage, NAME, schema=schema())
-        clean_files(storage, NAME, toc.generation, toc.segments)
+        (folder / f"{INDEX_NAME}_WRITELOCK").unlink(missing_ok=True)

@@ -6,13 +6,12 @@ import pytest
 
 from kb.admin.history import history, roll_back
 from kb.admin.verify import verify
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing
 from kb.store import Store
 
 
 def documents(index) -> list[str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return reader.engine.documents()
 
 
@@ -33,12 +32,12 @@ def test_without_an_index_there_is_no_history(fresh_index, settings):
 
 def test_going_back_answers_as_before(two, fresh_index, settings):
     """The previous generation answers again, under a new number."""
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         manifest = roll_back(fresh_index, settings)
         assert reader.stale()
     assert manifest.generation == "000003"
     assert "bodi.md" in documents(fresh_index)
-    assert Store(fresh_index, WhooshEngine).verify() == []
+    assert Store(fresh_index).verify() == []
 
 
 def test_going_back_twice_is_going_forward(two, fresh_index, settings):

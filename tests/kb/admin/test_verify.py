@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.admin.verify import verify
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 
 
 def test_a_sound_index_is_said_to_be_sound(two, fresh_index):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb import swahili
 from kb.answers.sentences import items, listed, sentences
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 
 
 def columns_of(text: str) -> TokenColumns:

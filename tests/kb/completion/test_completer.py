@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.completion import Completer, complete
-from kb.index.lines import lines
+from kb.index.schema import heading_lines
 from tests.kb.small_index import SmallIndex
 
 TEXTS = (
@@ -164,7 +164,7 @@ def test_as_many_are_given_as_are_asked_for(completer):
 )
 def test_only_a_heading_that_can_be_shown_is_offered(heading, offered):
     """Signs that would steer a terminal, and whole sentences taken for headings, are left out."""
-    found = Completer([], [(pair, 1) for pair in lines(heading)]).complete("haba")
+    found = Completer([], [(pair, 1) for pair in heading_lines(heading)]).complete("haba")
     assert bool(found) == offered
 
 
@@ -186,7 +186,7 @@ def test_whatever_is_typed_completions_differ_and_go_on_from_it(typed, completer
 )
 def test_a_heading_that_begins_so_is_always_found(texts, typed, completer):
     """However the texts are laid out in memory, a search over them finds the right ones."""
-    pairs = [(pair, 1) for text in texts for pair in lines(text)]
+    pairs = [(pair, 1) for text in texts for pair in heading_lines(text)]
     found = Completer([], pairs).complete(typed)
 
     def plain(text: str) -> str:

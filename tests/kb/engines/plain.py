@@ -12,7 +12,6 @@ from math import log
 from typing import Any
 
 from kb.engines.base import (
-    FILLER,
     AnyOf,
     Clause,
     Either,
@@ -20,13 +19,13 @@ from kb.engines.base import (
     Filters,
     InOrder,
     Matches,
-    Prefix,
     SearchRequest,
     SearchResponse,
     Statistics,
     Stored,
+    TermPrefix,
 )
-from kb.index.records import Entry
+from kb.index.schema import FILLER, Entry
 
 __all__ = ["PlainEngine"]
 
@@ -153,7 +152,7 @@ class PlainEngine:
         wanted = all(any_of("must")) if any_of("must") else any(any_of("should"))
         return wanted and not any(any_of("not"))
 
-    def _count(self, entry: Entry, ask: AnyOf | InOrder | Prefix | Either) -> int:
+    def _count(self, entry: Entry, ask: AnyOf | InOrder | TermPrefix | Either) -> int:
         """How often the entry answers: at how many positions."""
         if isinstance(ask, Either):
             return max((self._count(entry, option) for option in ask.options), default=0)
@@ -162,18 +161,18 @@ class PlainEngine:
             return sum(_begins(positions, start, ask) for start in range(len(positions)))
         return sum(any(term in self._asked(ask) for term in stack) for stack in positions)
 
-    def _asked(self, ask: AnyOf | Prefix) -> set[str]:
+    def _asked(self, ask: AnyOf | TermPrefix) -> set[str]:
         if isinstance(ask, AnyOf):
             return set(ask.terms) - {FILLER}
         return {term for term, _ in self.terms(ask.field, ask.prefix, ask.limit)}
 
-    def _frequency(self, ask: AnyOf | InOrder | Prefix | Either) -> int:
+    def _frequency(self, ask: AnyOf | InOrder | TermPrefix | Either) -> int:
         return sum(self._count(entry, ask) > 0 for entry in self.entries.values())
 
     def _score(self, entry: Entry, clauses: Sequence[Clause]) -> float:
         return sum(c.weight * self._bm25(entry, c.ask) for c in clauses if c.need != "not")
 
-    def _bm25(self, entry: Entry, ask: AnyOf | InOrder | Prefix | Either) -> float:
+    def _bm25(self, entry: Entry, ask: AnyOf | InOrder | TermPrefix | Either) -> float:
         if isinstance(ask, Either):
             return max((self._bm25(entry, option) for option in ask.options), default=0.0)
         count, having = self._count(entry, ask), self._frequency(ask)

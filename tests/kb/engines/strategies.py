@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kb.engines.base import FILLER, AnyOf, Clause, Either, InOrder, Prefix, SearchRequest
-from kb.index.records import Entry
+from kb.engines.base import AnyOf, Clause, Either, InOrder, SearchRequest, TermPrefix
+from kb.index.schema import FILLER, Entry
 
 __all__ = ["batches", "entries", "requests"]
 
@@ -80,7 +80,10 @@ def in_order(draw) -> InOrder:
 
 any_of = st.builds(AnyOf, st.sampled_from(FIELDS), st.lists(words, max_size=3).map(tuple))
 prefixes = st.builds(
-    Prefix, st.sampled_from(FIELDS), st.sampled_from(["", "d", "ida", "水", "x"]), st.integers(1, 5)
+    TermPrefix,
+    st.sampled_from(FIELDS),
+    st.sampled_from(["", "d", "ida", "水", "x"]),
+    st.integers(1, 5),
 )
 asks = st.one_of(any_of, in_order(), prefixes)
 clauses = st.lists(

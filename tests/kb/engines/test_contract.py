@@ -21,12 +21,12 @@ from kb.engines.base import (
     Engine,
     InOrder,
     Need,
-    Prefix,
     SearchRequest,
     SearchResponse,
+    TermPrefix,
 )
-from kb.engines.whoosh import WhooshEngine
-from kb.index.records import Entry
+from kb.engines.whoosh.engine import WhooshEngine
+from kb.index.schema import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 
@@ -101,9 +101,9 @@ def agency(engine):
         ([ask()], set()),
         ([ask("bodi", "serikali")], {"a.txt#1", "b.txt#0"}),
         ([ask("kurugenzi")], {"a.txt#0"}),
-        ([Clause(Prefix("term", "mt"))], {"b.txt#0", "b.txt#1"}),
-        ([Clause(Prefix("term", "mt", 1))], {"b.txt#0"}),
-        ([Clause(Either((AnyOf("term", ("bodi",)), Prefix("surface", "was"))))], {"a.txt#1"}),
+        ([Clause(TermPrefix("term", "mt"))], {"b.txt#0", "b.txt#1"}),
+        ([Clause(TermPrefix("term", "mt", 1))], {"b.txt#0"}),
+        ([Clause(Either((AnyOf("term", ("bodi",)), TermPrefix("surface", "was"))))], {"a.txt#1"}),
         ([], {e.id for e in AGENCY}),
     ],
     ids=lambda value: str(sorted(value)) if isinstance(value, set) else str(value),

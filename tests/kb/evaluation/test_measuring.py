@@ -11,7 +11,7 @@ import pytest
 
 from kb.document import Document
 from kb.errors import DocumentUnreadable, ExtraMissing
-from kb.evaluation import MEASURES, SYSTEMS, Judged, evaluate, judged, mean, measure
+from kb.evaluation import MEASURES, SYSTEMS, JudgedSet, evaluate, load_judged_set, mean, measure
 from kb.extras import require_extra
 from kb.settings import load
 
@@ -63,7 +63,7 @@ def test_the_mean_of_sets_counts_each_as_one(write):
     """A large set does not drown a small one; its interval lies about it."""
     figures = evaluate(write(), SETTINGS)
     good = measure(
-        Judged([Document("d", "Maji ya kisima.", "text")], {"q": "maji"}, {"q": {"d": 1}}),
+        JudgedSet([Document("d", "Maji ya kisima.", "text")], {"q": "maji"}, {"q": {"d": 1}}),
         SETTINGS,
     )
     found = mean([figures, good])
@@ -132,7 +132,7 @@ def test_a_file_of_another_layout_is_named(write, name, text):
     folder = write()
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(DocumentUnreadable, match=name):
-        judged(folder)
+        load_judged_set(folder)
 
 
 @pytest.mark.parametrize("parts", [{"qrels": [("q9", "d1", 1)]}, {"corpus": {}}, {"qrels": []}])

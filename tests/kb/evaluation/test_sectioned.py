@@ -1,11 +1,11 @@
-"""Judged sections of real files: read as the indexer reads them, and measured by section."""
+"""JudgedSet sections of real files: read as the indexer reads them, and measured by section."""
 
 from __future__ import annotations
 
 import pytest
 
 from kb.errors import DocumentUnreadable
-from kb.evaluation import evaluate, judged
+from kb.evaluation import evaluate, load_judged_set
 from kb.settings import load
 
 SETTINGS = load(environ={})
@@ -40,7 +40,7 @@ def test_a_section_that_is_no_longer_there_is_told(sections):
 
 def test_part_of_a_set_can_be_measured_alone(sections):
     """Questions that only the other part answers are left out of it."""
-    wanted = judged(sections(), SETTINGS)
+    wanted = load_judged_set(sections(), SETTINGS)
     assert wanted.over("nyaraka/").queries == wanted.queries
     assert wanted.over("mbali/").queries == {}
 
@@ -60,7 +60,7 @@ def test_part_of_a_set_can_be_measured_alone(sections):
 def test_a_table_with_a_mistake_is_named(sections, name, text):
     """Whoever adds a judgement by hand learns which table has the slip."""
     with pytest.raises(DocumentUnreadable, match=name):
-        judged(sections(**{name: text}), SETTINGS)
+        load_judged_set(sections(**{name: text}), SETTINGS)
 
 
 def test_a_missing_table_is_named(sections):
@@ -68,4 +68,4 @@ def test_a_missing_table_is_named(sections):
     folder = sections()
     (folder / "queries.tsv").unlink()
     with pytest.raises(DocumentUnreadable, match=r"queries\.tsv"):
-        judged(folder, SETTINGS)
+        load_judged_set(folder, SETTINGS)

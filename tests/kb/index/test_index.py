@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import index as entries
 from kb.analysis import PlainAnalyser, SwahiliAnalyser
 from kb.document import Document, Passage, Section
-from kb.engines import base
 from kb.errors import IndexDamaged
-from kb.index import FILLER, GAP, ZONES, Words, Zone, entry, key, stored, zones
+from kb.index.entry import GAP, build_entry
+from kb.index.payload import decode_passage, decode_terms
+from kb.index.schema import FILLER
+from kb.index.zones import ZONES, PassageTerms, ZoneTerms, term_key
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
 BODY = TEXT.index("Wakurugenzi")
@@ -52,7 +53,7 @@ ANALYSER = SwahiliAnalyser()
 @pytest.fixture
 def made():
     """The entry of a passage with everything known about it."""
-    return entry(DOCUMENT, "Sera ya Wakala", SECTION, PASSAGE, 3, ANALYSER)
+    return build_entry(DOCUMENT, "Sera ya Wakala", SECTION, PASSAGE, 3, ANALYSER)
 
 
 def of_text(text: str, analyser=ANALYSER):
@@ -60,7 +61,7 @@ def of_text(text: str, analyser=ANALYSER):
     document = Document("d.txt", text, "text")
     section = Section(None, 0, (), None, "mwanzo", 0, len(text), 0)
     passage = Passage("d.txt#mwanzo.1", "d.txt", "mwanzo", 1, text, 0, len(text))
-    return entry(document, "Hati", section, passage, 0, analyser)
+    return build_entry(document, "Hati", section, passage, 0, analyser)
 
 
 def of_bare(heading: str, line: str):
@@ -68,12 +69,12 @@ def of_bare(heading: str, line: str):
     document = Document("d.txt", line, "text")
     section = Section(heading, 1, (heading,), None, "a", 0, len(line), len(line))
     passage = Passage("d.txt#a.1", "d.txt", "a", 1, line, 0, len(line))
-    return entry(document, "Hati", section, passage, 0, ANALYSER)
+    return build_entry(document, "Hati", section, passage, 0, ANALYSER)
 
 
 def test_a_passage_comes_back_with_all_that_is_known_about_it(made):
     """What is shown of a hit needs no look into the corpus."""
-    back = stored(made.payload)
+    back = decode_passage(made.payload)
     assert (back.id, back.document, back.ordinal) == (PASSAGE.id, DOCUMENT.id, 1)
     assert (back.text, back.start) == (PASSAGE.text, PASSAGE.start)
     assert (back.title, back.heading, back.path) == ("Sera ya Wakala", "Uadilifu", SECTION.path)
@@ -85,7 +86,7 @@ def test_a_passage_comes_back_with_all_that_is_known_about_it(made):
 
 def test_a_zone_is_where_a_reader_sees_it(made):
     """Title, headings above, own heading and text are told apart when answers are ranked."""
-    found = zones(made.payload)
+    found = decode_terms(made.payload).zones()
     assert tuple(found) == ZONES
     assert found["title"].surfaces == ["sera", "ya", "wakala"]
     assert found["path"].surfaces == ["misingi", "mikuu"]
@@ -96,7 +97,7 @@ def test_a_zone_is_where_a_reader_sees_it(made):
 def test_facets_are_what_is_known_and_nothing_else(made):
     """An undated document has no year, rather than an empty one."""
     assert made.facets["year"] == "2019"
-    undated = entry(
+    undated = build_entry(
         replace(DOCUMENT, date=None, institution=None), "", SECTION, PASSAGE, 0, ANALYSER
     )
     assert undated.facets == {
@@ -132,19 +133,14 @@ def test_a_heading_is_asked_for_by_its_form_and_by_its_term():
     assert set(position) == {"mkurugenzi", "wakurugenzi"}
 
 
-def test_the_filler_is_the_one_engines_know():
-    """Both contracts name it, because neither room imports the other."""
-    assert entries.FILLER == base.FILLER
-
-
 # ---- A heading without text of its own ----------------------------------------------------
 
 
 def test_a_bare_heading_counts_once_and_is_shown():
     """A heading that is all there is does not look like a heading and a text that agree."""
     made = of_bare("Misingi Mikuu", "Misingi Mikuu")
-    assert zones(made.payload)["body"].terms == []
-    back = stored(made.payload)
+    assert decode_terms(made.payload).zones()["body"].terms == []
+    back = decode_passage(made.payload)
     assert back.bare
     assert back.body.surfaces == back.heading_tokens.surfaces == ("misingi", "mikuu")
 
@@ -158,7 +154,7 @@ def test_a_bare_heading_counts_once_and_is_shown():
 )
 def test_a_bare_heading_is_marked_as_it_stands_in_the_document(line, marked):
     """Blanks in the document's heading line do not shift the marks."""
-    back = stored(of_bare("Misingi Mikuu", line).payload)
+    back = decode_passage(of_bare("Misingi Mikuu", line).payload)
     places = zip(back.body.starts, back.body.ends, strict=True)
     assert [back.text[start:end] for start, end in places] == marked
 
@@ -167,7 +163,7 @@ def test_a_text_without_words_is_not_taken_for_a_heading():
     """A section of nothing but dots is shown as what it is."""
     section = SECTION._replace(children=())
     passage = PASSAGE._replace(text="…")
-    back = stored(entry(DOCUMENT, "Sera", section, passage, 0, ANALYSER).payload)
+    back = decode_passage(build_entry(DOCUMENT, "Sera", section, passage, 0, ANALYSER).payload)
     assert (back.text, back.bare, back.body.surfaces) == ("…", False, ())
 
 
@@ -190,7 +186,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_comes_back_as_it_was(text):
     """Nothing that a document can hold breaks an entry or changes its text."""
-    assert stored(of_text(text).payload).text == text
+    assert decode_passage(of_text(text).payload).text == text
 
 
 @given(text=st.text(max_size=300), plain=st.booleans())
@@ -199,7 +195,7 @@ def test_what_is_stored_is_what_was_read(text, plain):
     analyser = PlainAnalyser() if plain else ANALYSER
     tokens = analyser.tokens(text)
     payload = of_text(text, analyser).payload
-    back, body = stored(payload), zones(payload)["body"]
+    back, body = decode_passage(payload), decode_terms(payload).zones()["body"]
     assert back.text == text
     assert back.body.surfaces == tuple(body.surfaces) == tuple(t.normal for t in tokens)
     assert back.body.terms == tuple(t.terms for t in tokens)
@@ -209,7 +205,7 @@ def test_what_is_stored_is_what_was_read(text, plain):
     assert back.body.ends == tuple(t.end for t in tokens)
 
 
-# ---- Words that are looked up ---------------------------------------------------------------
+# ---- Words that are looked up ---------------------------------------------------------------------
 
 TERM = st.sampled_from(["dira", "di", "ra", "dirani", "ng'ombe", "~na", "2010", "e"])
 STACK = st.lists(TERM, min_size=1, max_size=3, unique=True).map("|".join)
@@ -218,31 +214,31 @@ FORM = st.sampled_from(["dira", "dirani", "na", "e", "ee", "ng'ombe"])
 LISTS = st.lists(st.tuples(STACK, FORM, RELATED), max_size=8)
 
 
-def zone_of(read: list[tuple[str, str, str]]) -> Zone:
+def zone_of(read: list[tuple[str, str, str]]) -> ZoneTerms:
     """A zone of these terms, forms and relatives."""
-    return Zone([t for t, _, _ in read], [f for _, f, _ in read], [r for _, _, r in read])
+    return ZoneTerms([t for t, _, _ in read], [f for _, f, _ in read], [r for _, _, r in read])
 
 
 @given(read=st.tuples(LISTS, LISTS, LISTS, LISTS))
 def test_a_word_is_found_where_it_stands_and_nowhere_else(read):
     """No word is found in the middle of another, or in the zone before."""
     zones = dict(zip(ZONES, map(zone_of, read), strict=True))
-    words = Words.of(zones, section_words=7)
+    words = PassageTerms.of(zones, section_words=7)
     assert words.zones() == zones
     assert words.section_words == 7
     together = [word for part in read for word in part]
     for word in ("dira", "di", "ra", "dirani", "ng'ombe", "na", "2010", "e", "neno"):
         terms = [i for i, (t, _, _) in enumerate(together) if word in t.split("|")]
         related = [i for i, (_, _, r) in enumerate(together) if word in r.split("|")]
-        assert list(words.terms(key(word))) == terms
-        assert list(words.related(key(word))) == related
-        assert list(words.forms(key(word))) == [
+        assert list(words.terms(term_key(word))) == terms
+        assert list(words.related(term_key(word))) == related
+        assert list(words.forms(term_key(word))) == [
             i for i, (_, f, _) in enumerate(together) if f == word
         ]
-        assert words.beginning(key(word)) == [
+        assert words.beginning(term_key(word)) == [
             (i, f) for i, (_, f, _) in enumerate(together) if f.startswith(word)
         ]
-        found = words.looked_up([(key(word), 1)], [(key(word), 0)])
+        found = words.looked_up([(term_key(word), 1)], [(term_key(word), 0)])
         assert found == dict.fromkeys(related, 1) | dict.fromkeys(terms, 0)
     functions = [t.startswith("~") for t, _, _ in together]
     assert words.content(1, 3) == functions[1:3].count(False)
@@ -250,8 +246,8 @@ def test_a_word_is_found_where_it_stands_and_nowhere_else(read):
 
 def test_a_function_word_is_there_though_no_content_word_answers_to_it(made):
     """Who typed "wa" is not told that it is missing; its term is that of ya, za and la."""
-    words = entries.words(made.payload)
-    assert not words.terms(key("a"))
+    words = decode_terms(made.payload)
+    assert not words.terms(term_key("a"))
     assert words.has("a")
     assert not words.has("neno")
 
@@ -267,19 +263,19 @@ def test_a_function_word_is_there_though_no_content_word_answers_to_it(made):
 )
 def test_a_passage_knows_whether_it_has_a_year_or_a_number(text, year, number):
     """What answers *lini* and *ngapi* is seen when a passage is stored."""
-    words = entries.words(of_text(text).payload)
+    words = decode_terms(of_text(text).payload)
     assert (words.has_year, words.has_number) == (year, number)
 
 
 def test_a_flipped_bit_changes_nothing_unnoticed(made):
     """A payload that the disk has changed is called damaged, in each of its parts."""
-    as_it_was = stored(made.payload), zones(made.payload)
+    as_it_was = decode_passage(made.payload), decode_terms(made.payload).zones()
     unharmed = 0
     for place in range(0, len(made.payload) * 8, 7):
         spoilt = bytearray(made.payload)
         spoilt[place // 8] ^= 1 << place % 8
         try:
-            assert (stored(bytes(spoilt)), zones(bytes(spoilt))) == as_it_was
+            assert (decode_passage(bytes(spoilt)), decode_terms(bytes(spoilt)).zones()) == as_it_was
             unharmed += 1
         except IndexDamaged:
             continue
@@ -289,7 +285,7 @@ def test_a_flipped_bit_changes_nothing_unnoticed(made):
 def test_words_far_apart_keep_their_places():
     """A word of a hundred letters after a thousand dots is marked where it is."""
     text = "dira" + "." * 1000 + "e" * 90 + " mwisho"
-    back = stored(of_text(text).payload).body
+    back = decode_passage(of_text(text).payload).body
     places = zip(back.starts, back.ends, strict=True)
     assert [text[start:end] for start, end in places] == ["dira", "e" * 90, "mwisho"]
 
@@ -310,9 +306,9 @@ def test_words_far_apart_keep_their_places():
 def test_what_only_numbers_a_heading_is_counted_apart(heading, label):
     """An article is about what its heading says behind the number."""
     tokens = SwahiliAnalyser().tokens(heading)
-    zone = Zone(
+    zone = ZoneTerms(
         [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
         [token.normal for token in tokens],
         [""] * len(tokens),
     )
-    assert Words.of({"heading": zone}).label == label
+    assert PassageTerms.of({"heading": zone}).label == label

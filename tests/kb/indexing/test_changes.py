@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from kb.engines.whoosh import WhooshEngine
 from kb.store import Store
 from tests.kb.two_documents import BODI, DIRA, documents_with, write
 
@@ -43,7 +42,7 @@ def test_a_renamed_document_answers_under_its_old_id(update_pair, pair, fresh_in
 
 
 def aliases(index) -> dict[str, str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return dict(reader.manifest.aliases)
 
 

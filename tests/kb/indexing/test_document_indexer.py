@@ -7,7 +7,6 @@ import os
 
 import pytest
 
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, StorageFailed
 from kb.messages import Message
 from kb.store import Store
@@ -15,7 +14,7 @@ from tests.kb.two_documents import documents_with
 
 
 def documents(index) -> list[str]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return reader.engine.documents()
 
 

@@ -11,7 +11,6 @@ import time
 import pytest
 
 from kb.analysis import PlainAnalyser
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing import update
 from kb.settings import load
 from kb.store import Store
@@ -68,7 +67,7 @@ def large(tmp_path, monkeypatch):
 
 def held(index) -> list[tuple[str, int, bytes]]:
     """All that an index holds, in reading order."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
             for id in reader.engine.documents()

@@ -6,7 +6,6 @@ import pytest
 
 from kb.admin.history import history, roll_back
 from kb.admin.remove import plan_removal, remove
-from kb.engines.whoosh import WhooshEngine
 from kb.indexing.sources import Source
 from kb.indexing.superseding import find_superseded
 from kb.messages import translate
@@ -99,7 +98,7 @@ def replaced(folder, fresh_index, run):
 
 def now(index) -> dict[str, str]:
     """What the generation that answers says is replaced."""
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         return dict(reader.manifest.replaced)
 
 

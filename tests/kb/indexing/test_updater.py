@@ -7,7 +7,6 @@ import os
 
 import pytest
 
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import DocumentUnreadable, ExtraMissing, SettingInvalid, StorageFailed
 from kb.extras import require_extra
 from kb.store import Store
@@ -107,7 +106,7 @@ def test_compact_leaves_nothing_deleted(update_pair, pair, fresh_index):
     write(pair / "dira.txt", DIRA.replace("kinara", "mfano"))
     update_pair()
     assert update_pair(compact=True).published
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         assert reader.engine.statistics().segments == 1
         assert reader.engine.statistics().deleted == 0
     assert not update_pair(compact=True).published
@@ -120,7 +119,7 @@ def test_metadata_of_the_corpus_reaches_the_entries(update_pair, pair, fresh_ind
     assert "sources.tsv" not in report.added
     write(pair / "sources.tsv", "path\ttaasisi\tdate\ndira.txt\tIdara\t2012\n")
     assert update_pair().changed == ("dira.txt",)
-    with Store(fresh_index, WhooshEngine).reader() as reader:
+    with Store(fresh_index).reader() as reader:
         assert reader.engine.count([], None, "institution").keys() == {"Idara"}
     (pair / "sources.tsv").unlink()
     assert update_pair().changed == ("dira.txt",)
@@ -177,7 +176,7 @@ def test_damage_under_every_generation_rebuilds(update_pair, pair, fresh_index):
     report = update_pair()
     assert "built anew" in str(report.reason)
     assert documents_with(fresh_index, "kinara") == {"dira.txt"}
-    assert Store(fresh_index, WhooshEngine).verify() == []
+    assert Store(fresh_index).verify() == []
 
 
 def test_progress_is_reported(update_pair):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kb.document import Document
 from kb.outline import outline
-from kb.passages import passages
+from kb.passages import split_section
 from kb.readers import docx, html, markdown, odt, pdf, text
 from kb.readers.base import Parsed
 from tests.kb.readers.making import Said, opendocument, word
@@ -37,7 +37,7 @@ def shown(document: Document) -> list[str]:
     for section in its.sections:
         if section.heading and section.body < section.end:
             found += words(section.heading)
-        for passage in passages(document, section, words=120, most=200):
+        for passage in split_section(document, section, target_words=120, max_words=200):
             found += words(passage.text)
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kb.index.records import StoredPassage, TokenColumns
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.present.json import (
     SCHEMA_VERSION,
     document_json,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.index.records import StoredPassage, TokenColumns
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.present.notes import remarks
 from kb.present.text import document_text, passage_text, results_lines, results_text
 from kb.results import Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index import Words, Zone
+from kb.index.zones import PassageTerms, ZoneTerms
 from kb.ranking.scorer import WEIGHTS, Alternative, Candidate, Unit, rank
 
 FUNCTION_WORDS = {"ya", "wa", "na", "kwa", "ni", "za"}
 FAMILIES = {"uongozi": "ongoza", "kiongozi": "ongoza"}
 
 
-def zone(words: str) -> Zone:
+def zone(words: str) -> ZoneTerms:
     """A zone of these words; "wakurugenzi/mkurugenzi" is a form and its term."""
     forms = [word.partition("/") for word in words.split()]
     terms = [term or form for form, _, term in forms]
-    return Zone(
+    return ZoneTerms(
         ["~" + term if term in FUNCTION_WORDS else term for term in terms],
         [form for form, _, _ in forms],
         [FAMILIES.get(term, "") for term in terms],
@@ -29,7 +29,7 @@ def zone(words: str) -> Zone:
 def passage(id: str, body: str = "", *, heading="", path="", title="", document="d", ordinal=0):
     """A candidate, its zones written as text."""
     texts = {"title": title, "path": path, "heading": heading, "body": body}
-    words = Words.of({name: zone(text) for name, text in texts.items()})
+    words = PassageTerms.of({name: zone(text) for name, text in texts.items()})
     return Candidate(id, document, ordinal, words)
 
 

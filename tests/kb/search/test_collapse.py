@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.engines.base import AnyOf, Clause
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.ranking.scorer import Ranked
 from kb.search.collapse import MOST_OF_ONE, Listed, Matched, listed
 from kb.search.superseded import newer_ones

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.analysis import SwahiliAnalyser
-from kb.index.records import TokenColumns
+from kb.index.schema import TokenColumns
 from kb.query import parse
 from kb.search.expected_answer import expected, holding
 from kb.search.interpret import ask

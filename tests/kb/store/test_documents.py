@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from kb.admin.history import roll_back
 from kb.admin.remove import plan_removal, remove
-from kb.engines.whoosh import WhooshEngine
 from kb.errors import IndexDamaged
 from kb.indexing import update
 from kb.settings import load
@@ -100,7 +99,7 @@ def corpus(tmp_path):
 
 
 def records(index) -> dict[str, DocumentRecord]:
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         assert list(reader.documents) == reader.engine.documents()
         assert len(reader.documents) == reader.manifest.documents
         return dict(reader.documents)

@@ -13,9 +13,9 @@ import time
 import pytest
 
 from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from kb.store import Store
 from kb.store.documents import DocumentRecord
 
@@ -54,7 +54,7 @@ def publish(store: Store, *documents: str, anew: bool = False):
 
 @pytest.fixture
 def store(fresh_index):
-    return Store(fresh_index, WhooshEngine)
+    return Store(fresh_index)
 
 
 def documents(store: Store) -> list[str]:
@@ -101,7 +101,7 @@ def test_a_reader_keeps_what_it_opened(store):
 
 def test_the_last_generations_are_kept(fresh_index):
     """As many generations stay as the setting says, to go back to."""
-    store = Store(fresh_index, WhooshEngine, keep=3)
+    store = Store(fresh_index, keep=3)
     for i in range(5):
         publish(store, f"{i}.txt")
     assert [manifest.generation for manifest in store.history()] == ["000005", "000004", "000003"]
@@ -271,7 +271,7 @@ def publish_in_turn(store: Store, wait: float) -> None:
 
 
 def _hold(index, ready, _forever) -> None:
-    with Store(index, WhooshEngine).writer(1):
+    with Store(index).writer(1):
         ready.set()
         time.sleep(60)
 
@@ -294,8 +294,7 @@ def test_a_dead_writer_holds_no_lock(store, fresh_index):
 def test_two_writers_take_turns(store, fresh_index):
     """Updates that come together are all published, one after the other."""
     threads = [
-        threading.Thread(target=publish, args=(Store(fresh_index, WhooshEngine), f"{i}.txt"))
-        for i in range(4)
+        threading.Thread(target=publish, args=(Store(fresh_index), f"{i}.txt")) for i in range(4)
     ]
     for thread in threads:
         thread.start()

@@ -9,15 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import whoosh.index
 from hypothesis import given, settings
-from whoosh.filedb.filestore import FileStorage
 
-from kb.engines.base import AnyOf, Clause, InOrder, Prefix
-from kb.engines.whoosh import WhooshEngine
-from kb.engines.whoosh.schema import placed
+from kb.engines.base import AnyOf, Clause, InOrder, TermPrefix
+from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import StorageFailed
-from kb.index.records import Entry
+from kb.index.schema import Entry
 from tests.kb.engines import strategies
 from tests.kb.engines.plain import PlainEngine
 
@@ -146,18 +143,6 @@ def test_deleted_entries_are_merged_away_past_a_fifth(engine):
     assert engine.statistics().entries == 75
 
 
-def test_no_class_of_ours_is_needed_to_open_the_index(small, tmp_path):
-    """Any Whoosh 2.7.4 reads the files: what we stack at write time leaves no name behind."""
-    small.close()
-    toc = next(tmp_path.glob("*.toc")).read_bytes()
-    assert b"kb." not in toc
-    assert b"Stacked" not in toc
-    index = whoosh.index.FileIndex(FileStorage(str(tmp_path)))
-    with index.reader() as reader:
-        assert reader.doc_frequency("term", "dira") == 10
-        assert type(index.schema["term"].analyzer).__name__ == "IDTokenizer"
-
-
 def test_a_cloned_index_leaves_the_original_as_it_was(small, tmp_path):
     """An update on hard links changes not one byte of the files it started from."""
     clone = tmp_path / "clone"
@@ -185,7 +170,7 @@ def test_nothing_is_left_beside_the_index(small, tmp_path):
 
 def test_threads_read_one_engine(small):
     """A web server's threads share an open index and all get the same answers."""
-    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(Prefix("term", "neno"))]]
+    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(TermPrefix("term", "neno"))]]
     expected = [small.search(question) for question in questions]
 
     def work(turn: int) -> bool:
@@ -245,8 +230,3 @@ def test_a_full_disk_leaves_the_index_as_it_was(small, monkeypatch):
     assert small.documents() == ["a.txt", "b.txt"]
     small.apply(["a.txt"], [])
     assert small.documents() == ["b.txt"]
-
-
-def test_places_sort_as_readers_read():
-    """The bytes an entry is ordered by give back what they were made from."""
-    assert placed(b"a/b.txt\0\x00\x00\x00\x07a/b.txt#dira.1") == ("a/b.txt", 7, "a/b.txt#dira.1")

@@ -1,6 +1,8 @@
-"""What an index holds of a passage: the entry that is given to an engine, and what comes back.
+"""What an index contains of a passage: the entry that an engine takes, and what comes back.
 
 Passage ─► Entry ─► engine ─► StoredPassage
+
+The field ``line`` holds headings and titles whole, for completion; see ``heading_lines``.
 """
 
 from __future__ import annotations
@@ -11,11 +13,14 @@ from typing import NamedTuple
 
 from kb.results import Newer
 
-__all__ = [
-    "Entry",
-    "StoredPassage",
-    "TokenColumns",
-]
+__all__ = ["FILLER", "LINES", "Entry", "StoredPassage", "TokenColumns", "heading_lines"]
+
+
+LINES = "line"
+"""The field that holds headings and titles whole."""
+
+FILLER = "·"
+"""The term of a position without terms: a stop word, the gap after a heading. Never searched."""
 
 
 class Entry(NamedTuple):
@@ -69,3 +74,13 @@ class StoredPassage:
     page: int | None = None  # of a paged format, from 1: where the text starts
     page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
     newer: Newer | None = None  # its document has been replaced
+
+
+def heading_lines(*texts: str | None) -> tuple[str, ...]:
+    """Return the terms that hold headings and titles in the field ``line``.
+
+    >>> heading_lines("Misingi  Mikuu", None)
+    ('misingi mikuu=Misingi Mikuu',)
+    """
+    tidy = [" ".join(text.split()) for text in texts if text]
+    return tuple(dict.fromkeys(f"{text.lower()}={text}" for text in tidy if text))

@@ -1,10 +1,10 @@
-"""The three rankings that are compared: each takes a question, gives units with scores.
+"""The three rankings that are compared: each takes a question and returns units with scores.
 
     plain-bm25    any of the lower-cased words, in the order of the engine
     swahili-bm25  any of the terms our analyser makes of them, in the order of the engine
-    kisima        what a reader gets, page by page, beneath the grouping of the list
+    kisima        the results of kisima search, page by page, without collapsing by document
 
-A unit scores as its best passage; at most DEEPEST units are looked at.
+A unit scores as its best passage; at most MAX_UNITS units are looked at.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from itertools import islice
 from pathlib import Path
 
 from kb.analysis import Analyser
-from kb.engines.base import AnyOf, Clause
-from kb.engines.whoosh import WhooshEngine
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.evaluation.records import Run
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.store import Store
 
-__all__ = ["DEEPEST", "Ask", "bm25", "full", "unit_of"]
+__all__ = ["MAX_UNITS", "Ask", "ask_bm25", "ask_kisima", "unit_of"]
 
-DEEPEST = 100
+MAX_UNITS = 100
 """Units looked at for one question."""
 
 _PAGE = 100
@@ -42,13 +41,13 @@ def unit_of(passage: str, *, sections: bool) -> str:
 
 
 @contextmanager
-def full(index: Path, settings: Settings, *, sections: bool) -> Iterator[Ask]:
-    """Give a function that asks as a reader does, until DEEPEST units or no match is left."""
+def ask_kisima(index: Path, settings: Settings, *, sections: bool) -> Iterator[Ask]:
+    """Yield a function that searches as a user does, until MAX_UNITS units or no match is left."""
 
     def ask(line: str) -> Run:
         units: dict[str, None] = {}
         page = 1
-        while len(units) < DEEPEST:
+        while len(units) < MAX_UNITS:
             results = base.search(line, limit=_PAGE, page=page, grouped=False)
             units.update(dict.fromkeys(unit_of(hit.id, sections=sections) for hit in results.hits))
             if page * _PAGE >= results.total or not results.hits:
@@ -62,19 +61,19 @@ def full(index: Path, settings: Settings, *, sections: bool) -> Iterator[Ask]:
 
 
 @contextmanager
-def bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask]:
-    """Give a function that asks the engine for any of the words, and takes its order."""
+def ask_bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask]:
+    """Yield a function that searches the engine for any of the words, and keeps its order."""
 
     def ask(line: str) -> Run:
         words = dict.fromkeys(token.terms for token in analyser.tokens(line) if not token.function)
         clauses = [Clause(AnyOf("term", terms)) for terms in words]
         if not clauses:
             return {}
-        found = reader.engine.search(clauses, limit=10 * DEEPEST)
+        request = SearchRequest(tuple(clauses), limit=10 * MAX_UNITS)
         best: Run = {}
-        for id, score in zip(found.ids, found.scores, strict=True):
-            best.setdefault(unit_of(id, sections=sections), score)
-        return dict(islice(best.items(), DEEPEST))
+        for hit in reader.engine.search(request).hits:
+            best.setdefault(unit_of(hit.id, sections=sections), hit.score)
+        return dict(islice(best.items(), MAX_UNITS))
 
-    with Store(index, WhooshEngine).reader() as reader:
+    with Store(index).reader() as reader:
         yield ask

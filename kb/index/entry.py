@@ -1,0 +1,141 @@
+"""Make the entry of a passage: the terms of its fields, its facets, its payload.
+
+A passage has four zones, from the widest to the narrowest: the document's
+title, the headings above its own, its own heading, and its text. A run of
+fillers between zones keeps a phrase from matching across them.
+
+Takes Document, Section, Passage; returns Entry.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from kb.analysis import Analyser
+from kb.document import Document, Passage, Section
+from kb.facets import facet_values
+from kb.index.payload import encode_payload
+from kb.index.schema import FILLER, Entry
+from kb.swahili import Token
+
+__all__ = ["FORMAT", "GAP", "build_entry"]
+
+FORMAT = 4
+"""Part of the recipe: a new layout of fields or payload rebuilds the index."""
+
+GAP = 8
+"""Fillers between two zones: more than the slop of any phrase."""
+
+
+def build_entry(
+    document: Document,
+    title: str,
+    section: Section,
+    passage: Passage,
+    ordinal: int,
+    analyser: Analyser,
+    *,
+    section_words: int | None = None,
+    language: str | None = None,
+) -> Entry:
+    """Return the entry of one passage.
+
+    Args:
+        document: the document it is from.
+        title: the document's title, as its outline has it.
+        section: the section it is from.
+        ordinal: its place among all passages of the document, from 0.
+        analyser: reads title, headings and text.
+        section_words: how many words the section's own text has; counted where left out.
+        language: of the passage; that of the document where left out.
+    """
+    above = section.path[:-1] if section.heading is not None else section.path
+    # A section without text of its own is shown as its heading line; that line
+    # is already the heading zone, and counting it twice would flatter it.
+    bare = section.heading is not None and section.body >= section.end
+    texts = (title, " · ".join(above), section.heading or "", "" if bare else passage.text)
+    spoken = language or document.language
+    read = [analyser.tokens(text, spoken) for text in texts]
+    shown = analyser.tokens(passage.text, spoken) if bare else read[3]
+    return Entry(
+        id=passage.id,
+        document=document.id,
+        ordinal=ordinal,
+        fields={
+            "term": _joined(read, lambda t: (FILLER,) if t.function else t.terms),
+            "surface": _joined(read, lambda t: (t.normal,)),
+            "family": _joined(read, lambda t: t.related or (FILLER,)),
+            "heading": tuple(_all_terms(t) for t in read[2]),
+            "title": tuple(_all_terms(t) for t in read[0]),
+        },
+        facets=facet_values(document, section, spoken),
+        date=document.date,
+        payload=encode_payload(
+            read,
+            section_words or len(document.text[section.body : section.end].split()),
+            _rest(document, title, section, passage, spoken, bare),
+            shown,
+        ),
+    )
+
+
+def _all_terms(token: Token) -> tuple[str, ...]:
+    return token.terms if token.normal in token.terms else (*token.terms, token.normal)
+
+
+def _joined(
+    read: Sequence[Sequence[Token]], choose: Callable[[Token], tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
+    """Lay the zones one after the other, fillers between."""
+    positions: list[tuple[str, ...]] = []
+    for tokens in read:
+        if not tokens:
+            continue
+        if positions:
+            positions.extend([(FILLER,)] * GAP)
+        positions.extend(choose(token) for token in tokens)
+    return tuple(positions)
+
+
+def _rest(
+    document: Document,
+    title: str,
+    section: Section,
+    passage: Passage,
+    language: str,
+    bare: bool,
+) -> dict[str, object]:
+    """Return what is read of a passage that is shown: StoredPassage without its words."""
+    page, breaks = _pages(document, passage)
+    return {
+        "id": passage.id,
+        "document": document.id,
+        "title": title,
+        "path": section.path,
+        "heading": section.heading,
+        "kind": section.kind,
+        "anchor": section.anchor,
+        "ordinal": passage.ordinal,
+        "children": section.children,
+        "institution": document.institution,
+        "date": document.date,
+        "language": language,
+        "format": document.format,
+        "source": document.source,
+        "replaces": document.replaces,
+        "start": passage.start,
+        "text": passage.text,
+        "bare": bare,
+        "page": page,
+        "page_breaks": breaks,
+    }
+
+
+def _pages(document: Document, passage: Passage) -> tuple[int | None, list[int]]:
+    """Return the page a passage starts on, and where in it the next pages start."""
+    if document.pages is None:
+        return None, []
+    first = bisect_right(document.pages, passage.start)
+    last = bisect_left(document.pages, passage.end)
+    return max(1, first), [start - passage.start for start in document.pages[first:last]]
