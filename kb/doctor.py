@@ -1,4 +1,4 @@
-"""Look at everything Kisima depends on, and say in words what is wrong and what mends it.
+"""Examine everything Kisima depends on, and say what is wrong and what mends it.
 
 Each check is independent: one that cannot be made does not stop the others, so
 this also runs where nothing else does. Changes nothing but a file it writes into
@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,11 +19,13 @@ from pathlib import Path
 from typing import Literal
 
 from kb.errors import IndexMissing, KisimaError
+from kb.messages import Message, translate
 from kb.settings import Settings
 
-__all__ = ["Check", "examine"]
+__all__ = ["Check", "checks_json", "examine"]
 
 Verdict = Literal["good", "warn", "bad"]
+Text = Message | str
 
 _LIBRARIES = (
     ("whoosh", "whoosh"),
@@ -43,55 +44,73 @@ _LIBRARIES = (
     ("jinja2", "jinja2"),
     ("rich", "rich"),
 )
-"""What is imported only when it is needed: so that what is missing is told before."""
+"""What is imported only when it is needed: so that what is missing is known before."""
 
 _INSTALL = "pip install 'kisima[all]'"
-_LEAST_FREE_BYTES = 200 * 1024 * 1024
-_LEAST_OPEN_FILES = 256
+_MIN_FREE_BYTES = 200 * 1024 * 1024
+_MIN_OPEN_FILES = 256
+
+
+_PYTHON, _LIBRARY = Message("Python"), Message("libraries")
+_ANALYSER = Message("ICU and lexicon")
+_DOCUMENTS, _FOLDER = Message("documents"), Message("index folder")
+_SPACE, _LOCK, _FILES = Message("disk space"), Message("lock"), Message("open files")
+_LIMITS = Message("limits of the reader")
+_INDEX, _CHANGES, _FAILED = Message("index"), Message("changes"), Message("files")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was examined."""
 
     verdict: Verdict
-    swahili: str
-    english: str
-    told: str  # what was found
-    mend: str = ""  # the command, or the step, that mends it
+    name: Message
+    state: Text  # what there is
+    remedy: Text = ""  # the command, or the step, that mends it
 
 
 def examine(settings: Settings) -> list[Check]:
-    """Return what was found, in the order in which one thing depends on the other."""
+    """Return the checks, in the order in which one thing depends on the other."""
     corpus, index = Path(settings.corpus), Path(settings.index)
-    checks: list[tuple[str, str, Callable[[], Iterator[Check]]]] = [
-        ("Python", "Python", _python),
-        ("maktaba", "libraries", _libraries),
-        ("ICU na kamusi", "ICU and lexicon", _analyser),
-        ("nyaraka", "documents", lambda: _corpus(corpus, index)),
-        ("folda ya faharasa", "index folder", lambda: _folder(index)),
-        ("nafasi ya diski", "disk space", lambda: _space(index)),
-        ("kufuli", "lock", lambda: _lock(index)),
-        ("mafaili wazi", "open files", _open_files),
-        ("faharasa", "index", lambda: _health(index)),
-        ("mabadiliko", "changes", lambda: _changes(corpus, index, settings)),
+    examinations: list[tuple[Message, Callable[[], Iterator[Check]]]] = [
+        (_PYTHON, _python),
+        (_LIBRARY, _libraries),
+        (_ANALYSER, _analyser),
+        (_LIMITS, _limits),
+        (_DOCUMENTS, lambda: _corpus(corpus, index)),
+        (_FOLDER, lambda: _folder(index)),
+        (_SPACE, lambda: _space(index)),
+        (_LOCK, lambda: _lock(index)),
+        (_FILES, _open_files),
+        (_INDEX, lambda: _health(index)),
+        (_CHANGES, lambda: _changes(corpus, index, settings)),
     ]
-    found: list[Check] = []
-    for swahili, english, look in checks:
+    checks: list[Check] = []
+    for name, look in examinations:
         try:
-            found += look()
+            checks += look()
         # What breaks here is what the clerk wants to know.
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            found.append(Check("bad", swahili, english, told))
-    return found
+            checks.append(Check("bad", name, f"{type(error).__name__}: {error}"))
+    return checks
+
+
+def checks_json(checks: Iterable[Check], *, language: str = "sw") -> list[dict[str, str]]:
+    """Return the checks as what ``json.dumps`` takes, in one language."""
+    return [
+        {
+            "verdict": check.verdict,
+            "name": translate(check.name, language),
+            "state": translate(check.state, language),
+            "remedy": translate(check.remedy, language),
+        }
+        for check in checks
+    ]
 
 
 def _python() -> Iterator[Check]:
-    told = f"{platform.python_version()}, {platform.platform(terse=True)}"
-    good = sys.version_info >= (3, 11)
-    mend = "" if good else "weka Python 3.11 au mpya zaidi · install Python 3.11 or newer"
-    yield Check("good" if good else "bad", "Python", "Python", told, mend)
+    state = f"{platform.python_version()}, {platform.platform(terse=True)}"
+    yield Check("good", _PYTHON, state)
 
 
 def _libraries() -> Iterator[Check]:
@@ -102,9 +121,9 @@ def _libraries() -> Iterator[Check]:
         except ImportError as error:
             missing.append(f"{name} ({error})")
     if missing:
-        yield Check("bad", "maktaba", "libraries", ", ".join(missing), _INSTALL)
+        yield Check("bad", _LIBRARY, ", ".join(missing), _INSTALL)
     else:
-        yield Check("good", "maktaba", "libraries", f"{len(_LIBRARIES)} zipo zote · all there")
+        yield Check("good", _LIBRARY, Message("all {number} are there", number=len(_LIBRARIES)))
 
 
 def _analyser() -> Iterator[Check]:
@@ -113,102 +132,133 @@ def _analyser() -> Iterator[Check]:
 
         read = [token.surface for token in swahili.analyse("😀 ng'ombe wa wakurugenzi")]
     except ImportError as error:
-        mend = f"apt-get install pkg-config g++ libicu-dev && {_INSTALL}"
-        yield Check("bad", "ICU", "ICU", str(error), mend)
+        remedy = f"apt-get install pkg-config g++ libicu-dev && {_INSTALL}"
+        yield Check("bad", _ANALYSER, str(error), remedy)
         return
-    good = any(word.replace("’", "'") == "ng'ombe" for word in read)
-    told = swahili.fingerprint() if good else f"ng'ombe → {read}"
-    yield Check("good" if good else "bad", "ICU na kamusi", "ICU and lexicon", told)
+    if any(word.replace("’", "'") == "ng'ombe" for word in read):
+        yield Check("good", _ANALYSER, swahili.fingerprint())
+    else:
+        yield Check("bad", _ANALYSER, f"ng'ombe → {read}")
+
+
+def _limits() -> Iterator[Check]:
+    """Say which limits on the reading of one file this system lacks."""
+    from kb.readers.sandbox import limits
+
+    missing_limits: Callable[[], Iterable[str]] | None = getattr(limits, "missing_limits", None)
+    missing = list(missing_limits()) if missing_limits else []
+    if missing:
+        state = Message("this system does not limit: {names}", names=", ".join(missing))
+        yield Check("warn", _LIMITS, state)
+    else:
+        yield Check("good", _LIMITS, Message("all are there"))
 
 
 def _corpus(corpus: Path, index: Path) -> Iterator[Check]:
-    names = "nyaraka", "documents"
     if not corpus.is_dir():
-        mend = f"mkdir {corpus}   (au · or: --corpus FOLDA, KISIMA_CORPUS)"
-        yield Check("bad", *names, f"folda {corpus} haipo · does not exist", mend)
+        state = Message("there is no folder {path}", path=corpus)
+        remedy = Message("mkdir {path}, or name another with --corpus FOLDER", path=corpus)
+        yield Check("bad", _DOCUMENTS, state, remedy)
         return
     from kb.indexing.corpus import walk
     from kb.readers import corpus_metadata, format_of
 
-    found = walk(corpus, index)
+    walked = walk(corpus, index)
     corpus_metadata(corpus)
-    closed = [id for id, file in found.files.items() if not os.access(file.where, os.R_OK)]
-    unread = sum(format_of(Path(id)) is None for id in found.files)
-    told = f"{corpus}: {len(found.files):,} faili · files"
-    if unread:
-        told += f"; {unread:,} za aina isiyosomwa · of a kind that is not read"
-    if closed or found.refused:
-        some = ", ".join([*closed, *found.refused][:3])
-        told += f"; {len(closed) + len(found.refused):,} hazifunguki · cannot be opened: {some}"
-        yield Check("warn", *names, told, "kisima status")
-    elif not found.files:
-        yield Check("warn", *names, told, "kisima add FAILI")
+    closed = [id for id, file in walked.files.items() if not os.access(file.where, os.R_OK)]
+    other = sum(format_of(Path(id)) is None for id in walked.files)
+    state = Message.counted(
+        "{path}: {number} file",
+        "{path}: {number} files",
+        count=len(walked.files),
+        path=corpus,
+        number=f"{len(walked.files):,}",
+    )
+    if other:
+        state = Message(
+            "{state}; {number} of a kind that is not read", state=state, number=f"{other:,}"
+        )
+    if closed or walked.refused:
+        state = Message(
+            "{state}; {number} cannot be opened: {names}",
+            state=state,
+            number=f"{len(closed) + len(walked.refused):,}",
+            names=", ".join([*closed, *walked.refused][:3]),
+        )
+        yield Check("warn", _DOCUMENTS, state, Message("kisima status"))
+    elif not walked.files:
+        yield Check("warn", _DOCUMENTS, state, Message("kisima add FILE"))
     else:
-        yield Check("good", *names, told)
+        yield Check("good", _DOCUMENTS, state)
 
 
 def _folder(index: Path) -> Iterator[Check]:
-    names = "folda ya faharasa", "index folder"
     if not index.is_dir():
-        yield Check("warn", *names, f"{index} haipo bado · not made yet", "kisima index")
+        state = Message("{path} does not exist yet", path=index)
+        yield Check("warn", _FOLDER, state, Message("kisima index"))
         return
     try:
-        wanting = _wanting(index)
+        lacking = _lacking(index)
     except OSError as error:
-        told = f"{index}: {error.strerror}; kutafuta kunawezekana · searching still works"
-        yield Check("bad", *names, told, f"chown -R $(id -un) {index} && chmod -R u+rwX {index}")
+        state = Message(
+            "{path}: {reason}; searching still works", path=index, reason=str(error.strerror)
+        )
+        remedy = f"chown -R $(id -un) {index} && chmod -R u+rwX {index}"
+        yield Check("bad", _FOLDER, state, remedy)
         return
-    if wanting:
-        told = f"{index}: mfumo wa faili hauna · this file system has no {', '.join(wanting)}"
-        yield Check("warn", *names, told, "iweke kwenye diski ya kompyuta hii · use a local disk")
+    if lacking:
+        state = Message(
+            "{path}: this file system has no {names}", path=index, names=", ".join(lacking)
+        )
+        yield Check("warn", _FOLDER, state, Message("use a disk of this computer"))
     elif index.stat().st_mode & 0o022:
-        told = f"{index}: wengine wanaweza kuiandika · others can write it"
-        yield Check("warn", *names, told, f"chmod 700 {index}")
+        state = Message("{path}: others can write it", path=index)
+        yield Check("warn", _FOLDER, state, f"chmod 700 {index}")
     else:
-        yield Check("good", *names, f"{index}: inaandikika · can be written")
+        yield Check("good", _FOLDER, Message("{path}: can be written", path=index))
 
 
-def _wanting(index: Path) -> list[str]:
+def _lacking(index: Path) -> list[str]:
     """Return what the file system of the index lacks: locks, links."""
     import fcntl
 
-    wanting = []
+    lacking = []
     with tempfile.NamedTemporaryFile(dir=index, prefix=".kisima-") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            wanting.append("flock")
+            lacking.append("flock")
         second = Path(f"{file.name}.2")
         try:
             second.hardlink_to(file.name)
         except OSError:
-            wanting.append("hard links")
+            lacking.append("hard links")
         finally:
             second.unlink(missing_ok=True)
-    return wanting
+    return lacking
 
 
 def _space(index: Path) -> Iterator[Check]:
     folder = next(place for place in (index, *index.absolute().parents) if place.is_dir())
     free = shutil.disk_usage(folder).free
-    held = _held(index)
-    wanted = max(2 * held, _LEAST_FREE_BYTES)
-    told = f"{_mib(free)} wazi · free; faharasa · the index: {_mib(held)}"
-    if free >= wanted:
-        yield Check("good", "nafasi ya diski", "disk space", told)
+    size = _size_of(index)
+    needed = max(2 * size, _MIN_FREE_BYTES)
+    state = Message("{free} free; the index has {size}", free=_mib(free), size=_mib(size))
+    if free >= needed:
+        yield Check("good", _SPACE, state)
     else:
-        mend = f"acha wazi · leave free: {_mib(wanted)}; au · or: KISIMA_GENERATIONS=1"
-        yield Check("warn", "nafasi ya diski", "disk space", told, mend)
+        remedy = Message("leave {size} free, or set KISIMA_GENERATIONS=1", size=_mib(needed))
+        yield Check("warn", _SPACE, state, remedy)
 
 
-def _held(index: Path) -> int:
-    """Return the bytes of an index: what generations share once, what a writer takes away not."""
+def _size_of(index: Path) -> int:
+    """Return the bytes of an index; a file that generations share counts once."""
     sizes = {}
     for folder, _, names in os.walk(index):
         for name in names:
-            with suppress(FileNotFoundError):
-                found = os.lstat(f"{folder}/{name}")
-                sizes[found.st_ino] = found.st_size
+            with suppress(FileNotFoundError):  # a writer may delete it now
+                status = os.lstat(f"{folder}/{name}")
+                sizes[status.st_ino] = status.st_size
     return sum(sizes.values())
 
 
@@ -220,53 +270,69 @@ def _lock(index: Path) -> Iterator[Check]:
     from kb.store import Store
 
     holder = Store(index).writing()
-    told = f"inaandikwa na · being written by {holder}" if holder else "huru · free"
-    yield Check("good", "kufuli", "lock", told)
+    free = Message("free")
+    yield Check("good", _LOCK, Message("held by {holder}", holder=holder) if holder else free)
 
 
 def _open_files() -> Iterator[Check]:
     import resource
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    few = 0 <= soft < _LEAST_OPEN_FILES
-    mend = f"ulimit -n {4 * _LEAST_OPEN_FILES}" if few else ""
-    yield Check("warn" if few else "good", "mafaili wazi", "open files", f"{soft:,}", mend)
+    if 0 <= soft < _MIN_OPEN_FILES:
+        yield Check("warn", _FILES, f"{soft:,}", f"ulimit -n {4 * _MIN_OPEN_FILES}")
+    else:
+        yield Check("good", _FILES, f"{soft:,}")
 
 
 def _health(index: Path) -> Iterator[Check]:
     from kb.admin.verify import verify
 
-    names = "faharasa", "index"
     try:
         checked = verify(index)
     except IndexMissing as error:
-        yield Check("bad", *names, str(error), "kisima index")
+        yield Check("bad", _INDEX, error.message, Message("kisima index"))
         return
     for one in checked:
-        told = f"kizazi · generation {one.generation}" + (" ●" if one.current else "")
+        generation = one.generation + (" ●" if one.current else "")
         if one.problems:
-            told += f": {'; '.join(map(str, one.problems[:3]))}"
-            yield Check("bad" if one.current else "warn", *names, told, "kisima index --full")
+            problem: Text = one.problems[0]
+            state = Message(
+                "generation {generation}: {problem}", generation=generation, problem=problem
+            )
+            yield Check(
+                "bad" if one.current else "warn", _INDEX, state, Message("kisima index --full")
+            )
         else:
-            yield Check("good", *names, f"{told}: {one.files} faili kamili · files sound")
+            state = Message.counted(
+                "generation {generation}: {count} file, sound",
+                "generation {generation}: {count} files, sound",
+                count=one.files,
+                generation=generation,
+            )
+            yield Check("good", _INDEX, state)
 
 
 def _changes(corpus: Path, index: Path, settings: Settings) -> Iterator[Check]:
     from kb.admin.status import status
 
     try:
-        found = status(corpus, index, settings)
+        held = status(corpus, index, settings)
     except KisimaError:
-        return  # told above
-    names = "mabadiliko", "changes"
-    if not found.recipe_ok:
-        told = "uchambuzi umebadilika · the analysis has changed"
-        yield Check("warn", *names, told, "kisima index")
-    elif found.moved_on:
-        moved = found.added + found.changed + found.renamed + found.removed
-        yield Check("warn", *names, f"nyaraka {moved:,} zimebadilika · moved on", "kisima index")
+        return  # an earlier check says why
+    if not held.recipe_ok:
+        yield Check("warn", _CHANGES, Message("the analysis has changed"), Message("kisima index"))
+    elif held.moved_on:
+        moved = held.added + held.changed + held.renamed + held.removed
+        state = Message.counted(
+            "{count} document has changed", "{count} documents have changed", count=moved
+        )
+        yield Check("warn", _CHANGES, state, Message("kisima index"))
     else:
-        yield Check("good", *names, "faharasa ni ya sasa · the index is up to date")
-    if found.failed:
-        told = f"{len(found.failed):,} hazikusomeka · files could not be read"
-        yield Check("warn", "mafaili", "files", told, "kisima status, kisima status --failed")
+        yield Check("good", _CHANGES, Message("the index is up to date"))
+    if held.failed:
+        state = Message.counted(
+            "{count} file could not be read",
+            "{count} files could not be read",
+            count=len(held.failed),
+        )
+        yield Check("warn", _FAILED, state, Message("kisima status, kisima status --failed"))

@@ -18,28 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.cli.names import COMMANDS
+
 PROJECT = Path(__file__).resolve().parent.parent
 KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
-NAMES = {
-    "tafuta": "search",
-    "jibu": "answer",
-    "sasisha": "index",
-    "hali": "status",
-    "onyesha": "show",
-    "chambua": "analyse",
-    "vichwa": "inspect",
-    "pima": "evaluate",
-    "tovuti": "serve",
-    "fuatilia": "watch",
-    "ongeza": "add",
-    "ondoa": "remove",
-    "historia": "history",
-    "rejesha": "rollback",
-    "hakiki": "verify",
-    "chunguza": "doctor",
-    "mipangilio": "settings",
-    "ukamilishaji": "completion",
-}
+NAMES = {row.swahili: row.english for row in COMMANDS}
 EXIT_CODES = [
     (["search", "dira"], 0),
     (["search", "xyzzyqq"], 1),
@@ -83,7 +66,7 @@ def kisima(index: Path, tmp_path: Path):
             [*KISIMA, *arguments],
             input=stdin,
             cwd=tmp_path,
-            env={**os.environ, **places, **environment},
+            env={**os.environ, "KISIMA_LUGHA": "sw", **places, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -161,7 +144,7 @@ def test_why_a_hit_was_found_says_what_raised_it(kisima):
 
 def test_a_missing_index_says_which_command_makes_one(kisima):
     """The message ends with what to do."""
-    assert "kisima index" in kisima("--index", "hakuna", "search", "dira").stderr
+    assert "kisima sasisha" in kisima("--index", "hakuna", "search", "dira").stderr
 
 
 def test_a_word_after_a_dash_is_excluded(kisima):
@@ -256,10 +239,11 @@ def test_a_log_gets_a_line_now_and_then(tmp_path):
     for n in range(201):
         (tmp_path / "nyaraka" / f"{n}.txt").write_text(f"Kanuni ya {n}.\n", encoding="utf-8")
     places = ["--corpus", str(tmp_path / "nyaraka"), "--index", str(tmp_path / "index")]
-    ran = subprocess.run([*KISIMA, *places, "index"], capture_output=True, text=True)
+    english = {**os.environ, "KISIMA_LUGHA": "en"}
+    ran = subprocess.run([*KISIMA, *places, "index"], capture_output=True, text=True, env=english)
     lines = ran.stderr.splitlines()
-    assert [line.partition(" · ")[0] for line in lines] == ["100 / 201", "200 / 201"]
-    assert all(re.search(r" \d+/s · .* left \d+:\d\d$", line) for line in lines)
+    assert [line.partition(",")[0] for line in lines] == ["100 of 201", "200 of 201"]
+    assert all(re.search(r" \d+/s, left \d+:\d\d$", line) for line in lines)
 
 
 def test_the_filters_narrow_the_answer(kisima):
@@ -384,14 +368,6 @@ def test_both_names_of_a_command_are_equal(swahili, english, kisima):
     """The Swahili name does what the English one does."""
     helps = [kisima(name, "--help").stdout.split("\n", 1)[1] for name in (swahili, english)]
     assert helps[0] == helps[1]
-    assert f"{swahili}, {english}" in kisima("--help").stdout
-
-
-def test_help_is_in_both_languages(kisima):
-    """Swahili first, English beside it, for every command."""
-    commands = kisima("--help").stdout.split("Amri / Commands:")[1].split("\n\n")[0]
-    rows = re.split(r"\n  (?=\w)", commands)[1:]  # a summary may take two lines
-    assert len([row for row in rows if " / " in " ".join(row.split())]) == len(NAMES)
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["on the group", "on the command"])
@@ -450,7 +426,7 @@ def test_inspect_prints_the_tree_of_headings(kisima, corpus):
     tree = json.loads(kisima("inspect", file, "--json").stdout)
     paths = [section["path"] for section in tree["sections"]]
     assert ["Misingi Mikuu", "Uadilifu"] in paths
-    assert {"heading", "level", "path", "kind", "anchor", "found", "start", "end"} == set(
+    assert {"heading", "level", "path", "kind", "anchor", "rule", "start", "end"} == set(
         tree["sections"][0]
     )
     assert "Uadilifu" in kisima("inspect", file).stdout
@@ -506,7 +482,12 @@ def test_the_index_follows_the_documents(tmp_path):
     places = ["--corpus", str(folder), "--index", str(tmp_path / "index")]
 
     def run(*words: str) -> subprocess.CompletedProcess:
-        return subprocess.run([*KISIMA, *places, *words], capture_output=True, text=True)
+        return subprocess.run(
+            [*KISIMA, *places, *words],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "KISIMA_LUGHA": "en"},
+        )
 
     for name, word in (("a.md", "likizo"), ("b.md", "mshahara"), ("c.md", "nauli")):
         (folder / name).write_text(f"# Kanuni\n\nHaya yanahusu {word}.\n", encoding="utf-8")
@@ -520,7 +501,7 @@ def test_the_index_follows_the_documents(tmp_path):
     assert json.loads(run("index", "--json", "--dry-run").stdout)["published"] is False
     second = run("index")
     assert "tupu.md" in second.stderr
-    counts = dict(line.split()[-2:] for line in second.stdout.splitlines())
+    counts = dict(line.split() for line in second.stdout.splitlines())
     wanted = {"added": "0", "changed": "1", "renamed": "1", "removed": "1", "failed": "1"}
     assert wanted.items() <= counts.items()
     assert [run("search", word).returncode for word in ("uhamisho", "likizo", "mshahara")] == [

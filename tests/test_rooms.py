@@ -61,7 +61,7 @@ LIBRARIES = {
     "pdfminer": {"kb.readers"},
     "pypdf": {"kb.readers"},
     "rapidfuzz": {"kb.expansion"},
-    "rich": {"kb.cli.framework"},
+    "rich": {"kb.cli.output"},
     "selectolax": {"kb.readers"},
     "snowballstemmer": {"kb.swahili"},
     "starlette": {"webui"},

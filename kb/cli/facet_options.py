@@ -1,7 +1,4 @@
-"""The options that filter a search, one for each row of kb.facets.
-
-``facet_options`` gives them to a command; ``filters_of`` returns what was typed.
-"""
+"""The options that filter a search, one for each row of kb.facets."""
 
 from __future__ import annotations
 
@@ -9,32 +6,31 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from kb.cli.parameters import completing, option
 from kb.facets import FACETS, Facet
-from kb.messages import translate
+from kb.messages import Message
 
 __all__ = ["facet_options", "filters_of"]
 
 _FILTERS = "kisima.filters"
 
 
-def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def facet_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for each facet; each may be given several times."""
     for facet in reversed(FACETS):
         swahili, english = facet.parameters
-        option = click.option(
+        function = option(
             f"--{swahili}",
             f"--{english}",
             multiple=True,
-            metavar=facet.swahili.upper(),
-            help=f"{translate(facet.label, 'sw')}. / {translate(facet.label, 'en')}.",
-            shell_complete=_completer(facet),
+            metavar=Message("VALUE"),
+            help=facet.label,
+            shell_complete=completing(facet.name),
             callback=_keeper(facet),
             expose_value=False,
-        )
-        command = option(command)
-    return command
+        )(function)
+    return function
 
 
 def filters_of(ctx: click.Context) -> dict[str, tuple[str, ...]]:
@@ -49,16 +45,3 @@ def _keeper(facet: Facet) -> Callable[[click.Context, click.Parameter, tuple[str
             ctx.meta.setdefault(_FILTERS, {})[facet.name] = values
 
     return keep
-
-
-def _completer(
-    facet: Facet,
-) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]:
-    def complete(
-        ctx: click.Context, parameter: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
-        from kb.cli.shell_completion import values_of_facet
-
-        return values_of_facet(facet.swahili)(ctx, parameter, incomplete)
-
-    return complete

@@ -1,42 +1,37 @@
-"""``kisima settings``: each setting with its value and where the value came from."""
+"""The command ``settings``: each setting with its value and where the value came from."""
 
 from __future__ import annotations
 
-import os
-
 import click
 
-from kb.cli.framework import Command, places, print_json, settings_of
-from kb.messages import language_in_force, translate
+from kb.cli.framework import command
+from kb.cli.language import words
+from kb.cli.output import print_json
+from kb.cli.parameters import json_option, settings_of, shared_options
+from kb.messages import Message
 
-__all__ = ["settings"]
+__all__ = ["settings_command"]
 
 
-@click.command("settings", cls=Command)
-@click.option("--json", "as_json", is_flag=True, help="JSON.")
-@places
-def settings(as_json: bool) -> None:
-    """Onyesha mipangilio, na ilikotoka. / Show the settings, and where each came from."""
-    from kb.present import terminal
+@command(Message("Show the settings, and where each came from."))
+@json_option
+@shared_options
+def settings_command(as_json: bool) -> None:
+    """Print a row for each setting."""
+    from kb.present.terminal import table
     from kb.settings import SETTINGS
 
     held = settings_of()
     if as_json:
-        print_json({row.name: _as_json(held[row.name], held.origin(row.name)) for row in SETTINGS})
+        shape = {
+            row.name: {"value": held[row.name], "origin": str(held.origin(row.name))}
+            for row in SETTINGS
+        }
+        print_json(shape)
         return
-    language = language_in_force(None, os.environ)
     click.echo(
-        terminal.table(
-            (
-                row.name,
-                str(held[row.name]),
-                translate(row.unit, language),
-                translate(held.origin(row.name), language),
-            )
+        table(
+            (row.name, str(held[row.name]), words(row.unit), words(held.origin(row.name)))
             for row in SETTINGS
         )
     )
-
-
-def _as_json(value: int | str, origin: object) -> dict[str, int | str]:
-    return {"value": value, "origin": str(origin)}

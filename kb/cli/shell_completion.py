@@ -26,27 +26,30 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from kb.cli.framework import ENGLISH, settings_of
+from kb.cli.language import language, words
+from kb.cli.names import COMMANDS
+from kb.cli.parameters import settings_of
 from kb.facets import FACETS
+from kb.messages import Message
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
 
-__all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script", "values_of_facet"]
+__all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script"]
 
 VARIABLE = "_KISIMA_COMPLETE"
 """The environment variable by which a shell's script asks for completions."""
 
-_MOST = 50
+_MAX_ITEMS = 50
 """Ids and values at once; a longer list is no help at a prompt."""
 
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
 
 _FILTERS = tuple(f"{facet.swahili}:" for facet in FACETS)
-_SHORTEST = 2
+_MIN_LETTERS = 2
 _RAW = re.compile(r"(?:\\.|[^\s\\])*\Z")
-_CURSOR = "\x1f"  # stands where the cursor is while the line is split; nobody can type it there
+_CURSOR = "\x1f"  # marks the cursor while the line is split; nobody can type it there
 
 
 def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
@@ -56,7 +59,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
         for name in _FILTERS
         if name.startswith(incomplete) and name != incomplete
     ]
-    if len(incomplete) < _SHORTEST:
+    if len(incomplete) < _MIN_LETTERS:
         return filters
     before = " ".join(ctx.params.get("query") or ())
     head = f"{before} " if before else ""
@@ -71,7 +74,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
     return filters + _items(ctx, found)
 
 
-def values_of_facet(facet: str) -> _Complete:
+def _values(facet: str) -> _Complete:
     """Return what completes the value of an option that chooses values of a facet."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
@@ -99,15 +102,17 @@ def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
 
 
 def command_names(incomplete: str) -> _Items:
-    """Complete a command by either of its names; the Swahili ones stand first."""
-    swahili = [name for name in ENGLISH if name.startswith(incomplete)]
-    english = [name for name in ENGLISH.values() if name.startswith(incomplete)]
-    return [CompletionItem(name) for name in dict.fromkeys(swahili + english)]
+    """Complete a command by either of its names, those of the language in force first."""
+    swahili = [row.swahili for row in COMMANDS]
+    english = [row.english for row in COMMANDS]
+    names = swahili + english if language() == "sw" else english + swahili
+    return [CompletionItem(name) for name in dict.fromkeys(names) if name.startswith(incomplete)]
 
 
 COMPLETERS: Mapping[str, _Complete] = {
     "question": _question,
     "id": _ids,
+    **{facet.name: _values(facet.swahili) for facet in FACETS},
 }
 """What completes each kind of value, by name."""
 
@@ -121,7 +126,7 @@ def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) 
             settings = settings_of()
         with KnowledgeBase.open(Path(settings.index), settings) as base:
             shown = (value for value in found(base) if value.isprintable())
-            return [CompletionItem(value) for value in islice(shown, _MOST)]
+            return [CompletionItem(value) for value in islice(shown, _MAX_ITEMS)]
     except Exception:
         return []
 
@@ -211,5 +216,5 @@ def script(shell: str, command: click.Command, name: str) -> str:
     install()
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(f"hakuna ganda / no such shell: {shell}")
+        raise click.UsageError(words(Message("no such shell: {name}", name=shell)))
     return made(command, {}, name, VARIABLE).source()

@@ -16,7 +16,7 @@ through, and, for comparison, of the engine's own BM25 over either index.
 
 from kb.evaluation.averaging import mean
 from kb.evaluation.measuring import evaluate, load_judged_set, measure
-from kb.evaluation.printing import as_json, as_text, as_tsv
+from kb.evaluation.printing import figures_json, figures_rows, figures_text
 from kb.evaluation.records import MEASURES, SYSTEMS, Figures, Interval, JudgedSet
 
 __all__ = [
@@ -25,10 +25,10 @@ __all__ = [
     "Figures",
     "Interval",
     "JudgedSet",
-    "as_json",
-    "as_text",
-    "as_tsv",
     "evaluate",
+    "figures_json",
+    "figures_rows",
+    "figures_text",
     "load_judged_set",
     "mean",
     "measure",

@@ -91,7 +91,7 @@ def mean(figures: Sequence[Figures]) -> Figures:
         for system in figures[0].means
     }
     return Figures(
-        folder="wastani / mean",
+        folder="mean",
         queries=sum(one.queries for one in figures),
         means={
             system: {

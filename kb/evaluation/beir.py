@@ -13,11 +13,11 @@ from pathlib import Path
 from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.evaluation.records import JudgedSet
+from kb.messages import Message
 
 __all__ = ["load_beir"]
 
 _COLUMNS = ("query-id", "corpus-id", "score")
-_OTHER = "si la mpangilio wa BEIR · not a file of BEIR's layout"
 
 
 def load_beir(folder: Path) -> JudgedSet:
@@ -48,11 +48,11 @@ def _lines(path: Path) -> Iterator[dict[str, str]]:
                     row = json.loads(line)
                     if not isinstance(row, dict) or not {"_id", "text"} <= row.keys():
                         raise DocumentUnreadable(
-                            path, f"mstari {number} hauna _id au text · has no _id or no text"
+                            path, Message("line {number} has no _id or no text", number=number)
                         )
                     yield row
     except (OSError, ValueError) as error:
-        raise DocumentUnreadable(path, f"{_OTHER}: {error}") from error
+        raise _not_beir(path, str(error)) from error
 
 
 def _qrels(path: Path) -> Iterator[tuple[str, str, int]]:
@@ -61,9 +61,13 @@ def _qrels(path: Path) -> Iterator[tuple[str, str, int]]:
         with path.open(encoding="utf-8", newline="") as lines:
             table = csv.DictReader(lines, delimiter="\t")
             if not set(_COLUMNS) <= set(table.fieldnames or ()):
-                raise DocumentUnreadable(path, f"{_OTHER}: {', '.join(_COLUMNS)}")
+                raise _not_beir(path, ", ".join(_COLUMNS))
             for row in table:
                 query, document, grade = (row[name] or "" for name in _COLUMNS)
                 yield query, document, int(grade)
     except (OSError, ValueError) as error:
-        raise DocumentUnreadable(path, f"{_OTHER}: {error}") from error
+        raise _not_beir(path, str(error)) from error
+
+
+def _not_beir(path: Path, reason: str) -> DocumentUnreadable:
+    return DocumentUnreadable(path, Message("not in the layout of BEIR: {reason}", reason=reason))

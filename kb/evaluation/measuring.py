@@ -17,6 +17,7 @@ from kb.evaluation.rankings import ask_bm25, ask_kisima
 from kb.evaluation.records import SYSTEMS, Figures, JudgedSet, Run
 from kb.evaluation.sectioned import DOCUMENTS, load_sectioned
 from kb.indexing import index_documents
+from kb.messages import Message
 from kb.settings import Settings, load
 from kb.store import Store
 
@@ -54,7 +55,7 @@ def load_judged_set(folder: Path, settings: Settings | None = None) -> JudgedSet
     else:
         judged_set = load_beir(folder)
     if not judged_set.queries or not judged_set.documents:
-        raise DocumentUnreadable(folder, "hakuna swali lenye hukumu · no question of it is judged")
+        raise DocumentUnreadable(folder, Message("no question of it is judged"))
     return judged_set
 
 

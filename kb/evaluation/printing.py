@@ -8,9 +8,10 @@ from pathlib import Path
 from kb.evaluation.averaging import mean
 from kb.evaluation.bootstrap import RESAMPLES
 from kb.evaluation.records import MEASURES, Figures, Interval
+from kb.messages import Message, translate
 from kb.present.terminal import table
 
-__all__ = ["as_json", "as_text", "as_tsv"]
+__all__ = ["figures_json", "figures_rows", "figures_text"]
 
 _HEADS: Mapping[str, str] = {
     "ndcg@10": "nDCG@10",
@@ -19,20 +20,21 @@ _HEADS: Mapping[str, str] = {
     "recall@100": "R@100",
 }
 
-_LEGEND = (
-    f"[ ] 95 %: maswali yamechaguliwa upya mara {RESAMPLES:,} · "
-    f"bootstrap over questions, {RESAMPLES:,} resamples; tofauti kwa jozi · differences paired"
+_LEGEND = Message(
+    "[ ] 95 %: bootstrap over questions, {resamples} resamples; differences are paired",
+    resamples=f"{RESAMPLES:,}",
 )
 
 
-def as_text(figures: Sequence[Figures]) -> str:
+def figures_text(figures: Sequence[Figures], *, language: str = "sw") -> str:
     """Return a table for each set, and one of their mean where there are several."""
     sets = [*figures, mean(figures)] if len(figures) > 1 else list(figures)
-    return "\n\n".join([*(_set(one) for one in sets), _LEGEND])
+    return "\n\n".join([*(_set(one, language) for one in sets), translate(_LEGEND, language)])
 
 
-def _set(figures: Figures) -> str:
-    name = Path(figures.folder).resolve().name if figures.each else figures.folder
+def _set(figures: Figures, language: str) -> str:
+    mean_of_all = translate(Message("mean"), language)
+    name = Path(figures.folder).resolve().name if figures.each else mean_of_all
     rows = [("", *_HEADS.values())]
     for system, found in figures.means.items():
         rows.append(
@@ -55,7 +57,14 @@ def _set(figures: Figures) -> str:
                 ),
             )
         )
-    shown = f"{name}: {figures.queries:,} maswali / questions\n\n{table(rows)}"
+    heading = Message.counted(
+        "{name}: {number} question",
+        "{name}: {number} questions",
+        count=figures.queries,
+        name=name,
+        number=f"{figures.queries:,}",
+    )
+    shown = f"{translate(heading, language)}\n\n{table(rows)}"
     return f"{shown}\n\n{_kinds(figures)}" if figures.kinds else shown
 
 
@@ -74,7 +83,7 @@ def _between(of: Interval, written: str) -> str:
     return f"[{of.low:{written}} {of.high:{written}}]"
 
 
-def as_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict[str, object]:
+def figures_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict[str, object]:
     """Return the figures for programs: of one set as they are, of several in a list, and the mean."""
     if len(figures) == 1:
         return figures[0].as_json(per_query=per_query)
@@ -84,7 +93,7 @@ def as_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict[str,
     }
 
 
-def as_tsv(figures: Sequence[Figures]) -> str:
+def figures_rows(figures: Sequence[Figures]) -> str:
     """Return a row for each question of each set; two versions' rows can be compared.
 
     ``place`` is where Kisima first answers, empty where it does not; ``first`` what it has first.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
 from kb.document import Document
+from kb.messages import Message
 
 __all__ = ["FIRST", "MEASURES", "SYSTEMS", "Figures", "Interval", "JudgedSet", "Run"]
 
@@ -104,11 +105,11 @@ class Figures:
         return {name: found for name, found in self.means.items() if name != "kisima"}
 
     @property
-    def remarks(self) -> list[str]:
-        """What whoever reads the figures should know of the set."""
+    def remarks(self) -> list[Message]:
+        """What a reader of the figures should know of the set."""
         return [
-            *(f"{id}: haipo, imeachwa · is not there, left out" for id in self.absent),
-            *(f"{id}: hakuna sehemu hiyo tena · judged, no longer there" for id in self.vanished),
+            *(Message("{id}: is missing, left out", id=id) for id in self.absent),
+            *(Message("{id}: was judged, and is no longer there", id=id) for id in self.vanished),
         ]
 
     def by_kind(self, system: str, measure: str) -> dict[str, tuple[int, float]]:

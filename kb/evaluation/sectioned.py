@@ -21,6 +21,7 @@ from kb import readers as documents
 from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.evaluation.records import JudgedSet
+from kb.messages import Message
 from kb.readers.sandbox.limits import limits_of
 from kb.readers.sandbox.pool import shared
 from kb.settings import Settings
@@ -31,8 +32,6 @@ ANSWERS = 3
 """The grade of a section that answers."""
 
 DOCUMENTS = "documents.tsv"
-
-_UNLISTED = "haimo katika jedwali lingine · another table does not list it"
 
 
 def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
@@ -54,8 +53,10 @@ def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
     judgements = folder / "judgements.tsv"
     for row in _rows(judgements, ("id", "document", "anchor", "grade")):
         if row["document"] not in files or row["id"] not in asked:
-            named = f"{row['id']} {row['document']}"
-            raise DocumentUnreadable(judgements, f"{named}: {_UNLISTED}")
+            name = f"{row['id']} {row['document']}"
+            raise DocumentUnreadable(
+                judgements, Message("{name}: another table does not list it", name=name)
+            )
         if row["document"] in there:
             section = f"{row['document']}#{row['anchor']}"
             grades.setdefault(row["id"], {})[section] = _grade(judgements, row["grade"])
@@ -74,7 +75,9 @@ def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
 
 def _grade(path: Path, written: str) -> int:
     if written not in {"0", "1", "2", "3"}:
-        raise DocumentUnreadable(path, f"alama {written!r} si 0, 1, 2 wala 3 · is no grade")
+        raise DocumentUnreadable(
+            path, Message("{grade} is no grade: 0, 1, 2 or 3", grade=repr(written))
+        )
     return int(written)
 
 
@@ -100,12 +103,14 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
             table = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
             rows = list(table)
     except (OSError, ValueError) as error:
-        raise DocumentUnreadable(path, f"haisomeki · cannot be read: {error}") from error
+        raise DocumentUnreadable(path, Message("cannot be read: {error}", error=error)) from error
     if tuple(table.fieldnames or ()) != columns:
-        raise DocumentUnreadable(path, f"safu zake si · its columns are not: {', '.join(columns)}")
+        names = ", ".join(columns)
+        raise DocumentUnreadable(path, Message("its columns are not: {names}", names=names))
     for number, row in enumerate(rows, 1):
         if None in row or None in row.values():
             raise DocumentUnreadable(
-                path, f"mstari {number} hauna seli {len(columns)} · has not so many cells"
+                path,
+                Message("line {number} has not {count} cells", number=number, count=len(columns)),
             )
     return rows

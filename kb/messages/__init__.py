@@ -11,8 +11,8 @@ singular and plural: ``Message.counted``.
 
 from __future__ import annotations
 
-from kb.messages.catalogue import LANGUAGES, translate
+from kb.messages.catalogue import LANGUAGES, translate, translations
 from kb.messages.language import language_in_force
 from kb.messages.message import Fact, Message
 
-__all__ = ["LANGUAGES", "Fact", "Message", "language_in_force", "translate"]
+__all__ = ["LANGUAGES", "Fact", "Message", "language_in_force", "translate", "translations"]

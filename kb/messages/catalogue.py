@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb.messages.message import Message
 
-__all__ = ["LANGUAGES", "translate"]
+__all__ = ["LANGUAGES", "translate", "translations"]
 
 LANGUAGES = ("sw", "en")
 """The first is spoken where none is asked for."""
@@ -21,7 +21,8 @@ _FOLDER = Path(__file__).resolve().parent
 
 
 @cache
-def _translations(language: str) -> NullTranslations:
+def translations(language: str) -> NullTranslations:
+    """Return the catalogue of a language: its ``gettext`` and ``ngettext``, for other libraries."""
     if language == "en":
         return NullTranslations()
     with (_FOLDER / f"{language}.mo").open("rb") as compiled:
@@ -40,7 +41,7 @@ def translate(message: Message | str, language: str) -> str:
     """
     if isinstance(message, str):
         return message
-    spoken = _translations(language if language in LANGUAGES else LANGUAGES[0])
+    spoken = translations(language if language in LANGUAGES else LANGUAGES[0])
     if message.plural is None:
         text = spoken.gettext(message.text)
     else:

@@ -87,6 +87,6 @@ class Message:
             }
             message = cls(str(text))
             message._set(str(text), read, plural, int(count))
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a message: {packed!r}") from error
         return message

@@ -8,6 +8,7 @@ import pytest
 
 from kb.doctor import Check, examine
 from kb.indexing import update
+from kb.messages import translate
 from kb.settings import load
 from kb.store import Store
 
@@ -22,25 +23,25 @@ def settings(tmp_path, fresh_index):
     return made
 
 
-def found(settings, english: str) -> Check:
+def found(settings, name: str) -> Check:
     """The check of one name; of several, the worst."""
     order = ("bad", "warn", "good")
-    checks = [check for check in examine(settings) if check.english == english]
+    checks = [check for check in examine(settings) if str(check.name) == name]
     return min(checks, key=lambda check: order.index(check.verdict))
 
 
 def test_where_all_is_well_nothing_is_to_be_mended(settings):
-    """Everything is looked at, in words of both languages."""
+    """Everything is examined, and each state has words."""
     checks = examine(settings)
-    assert {check.verdict for check in checks if check.english != "disk space"} == {"good"}
+    assert {check.verdict for check in checks if str(check.name) != "disk space"} == {"good"}
     assert len(checks) >= 9
-    assert all(check.told for check in checks)
+    assert all(translate(check.state, "sw") for check in checks)
 
 
 def test_an_index_that_is_missing_is_to_be_made(settings, tmp_path):
     """The command that makes one is named."""
     elsewhere = settings.replace(index=str(tmp_path / "hakuna"))
-    assert found(elsewhere, "index").mend == "kisima index"
+    assert str(found(elsewhere, "index").remedy) == "kisima index"
     assert found(elsewhere, "index folder").verdict == "warn"
 
 
@@ -56,24 +57,24 @@ def test_damage_is_named(settings, fresh_index):
     path = next(fresh_index.rglob("*.trm"))
     path.write_bytes(path.read_bytes()[:-1])
     check = found(settings, "index")
-    assert (check.verdict, check.mend) == ("bad", "kisima index --full")
-    assert path.name in check.told
+    assert (check.verdict, str(check.remedy)) == ("bad", "kisima index --full")
+    assert path.name in str(check.state)
 
 
 def test_what_moved_on_is_told(settings, tmp_path):
     """An index that is behind its documents says so, and what failed is counted."""
     (tmp_path / "corpus" / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
-    assert found(settings, "changes").mend == "kisima index"
+    assert str(found(settings, "changes").remedy) == "kisima index"
     (tmp_path / "corpus" / "mpya.md").write_text(" ", encoding="utf-8")
     update(tmp_path / "corpus", tmp_path / "index", settings)
-    assert "--failed" in found(settings, "files").mend
+    assert "--failed" in str(found(settings, "files").remedy)
 
 
 def test_who_is_writing_is_told(settings, fresh_index):
     """The process that holds the lock is named, so that it can be looked at."""
     with Store(fresh_index).writer(1):
-        assert str(os.getpid()) in found(settings, "lock").told
-    assert "free" in found(settings, "lock").told
+        assert str(os.getpid()) in str(found(settings, "lock").state)
+    assert "free" in str(found(settings, "lock").state)
 
 
 def test_a_library_that_is_missing_is_named(settings, monkeypatch):
@@ -85,27 +86,27 @@ def test_a_library_that_is_missing_is_named(settings, monkeypatch):
 
     monkeypatch.setattr("kb.doctor.import_module", missing)
     check = found(settings, "libraries")
-    assert "selectolax" in check.told
-    assert "pip install" in check.mend
+    assert "selectolax" in str(check.state)
+    assert "pip install" in str(check.remedy)
 
 
 def test_a_full_disk_is_told_before_it_hurts(settings, monkeypatch):
     """An update needs about as much again as the index has."""
-    monkeypatch.setattr("kb.doctor._LEAST_FREE_BYTES", 1 << 60)
+    monkeypatch.setattr("kb.doctor._MIN_FREE_BYTES", 1 << 60)
     assert found(settings, "disk space").verdict == "warn"
 
 
 def test_a_folder_that_others_can_write_is_told(settings, fresh_index):
     """Who can write the index can make it say anything."""
     fresh_index.chmod(0o777)
-    assert found(settings, "index folder").mend == f"chmod 700 {fresh_index}"
+    assert found(settings, "index folder").remedy == f"chmod 700 {fresh_index}"
 
 
 def test_a_check_that_breaks_stops_no_other(settings, monkeypatch):
     """The doctor runs where nothing else does."""
     monkeypatch.setattr("kb.doctor._python", lambda: 1 // 0)
     checks = examine(settings)
-    assert "ZeroDivisionError" in checks[0].told
+    assert "ZeroDivisionError" in checks[0].state
     assert len(checks) >= 9
 
 

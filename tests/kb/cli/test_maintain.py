@@ -39,6 +39,7 @@ def kisima(folder: Path, tmp_path: Path):
             cwd=tmp_path,
             env={
                 **os.environ,
+                "KISIMA_LUGHA": "en",
                 "KISIMA_CORPUS": str(folder),
                 "KISIMA_INDEX": str(tmp_path / "index"),
                 **environment,
@@ -57,7 +58,7 @@ def test_a_document_comes_and_goes(kisima, tmp_path, folder):
     added = kisima("ongeza", "likizo.md", "--to", "sera")
     assert added.returncode == 0
     assert "Likizo" in added.stdout
-    assert "taasisi / institution" in added.stderr
+    assert "Not known: institution, date, source" in added.stderr
     kisima("index")
     assert kisima("search", "likizo").returncode == 0
     assert kisima("add", "likizo.md", "--to", "sera").returncode == 2
@@ -97,7 +98,7 @@ def test_history_and_going_back(kisima, folder):
 def test_verify_tells_sound_from_damaged(kisima, tmp_path):
     """Exit 0 or 65, the file named, and the command that mends it."""
     kisima("index")
-    assert "kamili / sound" in kisima("hakiki").stdout
+    assert "sound" in kisima("hakiki").stdout
     path = next((tmp_path / "index").rglob("*.trm"))
     path.write_bytes(path.read_bytes()[:-1])
     ran = kisima("verify")
@@ -117,7 +118,7 @@ def test_the_doctor_says_what_is_wrong(kisima):
     kisima("index")
     after = kisima("chunguza")
     assert after.returncode == 0
-    assert "kosa / wrong" not in after.stdout
+    assert "wrong" not in after.stdout
     assert {check["verdict"] for check in json.loads(kisima("doctor", "--json").stdout)} <= {
         "good",
         "warn",
@@ -152,12 +153,12 @@ def test_watching_follows_and_ends_with_ctrl_c(folder, tmp_path):
         [*KISIMA, *places, "fuatilia"],
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "KISIMA_QUIET": "0"},
+        env={**os.environ, "KISIMA_QUIET": "0", "KISIMA_LUGHA": "en"},
     ) as running:
         assert "Watching" in running.stderr.readline()
-        assert "mpya / new 2" in running.stderr.readline()
+        assert "new: 2" in running.stderr.readline()
         (folder / "dira.md").unlink()
-        assert "zimeondolewa / removed 1" in running.stderr.readline()
+        assert "removed: 1" in running.stderr.readline()
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 130
         assert "Traceback" not in running.stderr.read()
@@ -171,12 +172,12 @@ def test_the_site_can_watch_too(folder, tmp_path, kisima):
         [*KISIMA, *places, "serve", "--port", "0", "--watch"],
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "KISIMA_QUIET": "0"},
+        env={**os.environ, "KISIMA_QUIET": "0", "KISIMA_LUGHA": "en"},
     ) as running:
         address = running.stderr.readline().split()[0]
-        assert "kizazi / generation 000001" in running.stderr.readline()
+        assert "generation 000001" in running.stderr.readline()
         (folder / "mpya.md").write_text("# Mpya\n\nHabari ya bandari.\n", encoding="utf-8")
-        assert "mpya / new 1" in running.stderr.readline()
+        assert "new: 1" in running.stderr.readline()
         assert json.loads(fetched(f"{address}api/v1/search?q=bandari"))["total"] == 1
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 0
@@ -193,15 +194,22 @@ def fetched(address: str) -> bytes:
     pytest.fail("nobody answered for thirty seconds")
 
 
-@pytest.mark.parametrize("debug", [False, True])
-def test_a_fault_of_ours_is_one_line(kisima, tmp_path, debug):
-    """No traceback reaches who searches; who reports the fault can ask for it."""
+def test_an_incomplete_installation_is_one_line(kisima, tmp_path):
+    """What is missing, and the command that says how to get it: no traceback."""
     (tmp_path / "sitecustomize.py").write_text(
         "import sys; sys.modules['kb.indexing'] = None\n", encoding="utf-8"
     )
-    environment = {"PYTHONPATH": str(tmp_path)} | ({"KISIMA_DEBUG": "1"} if debug else {})
-    ran = kisima("index", **environment)
-    assert ("Traceback" in ran.stderr) == debug
-    if not debug:
-        assert ran.returncode == 70
-        assert "kisima doctor" in ran.stderr
+    ran = kisima("index", PYTHONPATH=str(tmp_path))
+    assert ran.returncode == 70
+    assert "Traceback" not in ran.stderr
+    assert "kisima doctor" in ran.stderr
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 1), (["--allow-failed"], 0)])
+def test_a_file_that_fails_is_in_the_exit_code(options, code, kisima, folder):
+    """A script sees that a document is missing from the index, unless it allows that."""
+    (folder / "tupu.md").write_text(" ", encoding="utf-8")
+    ran = kisima("index", *options)
+    assert ran.returncode == code
+    assert "1 file could not be read" in ran.stderr
+    assert kisima("search", "kinara").returncode == 0, "the other documents are there"

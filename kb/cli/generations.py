@@ -1,0 +1,133 @@
+"""The commands that look after what an index keeps: history, rollback, verify, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb.cli.framework import command
+from kb.cli.language import language, words
+from kb.cli.output import print_json, say
+from kb.cli.parameters import argument, json_option, settings_of, shared_options
+from kb.messages import Message
+
+__all__ = ["doctor_command", "history_command", "rollback_command", "verify_command"]
+
+_DAMAGED = 65
+_MARK = "●"
+"""The generation that answers."""
+
+_HEADS = (
+    Message("GENERATION"),
+    Message("BUILT"),
+    Message("DOCUMENTS"),
+    Message("PASSAGES"),
+    Message("SIZE"),
+)
+_VERDICTS = {"good": Message("ok"), "warn": Message("look"), "bad": Message("wrong")}
+
+
+@command(Message("List the generations that are kept."))
+@json_option
+@shared_options
+def history_command(as_json: bool) -> None:
+    """Print a row for each generation, the newest first."""
+    from kb.admin.history import history
+    from kb.present.terminal import table
+    from kb.present.upkeep_json import history_json
+
+    kept = history(Path(settings_of().index))
+    if as_json:
+        print_json(history_json(kept))
+        return
+    rows = [("", *map(words, _HEADS))]
+    for one in kept:
+        mark, size = _MARK if one.current else "", f"{one.size_bytes / 1024:,.0f} KiB"
+        counts = f"{one.documents:,}", f"{one.passages:,}"
+        rows.append((mark, one.generation, one.built, *counts, size))
+    click.echo(table(rows))
+
+
+@command(
+    Message("Go back to an earlier generation."),
+    Message(
+        "Without a number, to the one before. It answers until the next update, which follows "
+        "the documents again."
+    ),
+)
+@argument("generation", Message("GENERATION"), required=False)
+@json_option
+@shared_options
+def rollback_command(generation: str | None, as_json: bool) -> None:
+    """Let an earlier generation answer again."""
+    from kb.admin.history import roll_back
+    from kb.present.upkeep_json import rollback_json
+
+    settings = settings_of()
+    manifest = roll_back(Path(settings.index), settings, generation)
+    if as_json:
+        print_json(rollback_json(manifest))
+        return
+    say(
+        Message.counted(
+            "Generation {generation} answers now ({count} document)",
+            "Generation {generation} answers now ({count} documents)",
+            count=manifest.documents,
+            generation=manifest.generation,
+        )
+    )
+
+
+@command(
+    Message("Check every file of the index."),
+    Message(
+        "Compares each file with its hash (SHA-256), then asks the engine questions whose "
+        "answers are known."
+    ),
+)
+@json_option
+@shared_options
+@click.pass_context
+def verify_command(ctx: click.Context, as_json: bool) -> None:
+    """Print what is sound and what is damaged; exit with 65 where something is."""
+    from kb.admin.verify import verify
+    from kb.present.upkeep_json import verify_json
+
+    checked = verify(Path(settings_of().index))
+    if as_json:
+        print_json(verify_json(checked, language=language()))
+    for one in checked if not as_json else ():
+        size = Message.counted(
+            "{count} file, {size} KiB",
+            "{count} files, {size} KiB",
+            count=one.files,
+            size=f"{one.size_bytes / 1024:,.0f}",
+        )
+        state = Message("damaged") if one.problems else Message("sound")
+        mark = f" {_MARK}" if one.current else ""
+        click.echo(f"{one.generation}{mark}  {words(size)}  {words(state)}")
+        for problem in one.problems:
+            say(f"  {words(problem)}")
+    damaged = any(one.problems for one in checked)
+    if damaged:
+        say(Message("Run: kisima index --full"))
+    ctx.exit(_DAMAGED if damaged else 0)
+
+
+@command(Message("Examine all that Kisima depends on."))
+@json_option
+@shared_options
+@click.pass_context
+def doctor_command(ctx: click.Context, as_json: bool) -> None:
+    """Print a line for each check, with what mends it; exit with 1 where one is bad."""
+    from kb.doctor import checks_json, examine
+
+    checks = examine(settings_of())
+    if as_json:
+        print_json(checks_json(checks, language=language()))
+    for check in checks if not as_json else ():
+        click.echo(f"[{words(_VERDICTS[check.verdict])}] {words(check.name)}: {words(check.state)}")
+        if check.remedy:
+            click.echo(f"    → {words(check.remedy)}")
+    ctx.exit(1 if any(check.verdict == "bad" for check in checks) else 0)

@@ -1,0 +1,44 @@
+"""Logging to standard error, for who runs the command: errors always, all else with ``-v``.
+
+A log holds no word of a question. So a traceback is written without the text of its
+exception, which may quote one: the type, and the lines of source, say where to look.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+__all__ = ["QuietFormatter", "log_to_stderr"]
+
+ExceptionInfo = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+class QuietFormatter(logging.Formatter):
+    """Formats a record; of an exception its type and its traceback, not its text."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the name is logging's
+        """See logging."""
+        parts: list[str] = []
+        error = ei[1]
+        while error is not None:
+            lines = traceback.format_tb(error.__traceback__)
+            parts.insert(0, "".join(["Traceback (most recent call last):\n", *lines]))
+            parts[0] += f"{type(error).__module__}.{type(error).__qualname__}"
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n\n".join(parts)
+
+
+def log_to_stderr(*, verbose: bool = False) -> None:
+    """Send the log to standard error; a second call changes nothing but the level."""
+    log = logging.getLogger("kb")
+    log.setLevel(logging.INFO if verbose else log.level or logging.WARNING)
+    if any(isinstance(one.formatter, QuietFormatter) for one in log.handlers):
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(QuietFormatter("%(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False

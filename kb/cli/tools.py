@@ -1,0 +1,148 @@
+"""The other commands: serve, analyse, evaluate, completion."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli.framework import command
+from kb.cli.language import language
+from kb.cli.output import print_json, progress_bar, say
+from kb.cli.parameters import argument, json_option, option, settings_of, shared_options
+from kb.messages import Message
+
+if TYPE_CHECKING:
+    from kb.settings import Settings
+
+__all__ = ["analyse_command", "completion_command", "evaluate_command", "serve_command"]
+
+
+@command(Message("Serve the web page."))
+@option("--host", metavar=Message("ADDRESS"), help=Message("Address."))
+@option("--port", metavar="N", help=Message("Port."))
+@option("--watch", is_flag=True, help=Message("Update the index as documents change."))
+@option("--polling", is_flag=True, help=Message("--watch for network folders."))
+@shared_options
+def serve_command(host: str | None, port: str | None, watch: bool, polling: bool) -> None:
+    """Serve the page until Ctrl-C."""
+    import socket
+
+    from kb.knowledge_base import KnowledgeBase
+    from webui.app import serve
+
+    settings = settings_of(host=host, port=port)
+    # A site without an index could only say so: better here, where it can be mended.
+    KnowledgeBase.open(Path(settings.index), settings).close()
+    address = settings.host
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    # Tried here, so that a port in use is an error of ours, and the one chosen for 0 is known.
+    with socket.create_server((address, settings.port), family=family) as tried:
+        free = tried.getsockname()[1]
+    shown = f"[{address}]" if family is socket.AF_INET6 else address
+    say(Message("{address}  (Ctrl-C stops)", address=f"http://{shown}:{free}/"))
+    if watch:
+        _watch_aside(settings, polling=polling)
+    serve(settings, address, free)
+
+
+def _watch_aside(settings: Settings, *, polling: bool) -> None:
+    """Update the index in a thread of its own, which ends with the process."""
+    from threading import Thread
+
+    from kb.cli.language import speaking
+    from kb.cli.maintain import say_update
+    from kb.watch import watch
+
+    spoken = language()
+
+    def follow() -> None:
+        with speaking(spoken):  # a thread starts without the context of the one that starts it
+            folders = Path(settings.corpus), Path(settings.index)
+            watch(*folders, settings, say_update, polling=polling)
+
+    Thread(target=follow, daemon=True).start()
+
+
+@command(
+    Message("Show how words are read."),
+    Message(
+        "A word, its kind, the terms that are searched, and its family; --explain shows its parts."
+    ),
+)
+@argument("text", Message("TEXT"), nargs=-1, required=True)
+@option("--explain", "--eleza", "explain", is_flag=True, help=Message("Say why."))
+@json_option
+@shared_options
+def analyse_command(text: tuple[str, ...], explain: bool, as_json: bool) -> None:
+    """Print a row for each word."""
+    from kb import swahili
+    from kb.present.analysis import analysis_json, analysis_text
+    from kb.present.terminal import in_colour, tokens_text, width
+
+    tokens = swahili.analyse(" ".join(text))
+    if as_json:
+        print_json(analysis_json(tokens))
+    elif explain:
+        colour = in_colour(sys.stdout)
+        shown = analysis_text(tokens, width=width(), colour=colour, language=language())
+        click.echo(shown, color=colour)
+    else:
+        click.echo(tokens_text(tokens, language=language()))
+
+
+@command(
+    Message("Measure the answers against judgements."),
+    Message(
+        "FOLDER: BEIR's layout (corpus.jsonl, queries.jsonl, qrels.tsv), or that of "
+        "tests/relevance/README.md."
+    ),
+)
+@argument(
+    "folders",
+    Message("FOLDER"),
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@json_option
+@option("--per-query", is_flag=True, help=Message("A row for each question."))
+@shared_options
+def evaluate_command(folders: tuple[Path, ...], as_json: bool, per_query: bool) -> None:
+    """Print the figures of each judged set, and of their mean."""
+    from kb.evaluation import evaluate, figures_json, figures_rows, figures_text
+
+    figures = []
+    with progress_bar() as progress:
+        for folder in folders:
+
+            def follow(what: str, done: int, of: int, name: str = folder.resolve().name) -> None:
+                if not done:
+                    say(f"{name}: {what}")
+                progress(done, of, what)
+
+            figures.append(evaluate(folder, settings_of(), follow))
+    for remark in (remark for one in figures for remark in one.remarks):
+        say(remark)
+    if as_json:
+        print_json(figures_json(figures, per_query=per_query))
+    elif per_query:
+        click.echo(figures_rows(figures))
+    else:
+        click.echo(figures_text(figures, language=language()))
+
+
+@command(
+    Message("Print the script that completes commands in a shell."),
+    Message('In ~/.bashrc: eval "$(kisima completion bash)"'),
+)
+@argument("shell", Message("SHELL"), type=click.Choice(("bash", "zsh", "fish")))
+@shared_options
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> None:
+    """Print the script of a shell."""
+    from kb.cli.shell_completion import script
+
+    click.echo(script(shell, ctx.find_root().command, "kisima"), nl=False)
