@@ -572,20 +572,21 @@ def _inspect(file: Path, as_json: bool, write: bool) -> None:
     dropped, renamed or moved.
     """
     from kb import outline as sections
-    from kb import readers as documents
+    from kb.metadata.sidecar import write_sidecar
     from kb.present import terminal
+    from kb.readers import read_document
     from kb.readers.sandbox.limits import limits_of
     from kb.readers.sandbox.pool import Sandbox
 
     settings = settings_of()
     with Sandbox(limits_of(settings)) as sandbox:
         most = settings.file_max_bytes
-        document = documents.read(file, file.name, None, most, sandbox=sandbox)
+        document = read_document(file, file.name, None, most, sandbox=sandbox)
     outline = sections.outline(document)
     for warning in document.warnings:
         say(f"{file.name}: {warning}")
     if write:
-        click.echo(str(documents.write_sidecar(file, document, outline)))
+        click.echo(str(write_sidecar(file, document, outline)))
     elif as_json:
         shown = ("heading", "level", "path", "kind", "anchor", "found", "start", "end")
         rows = [{name: getattr(part, name) for name in shown} for part in outline.sections]

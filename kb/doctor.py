@@ -73,6 +73,7 @@ def examine(settings: Settings) -> list[Check]:
         ("nafasi ya diski", "disk space", lambda: _space(index)),
         ("kufuli", "lock", lambda: _lock(index)),
         ("mafaili wazi", "open files", _open_files),
+        ("mipaka ya wasomaji", "reader limits", _reader_limits),
         ("faharasa", "index", lambda: _health(index)),
         ("mabadiliko", "changes", lambda: _changes(corpus, index, settings)),
     ]
@@ -128,7 +129,8 @@ def _corpus(corpus: Path, index: Path) -> Iterator[Check]:
         yield Check("bad", *names, f"folda {corpus} haipo · does not exist", mend)
         return
     from kb.indexing.corpus import walk
-    from kb.readers import corpus_metadata, format_of
+    from kb.metadata.records import corpus_metadata
+    from kb.readers.registry import format_of
 
     found = walk(corpus, index)
     corpus_metadata(corpus)
@@ -231,6 +233,19 @@ def _open_files() -> Iterator[Check]:
     few = 0 <= soft < _LEAST_OPEN_FILES
     mend = f"ulimit -n {4 * _LEAST_OPEN_FILES}" if few else ""
     yield Check("warn" if few else "good", "mafaili wazi", "open files", f"{soft:,}", mend)
+
+
+def _reader_limits() -> Iterator[Check]:
+    from kb.readers.sandbox.limits import missing_limits
+
+    missing = missing_limits()
+    told = (
+        f"mfumo huu hauna mipaka ya · this system has no limit of: {', '.join(missing)}"
+        if missing
+        else "ipo yote · all there"
+    )
+    verdict: Verdict = "warn" if missing else "good"
+    yield Check(verdict, "mipaka ya wasomaji", "reader limits", told)
 
 
 def _health(index: Path) -> Iterator[Check]:

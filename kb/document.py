@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kb.messages import Message
+
 __all__ = [
     "Document",
     "Heading",
+    "HeadingOverride",
     "Outline",
-    "Overruling",
     "Passage",
     "Section",
     "Span",
@@ -36,7 +38,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Overruling:
+class HeadingOverride:
     """What a person says about one line, against what was found: see kb.metadata.sidecar."""
 
     line: str  # as it stands in the text
@@ -60,9 +62,9 @@ class Document:
     date: str | None = None  # ISO, as precise as it is known: 2012, 2012-04, 2012-04-01
     source: str | None = None  # where the text comes from: a URL or a citation
     replaces: str | None = None  # id of the older document this one stands in for
-    warnings: tuple[str, ...] = ()  # what of its metadata could not be read, for the clerk
+    warnings: tuple[Message, ...] = ()  # what of its metadata could not be read, for the clerk
     pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
-    overruled: tuple[Overruling, ...] = ()
+    overrides: tuple[HeadingOverride, ...] = ()
 
 
 class Section(NamedTuple):

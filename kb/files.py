@@ -15,7 +15,7 @@ from pathlib import Path
 
 __all__ = ["regular"]
 
-_NOT_REGULAR = "si faili la kawaida · not a regular file"
+_NOT_REGULAR = "not a regular file"
 
 
 def regular(path: str | Path, *, follow: bool = True) -> BufferedReader:

@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from kb import expansion, normalization, outline, readers
+from kb import expansion, normalization, outline
 from kb.analysis import Analyser, recipe
 from kb.facets import FACETS
 from kb.index.entry import FORMAT
 from kb.metadata.records import Metadata
+from kb.readers.registry import FORMATS, reader_version
 from kb.settings import Settings
 from kb.swahili import language
 
@@ -37,7 +38,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "sections": outline.version(),
         "passages": _PASSAGES,
     }
-    versions |= {f"reader {name}": readers.version(name) for name in set(readers.READERS.values())}
+    versions |= {f"reader {row.name}": reader_version(row.name) for row in FORMATS}
     return versions | settings.recipe()
 
 

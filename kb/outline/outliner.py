@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.document import Document, Outline
+from kb.document import Document, Outline, Span
 from kb.outline import page_header as head
 from kb.outline.heading_finder import Found, Page, find
 from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in, subject
 from kb.outline.mixed_markup import shape_decides, with_untagged
-from kb.outline.overrides import overruled
+from kb.outline.overrides import apply_overrides
 from kb.outline.tree import Mark, sections
 
 __all__ = ["outline"]
@@ -39,29 +39,31 @@ def _shaped(document: Document, page: Page) -> Outline:
     for parent in parents(page.headings):
         levels.append(1 if parent is None else levels[parent] + 1)
     marks = [_mark(found, level) for found, level in zip(page.headings, levels, strict=True)]
-    marks = overruled(document.text, marks, document.overruled)
+    marks = apply_overrides(document.text, marks, document.overrides)
     title = document.title or page.title
     return Outline(
         title, sections(document.text, marks, _opening(document.text, page, title, marks))
     )
 
 
-def _opening(text: str, page: Page, title: str, marks: Sequence[Mark]) -> int:
-    """Return where the opening starts: at the first line that the document's title does not show.
+def _opening(text: str, page: Page, title: str, marks: Sequence[Mark]) -> Span:
+    """Return the span of the opening: the lines before the first heading that the title leaves out.
 
-    A letterhead above the title belongs to the opening, and the title with it. So
-    does a title line where the document is called something else.
+    A title line that is shown as the document's title is not shown again, unless it is
+    between a letterhead and text of the opening.
     """
-    if page.title_span is None:
-        return 0
-    start, end = page.title_span
-    if _words(text[:start]) or _words(text[start:end]) != _words(title):
-        return 0
     stop = marks[0].before if marks else len(text)
-    first = _WORD.search(text, end, stop)
-    if first is None:
-        return stop if marks else 0
-    return max(end, text.rfind("\n", end, first.start()) + 1)
+    if page.title_span is None:
+        return 0, stop
+    start, end = page.title_span
+    if _words(text[start:end]) != _words(title):
+        return 0, stop
+    above, below = _WORD.search(text, 0, start), _WORD.search(text, end, stop)
+    if below is None:
+        return (0, start) if above else (stop, stop) if marks else (0, stop)
+    if above:
+        return 0, stop
+    return max(end, text.rfind("\n", end, below.start()) + 1), stop
 
 
 def _words(text: str) -> list[str]:
@@ -76,12 +78,13 @@ def _marked(document: Document) -> Outline:
         for h in headings
         if not is_lead_in(h.text)
     ]
-    marks = overruled(text, with_untagged(document, marks), document.overruled)
+    marks = apply_overrides(text, with_untagged(document, marks), document.overrides)
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
     title = title or subject(text) or head.from_file_name(document.id)
-    return Outline(title, sections(text, marks, 0))
+    opening = (0, marks[0].before if marks else len(text))
+    return Outline(title, sections(text, marks, opening))
 
 
 def _mark(found: Found, level: int) -> Mark:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.document import Overruling
+from kb.document import HeadingOverride
 from kb.outline.tree import Mark
 
-__all__ = ["overruled"]
+__all__ = ["apply_overrides"]
 
 _FOUND = "sidecar"
 
 
-def overruled(text: str, marks: Sequence[Mark], rules: Sequence[Overruling]) -> list[Mark]:
+def apply_overrides(
+    text: str, marks: Sequence[Mark], rules: Sequence[HeadingOverride]
+) -> list[Mark]:
     """Return the marks with every rule applied, in reading order."""
     if not rules:
         return list(marks)
@@ -55,7 +57,7 @@ def _by_depth(marks: Sequence[Mark]) -> list[Mark]:
     return found
 
 
-def _place(text: str, marks: dict[int, Mark], rule: Overruling) -> tuple[int, int] | None:
+def _place(text: str, marks: dict[int, Mark], rule: HeadingOverride) -> tuple[int, int] | None:
     """Return where the line of a rule stands: among the headings found, and among all lines."""
     places = {
         mark.start: mark.end

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.document import Section
+from kb.document import Section, Span
 from kb.outline.kinds import kind_of
 
 __all__ = ["OPENING", "Mark", "sections", "slug"]
@@ -48,18 +48,17 @@ def slug(heading: str) -> str:
     return short or "sehemu"
 
 
-def sections(text: str, marks: Sequence[Mark], opening: int) -> tuple[Section, ...]:
+def sections(text: str, marks: Sequence[Mark], opening: Span) -> tuple[Section, ...]:
     """Return the sections of *text* in reading order.
 
     Args:
         marks: its headings in reading order.
-        opening: where the text before the first heading starts.
+        opening: the span of the text before the first heading.
     """
     marks = _without_copies(text, marks)
     anchors = _Anchors()
     found: list[Section] = []
-    stop = marks[0].before if marks else len(text)
-    start, end = _stripped(text, opening, stop)
+    start, end = _stripped(text, *opening)
     if start < end:
         found.append(
             Section(None, 0, (), None, anchors.new(OPENING), start, end, start, found="opening")

@@ -29,7 +29,7 @@ _NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|[•·–—*-])\s")
 """Laws number their clauses at the start of a line, where Markdown sees no list."""
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text and headings of a Markdown file, and its front matter.
 
     Raises:

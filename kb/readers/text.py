@@ -13,6 +13,7 @@ from __future__ import annotations
 import codecs
 
 from kb.cleaning import clean
+from kb.messages import Message
 from kb.metadata.records import front_matter
 from kb.readers.base import Parsed, Unreadable
 
@@ -31,9 +32,8 @@ _MARKS = (
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _OFFICE = ["cp1252", "latin_1", "mac_roman", "cp850"]
 _GUESSED_FROM = 1 << 16
-BINARY = (
-    "si maandishi, ni faili la aina nyingine lenye jina la maandishi; libadilishe kuwa maandishi "
-    "· not text but another kind of file under a text file's name; convert it to text"
+BINARY = Message(
+    "not text but another kind of file with the name of a text file; convert it to text"
 )
 
 
@@ -109,7 +109,7 @@ def _share_of_letters(text: str) -> float:
     return sum(1 for c in sample if c.isascii() and c.isalnum()) / max(1, len(sample))
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return plain text as it stands; its headings are found later, by their shape.
 
     Raises:

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.cleaning import one_line
-from kb.readers import archives
+from kb.messages import Message
+from kb.readers.archives import check_archive
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.docx.numbering import Numbering
 from kb.readers.docx.styles import Styles, attribute, child, local
@@ -40,18 +41,15 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent
 _MOST_DEPTH = 40
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of a Word file and its headings.
 
     Raises:
         Unreadable: it is no Word file, is damaged, encrypted, or would do harm to open.
     """
     if data.startswith(_ENCRYPTED):
-        raise Unreadable(
-            "limefungwa kwa nenosiri au ni .doc ya zamani; lihifadhi kama .docx "
-            "· encrypted, or an old .doc; save it as .docx"
-        )
-    archives.check(data)
+        raise Unreadable(Message("encrypted, or an old .doc; save it as .docx"))
+    check_archive(data)
     document = _opened(data)
     walk = _Walk(document)
     walk.over(document.element.body)
@@ -74,7 +72,7 @@ def _opened(data: bytes) -> Document:
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
-            f"si faili zima la Word ({reason}) · not a whole Word file ({reason}); save it again"
+            Message("not a whole Word file ({cause}); save it again", cause=reason)
         ) from error
 
 
@@ -95,7 +93,7 @@ class _Walk:
         """Send every block of *container* to the layout."""
         self._depth += 1
         if self._depth > _MOST_DEPTH:
-            raise Unreadable("majedwali yamepachikwa kwa kina mno · tables nested too deep to read")
+            raise Unreadable(Message("tables are nested too deep to read"))
         for element in container:
             match local(element):
                 case "p":

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
-from kb.readers import archives
+from kb.messages import Message
+from kb.readers.archives import check_archive
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.layout import Layout
 from kb.readers.odt.styles import Styles
@@ -45,13 +46,13 @@ _NUMBER = re.compile("[0-9]{1,9}")
 """Blanks and cells may be written once with a count; a larger count is empty sheet, or a bomb."""
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of an OpenDocument file and its headings.
 
     Raises:
         Unreadable: it is no OpenDocument text, is damaged, encrypted, or would do harm to open.
     """
-    archives.check(data)
+    check_archive(data)
     document = _opened(data)
     walk = _Walk(Styles(document))
     walk.over(document.body)
@@ -72,11 +73,10 @@ def _opened(data: bytes) -> Document:
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
-            f"si faili zima la OpenDocument ({reason}) "
-            f"· not a whole OpenDocument file ({reason}); save it again"
+            Message("not a whole OpenDocument file ({cause}); save it again", cause=reason)
         ) from error
     if kind not in {"text", "text-template"}:
-        raise Unreadable("si hati ya maandishi ya OpenDocument · no OpenDocument text")
+        raise Unreadable(Message("not a text document of OpenDocument"))
     return document
 
 
@@ -114,7 +114,7 @@ class _Walk:
         """Send every block of *container* to the layout."""
         self._depth += 1
         if self._depth > _MOST_DEPTH:
-            raise Unreadable("hati imepachikwa kwa kina mno · nested too deep to read")
+            raise Unreadable(Message("nested too deep to read"))
         for element in container.children:
             tag = _tag(element)
             if tag in _LEFT_OUT:

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.pdf import (
@@ -43,36 +44,28 @@ from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.paragraphs import Text
 from kb.readers.pdf.words import known_in
 
-__all__ = ["LIBRARIES", "MOST_PAGES", "VERSION", "parse"]
+__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse"]
 
 VERSION = "1"
 LIBRARIES = ("pdfminer.six", "pypdf")
 
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 
-_NO_PAGES = (
-    "PDF haina kurasa zinazosomeka; ihifadhi upya kama PDF "
-    "· it has no pages that can be read; save or print it to PDF again"
-)
-_SCANNED = (
-    "kurasa ni picha, hazina maandishi; zisomwe kwanza kwa OCR: ocrmypdf -l swa "
-    "(kifurushi tesseract-ocr-swa) · its pages are pictures without text; run OCR first: "
+_NO_PAGES = Message("it has no pages that can be read; save or print it to PDF again")
+_SCANNED = Message(
+    "its pages are pictures without text; run OCR first: "
     "ocrmypdf -l swa INPUT.pdf OUTPUT.pdf (package tesseract-ocr-swa)"
 )
-_UNMAPPED = (
-    "fonti zake hazitaji herufi; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
-    "· its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
+_UNMAPPED = Message(
+    "its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
 )
-_SCATTERED = (
-    "herufi zake haziungani kuwa maneno; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
-    "· its letters do not join into words; run: ocrmypdf --force-ocr -l swa"
-)
+_SCATTERED = Message("its letters do not join into words; run: ocrmypdf --force-ocr -l swa")
 _FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
 _FEW_LETTERS = 20
 """On a page: fewer, beside a picture, are a scanner's stamp."""
 
 
-def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
+def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     """Return the text of a PDF, its headings, and where its pages start.
 
     Raises:
@@ -82,7 +75,7 @@ def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
     drawn: list[tuple[float, float, list[list[Piece]]]] = []
     letters = pictures = unmapped = 0
     blank: list[int] = []
-    for number, page in enumerate(glyphs.pages(data, most_pages), 1):
+    for number, page in enumerate(glyphs.pages(data, max_pages), 1):
         drawn.append((page.width, page.height, rows(page.glyphs)))
         letters += len(page.glyphs)
         unmapped += page.unmapped
@@ -105,9 +98,9 @@ def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
     return parsed
 
 
-def _some_scanned(pages: Sequence[int]) -> str:
+def _some_scanned(pages: Sequence[int]) -> Message:
     shown = ", ".join(str(page) for page in pages[:20]) + (" …" if len(pages) > 20 else "")
-    return f"kurasa zisizo na maandishi: {shown} · pages that are pictures only: {shown}; ocrmypdf"
+    return Message("pages that are pictures only: {pages}; run: ocrmypdf -l swa", pages=shown)
 
 
 def _scattered(lines: Sequence[Line]) -> bool:

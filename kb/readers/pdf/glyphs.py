@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.cleaning import one_line
+from kb.messages import Message
 from kb.readers.base import Unreadable
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ class Page:
     unmapped: int  # letters whose font does not say which they are
 
 
-def pages(data: bytes, most: int) -> Iterator[Page]:
+def pages(data: bytes, max_pages: int) -> Iterator[Page]:
     """Yield the pages of a PDF.
 
     Args:
         data: the file.
-        most: a PDF with more pages is refused.
+        max_pages: a PDF with more pages is refused.
 
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, or has too many pages.
@@ -81,8 +82,8 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         resources = PDFResourceManager()
         device = PDFPageAggregator(resources, laparams=None)
         interpreter = PDFPageInterpreter(resources, device)
-        listed = list(islice(PDFPage.create_pages(document), most + 1))
-        _count(len(listed), most)
+        listed = list(islice(PDFPage.create_pages(document), max_pages + 1))
+        _check_count(len(listed), max_pages)
         for page in listed:
             interpreter.process_page(page)
             yield _page(device.get_result())
@@ -95,20 +96,22 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         raise Unreadable(_refusal(error)) from error
 
 
-def _count(found: int, most: int) -> None:
-    if found > most:
+def _check_count(count: int, max_pages: int) -> None:
+    if count > max_pages:
         raise Unreadable(
-            f"ina kurasa zaidi ya {most:,}; igawe, au ongeza KISIMA_PARSE_PAGES "
-            f"· more than {most:,} pages; split it, or raise KISIMA_PARSE_PAGES"
+            Message(
+                "more than {limit} pages; split it, or raise KISIMA_PARSE_PAGES",
+                limit=f"{max_pages:,}",
+            )
         )
 
 
-def _refusal(error: Exception) -> str:
+def _refusal(error: Exception) -> Message:
     name = type(error).__name__
     if "Password" in name or "Encryption" in name:
-        return "imefungwa kwa nenosiri; ondoa nenosiri · encrypted; remove the password"
+        return Message("encrypted; remove the password")
     reason = one_line(str(error))[:100] or name
-    return f"PDF imeharibika ({reason}) · a damaged PDF ({reason}); save or print it to PDF again"
+    return Message("a damaged PDF ({cause}); save or print it to PDF again", cause=reason)
 
 
 def _page(layout: Any) -> Page:
