@@ -35,7 +35,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "facets": " ".join(facet.name for facet in FACETS),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,
-        "sections": outline.version(),
+        "sections": outline.outline_version(),
         "passages": _PASSAGES,
     }
     versions |= {f"reader {row.name}": reader_version(row.name) for row in FORMATS}

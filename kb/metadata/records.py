@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -40,7 +41,7 @@ KEYS: Mapping[str, str] = {
     "replaces": "replaces",
 }
 
-_LANGUAGES = {
+_LANGUAGES: Mapping[str, str] = {
     "kiswahili": "sw",
     "swahili": "sw",
     "kiingereza": "en",
@@ -51,11 +52,11 @@ _LANGUAGES = {
     "arabic": "ar",
 }
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?")
-_UNKNOWN = {"", "-"}
+_UNKNOWN: AbstractSet[str] = {"", "-"}
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE)
 _PAIR = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
-_MOST = 8192
+_MAX = 8192
 """Front matter longer than this many characters is not front matter."""
 
 
@@ -143,7 +144,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     0
     """
     opening = _FENCE.match(text)
-    closing = _CLOSING.search(text, opening.end(), _MOST) if opening else None
+    closing = _CLOSING.search(text, opening.end(), _MAX) if opening else None
     if opening is None or closing is None:
         return Metadata(), 0
     pairs: list[tuple[str, str]] = []

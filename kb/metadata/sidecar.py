@@ -45,7 +45,7 @@ __all__ = [
 
 SUFFIX = ".toml"
 _HEADINGS = ("vichwa", "headings")
-_NAMES = {
+_NAMES: Mapping[str, str] = {
     "mstari": "line", "line": "line",
     "mara": "nth", "nth": "nth",
     "ngazi": "level", "level": "level",
@@ -53,8 +53,8 @@ _NAMES = {
     "ondoa": "drop", "drop": "drop",
 }  # fmt: skip
 _TYPES: Mapping[str, type] = {"line": str, "nth": int, "level": int, "name": str, "drop": bool}
-_MOST_BYTES = 1 << 20
-_MOST_LEVEL = 9
+_MAX_BYTES = 1 << 20
+_MAX_LEVEL = 9
 _WANTED = (
     ("kichwa", "title"),
     ("taasisi", "institution"),
@@ -95,7 +95,7 @@ def sidecar_text(path: Path) -> str | None:
     """
     try:
         with regular(sidecar_path(path), follow=False) as file:
-            return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
+            return file.read(_MAX_BYTES).decode("utf-8-sig", errors="replace")
     except OSError:
         return None
 
@@ -159,7 +159,7 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Any] | None:
         if name is None or type(value) is not _TYPES[name]:
             return None
         found[name] = one_line(value) if isinstance(value, str) else value
-    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MOST_LEVEL:
+    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MAX_LEVEL:
         return None
     return found
 

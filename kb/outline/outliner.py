@@ -12,28 +12,28 @@ import re
 from collections.abc import Sequence
 
 from kb.document import Document, Outline, Span
-from kb.outline import page_header as head
-from kb.outline.heading_finder import Found, Page, find
+from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
 from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in, subject
 from kb.outline.mixed_markup import shape_decides, with_untagged
 from kb.outline.overrides import apply_overrides
-from kb.outline.tree import Mark, sections
+from kb.outline.page_header import title_from_file_name
+from kb.outline.tree import HeadingMark, sections
 
-__all__ = ["outline"]
+__all__ = ["build_outline"]
 
 _WORD = re.compile(r"\w+")
 
 
-def outline(document: Document) -> Outline:
+def build_outline(document: Document) -> Outline:
     """See ``kb.outline.outline``."""
     if document.headings is None:
-        return _shaped(document, find(document.text, document.id))
+        return _shaped(document, find_headings(document.text, document.id))
     page = shape_decides(document)
     return _marked(document) if page is None else _shaped(document, page)
 
 
-def _shaped(document: Document, page: Page) -> Outline:
+def _shaped(document: Document, page: PlainPage) -> Outline:
     """Take what was found by shape, and nest it."""
     levels: list[int] = []
     for parent in parents(page.headings):
@@ -46,7 +46,7 @@ def _shaped(document: Document, page: Page) -> Outline:
     )
 
 
-def _opening(text: str, page: Page, title: str, marks: Sequence[Mark]) -> Span:
+def _opening(text: str, page: PlainPage, title: str, marks: Sequence[HeadingMark]) -> Span:
     """Return the span of the opening: the lines before the first heading that the title leaves out.
 
     A title line that is shown as the document's title is not shown again, unless it is
@@ -74,7 +74,7 @@ def _marked(document: Document) -> Outline:
     """Take the headings of the markup, but those that only lead in a list, and what it lacks."""
     text, headings = document.text, document.headings or ()
     marks = [
-        Mark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
+        HeadingMark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
         for h in headings
         if not is_lead_in(h.text)
     ]
@@ -82,16 +82,18 @@ def _marked(document: Document) -> Outline:
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
-    title = title or subject(text) or head.from_file_name(document.id)
+    title = title or subject(text) or title_from_file_name(document.id)
     opening = (0, marks[0].before if marks else len(text))
     return Outline(title, sections(text, marks, opening))
 
 
-def _mark(found: Found, level: int) -> Mark:
-    return Mark(found.text, level, found.start, found.end, found.before, found.after, _how(found))
+def _mark(found: PlainHeading, level: int) -> HeadingMark:
+    return HeadingMark(
+        found.text, level, found.start, found.end, found.before, found.after, _how(found)
+    )
 
 
-def _how(found: Found) -> str:
+def _how(found: PlainHeading) -> str:
     """Name the sign by which a heading was found, for ``kisima inspect`` and for doubt."""
     candidate = found.candidate
     if found.announced_by is not None:

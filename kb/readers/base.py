@@ -15,7 +15,7 @@ from kb.document import Heading
 from kb.messages import Message
 from kb.metadata.records import Metadata
 
-__all__ = ["Parsed", "Reader", "Unreadable"]
+__all__ = ["FormatReader", "Parsed", "Unreadable"]
 
 
 class Unreadable(Exception):
@@ -41,7 +41,7 @@ class Parsed:
     declared: Metadata = field(default_factory=Metadata)  # what the file says of itself
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """What a module that reads a format offers."""
 
     VERSION: str  # raised when the same bytes come out otherwise

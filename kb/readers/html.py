@@ -17,7 +17,7 @@ from kb.cleaning import one_line
 from kb.messages import Message
 from kb.metadata.records import KEYS, Metadata, from_pairs
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.layout import Layout
+from kb.readers.layout import TextLayout
 from kb.readers.text import decode
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 256
 """Pages written by people nest a few dozen deep; deeper ones are made to do harm."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _DROPPED = frozenset(
     (
         "nav", "footer", "aside", "script", "style", "template", "noscript", "head", "title",
@@ -163,7 +163,7 @@ class _Walk:
     """One pass over the page in reading order; words collect until a block ends."""
 
     def __init__(self) -> None:
-        self.layout = Layout()
+        self.layout = TextLayout()
         self._words: list[str] = []
         self._lists: list[int | None] = []  # the next number; None where items have none
         self._marker = ""  # of the list item just entered, until its first words

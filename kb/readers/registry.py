@@ -13,9 +13,17 @@ from typing import NamedTuple, cast
 
 from kb.extras import require_extra
 from kb.metadata.sidecar import SUFFIX
-from kb.readers.base import Reader
+from kb.readers.base import FormatReader
 
-__all__ = ["FORMATS", "Format", "format_of", "reader", "reader_version", "sidecar_for", "suffixes"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "format_of",
+    "reader_of",
+    "reader_version",
+    "sidecar_for",
+    "suffixes",
+]
 
 
 class Format(NamedTuple):
@@ -54,10 +62,10 @@ def format_of(path: Path) -> str | None:
     return next((format.name for format in FORMATS if suffix in format.suffixes), None)
 
 
-def reader(format: str) -> Reader:
+def reader_of(format: str) -> FormatReader:
     """Return the reader of a format, by the name of the format."""
     require_extra("documents")
-    return cast(Reader, importlib.import_module(f"kb.readers.{format}"))
+    return cast(FormatReader, importlib.import_module(f"kb.readers.{format}"))
 
 
 def reader_version(format: str) -> str:
@@ -66,7 +74,7 @@ def reader_version(format: str) -> str:
     >>> reader_version("markdown").split("+")[0]
     'markdown-1'
     """
-    module = reader(format)
+    module = reader_of(format)
     libraries = [f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES]
     return "+".join((f"{format}-{module.VERSION}", *libraries))
 

@@ -36,10 +36,10 @@ from kb.readers.pdf import (
     running_lines as furniture,
 )
 from kb.readers.pdf.articles import Beside, beside
-from kb.readers.pdf.columns import Line, Margins, Read
+from kb.readers.pdf.columns import Margins, PdfLine, Read
 from kb.readers.pdf.contents import Contents
 from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_drawings
-from kb.readers.pdf.lines import Piece, rows
+from kb.readers.pdf.lines import RowPiece, glyph_rows
 from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.paragraphs import Text
 from kb.readers.pdf.words import known_in
@@ -72,11 +72,11 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
         Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
             holds no text that can be put together.
     """
-    drawn: list[tuple[float, float, list[list[Piece]]]] = []
+    drawn: list[tuple[float, float, list[list[RowPiece]]]] = []
     letters = pictures = unmapped = 0
     blank: list[int] = []
     for number, page in enumerate(glyphs.pages(data, max_pages), 1):
-        drawn.append((page.width, page.height, rows(page.glyphs)))
+        drawn.append((page.width, page.height, glyph_rows(page.glyphs)))
         letters += len(page.glyphs)
         unmapped += page.unmapped
         pictures += page.pictures > 0
@@ -92,7 +92,7 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     lines = [line for page in read for line in page.lines]
     if _scattered(lines):
         raise Unreadable(_SCATTERED)
-    parsed = _laid_out(lines, read, bookmarks.read(data))
+    parsed = _laid_out(lines, read, bookmarks.read_bookmarks(data))
     if blank:
         parsed = replace(parsed, declared=Metadata(warnings=(_some_scanned(blank),)))
     return parsed
@@ -103,14 +103,14 @@ def _some_scanned(pages: Sequence[int]) -> Message:
     return Message("pages that are pictures only: {pages}; run: ocrmypdf -l swa", pages=shown)
 
 
-def _scattered(lines: Sequence[Line]) -> bool:
+def _scattered(lines: Sequence[PdfLine]) -> bool:
     """Tell whether letters stand alone where words should be."""
     words = [word for line in lines for word in line.text.split()]
     alone = sum(len(word) == 1 and word.isalpha() for word in words)
     return len(words) > 50 and alone > 0.4 * len(words)
 
 
-def _pages(drawn: Sequence[tuple[float, float, list[list[Piece]]]]) -> list[Read]:
+def _pages(drawn: Sequence[tuple[float, float, list[list[RowPiece]]]]) -> list[Read]:
     """Return the pages read, without what runs along them."""
     kept = furniture.without([(height, page) for _, height, page in drawn])
     sizes: Counter[float] = Counter()
@@ -124,7 +124,7 @@ def _pages(drawn: Sequence[tuple[float, float, list[list[Piece]]]]) -> list[Read
     ]
     usual = _usual([own for own in edges if own])
     return [
-        columns.read(page, body, own or usual or _any(width), usual or _any(width), i)
+        columns.read_columns(page, body, own or usual or _any(width), usual or _any(width), i)
         for i, (page, own, (width, _, _)) in enumerate(zip(kept, edges, drawn, strict=True))
     ]
 
@@ -142,14 +142,14 @@ def _any(width: float) -> Margins:
     return Margins(0.12 * width, 0.88 * width, width)
 
 
-def _laid_out(lines: list[Line], read: Sequence[Read], outline: bookmarks.Outline) -> Parsed:
+def _laid_out(lines: list[PdfLine], read: Sequence[Read], outline: bookmarks.Bookmarks) -> Parsed:
     face = face_of(lines)
     front = cover.stop_of_cover(lines, len(read))
     title = cover.title_of(lines[:front]) if front else None
     notes = {number: page.notes for number, page in enumerate(read) if page.notes}
-    table = contents.find(lines, notes)
+    table = contents.find_contents(lines, notes)
     margin = beside(lines, notes, table.entries, max(front, table.stop))
-    named = bookmarks.heads(outline.bookmarks, lines)
+    named = bookmarks.bookmark_heads(outline.bookmarks, lines)
     found = named or levels(_chosen(lines, face, front, table, margin, title))
     text = _text(lines, read, face, found, margin, table)
     headings = text.layout.headings()
@@ -162,7 +162,7 @@ def _laid_out(lines: list[Line], read: Sequence[Read], outline: bookmarks.Outlin
 
 
 def _chosen(
-    lines: Sequence[Line],
+    lines: Sequence[PdfLine],
     face: Face,
     front: int,
     table: Contents,
@@ -190,7 +190,7 @@ def _chosen(
 
 
 def _text(
-    lines: Sequence[Line],
+    lines: Sequence[PdfLine],
     read: Sequence[Read],
     face: Face,
     found: Sequence[Head],
@@ -225,7 +225,7 @@ def _text(
     return text
 
 
-def _footnotes(text: Text, lines: Sequence[Line]) -> None:
+def _footnotes(text: Text, lines: Sequence[PdfLine]) -> None:
     """Send the footnotes of a page behind the paragraph that is open at its end."""
     note, number = "", 0
     for line in lines:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,13 +22,13 @@ from kb.readers.base import Unreadable
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar
 
-__all__ = ["Glyph", "Page", "pages"]
+__all__ = ["Glyph", "PdfPage", "pages"]
 
-_MOST_GLYPHS = 60_000
+_MAX_GLYPHS = 60_000
 """On one page. Maps and drawings set every speck as a letter."""
 
-_MOST_DEPTH = 20
-_LIGATURES = {
+_MAX_DEPTH = 20
+_LIGATURES: Mapping[str, str] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\u00a0": " ",
 }  # fmt: skip
@@ -49,7 +49,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """One page as it is drawn."""
 
     width: float
@@ -59,7 +59,7 @@ class Page:
     unmapped: int  # letters whose font does not say which they are
 
 
-def pages(data: bytes, max_pages: int) -> Iterator[Page]:
+def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
     """Yield the pages of a PDF.
 
     Args:
@@ -114,13 +114,13 @@ def _refusal(error: Exception) -> Message:
     return Message("a damaged PDF ({cause}); save or print it to PDF again", cause=reason)
 
 
-def _page(layout: Any) -> Page:
+def _page(layout: Any) -> PdfPage:
     from pdfminer.layout import LTChar, LTContainer, LTImage
 
     glyphs: list[Glyph] = []
     pictures = unmapped = 0
     stack: list[tuple[Iterator[Any], int]] = [(iter(layout), 0)]
-    while stack and len(glyphs) < _MOST_GLYPHS:
+    while stack and len(glyphs) < _MAX_GLYPHS:
         items, depth = stack[-1]
         for item in items:
             if isinstance(item, LTChar):
@@ -131,12 +131,12 @@ def _page(layout: Any) -> Page:
                     glyphs.append(glyph)
             elif isinstance(item, LTImage):
                 pictures += 1
-            elif isinstance(item, LTContainer) and depth < _MOST_DEPTH:
+            elif isinstance(item, LTContainer) and depth < _MAX_DEPTH:
                 stack.append((iter(item), depth + 1))
                 break
         else:
             stack.pop()
-    return Page(layout.width, layout.height, glyphs, pictures, unmapped)
+    return PdfPage(layout.width, layout.height, glyphs, pictures, unmapped)
 
 
 def _glyph(char: LTChar, text: str) -> Glyph | None:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
-from kb.readers.registry import reader
+from kb.readers.registry import reader_of
 from kb.readers.sandbox.limits import Limits, confine, grant
 from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, to_json
 
@@ -71,7 +71,7 @@ def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
 
 
 def _parse(format: str, path: str, limits: Limits) -> Parsed:
-    return reader(format).parse(contents(path, limits.max_bytes), max_pages=limits.pages)
+    return reader_of(format).parse(contents(path, limits.max_bytes), max_pages=limits.pages)
 
 
 if __name__ == "__main__":
