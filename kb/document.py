@@ -39,9 +39,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingOverride:
-    """What a person says about one line, against what was found: see kb.metadata.sidecar."""
+    """What a person says about one line, against the rules: see kb.metadata.sidecar."""
 
-    line: str  # as it stands in the text
+    line: str  # as it occurs in the text
     nth: int = 1  # which of several such lines
     level: int | None = None  # makes the line a heading, or moves it to this level
     name: str | None = None  # what the heading is called instead
@@ -61,7 +61,7 @@ class Document:
     institution: str | None = None
     date: str | None = None  # ISO, as precise as it is known: 2012, 2012-04, 2012-04-01
     source: str | None = None  # where the text comes from: a URL or a citation
-    replaces: str | None = None  # id of the older document this one stands in for
+    replaces: str | None = None  # id of the older document that this one replaces
     warnings: tuple[Message, ...] = ()  # what of its metadata could not be read, for the clerk
     pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
     overrides: tuple[HeadingOverride, ...] = ()

@@ -1,4 +1,4 @@
-"""What is known about a document beside its text: title, institution, date, source.
+"""What is known about a document in addition to its text: title, institution, date, source.
 
 It comes from the file itself (front matter between two lines of ``---``, or
 ``<meta name="taasisi">`` of a web page) or, for any file, from its row in

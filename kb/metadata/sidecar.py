@@ -1,4 +1,4 @@
-"""Let a person overrule what was found in a document: its sidecar, ``name.pdf.toml``.
+"""Read the sidecar of a document, ``name.pdf.toml``: what a person says against the rules.
 
     kichwa = "Sera ya Maji"         # title; any key that front matter knows, in either language
     tarehe = 2002-07-01
@@ -8,9 +8,9 @@
       { mstari = "Ukurasa huu", mara = 2, ondoa = true },   # drop the second such line
     ]
 
-It stands beside the document, and its word goes before that of the file and
-of ``sources.tsv``. What cannot be understood is left out and told to the
-clerk; the document is read all the same.
+The sidecar is in the folder of its document. It overrides the file and ``sources.tsv``.
+What cannot be read in it is left out with a warning for the clerk; the document is
+still read.
 """
 
 from __future__ import annotations

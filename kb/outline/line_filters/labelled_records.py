@@ -1,4 +1,4 @@
-"""Find records that a page writes out label by label, and head each by its first line.
+"""Make the first line of each record a heading, where a page writes records label by label.
 
     Kozi: Ushonaji        ◄ heads the record
     Muda: miezi mitatu
