@@ -60,6 +60,7 @@ def _content(body: str) -> frozenset[str]:
 
 
 def leads(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line ends as if a list came next: by "zifuatazo", a colon, or a comma."""
     return its.sort != "item" and (
         its.sort == "lead-in" or line.body.endswith((",", ";")) or announces_list(line.body)
     )
