@@ -31,9 +31,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from kb import outline as sections  # noqa: E402
-from kb import readers as documents  # noqa: E402
 from kb.document import Document  # noqa: E402
 from kb.outline.line_shape import is_lead_in  # noqa: E402
+from kb.readers import read_document  # noqa: E402
 
 __all__ = ["Figures", "judgements", "main", "score"]
 
@@ -141,7 +141,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--show", action="store_true", help="print every difference")
     asked = parser.parse_args(arguments)
     files = [p for p in sorted(asked.folder.iterdir()) if p.suffix in SUFFIXES]
-    pages = [documents.read(p, p.name, None, 1 << 24) for p in files]
+    pages = [read_document(p, p.name, None, 1 << 24) for p in files]
     if not any(page.headings for page in pages):
         raise SystemExit(f"{asked.folder}: hakuna kurasa zenye vichwa · no pages with headings")
     truths: list[tuple[str, Judged]] = [("tags", {})]

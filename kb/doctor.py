@@ -143,10 +143,9 @@ def _analyser() -> Iterator[Check]:
 
 def _limits() -> Iterator[Check]:
     """Say which limits on the reading of one file this system lacks."""
-    from kb.readers.sandbox import limits
+    from kb.readers.sandbox.limits import missing_limits
 
-    missing_limits: Callable[[], Iterable[str]] | None = getattr(limits, "missing_limits", None)
-    missing = list(missing_limits()) if missing_limits else []
+    missing = missing_limits()
     if missing:
         state = Message("this system does not limit: {names}", names=", ".join(missing))
         yield Check("warn", _LIMITS, state)
@@ -161,7 +160,8 @@ def _corpus(corpus: Path, index: Path) -> Iterator[Check]:
         yield Check("bad", _DOCUMENTS, state, remedy)
         return
     from kb.indexing.corpus import walk
-    from kb.readers import corpus_metadata, format_of
+    from kb.metadata.records import corpus_metadata
+    from kb.readers.registry import format_of
 
     walked = walk(corpus, index)
     corpus_metadata(corpus)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kb.messages import Message
+
 __all__ = [
     "Document",
     "Heading",
+    "HeadingOverride",
     "Outline",
-    "Overruling",
     "Passage",
     "Section",
     "Span",
@@ -36,10 +38,10 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Overruling:
-    """What a person says about one line, against what was found: see kb.metadata.sidecar."""
+class HeadingOverride:
+    """What a person says about one line, against the rules: see kb.metadata.sidecar."""
 
-    line: str  # as it stands in the text
+    line: str  # as it occurs in the text
     nth: int = 1  # which of several such lines
     level: int | None = None  # makes the line a heading, or moves it to this level
     name: str | None = None  # what the heading is called instead
@@ -59,10 +61,10 @@ class Document:
     institution: str | None = None
     date: str | None = None  # ISO, as precise as it is known: 2012, 2012-04, 2012-04-01
     source: str | None = None  # where the text comes from: a URL or a citation
-    replaces: str | None = None  # id of the older document this one stands in for
-    warnings: tuple[str, ...] = ()  # what of its metadata could not be read, for the clerk
+    replaces: str | None = None  # id of the older document that this one replaces
+    warnings: tuple[Message, ...] = ()  # what of its metadata could not be read, for the clerk
     pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
-    overruled: tuple[Overruling, ...] = ()
+    overrides: tuple[HeadingOverride, ...] = ()
 
 
 class Section(NamedTuple):

@@ -1,8 +1,8 @@
-"""Open what lies in a corpus for reading, without ever waiting for it.
+"""Open a file of a corpus for reading, and never wait for it.
 
-Anyone may put a named pipe, a socket or a device where a document was a moment
-ago. Opening a pipe waits for whoever writes into it, perhaps for ever; so what
-is no regular file is refused by the handle itself, after it is open.
+A named pipe, a socket or a device may replace a document at any moment. Opening a pipe
+waits for its writer, perhaps for ever. So files are opened without blocking, and the open
+handle is checked: only a regular file is returned.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 __all__ = ["regular"]
 
-_NOT_REGULAR = "si faili la kawaida · not a regular file"
+_NOT_REGULAR = "not a regular file"
 
 
 def regular(path: str | Path, *, follow: bool = True) -> BufferedReader:
@@ -26,7 +26,7 @@ def regular(path: str | Path, *, follow: bool = True) -> BufferedReader:
         follow: whether it may be a symbolic link.
 
     Raises:
-        OSError: it cannot be opened, or is no regular file.
+        OSError: it cannot be opened, or is not a regular file.
     """
     flags = os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
     file = open(path, "rb", opener=lambda name, asked: os.open(name, asked | flags))  # noqa: SIM115  the caller closes it

@@ -11,13 +11,14 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from kb import outline, readers
+from kb import outline
 from kb.document import Document, Outline
 from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
 from kb.indexing.corpus import document_id, walk
 from kb.messages import Message
 from kb.metadata.records import Metadata, corpus_metadata
-from kb.metadata.sidecar import beside, has_one, text_beside
+from kb.metadata.sidecar import has_sidecar, sidecar_path, sidecar_text
+from kb.readers import read_document
 from kb.readers.sandbox.limits import limits_of
 from kb.readers.sandbox.pool import shared
 from kb.settings import Settings
@@ -69,8 +70,8 @@ def add(
     document = _read(file, target, id, corpus_metadata(corpus).get(id), settings)
     outlined = outline.outline(document)
     copies = [(file, target)]
-    if has_one(file):
-        copies.append((beside(file), beside(target)))
+    if has_sidecar(file):
+        copies.append((sidecar_path(file), sidecar_path(target)))
     for source, place in copies:
         _copy(source, place)
     if id not in walk(corpus).files:
@@ -91,9 +92,9 @@ def _read(
     A sidecar that is already there counts, unless the file brings its own.
     """
     limits = limits_of(settings)
-    if not has_one(file) and (sidecar := text_beside(target)):
+    if not has_sidecar(file) and (sidecar := sidecar_text(target)):
         metadata = replace(metadata or Metadata(), sidecar=sidecar)
-    return readers.read(file, id, metadata, limits.most_bytes, sandbox=shared(limits))
+    return read_document(file, id, metadata, limits.max_bytes, sandbox=shared(limits))
 
 
 def _target(file: Path, corpus: Path, folder: str) -> Path:

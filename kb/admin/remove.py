@@ -20,7 +20,7 @@ from kb.indexing.sources import SOURCES_FILE, Sources
 from kb.indexing.superseding import find_superseded
 from kb.indexing.updater import update
 from kb.metadata.records import corpus_metadata
-from kb.metadata.sidecar import beside, has_one
+from kb.metadata.sidecar import has_sidecar, sidecar_path
 from kb.settings import Settings
 from kb.store import Manifest, Store
 
@@ -73,7 +73,7 @@ def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> 
     paths: tuple[Path, ...] = ()
     if id in files:
         path = files[id].path
-        paths = (path, beside(path)) if has_one(path) else (path,)
+        paths = (path, sidecar_path(path)) if has_sidecar(path) else (path,)
     return Removal(id, paths, id in corpus_metadata(corpus), listed)
 
 

@@ -205,20 +205,22 @@ def _say_removed(removed: RemovalReport, planned: Removal, *, purge: bool) -> No
 @shared_options
 def inspect_command(file: Path, as_json: bool, write: bool) -> None:
     """Print the tree of a file's headings, or write its sidecar."""
-    from kb import outline, readers
+    from kb import outline
+    from kb.metadata.sidecar import write_sidecar
     from kb.present.terminal import outline_text
     from kb.present.upkeep_json import outline_json
+    from kb.readers import read_document
     from kb.readers.sandbox.limits import limits_of
     from kb.readers.sandbox.pool import Sandbox
 
     settings = settings_of()
     with Sandbox(limits_of(settings)) as sandbox:
-        document = readers.read(file, file.name, None, settings.file_max_bytes, sandbox=sandbox)
+        document = read_document(file, file.name, None, settings.file_max_bytes, sandbox=sandbox)
     tree = outline.outline(document)
     for warning in document.warnings:
         say(Message("{path}: {reason}", path=file.name, reason=warning))
     if write:
-        click.echo(str(readers.write_sidecar(file, document, tree)))
+        click.echo(str(write_sidecar(file, document, tree)))
     elif as_json:
         print_json(outline_json(tree))
     else:

@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from kb import readers as documents
 from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.evaluation.records import JudgedSet
 from kb.messages import Message
+from kb.metadata.records import corpus_metadata
+from kb.readers import read_document
 from kb.readers.sandbox.limits import limits_of
 from kb.readers.sandbox.pool import shared
 from kb.settings import Settings
@@ -87,12 +88,12 @@ def _read(
     """Yield the documents that are there, with what the sources.tsv of their corpus says."""
     limits = limits_of(settings)
     for corpus, ids in groupby(sorted(there), key=lambda name: files[name]["corpus"]):
-        told = documents.corpus_metadata(folder / corpus)
+        told = corpus_metadata(folder / corpus)
         for id in ids:
             path = files[id]["path"]
-            most, sandbox = limits.most_bytes, shared(limits)
+            most, sandbox = limits.max_bytes, shared(limits)
             file = folder / corpus / path
-            yield documents.read(file, id, told.get(path), most, sandbox=sandbox)
+            yield read_document(file, id, told.get(path), most, sandbox=sandbox)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

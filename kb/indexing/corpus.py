@@ -25,8 +25,8 @@ from kb.files import regular
 from kb.indexing.ignore_rules import IGNORE_FILE, IgnoreRules, is_ignored
 from kb.messages import Message
 from kb.metadata.records import SOURCES, Metadata, corpus_metadata
-from kb.metadata.sidecar import text_beside
-from kb.readers import sidecar_for
+from kb.metadata.sidecar import sidecar_text
+from kb.readers.registry import sidecar_for
 
 __all__ = ["Corpus", "CorpusFile", "document_id", "load_metadata", "walk"]
 
@@ -131,7 +131,7 @@ def load_metadata(folder: Path, corpus: Corpus) -> dict[str, Metadata]:
     """
     metadata = corpus_metadata(folder)
     for id in corpus.sidecars:
-        if id in corpus.files and (text := text_beside(corpus.files[id].path)):
+        if id in corpus.files and (text := sidecar_text(corpus.files[id].path)):
             metadata[id] = replace(metadata.get(id, Metadata()), sidecar=text)
     return metadata
 

@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from kb import expansion, normalization, outline, readers
+from kb import expansion, normalization, outline
 from kb.analysis import Analyser, recipe
 from kb.facets import FACETS
 from kb.index.entry import FORMAT
 from kb.metadata.records import Metadata
+from kb.readers.registry import FORMATS, reader_version
 from kb.settings import Settings
 from kb.swahili import language
 
@@ -34,10 +35,10 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "facets": " ".join(facet.name for facet in FACETS),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,
-        "sections": outline.version(),
+        "sections": outline.outline_version(),
         "passages": _PASSAGES,
     }
-    versions |= {f"reader {name}": readers.version(name) for name in set(readers.READERS.values())}
+    versions |= {f"reader {row.name}": reader_version(row.name) for row in FORMATS}
     return versions | settings.recipe()
 
 

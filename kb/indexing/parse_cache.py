@@ -15,12 +15,13 @@ from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
-from kb.document import Document, Heading, Overruling
+from kb.document import Document, Heading, HeadingOverride
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.sources import Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
-from kb.readers import format_of, read, version
+from kb.readers import read_document
+from kb.readers.registry import format_of, reader_version
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import shared
 
@@ -51,8 +52,8 @@ class ParseCache:
         cached = self._load(key, file.id) if key and self._use else None
         if cached is not None:
             return cached
-        max_bytes, sandbox = limits.most_bytes, shared(limits)
-        document = read(file.path, file.id, metadata, max_bytes, sandbox=sandbox)
+        max_bytes, sandbox = limits.max_bytes, shared(limits)
+        document = read_document(file.path, file.id, metadata, max_bytes, sandbox=sandbox)
         now = file.path.stat()
         # If the file was written meanwhile, the hash may not be that of the bytes read.
         if key and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
@@ -89,7 +90,7 @@ class ParseCache:
             for warning in values["warnings"]
         )
         values["pages"] = None if values["pages"] is None else tuple(values["pages"])
-        values["overruled"] = tuple(Overruling(**rule) for rule in values["overruled"])
+        values["overrides"] = tuple(HeadingOverride(**rule) for rule in values["overrides"])
         return Document(**{**values, "id": id})
 
     def _save(self, key: str, document: Document) -> None:
@@ -111,4 +112,4 @@ class ParseCache:
 def _reader_version(suffix: str) -> str | None:
     """Return the version of the reader for a suffix; remembered, because a library takes 1 ms."""
     format = format_of(Path(f"_{suffix}"))
-    return version(format) if format else None
+    return reader_version(format) if format else None

@@ -1,4 +1,4 @@
-"""What is known about a document beside its text."""
+"""What is known about a document in addition to its text: title, institution, date, source."""
 
 from __future__ import annotations
 

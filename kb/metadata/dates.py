@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 __all__ = ["iso_date"]
 
@@ -26,7 +27,9 @@ _MONTHS = (
     ("novemba", "november", "nov"),
     ("desemba", "disemba", "december", "des", "dis", "dec"),
 )
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH: Mapping[str, int] = {
+    name: number for number, names in enumerate(_MONTHS, 1) for name in names
+}
 
 _YEAR = r"(?P<y>[12]\d{3})"
 _FORMS = tuple(

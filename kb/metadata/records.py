@@ -1,4 +1,4 @@
-"""What is known about a document beside its text: title, institution, date, source.
+"""What is known about a document in addition to its text: title, institution, date, source.
 
 It comes from the file itself (front matter between two lines of ``---``, or
 ``<meta name="taasisi">`` of a web page) or, for any file, from its row in
@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from kb.cleaning import clean, one_line
 from kb.errors import DocumentUnreadable
 from kb.files import regular
+from kb.messages import Message
 from kb.metadata.dates import iso_date
 
 __all__ = ["KEYS", "SOURCES", "Metadata", "corpus_metadata", "from_pairs", "front_matter"]
@@ -39,7 +41,7 @@ KEYS: Mapping[str, str] = {
     "replaces": "replaces",
 }
 
-_LANGUAGES = {
+_LANGUAGES: Mapping[str, str] = {
     "kiswahili": "sw",
     "swahili": "sw",
     "kiingereza": "en",
@@ -50,11 +52,11 @@ _LANGUAGES = {
     "arabic": "ar",
 }
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?")
-_UNKNOWN = {"", "-"}
+_UNKNOWN: AbstractSet[str] = {"", "-"}
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE)
 _PAIR = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
-_MOST = 8192
+_MAX = 8192
 """Front matter longer than this many characters is not front matter."""
 
 
@@ -69,7 +71,7 @@ class Metadata:
     language: str | None = None  # primary subtag, lower case: sw, en
     replaces: str | None = None  # id of the older document
     sidecar: str | None = None  # what its sidecar holds, unread; see kb.metadata.sidecar
-    warnings: tuple[str, ...] = ()  # what could not be read, for the clerk
+    warnings: tuple[Message, ...] = ()  # what could not be read, for the clerk
 
     def filled(self, other: Metadata) -> Metadata:
         """Return this, with *other* where this is silent; the warnings of both."""
@@ -92,18 +94,27 @@ def from_pairs(pairs: Iterable[tuple[str, str]], where: str) -> Metadata:
     '2010-12-17'
     """
     known: dict[str, str] = {}
-    warnings: list[str] = []
+    warnings: list[Message] = []
     for key, written in pairs:
         value = one_line(written)
         field = KEYS.get(key.strip().lower())
         if field is None:
-            warnings.append(f"{where}: neno lisilojulikana {key!r} · unknown key {key!r}")
+            warnings.append(Message("{where}: unknown key {key}", where=where, key=repr(key)))
         elif value in _UNKNOWN:
             continue
         elif field in known:
-            warnings.append(f"{where}: {key!r} imerudiwa · {key!r} is given twice, first one taken")
+            warnings.append(
+                Message("{where}: {key} occurs twice; the first counts", where=where, key=repr(key))
+            )
         elif (read := _read(field, value)) is None:
-            warnings.append(f"{where}: {key} {value!r} haisomeki · cannot be read, left unknown")
+            warnings.append(
+                Message(
+                    "{where}: {key} {value} cannot be read; it stays unknown",
+                    where=where,
+                    key=key,
+                    value=repr(value),
+                )
+            )
         else:
             known[field] = read
     return Metadata(**known, warnings=tuple(warnings))
@@ -133,7 +144,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     0
     """
     opening = _FENCE.match(text)
-    closing = _CLOSING.search(text, opening.end(), _MOST) if opening else None
+    closing = _CLOSING.search(text, opening.end(), _MAX) if opening else None
     if opening is None or closing is None:
         return Metadata(), 0
     pairs: list[tuple[str, str]] = []
@@ -172,7 +183,7 @@ def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        reason = "si UTF-8; ihifadhi upya kama UTF-8 · not UTF-8; save it again as UTF-8"
+        reason = Message("not UTF-8; save it again as UTF-8")
         raise DocumentUnreadable(path, reason) from error
     rows = [
         (number, line.split("\t"))
@@ -183,7 +194,7 @@ def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
         return {}
     header = [cell.strip().lower() for cell in rows[0][1]]
     if "path" not in header:
-        reason = 'safu "path" haipo katika mstari wa kwanza · its first line names no column "path"'
+        reason = Message('its first line has no column "path"')
         raise DocumentUnreadable(path, reason)
     found: dict[str, Metadata] = {}
     for number, row in rows[1:]:
@@ -197,6 +208,6 @@ def _from_row(header: list[str], row: list[str], where: str) -> tuple[str, Metad
     id = unicodedata.normalize("NFC", cells.pop("path", "").strip()).removeprefix("./")
     metadata = from_pairs(((k, v) for k, v in cells.items() if k), where)
     if len(row) > len(header):
-        warning = f"{where}: seli zimezidi safu · more cells than columns"
+        warning = Message("{where}: more cells than columns", where=where)
         metadata = replace(metadata, warnings=(*metadata.warnings, warning))
     return id, metadata

@@ -1,4 +1,4 @@
-"""Let a person overrule what was found in a document: its sidecar, ``name.pdf.toml``.
+"""Read the sidecar of a document, ``name.pdf.toml``: what a person says against the rules.
 
     kichwa = "Sera ya Maji"         # title; any key that front matter knows, in either language
     tarehe = 2002-07-01
@@ -8,9 +8,9 @@
       { mstari = "Ukurasa huu", mara = 2, ondoa = true },   # drop the second such line
     ]
 
-It stands beside the document, and its word goes before that of the file and
-of ``sources.tsv``. What cannot be understood is left out and told to the
-clerk; the document is read all the same.
+The sidecar is in the folder of its document. It overrides the file and ``sources.tsv``.
+What cannot be read in it is left out with a warning for the clerk; the document is
+still read.
 """
 
 from __future__ import annotations
@@ -25,15 +25,27 @@ from pathlib import Path
 from typing import Any
 
 from kb.cleaning import one_line
-from kb.document import Document, Outline, Overruling
+from kb.document import Document, HeadingOverride, Outline
+from kb.errors import SettingInvalid, StorageFailed
 from kb.files import regular
+from kb.messages import Message
 from kb.metadata.records import Metadata, from_pairs
 
-__all__ = ["SUFFIX", "Sidecar", "beside", "has_one", "read", "text_beside", "unmet", "written"]
+__all__ = [
+    "SUFFIX",
+    "Sidecar",
+    "has_sidecar",
+    "parse_sidecar",
+    "sidecar_path",
+    "sidecar_template",
+    "sidecar_text",
+    "unmet_rules",
+    "write_sidecar",
+]
 
 SUFFIX = ".toml"
 _HEADINGS = ("vichwa", "headings")
-_NAMES = {
+_NAMES: Mapping[str, str] = {
     "mstari": "line", "line": "line",
     "mara": "nth", "nth": "nth",
     "ngazi": "level", "level": "level",
@@ -41,8 +53,8 @@ _NAMES = {
     "ondoa": "drop", "drop": "drop",
 }  # fmt: skip
 _TYPES: Mapping[str, type] = {"line": str, "nth": int, "level": int, "name": str, "drop": bool}
-_MOST_BYTES = 1 << 20
-_MOST_LEVEL = 9
+_MAX_BYTES = 1 << 20
+_MAX_LEVEL = 9
 _WANTED = (
     ("kichwa", "title"),
     ("taasisi", "institution"),
@@ -56,59 +68,61 @@ class Sidecar:
     """What a person says about a document."""
 
     metadata: Metadata = field(default_factory=Metadata)
-    overruled: tuple[Overruling, ...] = ()
+    overrides: tuple[HeadingOverride, ...] = ()
 
 
-def beside(path: Path) -> Path:
+def sidecar_path(path: Path) -> Path:
     """Return where the sidecar of a document is.
 
-    >>> beside(Path("sera/maji.pdf")).name
+    >>> sidecar_path(Path("sera/maji.pdf")).name
     'maji.pdf.toml'
     """
     return path.with_name(path.name + SUFFIX)
 
 
-def has_one(path: Path) -> bool:
+def has_sidecar(path: Path) -> bool:
     """Say whether a document has a sidecar."""
     try:
-        return stat.S_ISREG(beside(path).lstat().st_mode)
+        return stat.S_ISREG(sidecar_path(path).lstat().st_mode)
     except OSError:  # a name so long that its sidecar's would be too long
         return False
 
 
-def text_beside(path: Path) -> str | None:
+def sidecar_text(path: Path) -> str | None:
     """Return what the sidecar of a document holds; None where it has none.
 
     A link is none: it could lead out of the corpus.
     """
     try:
-        with regular(beside(path), follow=False) as file:
-            return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
+        with regular(sidecar_path(path), follow=False) as file:
+            return file.read(_MAX_BYTES).decode("utf-8-sig", errors="replace")
     except OSError:
         return None
 
 
-def read(text: str, where: str) -> Sidecar:
+def parse_sidecar(text: str, where: str) -> Sidecar:
     """Return what a sidecar says; what it gets wrong is in the warnings of its metadata.
 
     Args:
         text: what the file holds.
         where: its name, for the warnings.
 
-    >>> read('vichwa = [{ mstari = "MAONO", jina = "Dira" }]', "a.toml").overruled[0].name
+    >>> parse_sidecar('vichwa = [{ mstari = "MAONO", jina = "Dira" }]', "a.toml").overrides[0].name
     'Dira'
     """
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = f"{where}: si TOML sahihi ({error}) · not TOML ({error}); nothing of it is used"
+        reason = Message(
+            "{where}: not TOML ({cause}); nothing of it is used", where=where, cause=str(error)
+        )
         return Sidecar(Metadata(warnings=(reason,)))
-    warnings: list[str] = []
+    warnings: list[Message] = []
     headings: Any = next((values.pop(name) for name in _HEADINGS if name in values), [])
     pairs = [(key, _plain(value)) for key, value in values.items()]
     metadata = from_pairs(((key, value) for key, value in pairs if value is not None), where)
     warnings.extend(
-        f"{where}: {key!r} si maandishi · {key!r} is no text"
+        Message("{where}: {key} is not text", where=where, key=repr(key))
         for key, value in pairs
         if value is None
     )
@@ -122,16 +136,19 @@ def _plain(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
-def _rules(headings: Any, where: str, warnings: list[str]) -> Iterator[Overruling]:
+def _rules(headings: Any, where: str, warnings: list[Message]) -> Iterator[HeadingOverride]:
     for number, entry in enumerate(headings if isinstance(headings, list) else [headings], 1):
         values = _named(entry) if isinstance(entry, dict) else None
         if values is None or not values.get("line"):
             warnings.append(
-                f"{where}: kichwa cha {number} hakieleweki · heading {number} is not understood "
-                "(mstari, mara, ngazi, jina, ondoa)"
+                Message(
+                    "{where}: heading {number} cannot be read (mstari, mara, ngazi, jina, ondoa)",
+                    where=where,
+                    number=number,
+                )
             )
         else:
-            yield Overruling(**values)
+            yield HeadingOverride(**values)
 
 
 def _named(entry: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -142,24 +159,24 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Any] | None:
         if name is None or type(value) is not _TYPES[name]:
             return None
         found[name] = one_line(value) if isinstance(value, str) else value
-    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MOST_LEVEL:
+    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MAX_LEVEL:
         return None
     return found
 
 
-def unmet(text: str, rules: Sequence[Overruling], where: str) -> tuple[str, ...]:
+def unmet_rules(text: str, rules: Sequence[HeadingOverride], where: str) -> tuple[Message, ...]:
     """Return a warning for every rule whose line the text does not hold."""
     if not rules:
         return ()
     flat = one_line(text)
     return tuple(
-        f"{where}: hakuna mstari {rule.line!r} · there is no line {rule.line!r}"
+        Message("{where}: there is no line {line}", where=where, line=repr(rule.line))
         for rule in rules
         if rule.line not in flat
     )
 
 
-def written(document: Document, outline: Outline) -> str:
+def sidecar_template(document: Document, outline: Outline) -> str:
     """Return a sidecar to edit: what is known, and every heading found, both commented out."""
     lines = [
         f"# {one_line(document.id)}: ondoa # mbele ya mstari unaoubadilisha.",
@@ -184,6 +201,25 @@ def written(document: Document, outline: Outline) -> str:
         line = f"{{ mstari = {_quoted(section.heading)}{again}, ngazi = {section.level} }},"
         lines.append(f"  # {line}  # {section.found}")
     return "\n".join((*lines, "]", ""))
+
+
+def write_sidecar(path: Path, document: Document, outline: Outline) -> Path:
+    """Write a sidecar to edit next to a document, and return where it is.
+
+    Raises:
+        SettingInvalid: the document has one already, which is never overwritten.
+        StorageFailed: it could not be written.
+    """
+    target = sidecar_path(path)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(sidecar_template(document, outline))
+    except FileExistsError:
+        free = Message("free: edit it, or move it away first")
+        raise SettingInvalid("file", target.name, free) from None
+    except OSError as error:
+        raise StorageFailed(target, error.strerror or str(error)) from error
+    return target
 
 
 def _quoted(text: str) -> str:

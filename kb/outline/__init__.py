@@ -13,17 +13,17 @@ from __future__ import annotations
 
 from kb.document import Document, Outline
 from kb.outline.kinds import KINDS, kind_named, kind_of
-from kb.outline.tables import fingerprint
+from kb.outline.tables import tables_fingerprint
 
-__all__ = ["KINDS", "kind_named", "kind_of", "outline", "version"]
+__all__ = ["KINDS", "kind_named", "kind_of", "outline", "outline_version"]
 
 RULES = "3"
 """Raised when a rule changes what is found; part of the recipe of an index."""
 
 
-def version() -> str:
+def outline_version() -> str:
     """Return a string that changes when sections could come out otherwise."""
-    return f"{RULES}-{fingerprint()}"
+    return f"{RULES}-{tables_fingerprint()}"
 
 
 def outline(document: Document) -> Outline:
@@ -33,6 +33,6 @@ def outline(document: Document) -> Outline:
     >>> [s.anchor for s in outline(Document("a.txt", text, "text")).sections]
     ['dira', 'dhamira']
     """
-    from kb.outline import outliner as outlining
+    from kb.outline.outliner import build_outline
 
-    return outlining.outline(document)
+    return build_outline(document)

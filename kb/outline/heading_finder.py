@@ -14,40 +14,34 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.document import Span
-from kb.outline import page_header as head
-from kb.outline.line_filters.boilerplate import (
-    without_buttons,
-    without_echoes,
-    without_footer,
-    without_labels,
-    without_people,
+from kb.outline.announcements import announced_lines
+from kb.outline.line_filters import apply_line_filters
+from kb.outline.line_filters.address_blocks import AddressBlocks
+from kb.outline.line_filters.base import PageLines, page_lines
+from kb.outline.line_filters.repeated_names import RepeatedNames
+from kb.outline.line_shape import Shape, announces_list, begins_with, subject
+from kb.outline.lines import TextLine
+from kb.outline.neighbours import bare_name, sort_of
+from kb.outline.page_header import (
+    Letter,
+    letter,
+    lines_on_top,
+    title_from_file_name,
+    title_lines,
 )
-from kb.outline.line_filters.labelled_records import with_records
-from kb.outline.line_filters.list_announcements import announced, without_announcements
-from kb.outline.line_filters.list_items import (
-    bare_name,
-    sort_of,
-    with_series,
-    without_blocks,
-    without_lists,
-    without_names,
-    without_tasks,
-)
-from kb.outline.line_shape import Shape, announces, begins_with, shape, subject
-from kb.outline.lines import Line, lines
-from kb.outline.runs import Candidate, headings_of_run
+from kb.outline.runs import HeadingCandidate, headings_of_run
 
-__all__ = ["Found", "Page", "find"]
+__all__ = ["PlainHeading", "PlainPage", "find_headings"]
 
-_MOST_LABEL = 3
+_MAX_LABEL = 3
 """Words of a label: "Jina la mradi:"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlainHeading:
     """A heading of a page, and how it was found."""
 
-    candidate: Candidate
+    candidate: HeadingCandidate
     text: str
     start: int
     end: int
@@ -59,66 +53,48 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PlainPage:
     """A page without markup, read."""
 
     title: str
-    headings: tuple[Found, ...]
+    headings: tuple[PlainHeading, ...]
     title_span: Span | None = None  # of the line on top that gives the title
 
 
-def find(text: str, id: str) -> Page:
+def find_headings(text: str, id: str) -> PlainPage:
     """Return the title and headings of a text.
 
     Args:
         text: the whole page.
         id: the document's name, which gives the title where nothing else does.
     """
-    every = lines(text)
-    # Few blank lines may stand anywhere; many part the page into blocks.
-    spaced = sum(line.above > 0 for line in every[1:]) > max(2, 0.1 * len(every))
-    seen, shapes = _seen(every)
-    sources = announced(seen, shapes)
+    page = page_lines(text)
+    # A few blank lines may be anywhere; many of them divide the page into blocks.
+    spaced = sum(line.above > 0 for line in page.lines[1:]) > max(2, 0.1 * len(page.lines))
+    seen, shapes = apply_line_filters(page)
+    sources = announced_lines(seen, shapes)
     candidates = _candidates(seen, shapes, sources)
-    if written := head.letter(seen):
+    if written := letter(seen):
         chosen = _of_letter(candidates, written)
-        return Page(written.subject, _found(text, seen, candidates, chosen, sources))
+        return PlainPage(written.subject, _found(text, seen, candidates, chosen, sources))
     if spaced:
-        shapes = without_blocks(seen, shapes, candidates)
-    top = head.lines_on_top(seen, shapes)
+        shapes = AddressBlocks(candidates)(PageLines(seen, shapes)).shapes
+    top = lines_on_top(seen, shapes)
     below = seen[top].body if top < len(seen) else ""
-    titles = head.title_lines(candidates[:top], below)
+    titles = title_lines(candidates[:top], below)
     names = {bare_name(line) for line in seen[:titles] if begins_with(line.body, "institution")}
-    shapes = without_names(seen, shapes, candidates, names)
+    shapes = RepeatedNames(candidates, names)(PageLines(seen, shapes)).shapes
     chosen = _chosen(seen, shapes, candidates, titles, spaced)
     if titles:
         chosen = _without_title(seen, candidates, chosen, bare_name(seen[titles - 1]))
     found = _found(text, seen, candidates, chosen, sources)
     if titles:
         line = seen[titles - 1]
-        return Page(line.body.rstrip(". "), found, (line.start, line.after))
-    return Page(_title(seen, shapes, chosen) or head.from_file_name(id), found)
+        return PlainPage(line.body.rstrip(". "), found, (line.start, line.after))
+    return PlainPage(_title(seen, shapes, chosen) or title_from_file_name(id), found)
 
 
-def _seen(every: Sequence[Line]) -> tuple[list[Line], list[Shape]]:
-    """Return the lines to be weighed and what each can be, lists and furniture set aside."""
-    seen, shapes = without_buttons(every, [shape(line) for line in every])
-    for step in (
-        with_records,
-        with_series,
-        without_lists,
-        without_people,
-        without_footer,
-        without_labels,
-        without_echoes,
-        without_tasks,
-        without_announcements,
-    ):
-        shapes = step(seen, shapes)
-    return seen, shapes
-
-
-def _of_letter(candidates: Sequence[Candidate], written: head.Letter) -> set[int]:
+def _of_letter(candidates: Sequence[HeadingCandidate], written: Letter) -> set[int]:
     """Choose the headings of a letter: only what it numbers or marks."""
     return {
         i
@@ -128,7 +104,7 @@ def _of_letter(candidates: Sequence[Candidate], written: head.Letter) -> set[int
     }
 
 
-def _title(seen: Sequence[Line], shapes: Sequence[Shape], chosen: set[int]) -> str | None:
+def _title(seen: Sequence[TextLine], shapes: Sequence[Shape], chosen: set[int]) -> str | None:
     """Return a title from a page that has no line for it: what it is about, or its top heading."""
     first = next((line for line, s in zip(seen, shapes, strict=True) if s.sort == "text"), None)
     about = subject(first.body) if first else None
@@ -138,13 +114,13 @@ def _title(seen: Sequence[Line], shapes: Sequence[Shape], chosen: set[int]) -> s
 
 
 def _candidates(
-    seen: Sequence[Line], shapes: Sequence[Shape], sources: Mapping[int, int]
-) -> list[Candidate]:
+    seen: Sequence[TextLine], shapes: Sequence[Shape], sources: Mapping[int, int]
+) -> list[HeadingCandidate]:
     capitals = [line.body for line, s in zip(seen, shapes, strict=True) if _shouts(s)]
     # One line in capitals is an acronym or a shout, however often; several beside others a style.
     marks = len(set(capitals)) > 1 and len(capitals) < 0.9 * len(shapes)
     return [
-        Candidate(line, s, i in sources, marks and s.style == "caps")
+        HeadingCandidate(line, s, i in sources, marks and s.style == "caps")
         for i, (line, s) in enumerate(zip(seen, shapes, strict=True))
     ]
 
@@ -154,9 +130,9 @@ def _shouts(its: Shape) -> bool:
 
 
 def _chosen(
-    seen: Sequence[Line],
+    seen: Sequence[TextLine],
     shapes: Sequence[Shape],
-    candidates: Sequence[Candidate],
+    candidates: Sequence[HeadingCandidate],
     titles: int,
     spaced: bool,
 ) -> set[int]:
@@ -185,7 +161,9 @@ def _chosen(
     return _once(seen, candidates, chosen)
 
 
-def _once(seen: Sequence[Line], candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
+def _once(
+    seen: Sequence[TextLine], candidates: Sequence[HeadingCandidate], chosen: set[int]
+) -> set[int]:
     """Leave out a heading that stands again before any other: it heads nothing new."""
     order = sorted(chosen)
     again = {
@@ -197,7 +175,7 @@ def _once(seen: Sequence[Line], candidates: Sequence[Candidate], chosen: set[int
 
 
 def _without_title(
-    seen: Sequence[Line], candidates: Sequence[Candidate], chosen: set[int], title: str
+    seen: Sequence[TextLine], candidates: Sequence[HeadingCandidate], chosen: set[int], title: str
 ) -> set[int]:
     """Leave out the title where it stands again before the first heading: it heads the page."""
     for i in sorted(chosen):
@@ -206,22 +184,22 @@ def _without_title(
     return set()
 
 
-def _same(one: Line, other: Line) -> bool:
+def _same(one: TextLine, other: TextLine) -> bool:
     return one.body.casefold() == other.body.casefold()
 
 
-def _opens(last: Line) -> bool:
+def _opens(last: TextLine) -> bool:
     """Tell whether the last line of a text announces what comes next; a mere label does not."""
-    return announces(last.body) and len(last.body.split()) > _MOST_LABEL
+    return announces_list(last.body) and len(last.body.split()) > _MAX_LABEL
 
 
 def _found(
     text: str,
-    seen: Sequence[Line],
-    candidates: Sequence[Candidate],
+    seen: Sequence[TextLine],
+    candidates: Sequence[HeadingCandidate],
     chosen: set[int],
     sources: Mapping[int, int],
-) -> tuple[Found, ...]:
+) -> tuple[PlainHeading, ...]:
     order = sorted(chosen)
     found = []
     for place, i in enumerate(order):
@@ -233,7 +211,7 @@ def _found(
         own = seen[first:stop]
         source = sources.get(i)
         found.append(
-            Found(
+            PlainHeading(
                 candidate,
                 text[candidate.shape.start : candidate.shape.end],
                 candidate.shape.start,

@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.outline.tables import rows
+from kb.outline.tables import table_rows
 
 __all__ = [
     "KINDS",
     "Group",
     "Kind",
-    "Named",
+    "KindMatch",
     "group",
     "kind_named",
     "kind_of",
-    "named",
+    "match_kind",
     "stand_together",
 ]
 
@@ -38,7 +38,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class KindMatch:
     """A heading whose kind is known."""
 
     kind: str
@@ -57,7 +57,7 @@ class Group:
 
 def _loaded() -> dict[str, Kind]:
     found: dict[str, list[dict[str, str]]] = {}
-    for row in rows("kinds.tsv"):
+    for row in table_rows("kinds.tsv"):
         found.setdefault(row["kind"], []).append(row)
     return {
         name: Kind(
@@ -76,10 +76,10 @@ KINDS: Mapping[str, Kind] = _loaded()
 _FORMS: Mapping[str, tuple[str, str]] = {
     form: (kind.name, match) for kind in KINDS.values() for form, match in kind.forms
 }
-_MOST_WORDS = max(form.count(" ") + 1 for form in _FORMS)
+_MAX_WORDS = max(form.count(" ") + 1 for form in _FORMS)
 _GROUPS: Mapping[str, Group] = {
     row["kind"]: Group(row["when"] == "always", frozenset(row["holds"].split()))
-    for row in rows("groups.tsv")
+    for row in table_rows("groups.tsv")
 }
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|,")
@@ -95,16 +95,16 @@ _LINK = re.compile(
 """What may follow a form that heads its heading: "Huduma zetu", but "Huduma bora" is a value."""
 
 
-def named(heading: str) -> Named | None:
+def match_kind(heading: str) -> KindMatch | None:
     """Return the kind a heading names, and how plainly it does.
 
-    >>> named("Dira ya Wakala").plainly, named("Huduma Bora").plainly
+    >>> match_kind("Dira ya Wakala").plainly, match_kind("Huduma Bora").plainly
     (True, False)
     """
     words = [w.lower() for w in _WORD.findall(_NUMBER.sub("", heading, count=1))]
     if words and words[0] in {"our", "the"}:
         words = words[1:]
-    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+    for size in range(min(_MAX_WORDS, len(words)), 0, -1):
         form = " ".join(words[:size])
         if form in _FORMS:
             kind, match = _FORMS[form]
@@ -114,7 +114,7 @@ def named(heading: str) -> Named | None:
                 or (_LINK.fullmatch(words[size - 1]) is not None and kind != "uongozi")
             )
             if plainly or match != "whole":
-                return Named(kind, form, plainly, plainly or match == "start")
+                return KindMatch(kind, form, plainly, plainly or match == "start")
     return None
 
 
@@ -124,7 +124,7 @@ def kind_of(heading: str) -> str | None:
     >>> kind_of("1.0 Dira"), kind_of("Mkurugenzi Mtendaji wa Wakala"), kind_of("Uadilifu")
     ('dira', 'uongozi', None)
     """
-    found = named(heading)
+    found = match_kind(heading)
     return found.kind if found else None
 
 

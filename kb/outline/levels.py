@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.outline.heading_finder import Found
+from kb.outline.heading_finder import PlainHeading
 from kb.outline.kinds import group, stand_together
 from kb.outline.runs import LEAVES, is_plural, joins
 
@@ -24,7 +24,7 @@ _STEP = (5,)
 """Rank of Hatua ya 1, Swali la 1: what names a kind stands beside steps, not in the last one."""
 
 
-def parents(headings: Sequence[Found]) -> list[Parent]:
+def parents(headings: Sequence[PlainHeading]) -> list[Parent]:
     """Return the place of each heading's parent; None where it is outermost."""
     return _Nesting(headings).all()
 
@@ -32,7 +32,7 @@ def parents(headings: Sequence[Found]) -> list[Parent]:
 class _Nesting:
     """The headings placed so far."""
 
-    def __init__(self, headings: Sequence[Found]) -> None:
+    def __init__(self, headings: Sequence[PlainHeading]) -> None:
         self._headings = headings
         # Capitals mark a level only beside headings without: a page may shout throughout.
         self._capitals = any(not heading.candidate.caps for heading in headings)
@@ -77,13 +77,13 @@ class _Nesting:
             return next((i for i in path if self._style(self._headings[i]) != style), None)
         return self._by_kind(place, path)
 
-    def _style(self, heading: Found) -> str:
+    def _style(self, heading: PlainHeading) -> str:
         style = heading.candidate.shape.style
         if style == "caps" and not (heading.candidate.caps and self._capitals):
             return "plain"
         return style
 
-    def _by_rank(self, this: Found, path: list[int]) -> Parent:
+    def _by_rank(self, this: PlainHeading, path: list[int]) -> Parent:
         below: Parent = None  # a heading of another style, under one that outranks this
         for i in path:
             upper = self._headings[i]
@@ -97,7 +97,7 @@ class _Nesting:
                 below = None
         return None
 
-    def _by_number(self, this: Found, path: list[int]) -> Parent:
+    def _by_number(self, this: PlainHeading, path: list[int]) -> Parent:
         rank = this.candidate.shape.rank
         for i in path:
             if self._style(self._headings[i]) != "number":
@@ -154,7 +154,7 @@ class _Nesting:
         above = (n for n, i in enumerate(path) if self._style(self._headings[i]) == "plain")
         return path[next(above, 0) :]
 
-    def _may_gather(self, this: Found, last: Found) -> bool:
+    def _may_gather(self, this: PlainHeading, last: PlainHeading) -> bool:
         """Tell whether *last*, which has no text, is there for *this* and what follows it."""
         if joins(last.candidate, this.candidate):
             return True
@@ -192,21 +192,21 @@ class _Nesting:
         return any(self._last[other] > place for other in forms)
 
 
-def _is_named(heading: Found) -> bool:
+def _is_named(heading: PlainHeading) -> bool:
     known = heading.candidate.shape.known
     return heading.candidate.announced or (known is not None and known.plainly)
 
 
-def _gathers_many(heading: Found) -> bool:
+def _gathers_many(heading: PlainHeading) -> bool:
     return heading.candidate.kind == "misingi" or is_plural(heading.candidate)
 
 
-def _held(heading: Found, holds: frozenset[str]) -> bool:
+def _held(heading: PlainHeading, holds: frozenset[str]) -> bool:
     known = heading.candidate.shape.known
     unknown = known is None or not known.surely
     return (known is not None and known.kind in holds) or (unknown and "?" in holds)
 
 
-def _form(heading: Found) -> str:
+def _form(heading: PlainHeading) -> str:
     known = heading.candidate.shape.known
     return known.form if known else ""

@@ -8,32 +8,33 @@ and holds neither a finite verb (``sentences``) nor a detail (``details``).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.outline.details import is_contact, is_detail
-from kb.outline.kinds import Named, named
-from kb.outline.lines import MARKER, Line
+from kb.outline.kinds import KindMatch, match_kind
+from kb.outline.lines import MARKER, TextLine
 from kb.outline.sentences import JOINING, is_finite, says
-from kb.outline.tables import rows
+from kb.outline.tables import table_rows
 
 __all__ = [
-    "MOST_LETTERS",
-    "MOST_WORDS",
+    "MAX_LETTERS",
+    "MAX_WORDS",
     "Shape",
-    "announces",
+    "announces_list",
     "begins_with",
     "is_lead_in",
-    "shape",
+    "line_shape",
     "subject",
 ]
 
-MOST_WORDS = 14
-MOST_LETTERS = 110
-_MOST_ASKED = 7
+MAX_WORDS = 14
+MAX_LETTERS = 110
+_MAX_ASKED = 7
 """Words of a question without its mark (Nani anaweza kuomba): a longer one tells something."""
 
-_WORDS = {
-    role: {row["word"]: row["rank"] for row in rows("words.tsv") if row["role"] == role}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    role: {row["word"]: row["rank"] for row in table_rows("words.tsv") if row["role"] == role}
     for role in ("institution", "document", "part", "ordinal", "noun", "question")
 }
 
@@ -74,7 +75,7 @@ class Shape:
     start: int = 0  # the heading proper in the text
     end: int = 0
     words: int = 0
-    known: Named | None = None
+    known: KindMatch | None = None
     colon: bool = False  # ended in a colon, which is not part of the heading
     stop: bool = False  # ended in a full stop
     key: str = ""  # what enumerated lines of one list share
@@ -94,12 +95,12 @@ def is_lead_in(text: str) -> bool:
     return bool(_LEADS.search(text)) and _sentence(text)
 
 
-def shape(line: Line) -> Shape:
+def line_shape(line: TextLine) -> Shape:
     """Return what *line* can be, judged by itself."""
     body = line.body
     if MARKER.match(body) or _SMALL.match(body):
         return Shape("item", key="mark")
-    if line.joined or len(body) > 2 * MOST_LETTERS:
+    if line.joined or len(body) > 2 * MAX_LETTERS:
         return Shape("text")
     style, rank, start, end, key = _style(line)
     core = body[start:end]
@@ -117,7 +118,7 @@ def shape(line: Line) -> Shape:
         first,
         first + len(core),
         words,
-        named(core) if sort == "short" else None,
+        match_kind(core) if sort == "short" else None,
         colon,
         body.endswith("."),
         key,
@@ -126,7 +127,7 @@ def shape(line: Line) -> Shape:
     )
 
 
-def _style(line: Line) -> tuple[str, tuple[int, ...], int, int, str]:
+def _style(line: TextLine) -> tuple[str, tuple[int, ...], int, int, str]:
     """Return style, rank, where the heading starts and ends in the line, and its list."""
     body = line.body
     whole = len(body)
@@ -165,7 +166,7 @@ def _part_rank(body: str) -> int:
 
 def _sort(core: str, colon: bool, style: str, words: int) -> str:
     title = _after_number(core)
-    most = MOST_WORDS if style != "part" else 2 * MOST_WORDS
+    most = MAX_WORDS if style != "part" else 2 * MAX_WORDS
     if not title or not any(c.isalpha() for c in title) or words > most:
         return "text"
     if _FOLLOWS.search(core) or core.endswith((",", ";")) or re.search(r":\s*[-–—]+$", core):
@@ -174,7 +175,7 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "lead-in"
     if style == "part" or (style == "mark" and not core.endswith(".")):
         return "short"
-    if len(core) > MOST_LETTERS or core.endswith((".", "!", "-", "…", "”.")):
+    if len(core) > MAX_LETTERS or core.endswith((".", "!", "-", "…", "”.")):
         return "text"
     if _PAIR.match(title) and not (style == "number" and _NAMED_PAIR.fullmatch(title)):
         return "text"
@@ -184,7 +185,7 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "lead-in" if core.endswith(" ni") else "text"
     if not (title[0].isupper() or title[0] in "\"“‘'(") or ". " in title:
         return "text"
-    if core.endswith("?") or (words <= _MOST_ASKED and begins_with(title, "question")):
+    if core.endswith("?") or (words <= _MAX_ASKED and begins_with(title, "question")):
         return "short"
     return "text" if _sentence(core) else "short"
 
@@ -229,10 +230,10 @@ def subject(text: str) -> str | None:
     return None
 
 
-def announces(text: str) -> bool:
+def announces_list(text: str) -> bool:
     """Tell whether a text ends by announcing what comes next: "… ni kama zifuatazo:".
 
-    >>> announces("Kuna idara tano. Idara hizo ni kama zifuatazo:"), announces("Kuna idara tano.")
+    >>> announces_list("Kuna idara tano. Idara hizo ni kama zifuatazo:"), announces_list("Kuna idara tano.")
     (True, False)
     """
     last = re.split(r"(?<=[.!?])\s", text.rstrip())[-1]

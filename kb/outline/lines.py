@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["MARKER", "Line", "lines"]
+__all__ = ["MARKER", "TextLine", "split_lines"]
 
 MARKER = re.compile(
     r"(?:[-*+·»–—]|o(?=\s+[A-Z]))\s+|[•●○◦▪■□➢➤►▶✓✔‣\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)|"
@@ -32,7 +32,7 @@ _MARGIN = (40, 120)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line as a reader sees it: ``text[start:end] == body``, blanks stripped."""
 
     body: str
@@ -45,13 +45,13 @@ class Line:
     pressed: bool = False  # a button stood under it, and was left out
 
 
-def lines(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """Return the lines of *text*, none of them blank.
 
-    >>> [line.body for line in lines("Dira\\n====\\n\\nKuwa kinara\\nwa huduma.")]
+    >>> [line.body for line in split_lines("Dira\\n====\\n\\nKuwa kinara\\nwa huduma.")]
     ['Dira', 'Kuwa kinara\\nwa huduma.']
     """
-    found: list[Line] = []
+    found: list[TextLine] = []
     margin = _margin(text)
     above, start = 1 << 10, 0
     for raw in text.split("\n"):
@@ -65,15 +65,15 @@ def lines(text: str) -> list[Line]:
         last = found[-1] if found else None
         if _UNDERLINE.fullmatch(body):
             if last and not above and not last.joined and not last.rule and len(body) > 2:
-                found[-1] = Line(last.body, last.start, last.end, last.above, body[0], end)
+                found[-1] = TextLine(last.body, last.start, last.end, last.above, body[0], end)
             else:
                 above += 1  # a rule across the page parts like a blank line
             continue
         if last and not above and _goes_on(last, body, margin):
             whole = text[last.start : end]
-            found[-1] = Line(whole, last.start, end, last.above, "", end, joined=True)
+            found[-1] = TextLine(whole, last.start, end, last.above, "", end, joined=True)
         else:
-            found.append(Line(body, begin, end, above, "", end))
+            found.append(TextLine(body, begin, end, above, "", end))
         above = 0
     return found
 
@@ -91,7 +91,7 @@ def _margin(text: str) -> int:
     return max(broken)
 
 
-def _goes_on(last: Line, body: str, margin: int) -> bool:
+def _goes_on(last: TextLine, body: str, margin: int) -> bool:
     """Tell whether *body*, right under *last*, is the rest of its paragraph."""
     if last.rule or MARKER.match(body) or _ENUMERATED.match(body):
         return False

@@ -15,37 +15,37 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from kb.document import Document
-from kb.outline.heading_finder import Found, Page, find
-from kb.outline.kinds import named
+from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
+from kb.outline.kinds import match_kind
 from kb.outline.line_shape import is_lead_in
-from kb.outline.tree import Mark
+from kb.outline.tree import HeadingMark
 
 __all__ = ["shape_decides", "with_untagged"]
 
-_LEAST_WRONG = 2
+_MIN_WRONG = 2
 _NUMBERED = re.compile(r"\s*\d{1,3}[.):]")
 
 
-def shape_decides(document: Document) -> Page | None:
+def shape_decides(document: Document) -> PlainPage | None:
     """Return the page as its shapes show it, where its tags mark lead-ins; None where they do not.
 
     Its right tags must be among what is found; else they are all there is to go by.
     """
     tags = document.headings if document.headings and document.pages is None else ()
     wrong = [tag for tag in tags if is_lead_in(tag.text)]
-    if len(wrong) < _LEAST_WRONG or 2 * len(wrong) < len(tags):
+    if len(wrong) < _MIN_WRONG or 2 * len(wrong) < len(tags):
         return None
-    page = find(document.text, document.id)
+    page = find_headings(document.text, document.id)
     found = {_plain(page.title), *(_plain(heading.text) for heading in page.headings)}
     right = {_plain(tag.text) for tag in tags} - {_plain(tag.text) for tag in wrong}
     return page if right <= found else None
 
 
-def with_untagged(document: Document, marks: Sequence[Mark]) -> list[Mark]:
+def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[HeadingMark]:
     """Return the marks with the headings that the page numbers or asks, and does not tag."""
     if not marks or document.pages is not None or not _may_lack(document.text, marks):
         return list(marks)
-    found = find(document.text, document.id).headings
+    found = find_headings(document.text, document.id).headings
     asked = any(mark.text.endswith("?") for mark in marks)
     series = {heading.candidate.shape.key for heading in found if _names_kind(heading)}
     starts = [mark.start for mark in marks]
@@ -61,7 +61,7 @@ def with_untagged(document: Document, marks: Sequence[Mark]) -> list[Mark]:
             continue  # tagged
         level = (upper.level if upper else marks[0].level) + (len(its.rank) if numbered else 1)
         result.append(
-            Mark(
+            HeadingMark(
                 heading.text, level, heading.start, heading.end, heading.before, heading.after,
                 "number" if numbered else "shape",
             )
@@ -69,13 +69,13 @@ def with_untagged(document: Document, marks: Sequence[Mark]) -> list[Mark]:
     return sorted(result, key=lambda mark: mark.start)
 
 
-def _may_lack(text: str, marks: Sequence[Mark]) -> bool:
+def _may_lack(text: str, marks: Sequence[HeadingMark]) -> bool:
     """Tell at a glance whether a page can lack such tags: most do not."""
     asked = "?\n" in text and any(mark.text.endswith("?") for mark in marks)
-    return asked or any(_NUMBERED.match(line) and named(line) for line in text.split("\n"))
+    return asked or any(_NUMBERED.match(line) and match_kind(line) for line in text.split("\n"))
 
 
-def _names_kind(heading: Found) -> bool:
+def _names_kind(heading: PlainHeading) -> bool:
     its = heading.candidate.shape
     known = its.known if its.style == "number" else None
     return known is not None and known.plainly and known.surely

@@ -11,57 +11,59 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.document import Document, Outline
-from kb.outline import page_header as head
-from kb.outline.heading_finder import Found, Page, find
+from kb.document import Document, Outline, Span
+from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
 from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in, subject
 from kb.outline.mixed_markup import shape_decides, with_untagged
-from kb.outline.overrides import overruled
-from kb.outline.tree import Mark, sections
+from kb.outline.overrides import apply_overrides
+from kb.outline.page_header import title_from_file_name
+from kb.outline.tree import HeadingMark, sections
 
-__all__ = ["outline"]
+__all__ = ["build_outline"]
 
 _WORD = re.compile(r"\w+")
 
 
-def outline(document: Document) -> Outline:
+def build_outline(document: Document) -> Outline:
     """See ``kb.outline.outline``."""
     if document.headings is None:
-        return _shaped(document, find(document.text, document.id))
+        return _shaped(document, find_headings(document.text, document.id))
     page = shape_decides(document)
     return _marked(document) if page is None else _shaped(document, page)
 
 
-def _shaped(document: Document, page: Page) -> Outline:
+def _shaped(document: Document, page: PlainPage) -> Outline:
     """Take what was found by shape, and nest it."""
     levels: list[int] = []
     for parent in parents(page.headings):
         levels.append(1 if parent is None else levels[parent] + 1)
     marks = [_mark(found, level) for found, level in zip(page.headings, levels, strict=True)]
-    marks = overruled(document.text, marks, document.overruled)
+    marks = apply_overrides(document.text, marks, document.overrides)
     title = document.title or page.title
     return Outline(
         title, sections(document.text, marks, _opening(document.text, page, title, marks))
     )
 
 
-def _opening(text: str, page: Page, title: str, marks: Sequence[Mark]) -> int:
-    """Return where the opening starts: at the first line that the document's title does not show.
+def _opening(text: str, page: PlainPage, title: str, marks: Sequence[HeadingMark]) -> Span:
+    """Return the span of the opening: the lines before the first heading that the title leaves out.
 
-    A letterhead above the title belongs to the opening, and the title with it. So
-    does a title line where the document is called something else.
+    A title line that is shown as the document's title is not shown again, unless it is
+    between a letterhead and text of the opening.
     """
-    if page.title_span is None:
-        return 0
-    start, end = page.title_span
-    if _words(text[:start]) or _words(text[start:end]) != _words(title):
-        return 0
     stop = marks[0].before if marks else len(text)
-    first = _WORD.search(text, end, stop)
-    if first is None:
-        return stop if marks else 0
-    return max(end, text.rfind("\n", end, first.start()) + 1)
+    if page.title_span is None:
+        return 0, stop
+    start, end = page.title_span
+    if _words(text[start:end]) != _words(title):
+        return 0, stop
+    above, below = _WORD.search(text, 0, start), _WORD.search(text, end, stop)
+    if below is None:
+        return (0, start) if above else (stop, stop) if marks else (0, stop)
+    if above:
+        return 0, stop
+    return max(end, text.rfind("\n", end, below.start()) + 1), stop
 
 
 def _words(text: str) -> list[str]:
@@ -72,23 +74,26 @@ def _marked(document: Document) -> Outline:
     """Take the headings of the markup, but those that only lead in a list, and what it lacks."""
     text, headings = document.text, document.headings or ()
     marks = [
-        Mark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
+        HeadingMark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
         for h in headings
         if not is_lead_in(h.text)
     ]
-    marks = overruled(text, with_untagged(document, marks), document.overruled)
+    marks = apply_overrides(text, with_untagged(document, marks), document.overrides)
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
-    title = title or subject(text) or head.from_file_name(document.id)
-    return Outline(title, sections(text, marks, 0))
+    title = title or subject(text) or title_from_file_name(document.id)
+    opening = (0, marks[0].before if marks else len(text))
+    return Outline(title, sections(text, marks, opening))
 
 
-def _mark(found: Found, level: int) -> Mark:
-    return Mark(found.text, level, found.start, found.end, found.before, found.after, _how(found))
+def _mark(found: PlainHeading, level: int) -> HeadingMark:
+    return HeadingMark(
+        found.text, level, found.start, found.end, found.before, found.after, _how(found)
+    )
 
 
-def _how(found: Found) -> str:
+def _how(found: PlainHeading) -> str:
     """Name the sign by which a heading was found, for ``kisima inspect`` and for doubt."""
     candidate = found.candidate
     if found.announced_by is not None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.document import Overruling
-from kb.outline.tree import Mark
+from kb.document import HeadingOverride
+from kb.outline.tree import HeadingMark
 
-__all__ = ["overruled"]
+__all__ = ["apply_overrides"]
 
 _FOUND = "sidecar"
 
 
-def overruled(text: str, marks: Sequence[Mark], rules: Sequence[Overruling]) -> list[Mark]:
+def apply_overrides(
+    text: str, marks: Sequence[HeadingMark], rules: Sequence[HeadingOverride]
+) -> list[HeadingMark]:
     """Return the marks with every rule applied, in reading order."""
     if not rules:
         return list(marks)
@@ -39,13 +41,13 @@ def overruled(text: str, marks: Sequence[Mark], rules: Sequence[Overruling]) -> 
             above = [found[at] for at in sorted(found) if at < start]
             level = rule.level or (above[-1].level if above else 1)
             name = rule.name or text[start:end]
-            found[start] = Mark(name, level, start, end, start, end, _FOUND)
+            found[start] = HeadingMark(name, level, start, end, start, end, _FOUND)
     return [found[start] for start in sorted(found)]
 
 
-def _by_depth(marks: Sequence[Mark]) -> list[Mark]:
+def _by_depth(marks: Sequence[HeadingMark]) -> list[HeadingMark]:
     """Number levels as ``kisima inspect`` shows them: h4 on top of a page is level 1 there."""
-    path: list[Mark] = []
+    path: list[HeadingMark] = []
     found = []
     for mark in marks:
         while path and path[-1].level >= mark.level:
@@ -55,7 +57,9 @@ def _by_depth(marks: Sequence[Mark]) -> list[Mark]:
     return found
 
 
-def _place(text: str, marks: dict[int, Mark], rule: Overruling) -> tuple[int, int] | None:
+def _place(
+    text: str, marks: dict[int, HeadingMark], rule: HeadingOverride
+) -> tuple[int, int] | None:
     """Return where the line of a rule stands: among the headings found, and among all lines."""
     places = {
         mark.start: mark.end

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from kb.outline.line_shape import Shape, begins_with, shape
-from kb.outline.lines import Line
-from kb.outline.runs import LEAVES, Candidate, gathers
+from kb.outline.line_shape import Shape, begins_with, line_shape
+from kb.outline.lines import TextLine
+from kb.outline.runs import LEAVES, HeadingCandidate, gathers
 
-__all__ = ["Letter", "from_file_name", "letter", "lines_on_top", "title_lines"]
+__all__ = ["Letter", "letter", "lines_on_top", "title_from_file_name", "title_lines"]
 
-MOST_LINES = 4
+MAX_LINES = 4
 """Of a page's head; more short lines on top are a list or an address, and are kept as text."""
 
-_MOST_FIRST, _MOST_TITLE = 12, 8
+_MAX_FIRST, _MAX_TITLE = 12, 8
 """Words of a title that ends in a stop, in the first line and below it; more are a sentence."""
 
 _SUBJECT = re.compile(r"(?:yah|kuh|yahusu|re|hoja)\s*[:.]\s*[-–—]?\s*(\S.*)", re.IGNORECASE)
@@ -41,7 +41,7 @@ class Letter:
     closing: int  # from here on: greeting, signature, copies
 
 
-def letter(lines: Sequence[Line]) -> Letter | None:
+def letter(lines: Sequence[TextLine]) -> Letter | None:
     """Return the parts of a letter, or None where the page is none."""
     for first, line in enumerate(lines[:30]):
         if subject := _SUBJECT.fullmatch(line.body):
@@ -51,11 +51,11 @@ def letter(lines: Sequence[Line]) -> Letter | None:
     return None
 
 
-def _closes(line: Line) -> bool:
+def _closes(line: TextLine) -> bool:
     return len(line.body.split()) <= 7 and _CLOSING.match(line.body) is not None
 
 
-def lines_on_top(seen: Sequence[Line], shapes: Sequence[Shape]) -> int:
+def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
     """Return how many lines stand before the first text or list; a title may end in a stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         titled = its.sort == "text" and its.stop and _may_be_title(line, i)
@@ -64,27 +64,27 @@ def lines_on_top(seen: Sequence[Line], shapes: Sequence[Shape]) -> int:
     return len(seen)
 
 
-def _may_be_title(line: Line, place: int) -> bool:
+def _may_be_title(line: TextLine, place: int) -> bool:
     """Tell whether a line that ends in a stop may stand in the head of a page."""
     words = len(line.body.split())
-    publisher = begins_with(line.body, "institution") and words <= _MOST_TITLE
-    return words <= _MOST_FIRST if place == 0 else publisher
+    publisher = begins_with(line.body, "institution") and words <= _MAX_TITLE
+    return words <= _MAX_FIRST if place == 0 else publisher
 
 
-def _is_name(line: Line) -> bool:
+def _is_name(line: TextLine) -> bool:
     bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
     cut_off = line.body.endswith("..")
-    return not cut_off and "." not in bare.body and shape(bare).sort == "short"
+    return not cut_off and "." not in bare.body and line_shape(bare).sort == "short"
 
 
-def title_lines(top: Sequence[Candidate], below: str) -> int:
+def title_lines(top: Sequence[HeadingCandidate], below: str) -> int:
     """Return how many of the lines on top of a page head the page, not a section.
 
     Args:
         top: the short lines before the first text or list.
         below: the text under them.
     """
-    for i, this in enumerate(top[: MOST_LINES + 1]):
+    for i, this in enumerate(top[: MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
         if this.shape.stop and rest:
             continue
@@ -105,17 +105,17 @@ def title_lines(top: Sequence[Candidate], below: str) -> int:
     return 0
 
 
-def _same(this: Candidate, other: Candidate) -> bool:
+def _same(this: HeadingCandidate, other: HeadingCandidate) -> bool:
     return this.line.body.casefold() == other.line.body.casefold()
 
 
-def _names_page(this: Candidate) -> bool:
+def _names_page(this: HeadingCandidate) -> bool:
     body = this.line.body
     paper = begins_with(body, "document") and this.shape.words > 2
     return paper or begins_with(body, "institution")
 
 
-def _heads_page(last: Candidate, above: int, below: str, *, letterhead: bool) -> bool:
+def _heads_page(last: HeadingCandidate, above: int, below: str, *, letterhead: bool) -> bool:
     """Tell whether the last line on top, right above the text, is the title of the page."""
     body = last.line.body
     if below.casefold().startswith(body.casefold().rstrip(".")):
@@ -127,10 +127,10 @@ def _heads_page(last: Candidate, above: int, below: str, *, letterhead: bool) ->
     return not above and last.shape.words > 2
 
 
-def from_file_name(id: str) -> str:
+def title_from_file_name(id: str) -> str:
     """Return the name of a file made readable.
 
-    >>> from_file_name("sera/muundo-wa-wakala.txt")
+    >>> title_from_file_name("sera/muundo-wa-wakala.txt")
     'Muundo wa wakala'
     """
     stem = PurePosixPath(id).stem or id

@@ -20,24 +20,24 @@ from dataclasses import dataclass
 
 from kb.outline.kinds import group
 from kb.outline.line_shape import Shape
-from kb.outline.lines import Line
+from kb.outline.lines import TextLine
 
-__all__ = ["LEAVES", "Candidate", "gathers", "headings_of_run", "is_plural", "joins"]
+__all__ = ["LEAVES", "HeadingCandidate", "gathers", "headings_of_run", "is_plural", "joins"]
 
 LEAVES = frozenset({"dira", "dhamira", "kaulimbiu"})
 EXPLICIT = frozenset({"part", "number", "letter", "mark", "record"})
 
-_LEAST_LISTED = 3
+_MIN_LISTED = 3
 """Short lines that make a list below a lead-in."""
 
 _AND = re.compile(r"\s*(?:,|&|\bna\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HeadingCandidate:
     """A short line, and what the page says about it beside its own shape."""
 
-    line: Line
+    line: TextLine
     shape: Shape
     announced: bool
     caps: bool  # in capitals, on a page where that marks headings
@@ -59,7 +59,7 @@ class Candidate:
         return self.shape.known.kind if self.shape.known else None
 
 
-def gathers(upper: Candidate, lower: Candidate) -> bool:
+def gathers(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
     """Tell whether *upper* can be a heading with nothing but *lower* and its like below it."""
     if upper.explicit != lower.explicit:
         return upper.explicit or lower.shape.style in {"number", "letter"}
@@ -79,13 +79,13 @@ def gathers(upper: Candidate, lower: Candidate) -> bool:
     return (lower.kind or "?") in holds.holds or (not lower.strong and "?" in holds.holds)
 
 
-def joins(upper: Candidate, lower: Candidate) -> bool:
+def joins(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
     """Tell whether *upper* is a pair of names of which *lower* is one: "Dira na Dhima", "Dira"."""
     names = _AND.split(upper.line.body.casefold())
     return len(names) > 1 and lower.line.body.casefold().rstrip(" :") in names
 
 
-def is_plural(candidate: Candidate) -> bool:
+def is_plural(candidate: HeadingCandidate) -> bool:
     """Tell whether a heading names several units, not one: "Idara za …", "Idara na Vitengo"."""
     known = candidate.shape.known
     if known is None:
@@ -103,7 +103,7 @@ def is_plural(candidate: Candidate) -> bool:
     )
 
 
-def headings_of_run(run: Sequence[Candidate], before: str, after: str) -> set[int]:
+def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) -> set[int]:
     """Return which lines of a run are headings, by their place in it.
 
     Args:
@@ -116,7 +116,7 @@ def headings_of_run(run: Sequence[Candidate], before: str, after: str) -> set[in
         # What a lead-in names line by line are items, though some name a kind; the last may head.
         strong[:-1] = [candidate.explicit or candidate.announced for candidate in run[:-1]]
     found: set[int] = set()
-    opened: Candidate | None = None
+    opened: HeadingCandidate | None = None
     i = 0
     while i < len(run):
         if strong[i]:
@@ -136,12 +136,12 @@ def headings_of_run(run: Sequence[Candidate], before: str, after: str) -> set[in
     return found
 
 
-def _is_list(run: Sequence[Candidate]) -> bool:
+def _is_list(run: Sequence[HeadingCandidate]) -> bool:
     """Tell whether short lines stand line by line, as the items of a list without marks."""
-    return len(run) >= _LEAST_LISTED and all(candidate.line.above == 0 for candidate in run)
+    return len(run) >= _MIN_LISTED and all(candidate.line.above == 0 for candidate in run)
 
 
-def _starts_series(run: Sequence[Candidate], i: int) -> bool:
+def _starts_series(run: Sequence[HeadingCandidate], i: int) -> bool:
     """Tell whether the first of a numbered series stands here: its name is above it."""
     if i >= len(run):
         return False
@@ -151,7 +151,7 @@ def _starts_series(run: Sequence[Candidate], i: int) -> bool:
     )
 
 
-def _strong_stands(run: Sequence[Candidate], i: int, after: str) -> bool:
+def _strong_stands(run: Sequence[HeadingCandidate], i: int, after: str) -> bool:
     this = run[i]
     if i == len(run) - 1:
         whole = (
@@ -170,12 +170,12 @@ def _strong_stands(run: Sequence[Candidate], i: int, after: str) -> bool:
     return alone and (this.kind != below.kind or (this.kind is None and this.caps))
 
 
-def _same(this: Candidate, other: Candidate) -> bool:
+def _same(this: HeadingCandidate, other: HeadingCandidate) -> bool:
     return this.line.body.casefold() == other.line.body.casefold()
 
 
 def _weak(
-    lines: Sequence[Candidate], opened: Candidate | None, before: str, heads: bool
+    lines: Sequence[HeadingCandidate], opened: HeadingCandidate | None, before: str, heads: bool
 ) -> set[int]:
     """Choose among weak lines between a strong heading, or text, and what follows."""
     last = len(lines) - 1
@@ -202,12 +202,12 @@ def _weak(
     return {0}
 
 
-def _may_hold(upper: Candidate) -> bool:
+def _may_hold(upper: HeadingCandidate) -> bool:
     holds = group(upper.kind)
     return upper.explicit or upper.kind is None or (holds is not None and "?" in holds.holds)
 
 
-def _blocks(lines: Sequence[Candidate]) -> list[tuple[int, int]]:
+def _blocks(lines: Sequence[HeadingCandidate]) -> list[tuple[int, int]]:
     """Return start and size of each stretch of lines without a blank line in it."""
     starts = [i for i, c in enumerate(lines) if i == 0 or c.line.above > 0]
     return [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 
 __all__ = ["JOINING", "is_finite", "is_infinitive", "says"]
 
@@ -33,8 +34,16 @@ _COPULA = re.compile(
     r"is|are|was|were|has|have|will|shall|provides?"
 )
 _INFINITIVE = re.compile(r"(?:ku|kw)[a-z]{3,}", re.IGNORECASE)
-_NOT_INFINITIVE = {"kuhusu", "kutuhusu", "kumbukumbu", "kurugenzi", "kutokana", "kwanza", "kuanzia"}
-_MOST_NAMING = 4
+_NOT_INFINITIVE: AbstractSet[str] = {
+    "kuhusu",
+    "kutuhusu",
+    "kumbukumbu",
+    "kurugenzi",
+    "kutokana",
+    "kwanza",
+    "kuanzia",
+}
+_MAX_NAMING = 4
 """Words of an infinitive that names; a longer one is a task or an aim."""
 
 
@@ -72,7 +81,7 @@ def says(title: str, nouns: Collection[str]) -> bool:
     (True, False)
     """
     words = re.findall(r"[\w'’]+", title)
-    if len(words) > _MOST_NAMING and is_infinitive(words[0]) and not _titled(words):
+    if len(words) > _MAX_NAMING and is_infinitive(words[0]) and not _titled(words):
         return True  # Kuwa taasisi …, Kukuza …: the text of a dira, a task
     return any(
         word.lower() not in nouns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["FILES", "fingerprint", "rows"]
+__all__ = ["FILES", "table_rows", "tables_fingerprint"]
 
 FILES = ("kinds.tsv", "groups.tsv", "words.tsv")
 
@@ -13,13 +13,13 @@ FILES = ("kinds.tsv", "groups.tsv", "words.tsv")
 _FOLDER = Path(__file__).parent
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def table_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table by column; its first line that is no comment names them.
 
     Raises:
         ValueError: a row has not as many cells as there are columns.
 
-    >>> rows("kinds.tsv")[0]["kind"]
+    >>> table_rows("kinds.tsv")[0]["kind"]
     'dira'
     """
     text = (_FOLDER / name).read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def rows(name: str) -> list[dict[str, str]]:
     return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines[1:]]
 
 
-def fingerprint() -> str:
+def tables_fingerprint() -> str:
     """Return a string that changes when a table does."""
     import hashlib
 

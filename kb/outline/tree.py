@@ -11,20 +11,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.document import Section
+from kb.document import Section, Span
 from kb.outline.kinds import kind_of
 
-__all__ = ["OPENING", "Mark", "sections", "slug"]
+__all__ = ["OPENING", "HeadingMark", "sections", "slug"]
 
 OPENING = "mwanzo"
 """Anchor of the text before the first heading."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_MOST_SLUG = 80
+_MAX_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HeadingMark:
     """Where a heading stands, and what the text around it leaves to it."""
 
     text: str
@@ -44,27 +44,26 @@ def slug(heading: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", heading.replace("'", "").replace("’", ""))
     ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    short = _NOT_SLUG.sub("-", ascii_only).strip("-")[:_MOST_SLUG].strip("-")
+    short = _NOT_SLUG.sub("-", ascii_only).strip("-")[:_MAX_SLUG].strip("-")
     return short or "sehemu"
 
 
-def sections(text: str, marks: Sequence[Mark], opening: int) -> tuple[Section, ...]:
+def sections(text: str, marks: Sequence[HeadingMark], opening: Span) -> tuple[Section, ...]:
     """Return the sections of *text* in reading order.
 
     Args:
         marks: its headings in reading order.
-        opening: where the text before the first heading starts.
+        opening: the span of the text before the first heading.
     """
     marks = _without_copies(text, marks)
     anchors = _Anchors()
     found: list[Section] = []
-    stop = marks[0].before if marks else len(text)
-    start, end = _stripped(text, opening, stop)
+    start, end = _stripped(text, *opening)
     if start < end:
         found.append(
             Section(None, 0, (), None, anchors.new(OPENING), start, end, start, found="opening")
         )
-    path: list[Mark] = []
+    path: list[HeadingMark] = []
     first_child: dict[int, list[tuple[str, str]]] = {}
     owners: list[int] = []  # place in *found* of each heading of the path
     for place, mark in enumerate(marks):
@@ -96,9 +95,9 @@ def _with_children(section: Section, children: tuple[tuple[str, str], ...]) -> S
     return section._replace(children=children) if children else section
 
 
-def _without_copies(text: str, marks: Sequence[Mark]) -> list[Mark]:
+def _without_copies(text: str, marks: Sequence[HeadingMark]) -> list[HeadingMark]:
     """Leave out a heading that repeats the one above it with nothing between: it is text."""
-    kept: list[Mark] = []
+    kept: list[HeadingMark] = []
     reached = 0  # where the last heading or copy ends
     for mark in marks:
         if not kept or not _same(kept[-1], mark) or text[reached : mark.before].strip():
@@ -107,7 +106,7 @@ def _without_copies(text: str, marks: Sequence[Mark]) -> list[Mark]:
     return kept
 
 
-def _same(one: Mark, other: Mark) -> bool:
+def _same(one: HeadingMark, other: HeadingMark) -> bool:
     return _shown(one.text).casefold() == _shown(other.text).casefold()
 
 

@@ -13,14 +13,15 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from kb.messages import Message
 from kb.readers.base import Unreadable
 
-__all__ = ["check"]
+__all__ = ["check_archive"]
 
-MOST_MEMBERS = 1_000
-MOST_BYTES = 64 * 1024 * 1024
-MOST_MEMBER_BYTES = 32 * 1024 * 1024
-MOST_RATIO = 100
+MAX_MEMBERS = 1_000
+MAX_BYTES = 64 * 1024 * 1024
+MAX_MEMBER_BYTES = 32 * 1024 * 1024
+MAX_RATIO = 100
 _SMALL = 1024 * 1024
 """Repetitive XML may be packed tighter than a bomb; up to this size that harms nobody."""
 
@@ -32,19 +33,18 @@ _EMBEDDED = ("word/embeddings/", "Object ", "ObjectReplacements/")
 """Where Word and LibreOffice keep the sheets behind charts. They are counted, never opened."""
 
 
-def check(data: bytes) -> None:
+def check_archive(data: bytes) -> None:
     """Refuse an archive that is none, or that would do harm to unpack.
 
     Raises:
         Unreadable: with the reason.
 
-    >>> check(b"PK not really")  # doctest: +ELLIPSIS
+    >>> check_archive(b"PK not really")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    kb.readers.base.Unreadable: faili limeharibika (...) · the file is damaged ...
+    kb.readers.base.Unreadable: the file is damaged (...); save it again
     """
-    fault = _fault(_members(data))
-    if fault:
-        raise Unreadable(f"halifunguliwi kwa usalama: {fault}")
+    if fault := _fault(_members(data)):
+        raise Unreadable(Message("not opened, for safety: {fault}", fault=fault))
 
 
 def _members(data: bytes) -> list[zipfile.ZipInfo]:
@@ -53,37 +53,41 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
             return archive.infolist()
     # A crafted list can raise nearly anything while it is read.
     except Exception as error:
-        reason = f"faili limeharibika ({error}) · the file is damaged ({error}); save it again"
+        reason = Message("the file is damaged ({cause}); save it again", cause=str(error))
         raise Unreadable(reason) from error
 
 
-def _fault(members: Sequence[zipfile.ZipInfo]) -> str:
-    """Return what is wrong with the members, or "" where nothing is."""
-    if len(members) > MOST_MEMBERS:
-        return f"sehemu zaidi ya {MOST_MEMBERS:,} · more than {MOST_MEMBERS:,} members"
+def _fault(members: Sequence[zipfile.ZipInfo]) -> Message | None:
+    """Return what is wrong with the members, or None where nothing is."""
+    if len(members) > MAX_MEMBERS:
+        return Message("more than {limit} members", limit=f"{MAX_MEMBERS:,}")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if unpacked > MOST_BYTES or _ratio(unpacked, packed) > MOST_RATIO:
-        return f"hufumuka hadi baiti {unpacked:,} · unpacks to {unpacked:,} bytes"
+    if unpacked > MAX_BYTES or _ratio(unpacked, packed) > MAX_RATIO:
+        return _bomb(unpacked)
     for member in members:
         if fault := _member_fault(member):
-            return f"{member.filename[:80]!r}: {fault}"
-    return ""
+            return Message("{member}: {fault}", member=repr(member.filename[:80]), fault=fault)
+    return None
+
+
+def _bomb(size: int) -> Message:
+    return Message("it unpacks to {size} bytes", size=f"{size:,}")
 
 
 def _ratio(unpacked: int, packed: int) -> float:
     return unpacked / max(1, packed) if unpacked > _SMALL else 1.0
 
 
-def _member_fault(member: zipfile.ZipInfo) -> str:
+def _member_fault(member: zipfile.ZipInfo) -> Message | None:
     size, name = member.file_size, member.filename
-    if size > MOST_MEMBER_BYTES or _ratio(size, member.compress_size) > MOST_RATIO:
-        return f"hufumuka hadi baiti {size:,} · unpacks to {size:,} bytes"
+    if size > MAX_MEMBER_BYTES or _ratio(size, member.compress_size) > MAX_RATIO:
+        return _bomb(size)
     if member.flag_bits & 1:
-        return "limefungwa kwa nenosiri; liondoe · encrypted; remove the password"
+        return Message("encrypted; remove the password")
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
-        return "jina linatoka nje ya faili · a name that leads out of the file"
+        return Message("its name leads out of the file")
     if path.suffix.lower() in _ARCHIVES and not name.startswith(_EMBEDDED):
-        return "kumbukumbu ndani ya kumbukumbu · an archive in an archive"
-    return ""
+        return Message("an archive inside an archive")
+    return None

@@ -1,22 +1,32 @@
-"""What every reader gives back, and the refusals they share.
+"""The shape that every reader has: bytes in, a parse out, or one refusal.
 
-A reader turns the bytes of one format into text and the headings its markup
-names. It knows nothing of paths, of other files, or of what the corpus says
-about this one; ``kb.readers.read`` joins these.
+A reader is a module. It turns the bytes of one format into text and the headings that
+the markup names. It knows no paths and no other files, and nothing of what the corpus
+says about the file; ``kb.readers.read_document`` adds that. To add a reader: write the
+module, and a row in ``kb.readers.registry``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kb.document import Heading
+from kb.messages import Message
 from kb.metadata.records import Metadata
 
-__all__ = ["Parsed", "Unreadable"]
+__all__ = ["FormatReader", "Parsed", "Unreadable"]
 
 
 class Unreadable(Exception):
-    """The bytes are not a document of this format; the message says why, Swahili first."""
+    """The bytes are not a document of this format; ``reason`` says why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +39,21 @@ class Parsed:
     language: str | None = None  # of the markup: <html lang>
     pages: tuple[int, ...] | None = None  # where each page starts, in formats that have pages
     declared: Metadata = field(default_factory=Metadata)  # what the file says of itself
+
+
+class FormatReader(Protocol):
+    """What a module that reads a format offers."""
+
+    VERSION: str  # raised when the same bytes come out otherwise
+    LIBRARIES: tuple[str, ...]  # distributions whose version decides what comes out
+
+    def parse(self, data: bytes, *, max_pages: int = ...) -> Parsed:
+        """Return the text and headings of a file.
+
+        Args:
+            data: the whole file.
+            max_pages: a document of more pages is refused, in formats that have pages.
+
+        Raises:
+            Unreadable: the bytes are not a document of this format, or would do harm to open.
+        """

@@ -1,35 +1,34 @@
-"""Read the bytes of a file, no more than are asked for."""
+"""Read the bytes of a file, up to a limit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from kb.files import regular
+from kb.messages import Message
 from kb.readers.base import Unreadable
 
 __all__ = ["contents"]
 
 
-def contents(path: str | Path, most: int) -> bytes:
+def contents(path: str | Path, max_bytes: int) -> bytes:
     """Return the bytes of a file.
 
     Args:
         path: where it is.
-        most: a larger file is refused, and no more of it is read.
+        max_bytes: a larger file is refused, and no more of it is read.
 
     Raises:
-        Unreadable: it cannot be opened, is larger than that, or holds nothing but blanks.
+        Unreadable: it cannot be opened, is larger than that, or contains only blanks.
     """
     try:
         with regular(path) as file:
-            data = file.read(most + 1)
+            data = file.read(max_bytes + 1)
     except OSError as error:
-        reason = f"halifunguki ({error.strerror}) · cannot be opened ({error.strerror})"
-        raise Unreadable(reason) from error
-    if len(data) > most:
-        raise Unreadable(
-            f"ni kubwa kuliko baiti {most:,}; ligawe · larger than {most:,} bytes; split it"
-        )
+        reason = error.strerror or str(error)
+        raise Unreadable(Message("cannot be opened ({reason})", reason=reason)) from error
+    if len(data) > max_bytes:
+        raise Unreadable(Message("larger than {limit} bytes; split it", limit=f"{max_bytes:,}"))
     if not data.strip():
-        raise Unreadable("faili ni tupu · the file is empty")
+        raise Unreadable(Message("the file is empty"))
     return data

@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
+from kb.messages import Message
 from kb.metadata.records import KEYS, Metadata, from_pairs
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.layout import Layout
+from kb.readers.layout import TextLayout
 from kb.readers.text import decode
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ __all__ = ["VERSION", "parse"]
 VERSION = "2"
 LIBRARIES = ("selectolax",)
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_DEPTH = 256
+MAX_BYTES = 10 * 1024 * 1024
+MAX_DEPTH = 256
 """Pages written by people nest a few dozen deep; deeper ones are made to do harm."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _DROPPED = frozenset(
     (
         "nav", "footer", "aside", "script", "style", "template", "noscript", "head", "title",
@@ -74,16 +75,14 @@ _READ_ON = re.compile(
 _PERMALINK = frozenset("¶#§🔗")
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the readable text of a web page and its headings.
 
     Raises:
         Unreadable: it is not text, too large, or nested too deep.
     """
-    if len(data) > MOST_BYTES:
-        raise Unreadable(
-            f"ukurasa ni mkubwa kuliko baiti {MOST_BYTES:,} · the page is larger than that"
-        )
+    if len(data) > MAX_BYTES:
+        raise Unreadable(Message("larger than {limit} bytes; split it", limit=f"{MAX_BYTES:,}"))
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(_characters(data))
@@ -164,7 +163,7 @@ class _Walk:
     """One pass over the page in reading order; words collect until a block ends."""
 
     def __init__(self) -> None:
-        self.layout = Layout()
+        self.layout = TextLayout()
         self._words: list[str] = []
         self._lists: list[int | None] = []  # the next number; None where items have none
         self._marker = ""  # of the list item just entered, until its first words
@@ -179,8 +178,8 @@ class _Walk:
             child = node.first_child if entered else None
             if child is not None:
                 node, depth = child, depth + 1
-                if depth > MOST_DEPTH:
-                    raise Unreadable("ukurasa umepachikwa kwa kina mno · nested too deep to read")
+                if depth > MAX_DEPTH:
+                    raise Unreadable(Message("nested too deep to read"))
                 continue
             if entered:
                 self._leave(node)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from kb.cleaning import clean, one_line
 from kb.document import Heading
 
-__all__ = ["Layout"]
+__all__ = ["TextLayout"]
 
 
-class Layout:
+class TextLayout:
     """Text under construction."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kb.cleaning import clean, one_line
 from kb.metadata.records import front_matter
 from kb.readers.base import Parsed
-from kb.readers.layout import Layout
+from kb.readers.layout import TextLayout
 from kb.readers.text import decode
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|[•·–—*-])\s")
 """Laws number their clauses at the start of a line, where Markdown sees no list."""
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text and headings of a Markdown file, and its front matter.
 
     Raises:
@@ -42,7 +42,7 @@ def parse(data: bytes) -> Parsed:
 
     source = clean(decode(data))
     declared, start = front_matter(source)
-    layout = Layout()
+    layout = TextLayout()
     _Writer(layout).write(MarkdownIt("commonmark").enable("table").parse(source[start:]))
     headings = layout.headings()
     title = next((h.text for h in headings if h.level == 1), None)
@@ -52,7 +52,7 @@ def parse(data: bytes) -> Parsed:
 class _Writer:
     """Send the tokens of a page to a layout, block by block."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: TextLayout) -> None:
         self._layout = layout
         self._lists: list[int | None] = []  # the next number; None where items have none
         self._marker = ""

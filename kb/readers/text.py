@@ -11,8 +11,10 @@ encodings that East African offices have used, Windows-1252 first.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
 from kb.cleaning import clean
+from kb.messages import Message
 from kb.metadata.records import front_matter
 from kb.readers.base import Parsed, Unreadable
 
@@ -29,11 +31,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-_OFFICE = ["cp1252", "latin_1", "mac_roman", "cp850"]
+_OFFICE: Sequence[str] = ["cp1252", "latin_1", "mac_roman", "cp850"]
 _GUESSED_FROM = 1 << 16
-BINARY = (
-    "si maandishi, ni faili la aina nyingine lenye jina la maandishi; libadilishe kuwa maandishi "
-    "· not text but another kind of file under a text file's name; convert it to text"
+BINARY = Message(
+    "not text but another kind of file with the name of a text file; convert it to text"
 )
 
 
@@ -87,7 +88,7 @@ def _guessed(data: bytes) -> str:
     # languages is better for Swahili.
     import charset_normalizer
 
-    guess = charset_normalizer.from_bytes(data[:_GUESSED_FROM], cp_isolation=_OFFICE).best()
+    guess = charset_normalizer.from_bytes(data[:_GUESSED_FROM], cp_isolation=list(_OFFICE)).best()
     for encoding in ("cp1252", guess.encoding if guess else "latin_1"):
         try:
             text = data.decode(encoding)
@@ -109,7 +110,7 @@ def _share_of_letters(text: str) -> float:
     return sum(1 for c in sample if c.isascii() and c.isalnum()) / max(1, len(sample))
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return plain text as it stands; its headings are found later, by their shape.
 
     Raises:

@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from kb.cleaning import clean
 from kb.document import Heading
 
-__all__ = ["MOST_LETTERS", "MOST_WORDS", "Line", "by_type", "reads_as_heading"]
+__all__ = ["MAX_LETTERS", "MAX_WORDS", "StyledLine", "by_type", "reads_as_heading"]
 
-MOST_WORDS = 16
-MOST_LETTERS = 120
+MAX_WORDS = 16
+MAX_LETTERS = 120
 LARGER = 1.12
 """Times the size of the text from which type is larger, and not just another face."""
 
-_MOST_LEVELS = 6
+_MAX_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StyledLine:
     """A paragraph and how it looks."""
 
     text: str
@@ -42,14 +42,14 @@ def reads_as_heading(text: str) -> bool:
     """
     body = text.strip()
     return (
-        0 < len(body) <= MOST_LETTERS
-        and len(body.split()) <= MOST_WORDS
+        0 < len(body) <= MAX_LETTERS
+        and len(body.split()) <= MAX_WORDS
         and sum(c.isalpha() for c in body) >= max(2, 0.4 * len(body.replace(" ", "")))
         and not body.endswith((".", ",", ";", "…"))
     )
 
 
-def by_type(lines: Sequence[Line]) -> tuple[Heading, ...]:
+def by_type(lines: Sequence[StyledLine]) -> tuple[Heading, ...]:
     """Return the headings among *lines* in reading order; none where type shows none."""
     written = Counter[float]()
     bold = 0
@@ -75,6 +75,6 @@ def by_type(lines: Sequence[Line]) -> tuple[Heading, ...]:
         level = ranks.index((-line.size, not line.text.isupper())) + 1
         how = "size" if line.size >= LARGER * body else "bold"
         found.append(
-            Heading(text, min(level, _MOST_LEVELS), line.start, line.start + len(text), how)
+            Heading(text, min(level, _MAX_LEVELS), line.start, line.start + len(text), how)
         )
     return tuple(found)

@@ -106,7 +106,7 @@ def test_a_check_that_breaks_stops_no_other(settings, monkeypatch):
     """The doctor runs where nothing else does."""
     monkeypatch.setattr("kb.doctor._python", lambda: 1 // 0)
     checks = examine(settings)
-    assert "ZeroDivisionError" in checks[0].state
+    assert "ZeroDivisionError" in str(checks[0].state)
     assert len(checks) >= 9
 
 

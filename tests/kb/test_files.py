@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.files import regular
-from kb.metadata.sidecar import has_one, text_beside
+from kb.metadata.sidecar import has_sidecar, sidecar_text
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def test_what_is_no_file_is_refused_at_once(tmp_path):
 def test_a_sidecar_is_a_file_of_its_own(file):
     """A link beside a document could lead out of the corpus: it tells nothing."""
     beside = file.with_name("dira.md.toml")
-    assert (has_one(file), text_beside(file)) == (False, None)
+    assert (has_sidecar(file), sidecar_text(file)) == (False, None)
     beside.symlink_to(file)
-    assert (has_one(file), text_beside(file)) == (False, None)
+    assert (has_sidecar(file), sidecar_text(file)) == (False, None)
     beside.unlink()
     beside.write_text('kichwa = "Dira"', encoding="utf-8")
-    assert (has_one(file), text_beside(file)) == (True, 'kichwa = "Dira"')
+    assert (has_sidecar(file), sidecar_text(file)) == (True, 'kichwa = "Dira"')

@@ -1,5 +1,42 @@
-"""Filters that take lines out of the candidates for headings, one reason a file."""
+"""Filters over the lines of a page without markup, in the order in which they run.
+
+Each file has one filter: it sees one reason why a line is, or is not, a heading. To add a
+filter: write its file, put it into LINE_FILTERS, and add its rows to the test of its name.
+The order matters: a filter sees what the filters before it decided.
+"""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from functools import reduce
+
+from kb.outline.line_filters.announcing_lists import filter_announcing_lists
+from kb.outline.line_filters.base import LineFilter, PageLines
+from kb.outline.line_filters.buttons import filter_buttons
+from kb.outline.line_filters.enumerated_lists import filter_enumerated_lists
+from kb.outline.line_filters.form_labels import filter_form_labels
+from kb.outline.line_filters.labelled_records import filter_labelled_records
+from kb.outline.line_filters.numbered_series import filter_numbered_series
+from kb.outline.line_filters.page_footer import filter_page_footer
+from kb.outline.line_filters.people import filter_people
+from kb.outline.line_filters.repeated_labels import filter_repeated_labels
+from kb.outline.line_filters.task_lists import filter_task_lists
+
+__all__ = ["LINE_FILTERS", "apply_line_filters"]
+
+LINE_FILTERS: tuple[LineFilter, ...] = (
+    filter_buttons,
+    filter_labelled_records,
+    filter_numbered_series,
+    filter_enumerated_lists,
+    filter_people,
+    filter_page_footer,
+    filter_form_labels,
+    filter_repeated_labels,
+    filter_task_lists,
+    filter_announcing_lists,
+)
+
+
+def apply_line_filters(page: PageLines) -> PageLines:
+    """Return the page after every filter, in order."""
+    return reduce(lambda lines, line_filter: line_filter(lines), LINE_FILTERS, page)

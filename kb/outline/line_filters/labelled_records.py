@@ -1,4 +1,4 @@
-"""Find records that a page writes out label by label, and head each by its first line.
+"""Make the first line of each record a heading, where a page writes records label by label.
 
     Kozi: Ushonaji        ◄ heads the record
     Muda: miezi mitatu
@@ -15,41 +15,43 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kb.outline.kinds import named
-from kb.outline.line_shape import MOST_WORDS, Shape
-from kb.outline.lines import Line
+from kb.outline.kinds import match_kind
+from kb.outline.line_filters.base import PageLines
+from kb.outline.line_shape import MAX_WORDS, Shape
+from kb.outline.lines import TextLine
 
-__all__ = ["with_records"]
+__all__ = ["filter_labelled_records"]
 
 _PAIR = re.compile(r"([^\W\d]\w*(?: \w+){0,2})\s?:\s*(\S.*)")
-_LEAST = 3
-_LEAST_QUESTIONS = 2
-_MOST_WORDS = 8
+_MIN_RECORDS = 3
+_MIN_QUESTIONS = 2
+_MAX_WORDS = 8
 """Of the value that names a record; a longer one tells something."""
 
 
-def with_records(seen: Sequence[Line], shapes: Sequence[Shape]) -> list[Shape]:
+def filter_labelled_records(page: PageLines) -> PageLines:
     """Make the first line of each record a heading, on a page that has at least three."""
+    seen, shapes = page
     result = list(shapes)
     pairs = {i: found for i, line in enumerate(seen) if (found := _pair(line, shapes[i]))}
     places: dict[str, list[int]] = {}
     for i, (label, _) in pairs.items():
         places.setdefault(label, []).append(i)
-    rounds = [at for at in places.values() if len(at) >= _LEAST_QUESTIONS]
+    rounds = [at for at in places.values() if len(at) >= _MIN_QUESTIONS]
     if not rounds:
-        return result
+        return PageLines(seen, result)
     leading = min(rounds, key=lambda at: at[0])
     if _opens(seen, shapes, leading, [pairs[i][1] for i in leading]):
         for i in leading:
             body = seen[i].body
             start = seen[i].start
             result[i] = Shape(
-                "short", "record", (), start, start + len(body), len(body.split()), named(body)
+                "short", "record", (), start, start + len(body), len(body.split()), match_kind(body)
             )
-    return result
+    return PageLines(seen, result)
 
 
-def _pair(line: Line, its: Shape) -> tuple[str, str] | None:
+def _pair(line: TextLine, its: Shape) -> tuple[str, str] | None:
     """Return the label of a line and its value."""
     match = _PAIR.fullmatch(line.body)
     if match is None or line.joined or its.sort == "item":
@@ -58,11 +60,11 @@ def _pair(line: Line, its: Shape) -> tuple[str, str] | None:
 
 
 def _opens(
-    seen: Sequence[Line], shapes: Sequence[Shape], at: Sequence[int], values: Sequence[str]
+    seen: Sequence[TextLine], shapes: Sequence[Shape], at: Sequence[int], values: Sequence[str]
 ) -> bool:
     """Tell whether a label names one record after the other."""
-    asked = all(value.endswith("?") and len(value.split()) <= MOST_WORDS for value in values)
-    if len(at) < (_LEAST_QUESTIONS if asked else _LEAST):
+    asked = all(value.endswith("?") and len(value.split()) <= MAX_WORDS for value in values)
+    if len(at) < (_MIN_QUESTIONS if asked else _MIN_RECORDS):
         return False
     if not asked and not all(_names(value) for value in values):
         return False
@@ -77,6 +79,6 @@ def _opens(
 def _names(value: str) -> bool:
     return (
         value[0].isupper()
-        and len(value.split()) <= _MOST_WORDS
+        and len(value.split()) <= _MAX_WORDS
         and not value.endswith((".", ";", ","))
     )

@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.cleaning import one_line
-from kb.readers import archives
+from kb.messages import Message
+from kb.readers.archives import check_archive
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.docx.numbering import Numbering
-from kb.readers.docx.styles import Styles, attribute, child, local
-from kb.readers.layout import Layout
-from kb.readers.typography import Line, by_type
+from kb.readers.docx.styles import WordStyles, attribute, child, local
+from kb.readers.layout import TextLayout
+from kb.readers.typography import StyledLine, by_type
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,21 +38,18 @@ LIBRARIES = ("python-docx", "lxml")
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent", "instrText"})
-_MOST_DEPTH = 40
+_MAX_DEPTH = 40
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of a Word file and its headings.
 
     Raises:
         Unreadable: it is no Word file, is damaged, encrypted, or would do harm to open.
     """
     if data.startswith(_ENCRYPTED):
-        raise Unreadable(
-            "limefungwa kwa nenosiri au ni .doc ya zamani; lihifadhi kama .docx "
-            "· encrypted, or an old .doc; save it as .docx"
-        )
-    archives.check(data)
+        raise Unreadable(Message("encrypted, or an old .doc; save it as .docx"))
+    check_archive(data)
     document = _opened(data)
     walk = _Walk(document)
     walk.over(document.element.body)
@@ -74,7 +72,7 @@ def _opened(data: bytes) -> Document:
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
-            f"si faili zima la Word ({reason}) · not a whole Word file ({reason}); save it again"
+            Message("not a whole Word file ({cause}); save it again", cause=reason)
         ) from error
 
 
@@ -82,10 +80,10 @@ class _Walk:
     """One pass over the body, in reading order."""
 
     def __init__(self, document: Document) -> None:
-        self.layout = Layout()
+        self.layout = TextLayout()
         self.title: str | None = None
-        self.lines: list[Line] = []  # for headings by type, where no paragraph has a level
-        self._styles = Styles(document)
+        self.lines: list[StyledLine] = []  # for headings by type, where no paragraph has a level
+        self._styles = WordStyles(document)
         self._numbering = Numbering(document)
         self._notes = _notes(document)
         self._noted: list[str] = []
@@ -94,8 +92,8 @@ class _Walk:
     def over(self, container: Any) -> None:
         """Send every block of *container* to the layout."""
         self._depth += 1
-        if self._depth > _MOST_DEPTH:
-            raise Unreadable("majedwali yamepachikwa kwa kina mno · tables nested too deep to read")
+        if self._depth > _MAX_DEPTH:
+            raise Unreadable(Message("tables are nested too deep to read"))
         for element in container:
             match local(element):
                 case "p":
@@ -126,7 +124,7 @@ class _Walk:
         else:
             start = self.layout.block(text.strip())
             size, bold = self._styles.type(paragraph)
-            self.lines.append(Line(text.strip(), start, size, bold))
+            self.lines.append(StyledLine(text.strip(), start, size, bold))
         for box in paragraph.iter("{*}txbxContent"):
             if not any(local(above) == "Fallback" for above in box.iterancestors()):
                 self.over(box)

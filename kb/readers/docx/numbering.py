@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kb.readers.docx.styles import Style, attribute, child, local
+from kb.readers.docx.styles import WordStyle, attribute, child, local
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,7 +18,7 @@ _PLACE = re.compile(r"%(\d)")
 _LEVEL = re.compile("[0-8]")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MOST = 10_000
+_MAX = 10_000
 
 
 def _letters(number: int) -> str:
@@ -33,7 +33,7 @@ def _roman(number: int) -> str:
     return written
 
 
-_WRITTEN: dict[str, Callable[[int], str]] = {
+_WRITTEN: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02d}",
     "lowerLetter": _letters,
@@ -69,7 +69,7 @@ class Numbering:
                 kind = attribute(child(one, "abstractNumId"), "val")
                 self._lists[attribute(one, "numId")] = kinds.get(kind, {})
 
-    def marker(self, paragraph: Any, style: Style) -> str:
+    def marker(self, paragraph: Any, style: WordStyle) -> str:
         """Return what stands before an item of a list, with its indent; "" for what is none."""
         own = child(paragraph, "pPr", "numPr")
         number, depth = style.numbering or (None, None)
@@ -96,7 +96,7 @@ def _written(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -
         at = int(match[1]) - 1
         its = levels.get(at, level)
         count = counts.get(at, its.first)
-        return _WRITTEN.get(its.form, str)(min(max(count, 1), _MOST))
+        return _WRITTEN.get(its.form, str)(min(max(count, 1), _MAX))
 
     return _PLACE.sub(number, level.pattern).strip()
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["Style", "Styles", "attribute", "child", "local"]
+__all__ = ["WordStyle", "WordStyles", "attribute", "child", "local"]
 
 _HEADING = re.compile("heading ([1-9])")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_BASES = 20
-"""Styles based on one another further than this go round in a circle."""
+_MAX_BASES = 20
+"""WordStyles based on one another further than this go round in a circle."""
 _BODY = 9
 """The outline level that says: no heading, whatever the style is."""
 
@@ -49,7 +49,7 @@ def _switched_on(element: Any) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class WordStyle:
     """One style of paragraphs, with what it takes over from those it is based on."""
 
     level: int | None = None  # outline level, from 0; 9 is body text
@@ -59,9 +59,9 @@ class Style:
     is_title: bool = False
     is_contents: bool = False  # an entry of a table of contents
 
-    def over(self, base: Style) -> Style:
+    def over(self, base: WordStyle) -> WordStyle:
         """Return this style, with *base* where it is silent."""
-        return Style(
+        return WordStyle(
             base.level if self.level is None else self.level,
             base.size if self.size is None else self.size,
             base.bold if self.bold is None else self.bold,
@@ -71,7 +71,7 @@ class Style:
         )
 
 
-class Styles:
+class WordStyles:
     """The styles of one file, by id."""
 
     def __init__(self, document: Document) -> None:
@@ -81,7 +81,7 @@ class Styles:
             if local(element) == "style" and attribute(element, "type") in {None, "paragraph"}
         }
         self._defaults = child(document.styles.element, "docDefaults", "rPrDefault", "rPr")
-        self._read: dict[str | None, Style] = {}
+        self._read: dict[str | None, WordStyle] = {}
 
     @cached_property
     def _standard(self) -> str | None:
@@ -90,22 +90,22 @@ class Styles:
             None,
         )
 
-    def of(self, paragraph: Any) -> Style:
+    def of(self, paragraph: Any) -> WordStyle:
         """Return the style of a paragraph."""
         id = attribute(child(paragraph, "pPr", "pStyle"), "val") or self._standard
         if id not in self._read:
             self._read[id] = self._style(id)
         return self._read[id]
 
-    def _style(self, id: str | None) -> Style:
-        found = Style()
-        for _ in range(_MOST_BASES):
+    def _style(self, id: str | None) -> WordStyle:
+        found = WordStyle()
+        for _ in range(_MAX_BASES):
             element = self._elements.get(id)
             if element is None:
                 break
             found = found.over(_own(element))
             id = attribute(child(element, "basedOn"), "val")
-        defaults = Style(size=_number(child(self._defaults, "sz")))
+        defaults = WordStyle(size=_number(child(self._defaults, "sz")))
         return found.over(defaults)
 
     def level(self, paragraph: Any) -> int | None:
@@ -133,14 +133,14 @@ class Styles:
         return (max(sizes) / 2, bold) if sizes else (11.0, False)
 
 
-def _own(element: Any) -> Style:
+def _own(element: Any) -> WordStyle:
     name = (attribute(child(element, "name"), "val") or "").lower()
     level = _number(child(element, "pPr", "outlineLvl"))
     if level is None and (heading := _HEADING.fullmatch(name)):
         # Built-in headings have their level even where it is not written.
         level = int(heading[1]) - 1
     numbers = child(element, "pPr", "numPr")
-    return Style(
+    return WordStyle(
         level,
         _number(child(element, "rPr", "sz")),
         _switched_on(child(element, "rPr", "b")),

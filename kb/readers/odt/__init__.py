@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
-from kb.readers import archives
+from kb.messages import Message
+from kb.readers.archives import check_archive
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.layout import Layout
-from kb.readers.odt.styles import Styles
-from kb.readers.typography import Line, by_type
+from kb.readers.layout import TextLayout
+from kb.readers.odt.styles import OdtStyles
+from kb.readers.typography import StyledLine, by_type
 
 if TYPE_CHECKING:
     from odfdo import Document, Element
@@ -39,21 +40,21 @@ _LEFT_OUT = frozenset(
 _GROUPS = frozenset(
     ("text:section", "text:numbered-paragraph", "draw:frame", "draw:g", "office:text", "draw:a")
 )
-_MOST_DEPTH = 40
-_MOST_REPEATED = 100
+_MAX_DEPTH = 40
+_MAX_REPEATED = 100
 _NUMBER = re.compile("[0-9]{1,9}")
 """Blanks and cells may be written once with a count; a larger count is empty sheet, or a bomb."""
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of an OpenDocument file and its headings.
 
     Raises:
         Unreadable: it is no OpenDocument text, is damaged, encrypted, or would do harm to open.
     """
-    archives.check(data)
+    check_archive(data)
     document = _opened(data)
-    walk = _Walk(Styles(document))
+    walk = _Walk(OdtStyles(document))
     walk.over(document.body)
     headings = walk.layout.headings() or by_type(walk.lines)
     first = next((h.text for h in headings if h.level == 1), None)
@@ -72,11 +73,10 @@ def _opened(data: bytes) -> Document:
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
-            f"si faili zima la OpenDocument ({reason}) "
-            f"· not a whole OpenDocument file ({reason}); save it again"
+            Message("not a whole OpenDocument file ({cause}); save it again", cause=reason)
         ) from error
     if kind not in {"text", "text-template"}:
-        raise Unreadable("si hati ya maandishi ya OpenDocument · no OpenDocument text")
+        raise Unreadable(Message("not a text document of OpenDocument"))
     return document
 
 
@@ -99,10 +99,10 @@ def _tag(element: Element) -> str:
 class _Walk:
     """One pass over the body, in reading order."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.layout = Layout()
+    def __init__(self, styles: OdtStyles) -> None:
+        self.layout = TextLayout()
         self.title: str | None = None
-        self.lines: list[Line] = []  # for headings by type, where no paragraph has a level
+        self.lines: list[StyledLine] = []  # for headings by type, where no paragraph has a level
         self._styles = styles
         self._lists: list[int | None] = []
         self._marker = ""
@@ -113,8 +113,8 @@ class _Walk:
     def over(self, container: Element) -> None:
         """Send every block of *container* to the layout."""
         self._depth += 1
-        if self._depth > _MOST_DEPTH:
-            raise Unreadable("hati imepachikwa kwa kina mno · nested too deep to read")
+        if self._depth > _MAX_DEPTH:
+            raise Unreadable(Message("nested too deep to read"))
         for element in container.children:
             tag = _tag(element)
             if tag in _LEFT_OUT:
@@ -149,7 +149,7 @@ class _Walk:
         elif text:
             start = self.layout.block(text)
             bold = style.bold or self._all_bold(element, text)
-            self.lines.append(Line(text, start, style.size, bold))
+            self.lines.append(StyledLine(text, start, style.size, bold))
         self._after()
 
     def _after(self) -> None:
@@ -178,7 +178,7 @@ class _Walk:
             if tag == "text:s":
                 count = str(node.get_attribute("text:c") or "1")
                 number = int(count) if _NUMBER.fullmatch(count) else 1
-                yield " " * min(number, _MOST_REPEATED)
+                yield " " * min(number, _MAX_REPEATED)
             elif tag == "text:tab":
                 yield " "
             elif tag == "text:line-break":

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from odfdo import Document, Element
 
-__all__ = ["Style", "Styles"]
+__all__ = ["OdtStyle", "OdtStyles"]
 
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
-_MOST_BASES = 20
+_MAX_BASES = 20
 _ANY = 12.0
 """Size of type where no style names one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class OdtStyle:
     """One style, with what it takes over from those it is based on."""
 
     size: float = _ANY
@@ -27,7 +27,7 @@ class Style:
     is_title: bool = False
 
 
-class Styles:
+class OdtStyles:
     """The styles of one file, by name."""
 
     def __init__(self, document: Document) -> None:
@@ -45,11 +45,11 @@ class Styles:
                 self._lists[str(element.get_attribute("style:name"))] = element
         self.of = cache(self._of)
 
-    def _of(self, name: str) -> Style:
+    def _of(self, name: str) -> OdtStyle:
         size: float | None = None
         bold: bool | None = None
         is_title = False
-        for _ in range(_MOST_BASES):
+        for _ in range(_MAX_BASES):
             element = self._styles.get(name)
             if element is None:
                 break
@@ -64,7 +64,7 @@ class Styles:
                     else bold
                 )
             name = str(element.get_attribute("style:parent-style-name") or "")
-        return Style(_ANY if size is None else size, bool(bold), is_title)
+        return OdtStyle(_ANY if size is None else size, bool(bold), is_title)
 
     def numbered(self, name: str, depth: int) -> bool:
         """Tell whether the items of a list are numbered at a depth, from 0."""

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.pdf import (
@@ -35,55 +36,47 @@ from kb.readers.pdf import (
     running_lines as furniture,
 )
 from kb.readers.pdf.articles import Beside, beside
-from kb.readers.pdf.columns import Line, Margins, Read
+from kb.readers.pdf.columns import Margins, PdfLine, Read
 from kb.readers.pdf.contents import Contents
 from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_drawings
-from kb.readers.pdf.lines import Piece, rows
+from kb.readers.pdf.lines import RowPiece, glyph_rows
 from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.paragraphs import Text
 from kb.readers.pdf.words import known_in
 
-__all__ = ["LIBRARIES", "MOST_PAGES", "VERSION", "parse"]
+__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse"]
 
 VERSION = "1"
 LIBRARIES = ("pdfminer.six", "pypdf")
 
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 
-_NO_PAGES = (
-    "PDF haina kurasa zinazosomeka; ihifadhi upya kama PDF "
-    "· it has no pages that can be read; save or print it to PDF again"
-)
-_SCANNED = (
-    "kurasa ni picha, hazina maandishi; zisomwe kwanza kwa OCR: ocrmypdf -l swa "
-    "(kifurushi tesseract-ocr-swa) · its pages are pictures without text; run OCR first: "
+_NO_PAGES = Message("it has no pages that can be read; save or print it to PDF again")
+_SCANNED = Message(
+    "its pages are pictures without text; run OCR first: "
     "ocrmypdf -l swa INPUT.pdf OUTPUT.pdf (package tesseract-ocr-swa)"
 )
-_UNMAPPED = (
-    "fonti zake hazitaji herufi; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
-    "· its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
+_UNMAPPED = Message(
+    "its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
 )
-_SCATTERED = (
-    "herufi zake haziungani kuwa maneno; isomwe kwa OCR: ocrmypdf --force-ocr -l swa "
-    "· its letters do not join into words; run: ocrmypdf --force-ocr -l swa"
-)
+_SCATTERED = Message("its letters do not join into words; run: ocrmypdf --force-ocr -l swa")
 _FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
 _FEW_LETTERS = 20
 """On a page: fewer, beside a picture, are a scanner's stamp."""
 
 
-def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
+def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     """Return the text of a PDF, its headings, and where its pages start.
 
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
             holds no text that can be put together.
     """
-    drawn: list[tuple[float, float, list[list[Piece]]]] = []
+    drawn: list[tuple[float, float, list[list[RowPiece]]]] = []
     letters = pictures = unmapped = 0
     blank: list[int] = []
-    for number, page in enumerate(glyphs.pages(data, most_pages), 1):
-        drawn.append((page.width, page.height, rows(page.glyphs)))
+    for number, page in enumerate(glyphs.pages(data, max_pages), 1):
+        drawn.append((page.width, page.height, glyph_rows(page.glyphs)))
         letters += len(page.glyphs)
         unmapped += page.unmapped
         pictures += page.pictures > 0
@@ -99,25 +92,25 @@ def parse(data: bytes, most_pages: int = MOST_PAGES) -> Parsed:
     lines = [line for page in read for line in page.lines]
     if _scattered(lines):
         raise Unreadable(_SCATTERED)
-    parsed = _laid_out(lines, read, bookmarks.read(data))
+    parsed = _laid_out(lines, read, bookmarks.read_bookmarks(data))
     if blank:
         parsed = replace(parsed, declared=Metadata(warnings=(_some_scanned(blank),)))
     return parsed
 
 
-def _some_scanned(pages: Sequence[int]) -> str:
+def _some_scanned(pages: Sequence[int]) -> Message:
     shown = ", ".join(str(page) for page in pages[:20]) + (" …" if len(pages) > 20 else "")
-    return f"kurasa zisizo na maandishi: {shown} · pages that are pictures only: {shown}; ocrmypdf"
+    return Message("pages that are pictures only: {pages}; run: ocrmypdf -l swa", pages=shown)
 
 
-def _scattered(lines: Sequence[Line]) -> bool:
+def _scattered(lines: Sequence[PdfLine]) -> bool:
     """Tell whether letters stand alone where words should be."""
     words = [word for line in lines for word in line.text.split()]
     alone = sum(len(word) == 1 and word.isalpha() for word in words)
     return len(words) > 50 and alone > 0.4 * len(words)
 
 
-def _pages(drawn: Sequence[tuple[float, float, list[list[Piece]]]]) -> list[Read]:
+def _pages(drawn: Sequence[tuple[float, float, list[list[RowPiece]]]]) -> list[Read]:
     """Return the pages read, without what runs along them."""
     kept = furniture.without([(height, page) for _, height, page in drawn])
     sizes: Counter[float] = Counter()
@@ -131,7 +124,7 @@ def _pages(drawn: Sequence[tuple[float, float, list[list[Piece]]]]) -> list[Read
     ]
     usual = _usual([own for own in edges if own])
     return [
-        columns.read(page, body, own or usual or _any(width), usual or _any(width), i)
+        columns.read_columns(page, body, own or usual or _any(width), usual or _any(width), i)
         for i, (page, own, (width, _, _)) in enumerate(zip(kept, edges, drawn, strict=True))
     ]
 
@@ -149,14 +142,14 @@ def _any(width: float) -> Margins:
     return Margins(0.12 * width, 0.88 * width, width)
 
 
-def _laid_out(lines: list[Line], read: Sequence[Read], outline: bookmarks.Outline) -> Parsed:
+def _laid_out(lines: list[PdfLine], read: Sequence[Read], outline: bookmarks.Bookmarks) -> Parsed:
     face = face_of(lines)
     front = cover.stop_of_cover(lines, len(read))
     title = cover.title_of(lines[:front]) if front else None
     notes = {number: page.notes for number, page in enumerate(read) if page.notes}
-    table = contents.find(lines, notes)
+    table = contents.find_contents(lines, notes)
     margin = beside(lines, notes, table.entries, max(front, table.stop))
-    named = bookmarks.heads(outline.bookmarks, lines)
+    named = bookmarks.bookmark_heads(outline.bookmarks, lines)
     found = named or levels(_chosen(lines, face, front, table, margin, title))
     text = _text(lines, read, face, found, margin, table)
     headings = text.layout.headings()
@@ -169,7 +162,7 @@ def _laid_out(lines: list[Line], read: Sequence[Read], outline: bookmarks.Outlin
 
 
 def _chosen(
-    lines: Sequence[Line],
+    lines: Sequence[PdfLine],
     face: Face,
     front: int,
     table: Contents,
@@ -197,7 +190,7 @@ def _chosen(
 
 
 def _text(
-    lines: Sequence[Line],
+    lines: Sequence[PdfLine],
     read: Sequence[Read],
     face: Face,
     found: Sequence[Head],
@@ -232,7 +225,7 @@ def _text(
     return text
 
 
-def _footnotes(text: Text, lines: Sequence[Line]) -> None:
+def _footnotes(text: Text, lines: Sequence[PdfLine]) -> None:
     """Send the footnotes of a page behind the paragraph that is open at its end."""
     note, number = "", 0
     for line in lines:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.readers.pdf.columns import Line
-from kb.readers.pdf.lines import Piece
+from kb.readers.pdf.columns import PdfLine
+from kb.readers.pdf.lines import RowPiece
 from kb.readers.pdf.numbering import article, dangles
 
 __all__ = ["Beside", "Caption", "beside"]
@@ -25,7 +25,7 @@ _CITATION = re.compile(
 _CLOSE = 1.7
 """Times the size of type: lines of a note stand closer than this."""
 _ALIGNED = 0.8
-_MOST_WORDS = 30
+_MAX_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Beside:
 
 
 def beside(
-    lines: Sequence[Line],
-    notes: Mapping[int, Sequence[Piece]],
+    lines: Sequence[PdfLine],
+    notes: Mapping[int, Sequence[RowPiece]],
     entries: Mapping[str, str],
     first: int,
 ) -> Beside:
@@ -85,9 +85,9 @@ def beside(
     return Beside(captions, {at: "; ".join(rest) for at, rest in kept.items()})
 
 
-def _notes(pieces: Sequence[Piece], starts: Sequence[Line]) -> list[list[Piece]]:
+def _notes(pieces: Sequence[RowPiece], starts: Sequence[PdfLine]) -> list[list[RowPiece]]:
     """Return the notes of one margin; a new article starts a new one."""
-    found: list[list[Piece]] = []
+    found: list[list[RowPiece]] = []
     for piece in pieces:
         last = found[-1][-1] if found else None
         begins = any(abs(line.y - piece.y) < 0.3 * line.size for line in starts)
@@ -98,7 +98,7 @@ def _notes(pieces: Sequence[Piece], starts: Sequence[Line]) -> list[list[Piece]]
     return found
 
 
-def _parted(note: Sequence[Piece]) -> tuple[str, str]:
+def _parted(note: Sequence[RowPiece]) -> tuple[str, str]:
     """Return the caption of a note, and the laws it cites below."""
     text = " ".join(piece.text for piece in note)
     text = re.sub(r"(?<=\w)- (?=[a-z])", "", text)
@@ -108,13 +108,13 @@ def _parted(note: Sequence[Piece]) -> tuple[str, str]:
     if word and dangles(text[:start].strip()):
         start += word.end()  # "Jina la Sheria", and below it "Na. 4 ib. 2"
     caption = text[:start]
-    if not cited and len(text.split()) > _MOST_WORDS:
+    if not cited and len(text.split()) > _MAX_WORDS:
         return "", text
     return caption.strip(" .;,"), text[start:].strip()
 
 
 def _from_contents(
-    lines: Sequence[Line], captions: dict[int, Caption], entries: Mapping[str, str], first: int
+    lines: Sequence[PdfLine], captions: dict[int, Caption], entries: Mapping[str, str], first: int
 ) -> None:
     """Name articles without a caption, where their number comes in its turn."""
     if not captions or not entries:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cleaning import one_line
-from kb.readers.pdf.columns import Line
+from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Head
 from kb.readers.pdf.numbering import number_of
 
-__all__ = ["Bookmark", "Outline", "heads", "read"]
+__all__ = ["Bookmark", "Bookmarks", "bookmark_heads", "read_bookmarks"]
 
-_MOST = 5_000
-_MOST_DEPTH = 12
+_MAX = 5_000
+_MAX_DEPTH = 12
 _MATCHED = 0.5
 """Of the bookmarks must stand in the text, or the outline is of something else."""
 _LEAST = 2
@@ -36,14 +36,14 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Bookmarks:
     """What a PDF says of itself."""
 
     bookmarks: tuple[Bookmark, ...] = ()
     title: str | None = None
 
 
-def read(data: bytes) -> Outline:
+def read_bookmarks(data: bytes) -> Bookmarks:
     """Return the outline and title of a PDF; nothing where it has none that can be read."""
     from pypdf import PdfReader
 
@@ -51,12 +51,12 @@ def read(data: bytes) -> Outline:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             reader.decrypt("")
-        return Outline(tuple(_bookmarks(reader)), _title(reader))
+        return Bookmarks(tuple(_bookmarks(reader)), _title(reader))
     except MemoryError:
         raise
     # The outline is a help; a PDF whose outline is broken is read by its type.
     except Exception:
-        return Outline()
+        return Bookmarks()
 
 
 def _title(reader: Any) -> str | None:
@@ -68,12 +68,12 @@ def _title(reader: Any) -> str | None:
 def _bookmarks(reader: Any) -> list[Bookmark]:
     found: list[Bookmark] = []
     stack: list[Any] = [iter(reader.outline)]
-    while stack and len(found) < _MOST:
+    while stack and len(found) < _MAX:
         item = next(stack[-1], None)
         if item is None:
             stack.pop()
         elif isinstance(item, list):
-            if len(stack) < _MOST_DEPTH:
+            if len(stack) < _MAX_DEPTH:
                 stack.append(iter(item))
         else:
             page = reader.get_destination_page_number(item)
@@ -83,7 +83,7 @@ def _bookmarks(reader: Any) -> list[Bookmark]:
     return found
 
 
-def heads(bookmarks: Sequence[Bookmark], lines: Sequence[Line]) -> list[Head]:
+def bookmark_heads(bookmarks: Sequence[Bookmark], lines: Sequence[PdfLine]) -> list[Head]:
     """Return the headings that bookmarks name, where they stand; none where few of them stand."""
     starts: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
@@ -97,7 +97,7 @@ def heads(bookmarks: Sequence[Bookmark], lines: Sequence[Line]) -> list[Head]:
     return found if enough else []
 
 
-def _at(bookmark: Bookmark, lines: Sequence[Line], own: Sequence[int]) -> Head | None:
+def _at(bookmark: Bookmark, lines: Sequence[PdfLine], own: Sequence[int]) -> Head | None:
     wanted = _letters(bookmark.text)
     for first in own:
         text = ""

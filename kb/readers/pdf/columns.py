@@ -12,22 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from kb.readers.pdf.lines import Piece, join
+from kb.readers.pdf.lines import RowPiece, join
 
-__all__ = ["Line", "Margins", "Read", "margins", "read"]
+__all__ = ["Margins", "PdfLine", "Read", "margins", "read_columns"]
 
 SMALL = 0.9
 """Of the size of the text: notes and footnotes are set smaller than this."""
 
 _WIDE = 0.4
 """Of the width of a page: rows this long show where the margins are."""
-_LEAST_ROWS = 8
+_MIN_ROWS = 8
 _CROSSED = 0.15
 _FILLED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line of text as a reader sees it."""
 
     text: str
@@ -83,12 +83,12 @@ class Margins:
 class Read:
     """One page, read."""
 
-    lines: list[Line] = field(default_factory=list)
-    notes: list[Piece] = field(default_factory=list)  # in the margin, from top to bottom
-    footnotes: list[Line] = field(default_factory=list)
+    lines: list[PdfLine] = field(default_factory=list)
+    notes: list[RowPiece] = field(default_factory=list)  # in the margin, from top to bottom
+    footnotes: list[PdfLine] = field(default_factory=list)
 
 
-def margins(rows: Sequence[Sequence[Piece]], body: float, width: float) -> Margins | None:
+def margins(rows: Sequence[Sequence[RowPiece]], body: float, width: float) -> Margins | None:
     """Return the margins that the long rows of a page show; None where it has too few."""
     found = []
     for row in rows:
@@ -103,8 +103,8 @@ def margins(rows: Sequence[Sequence[Piece]], body: float, width: float) -> Margi
     return Margins(lefts[edge], rights[-1 - edge], width)
 
 
-def read(
-    rows: Sequence[Sequence[Piece]], body: float, edges: Margins, usual: Margins, page: int
+def read_columns(
+    rows: Sequence[Sequence[RowPiece]], body: float, edges: Margins, usual: Margins, page: int
 ) -> Read:
     """Return the lines of a page in reading order, its notes and its footnotes.
 
@@ -116,7 +116,7 @@ def read(
         page: its number, from 0.
     """
     found = Read()
-    text: list[list[Piece]] = []
+    text: list[list[RowPiece]] = []
     for row in rows:
         aside = [piece for piece in row if _in_margin(piece, body, edges)]
         if not aside and len(row) > 1:
@@ -137,35 +137,35 @@ def read(
     return found
 
 
-def _in_margin(piece: Piece, body: float, edges: Margins) -> bool:
+def _in_margin(piece: RowPiece, body: float, edges: Margins) -> bool:
     outside = piece.x1 <= edges.left + 1 or piece.x0 >= edges.right - 1
     return outside and piece.size <= SMALL * body
 
 
-def _footnotes(lines: Sequence[Line]) -> bool:
+def _footnotes(lines: Sequence[PdfLine]) -> bool:
     return bool(lines) and (lines[0].text[:1].isdigit() or lines[0].text[:1] in "*†‡[")
 
 
-def _line(pieces: Sequence[Piece], edges: Margins, page: int, column: int = 0) -> Line:
+def _line(pieces: Sequence[RowPiece], edges: Margins, page: int, column: int = 0) -> PdfLine:
     one = join(pieces)
-    return Line(
+    return PdfLine(
         one.text, one.x0, one.x1, one.y, one.size, one.bold, one.italic,
         edges.left, edges.right, page, one.gap, column, edges.across,
     )  # fmt: skip
 
 
-def _in_one(rows: Sequence[Sequence[Piece]], edges: Margins, page: int) -> list[Line]:
+def _in_one(rows: Sequence[Sequence[RowPiece]], edges: Margins, page: int) -> list[PdfLine]:
     return [_line(row, edges, page) for row in rows]
 
 
 def _in_two(
-    rows: Sequence[Sequence[Piece]], edges: Margins, gutter: float, page: int
-) -> list[Line]:
+    rows: Sequence[Sequence[RowPiece]], edges: Margins, gutter: float, page: int
+) -> list[PdfLine]:
     """Read the left column down to the next row that crosses both, then the right one."""
     left, right = Margins(edges.left, gutter), Margins(gutter, edges.right)
-    lines: list[Line] = []
-    first: list[Line] = []
-    second: list[Line] = []
+    lines: list[PdfLine] = []
+    first: list[PdfLine] = []
+    second: list[PdfLine] = []
     column = 0
 
     def flush() -> None:
@@ -191,11 +191,11 @@ def _in_two(
     return lines
 
 
-def _gutter(rows: Sequence[Sequence[Piece]], edges: Margins) -> float | None:
+def _gutter(rows: Sequence[Sequence[RowPiece]], edges: Margins) -> float | None:
     """Return where a page is parted into two columns, or None where it is not."""
     width = edges.right - edges.left
     parted = [row for row in rows if len(row) > 1]
-    if width <= 0 or len(parted) < _LEAST_ROWS:
+    if width <= 0 or len(parted) < _MIN_ROWS:
         return None
     best: tuple[float, float] | None = None
     for step in range(30, 71):
@@ -209,7 +209,7 @@ def _gutter(rows: Sequence[Sequence[Piece]], edges: Margins) -> float | None:
     return found if best else None
 
 
-def _fills(rows: Sequence[Sequence[Piece]], edges: Margins, x: float) -> bool:
+def _fills(rows: Sequence[Sequence[RowPiece]], edges: Margins, x: float) -> bool:
     """Tell whether the lines on both sides of *x* are as long as lines of columns are."""
     for first, last in ((edges.left, x), (x, edges.right)):
         lengths = []
@@ -217,6 +217,6 @@ def _fills(rows: Sequence[Sequence[Piece]], edges: Margins, x: float) -> bool:
             own = [p for p in row if p.x0 >= first - 2 and p.x1 <= last + 2]
             if own:
                 lengths.append(own[-1].x1 - own[0].x0)
-        if len(lengths) < _LEAST_ROWS or median(lengths) < _FILLED * (last - first):
+        if len(lengths) < _MIN_ROWS or median(lengths) < _FILLED * (last - first):
             return False
     return True

@@ -13,9 +13,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kb.readers.pdf.columns import Line
+from kb.readers.pdf.columns import PdfLine
 
-__all__ = ["Contents", "find"]
+__all__ = ["Contents", "find_contents"]
 
 _NAMES = frozenset(
     (
@@ -31,7 +31,7 @@ _PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]{1,8})$", re.IGNORECASE)
 _ENTRY = re.compile(r"(\d{1,3}[A-Z]{0,2})\.\s*(\S.*)")
 _CLUSTER = 5
 _NEAR = 8
-_MOST_PAGES = 40
+_MAX_PAGES = 40
 _PARAGRAPHS = 4
 """A page with so many full lines on full lines holds paragraphs, not entries."""
 
@@ -45,7 +45,7 @@ class Contents:
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
-def find(lines: Sequence[Line], noted: Container[int] = ()) -> Contents:
+def find_contents(lines: Sequence[PdfLine], noted: Container[int] = ()) -> Contents:
     """Return the table of contents of a document; an empty one where it has none.
 
     Args:
@@ -65,11 +65,11 @@ def find(lines: Sequence[Line], noted: Container[int] = ()) -> Contents:
     return _made(lines, named, _repeat(lines, named, noted))
 
 
-def _name(line: Line) -> str:
+def _name(line: PdfLine) -> str:
     return line.text.strip(" :.").casefold()
 
 
-def _leads(line: Line) -> bool:
+def _leads(line: PdfLine) -> bool:
     if _LEADER.search(line.text):
         return True
     return line.gap > 4 * line.size and _PAGE.search(line.text) is not None and not line.short
@@ -95,13 +95,13 @@ def _from(places: Sequence[int], first: int) -> list[int]:
     return run
 
 
-def _repeat(lines: Sequence[Line], named: int, noted: Container[int]) -> int:
+def _repeat(lines: Sequence[PdfLine], named: int, noted: Container[int]) -> int:
     """Return where a table without dots ends: where paragraphs begin, at a heading it names.
 
     Entries are one line, two at most; paragraphs are many lines that reach the margin.
     """
     page = lines[named].page
-    for number in range(page, page + _MOST_PAGES):
+    for number in range(page, page + _MAX_PAGES):
         own = [i for i, line in enumerate(lines) if line.page == number and i > named]
         full = [i for i, k in pairwise(own) if _full(lines[i]) and _full(lines[k])]
         if number > page and own and (number in noted or len(full) >= _PARAGRAPHS):
@@ -117,15 +117,15 @@ def _repeat(lines: Sequence[Line], named: int, noted: Container[int]) -> int:
     return named
 
 
-def _full(line: Line) -> bool:
+def _full(line: PdfLine) -> bool:
     return not line.short and not line.bold and not line.text.isupper()
 
 
-def _entry(line: Line) -> str:
+def _entry(line: PdfLine) -> str:
     return _PAGE.sub("", line.text).strip(" .:").casefold()
 
 
-def _made(lines: Sequence[Line], first: int, stop: int) -> Contents:
+def _made(lines: Sequence[PdfLine], first: int, stop: int) -> Contents:
     entries: dict[str, str] = {}
     number = ""
     for line in lines[first + 1 : stop]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from kb.readers.pdf.columns import Line
+from kb.readers.pdf.columns import PdfLine
 
 __all__ = ["repeats", "stop_of_cover", "title_of"]
 
@@ -32,7 +32,7 @@ _PAPER = re.compile(
 )
 
 
-def stop_of_cover(lines: Sequence[Line], pages: int) -> int:
+def stop_of_cover(lines: Sequence[PdfLine], pages: int) -> int:
     """Return where the cover ends, by line: 0 where there is none."""
     if pages < 3 or not lines or lines[0].page:
         return 0
@@ -41,7 +41,7 @@ def stop_of_cover(lines: Sequence[Line], pages: int) -> int:
     return stop if running <= _FEW else 0
 
 
-def title_of(lines: Sequence[Line]) -> str | None:
+def title_of(lines: Sequence[PdfLine]) -> str | None:
     """Return the title among the lines of a cover, or None."""
     groups = _groups(lines)
     texts = [
@@ -81,9 +81,9 @@ def _may_be(text: str) -> bool:
     )
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+def _groups(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
     """Return the lines that stand together and look alike."""
-    found: list[list[Line]] = []
+    found: list[list[PdfLine]] = []
     for line in lines:
         last = found[-1][-1] if found else None
         if (

@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.cleaning import one_line
+from kb.messages import Message
 from kb.readers.base import Unreadable
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar
 
-__all__ = ["Glyph", "Page", "pages"]
+__all__ = ["Glyph", "PdfPage", "pages"]
 
-_MOST_GLYPHS = 60_000
+_MAX_GLYPHS = 60_000
 """On one page. Maps and drawings set every speck as a letter."""
 
-_MOST_DEPTH = 20
-_LIGATURES = {
+_MAX_DEPTH = 20
+_LIGATURES: Mapping[str, str] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\u00a0": " ",
 }  # fmt: skip
@@ -48,7 +49,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """One page as it is drawn."""
 
     width: float
@@ -58,12 +59,12 @@ class Page:
     unmapped: int  # letters whose font does not say which they are
 
 
-def pages(data: bytes, most: int) -> Iterator[Page]:
+def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
     """Yield the pages of a PDF.
 
     Args:
         data: the file.
-        most: a PDF with more pages is refused.
+        max_pages: a PDF with more pages is refused.
 
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, or has too many pages.
@@ -81,8 +82,8 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         resources = PDFResourceManager()
         device = PDFPageAggregator(resources, laparams=None)
         interpreter = PDFPageInterpreter(resources, device)
-        listed = list(islice(PDFPage.create_pages(document), most + 1))
-        _count(len(listed), most)
+        listed = list(islice(PDFPage.create_pages(document), max_pages + 1))
+        _check_count(len(listed), max_pages)
         for page in listed:
             interpreter.process_page(page)
             yield _page(device.get_result())
@@ -95,29 +96,31 @@ def pages(data: bytes, most: int) -> Iterator[Page]:
         raise Unreadable(_refusal(error)) from error
 
 
-def _count(found: int, most: int) -> None:
-    if found > most:
+def _check_count(count: int, max_pages: int) -> None:
+    if count > max_pages:
         raise Unreadable(
-            f"ina kurasa zaidi ya {most:,}; igawe, au ongeza KISIMA_PARSE_PAGES "
-            f"· more than {most:,} pages; split it, or raise KISIMA_PARSE_PAGES"
+            Message(
+                "more than {limit} pages; split it, or raise KISIMA_PARSE_PAGES",
+                limit=f"{max_pages:,}",
+            )
         )
 
 
-def _refusal(error: Exception) -> str:
+def _refusal(error: Exception) -> Message:
     name = type(error).__name__
     if "Password" in name or "Encryption" in name:
-        return "imefungwa kwa nenosiri; ondoa nenosiri · encrypted; remove the password"
+        return Message("encrypted; remove the password")
     reason = one_line(str(error))[:100] or name
-    return f"PDF imeharibika ({reason}) · a damaged PDF ({reason}); save or print it to PDF again"
+    return Message("a damaged PDF ({cause}); save or print it to PDF again", cause=reason)
 
 
-def _page(layout: Any) -> Page:
+def _page(layout: Any) -> PdfPage:
     from pdfminer.layout import LTChar, LTContainer, LTImage
 
     glyphs: list[Glyph] = []
     pictures = unmapped = 0
     stack: list[tuple[Iterator[Any], int]] = [(iter(layout), 0)]
-    while stack and len(glyphs) < _MOST_GLYPHS:
+    while stack and len(glyphs) < _MAX_GLYPHS:
         items, depth = stack[-1]
         for item in items:
             if isinstance(item, LTChar):
@@ -128,12 +131,12 @@ def _page(layout: Any) -> Page:
                     glyphs.append(glyph)
             elif isinstance(item, LTImage):
                 pictures += 1
-            elif isinstance(item, LTContainer) and depth < _MOST_DEPTH:
+            elif isinstance(item, LTContainer) and depth < _MAX_DEPTH:
                 stack.append((iter(item), depth + 1))
                 break
         else:
             stack.pop()
-    return Page(layout.width, layout.height, glyphs, pictures, unmapped)
+    return PdfPage(layout.width, layout.height, glyphs, pictures, unmapped)
 
 
 def _glyph(char: LTChar, text: str) -> Glyph | None:

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.readers.pdf.columns import Line
+from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.numbering import Number, dangles, number_of, starts_item
-from kb.readers.typography import LARGER, MOST_LETTERS, MOST_WORDS
+from kb.readers.typography import LARGER, MAX_LETTERS, MAX_WORDS
 
 __all__ = ["Face", "Head", "face_of", "heads", "levels", "without_drawings"]
 
-_MOST_LINES = 5
+_MAX_LINES = 5
 _CLOSE = 1.45
 """Times the leading: the lines of one heading stand no further apart."""
 _FAR_APART = 2.2
@@ -27,8 +27,8 @@ _FAR_APART = 2.2
 _COMMON_BOLD = 0.35
 _FAR = 3.0
 """Times the size: what stands this far apart in one row is a row of a table."""
-_MOST_DEPTH = 8
-_MOST_LABELS = 3
+_MAX_DEPTH = 8
+_MAX_LABELS = 3
 """More lines that look like headings, on a page with fewer lines of text, are no headings."""
 
 
@@ -56,7 +56,7 @@ class Head:
     level: int = 0
 
 
-def face_of(lines: Sequence[Line]) -> Face:
+def face_of(lines: Sequence[PdfLine]) -> Face:
     """Return how most of a document is set."""
     sizes: Counter[float] = Counter()
     bold = 0
@@ -75,7 +75,7 @@ def face_of(lines: Sequence[Line]) -> Face:
     return Face(size, leading, bold > _COMMON_BOLD * sizes.total())
 
 
-def heads(lines: Sequence[Line], face: Face) -> list[Head]:
+def heads(lines: Sequence[PdfLine], face: Face) -> list[Head]:
     """Return the headings among *lines* in reading order, not yet nested."""
     found: list[Head] = []
     i = 0
@@ -94,15 +94,15 @@ def heads(lines: Sequence[Line], face: Face) -> list[Head]:
     return _named(found, lines)
 
 
-def without_drawings(found: Sequence[Head], lines: Sequence[Line]) -> list[Head]:
+def without_drawings(found: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
     """Leave out the labels of charts and tables: pages of short lines in bold, and little text."""
     text = Counter(line.page for line in lines if not line.short and not line.bold)
     labels = Counter(lines[head.first].page for head in found if head.number == Number())
-    drawn = {page for page, count in labels.items() if count > _MOST_LABELS and count > text[page]}
+    drawn = {page for page, count in labels.items() if count > _MAX_LABELS and count > text[page]}
     return [h for h in found if h.number != Number() or lines[h.first].page not in drawn]
 
 
-def _sign(line: Line, face: Face) -> str:
+def _sign(line: PdfLine, face: Face) -> str:
     """Return what sets a line apart from the text: "size", "bold", "centred"; "" for nothing."""
     if line.gap > _FAR * line.size and number_of(line.text) == Number():
         return ""
@@ -120,7 +120,7 @@ def _sign(line: Line, face: Face) -> str:
     return "words" if part and line.text.isupper() and line.short else ""
 
 
-def _goes_on(lines: Sequence[Line], i: int, sign: str, face: Face) -> bool:
+def _goes_on(lines: Sequence[PdfLine], i: int, sign: str, face: Face) -> bool:
     above, line = lines[i - 1], lines[i]
     same = (
         line.page == above.page
@@ -141,7 +141,7 @@ def _goes_on(lines: Sequence[Line], i: int, sign: str, face: Face) -> bool:
     return together or dangles(above.text) or not above.has_room(line.text)
 
 
-def _head(lines: Sequence[Line], first: int, stop: int, sign: str) -> Head:
+def _head(lines: Sequence[PdfLine], first: int, stop: int, sign: str) -> Head:
     text = " ".join(line.text for line in lines[first:stop]).strip()
     one = lines[first]
     return Head(
@@ -149,12 +149,12 @@ def _head(lines: Sequence[Line], first: int, stop: int, sign: str) -> Head:
     )
 
 
-def _stands(lines: Sequence[Line], head: Head, face: Face) -> bool:
+def _stands(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
     """Tell whether lines that are set apart head something."""
     text = head.text
-    if head.stop - head.first > _MOST_LINES or head.stop >= len(lines):
+    if head.stop - head.first > _MAX_LINES or head.stop >= len(lines):
         return False
-    if len(text.split()) > 2 * MOST_WORDS or len(text) > 2 * MOST_LETTERS:
+    if len(text.split()) > 2 * MAX_WORDS or len(text) > 2 * MAX_LETTERS:
         return False
     if text.endswith((",", ";", "…", "-", "–")) or (text.endswith(".") and not head.number.depth):
         return False
@@ -169,7 +169,7 @@ def _stands(lines: Sequence[Line], head: Head, face: Face) -> bool:
     return not (head.number.letter and head.found in {"size", "words"} and text[0] == "(")
 
 
-def _runs_in(lines: Sequence[Line], head: Head, face: Face) -> bool:
+def _runs_in(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
     """Tell whether bold lines are the start of the paragraph below, or an item of a list."""
     last, below = lines[head.stop - 1], lines[head.stop]
     together = (
@@ -180,7 +180,7 @@ def _runs_in(lines: Sequence[Line], head: Head, face: Face) -> bool:
     return together and below.text[0].islower() and not starts_item(below.text)
 
 
-def _named(found: Sequence[Head], lines: Sequence[Line]) -> list[Head]:
+def _named(found: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
     """Join a part that is only numbered with the line that names it."""
     joined: list[Head] = []
     for head in found:
@@ -209,7 +209,7 @@ def levels(found: Sequence[Head]) -> list[Head]:
         while path and not _above(path[-1], head):
             path.pop()
         path.append(head)
-        nested.append(replace(head, level=min(len(path), _MOST_DEPTH)))
+        nested.append(replace(head, level=min(len(path), _MAX_DEPTH)))
     return nested
 
 

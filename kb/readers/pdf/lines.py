@@ -16,7 +16,7 @@ from itertools import pairwise
 from kb.cleaning import clean
 from kb.readers.pdf.glyphs import Glyph
 
-__all__ = ["Piece", "join", "rows"]
+__all__ = ["RowPiece", "glyph_rows", "join"]
 
 _BLANK = 0.17
 """Of the size of type: a wider gap between two letters is a blank, drawn or not."""
@@ -30,7 +30,7 @@ _BULLET = re.compile(r"^[\uf000-\uf0ff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowPiece:
     """Letters that stand together in a row."""
 
     text: str
@@ -43,9 +43,9 @@ class Piece:
     gap: float = 0.0  # the widest blank inside it
 
 
-def rows(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
+def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[RowPiece]]:
     """Return the rows of a page from top to bottom, the pieces of each from left to right."""
-    found: list[list[Piece]] = []
+    found: list[list[RowPiece]] = []
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda g: -g.y):
         if row and row[0].y - glyph.y > _SAME_ROW * max(row[0].size, glyph.size):
@@ -57,8 +57,8 @@ def rows(glyphs: Sequence[Glyph]) -> list[list[Piece]]:
     return [pieces for pieces in found if pieces]
 
 
-def _pieces(row: list[Glyph]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(row: list[Glyph]) -> list[RowPiece]:
+    pieces: list[RowPiece] = []
     open_: list[tuple[Glyph, bool]] = []  # each with whether a blank stands before it
     blank = False
     for glyph in sorted(_once(row), key=lambda g: g.x0):
@@ -92,7 +92,7 @@ def _once(row: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[Piece]:
+def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
     sizes: Counter[float] = Counter()
     for glyph, _ in letters:
         sizes[round(glyph.size * 2) / 2] += 1
@@ -115,7 +115,7 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[Piece]:
         return []
     words = [glyph for glyph, _ in kept if glyph.text.isalnum()]
     return [
-        Piece(
+        RowPiece(
             text.strip(),
             letters[0][0].x0,
             max(g.x1 for g, _ in letters),
@@ -131,13 +131,13 @@ def _raised(glyph: Glyph, size: float, base: float) -> bool:
     return glyph.text.isdigit() and glyph.size < _RAISED * size and glyph.y > base + 0.15 * size
 
 
-def join(pieces: Sequence[Piece]) -> Piece:
+def join(pieces: Sequence[RowPiece]) -> RowPiece:
     """Return pieces of one row as one, with a blank between them."""
     if len(pieces) == 1:
         return pieces[0]
     longest = max(pieces, key=lambda piece: len(piece.text))
     worded = [piece for piece in pieces if any(c.isalnum() for c in piece.text)]
-    return Piece(
+    return RowPiece(
         " ".join(piece.text for piece in pieces),
         pieces[0].x0,
         pieces[-1].x1,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 __all__ = ["Number", "article", "dangles", "number_of", "starts_item"]
 
-_PARTS = {
+_PARTS: Mapping[str, int] = {
     "sura": 1, "mlango": 1, "chapter": 1, "nyongeza": 1, "jedwali": 1, "kiambatisho": 1,
     "kiambatanisho": 1, "schedule": 1, "annex": 1, "appendix": 1,
     "sehemu": 2, "part": 2, "orodha": 2, "fasili": 3, "mada": 3, "moduli": 3, "ibara": 4, "article": 4,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.readers.layout import Layout
-from kb.readers.pdf.columns import Line
+from kb.readers.layout import TextLayout
+from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Face
 from kb.readers.pdf.numbering import starts_item
 
@@ -24,7 +24,7 @@ _FAR = 2.2
 Known = Callable[[str], bool]
 
 
-def ends_before(last: Line, line: Line, face: Face, left: float) -> bool:
+def ends_before(last: PdfLine, line: PdfLine, face: Face, left: float) -> bool:
     """Tell whether a paragraph ends at *last*, with *line* the next in reading order.
 
     Args:
@@ -78,9 +78,9 @@ class Text:
     """The text of a document in the making, and where its pages start."""
 
     def __init__(self, face: Face, known: Known) -> None:
-        self.layout = Layout()
+        self.layout = TextLayout()
         self._face, self._known = face, known
-        self._open: list[Line] = []
+        self._open: list[PdfLine] = []
         self._body = ""
         self._inner: list[tuple[int, int]] = []  # page, offset in the open paragraph
         self._behind: list[str] = []  # notes and footnotes that wait for the paragraph's end
@@ -88,18 +88,18 @@ class Text:
         self._starts: dict[int, int] = {}
         self._headed = False  # nothing stands below the last heading yet
 
-    def head(self, line: Line, text: str, level: int, found: str) -> None:
+    def head(self, line: PdfLine, text: str, level: int, found: str) -> None:
         """Add a heading."""
         self.close()
         self._turn(line.page, self.layout.heading(text, level, found))
         self._headed = True
 
-    def entry(self, line: Line) -> None:
+    def entry(self, line: PdfLine) -> None:
         """Add a line of a table of contents."""
         self.close()
         self._turn(line.page, self.layout.line(line.text))
 
-    def line(self, line: Line, text: str | None = None, *, apart: bool = False) -> None:
+    def line(self, line: PdfLine, text: str | None = None, *, apart: bool = False) -> None:
         """Add a line of text; *apart* keeps it on a line of its own."""
         text = line.text if text is None else text
         if apart or not self._open or self._ends(line):
@@ -131,7 +131,7 @@ class Text:
             self.layout.line(note)
         self._open, self._body, self._inner, self._behind = [], "", [], []
 
-    def _ends(self, line: Line) -> bool:
+    def _ends(self, line: PdfLine) -> bool:
         last = self._open[-1]
         left = min(one.x0 for one in self._open[1:] or self._open)
         left += last.left - self._open[-1].left

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kb.readers.pdf.lines import Piece
+from kb.readers.pdf.lines import RowPiece
 
 __all__ = ["without"]
 
-Rows = Sequence[Sequence[Piece]]
+Rows = Sequence[Sequence[RowPiece]]
 
 _EDGE = 0.13
 """Of a page's height, from the top and from the foot: beyond it nothing runs along."""
@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-def without(pages: Sequence[tuple[float, Rows]]) -> list[list[Sequence[Piece]]]:
+def without(pages: Sequence[tuple[float, Rows]]) -> list[list[Sequence[RowPiece]]]:
     """Return the rows of every page without what runs along them.
 
     Args:
@@ -37,7 +37,7 @@ def without(pages: Sequence[tuple[float, Rows]]) -> list[list[Sequence[Piece]]]:
         seen.update({_key(rows[i]) for i in _at_edges(height, rows)})
     least = max(_LEAST, _SHARE * len(pages))
     running = {key for key, count in seen.items() if count >= least}
-    kept: list[list[Sequence[Piece]]] = []
+    kept: list[list[Sequence[RowPiece]]] = []
     for height, rows in pages:
         gone = _gone(height, rows, running)
         kept.append([row for i, row in enumerate(rows) if i not in gone])
@@ -67,10 +67,10 @@ def _at_edges(height: float, rows: Rows) -> list[int]:
     ]
 
 
-def _text(row: Sequence[Piece]) -> str:
+def _text(row: Sequence[RowPiece]) -> str:
     return " ".join(piece.text for piece in row)
 
 
-def _key(row: Sequence[Piece]) -> str:
+def _key(row: Sequence[RowPiece]) -> str:
     """Return what a running line has in common on every page: all but its numbers."""
     return _DIGITS.sub("#", _text(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from kb.readers.pdf.columns import Line
+from kb.readers.pdf.columns import PdfLine
 
 __all__ = ["known_in"]
 
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNKNOWN = frozenset({"unknown", "foreign"})
 
 
-def known_in(lines: Sequence[Line]) -> Callable[[str], bool]:
+def known_in(lines: Sequence[PdfLine]) -> Callable[[str], bool]:
     """Return whether a word is known: to the lexicon, or to the document, written whole."""
     whole: set[str] = set()
 

@@ -1,49 +1,62 @@
-"""How much reading one file may cost, and the child's own hand on its limits.
+"""How much one file may cost to read, and how a child process limits itself.
 
-The operating system counts, not we: a parser that loops or swells inside a C
-library is stopped all the same.
+The kernel counts, not Python: it also stops a parser that loops or grows inside a C
+library. A system may lack a limit (macOS refuses RLIMIT_AS). Such a limit is left
+out, and ``missing_limits`` names it.
 """
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import resource
+import subprocess
+import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kb.settings import Settings
 
-__all__ = ["Limits", "confine", "grant", "limits_of"]
+__all__ = ["Limits", "child_environment", "confine", "grant", "limits_of", "missing_limits"]
+
+_KINDS: Mapping[str, str] = {
+    "memory": "RLIMIT_AS",
+    "core dumps": "RLIMIT_CORE",
+    "written files": "RLIMIT_FSIZE",
+}
+"""Name of each limit that lasts: the constant of ``resource``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost."""
 
-    seconds: int = 30  # of processor; twice that by the clock on the wall
+    seconds: int = 30  # of processor time; twice that by the clock
     megabytes: int = 512  # of memory, the reader's own program included
     pages: int = 2_000  # of a PDF
-    most_bytes: int = 32 * 1024 * 1024  # of the file
+    max_bytes: int = 32 * 1024 * 1024  # of the file
 
     @property
     def patience(self) -> float:
-        """Seconds by the clock: a child that only waits uses no processor."""
+        """Seconds by the clock: a child that only waits uses no processor time."""
         return 2.0 * self.seconds
 
     @property
     def answer_bytes(self) -> int:
-        """Bytes of the longest answer that is taken: text of a file is never longer."""
+        """Bytes of the longest answer that is accepted: the text of a file is never longer."""
         return self.megabytes * 1024 * 1024 // 4
 
     def as_json(self) -> dict[str, Any]:
-        """Return them as what ``json.dumps`` takes."""
+        """Return the limits as ``json.dumps`` takes them."""
         return asdict(self)
 
 
 def limits_of(settings: Settings) -> Limits:
-    """Return the limits that the settings name."""
+    """Return the limits that the settings contain."""
     return Limits(
         settings.parse_seconds,
         settings.parse_megabytes,
@@ -52,24 +65,71 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def confine(limits: Limits) -> None:
-    """Limit this process, for good: its memory; and it writes no file and leaves no core."""
-    _lower(resource.RLIMIT_AS, limits.megabytes * 1024 * 1024)
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
+def confine(limits: Limits) -> tuple[str, ...]:
+    """Limit this process for good: its memory, no written file, no core dump.
+
+    Returns:
+        The names of the limits that this system does not have.
+    """
+    values = {"memory": limits.megabytes * 1024 * 1024, "core dumps": 0, "written files": 0}
+    return tuple(name for name, value in values.items() if not _lower(_KINDS[name], value))
 
 
-def _lower(kind: int, value: int) -> None:
-    hard = resource.getrlimit(kind)[1]
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(kind, (value, value))
+def _lower(kind: str, value: int) -> bool:
+    """Lower a limit; return False where the system does not have it."""
+    try:
+        number = getattr(resource, kind)
+        hard = resource.getrlimit(number)[1]
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        resource.setrlimit(number, (value, value))
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
 
 
-def grant(seconds: int) -> None:
-    """Give this process so many seconds more of processor; beyond them the kernel ends it."""
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    until = math.ceil(time.process_time()) + seconds
-    if hard != resource.RLIM_INFINITY:
-        until = min(until, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+def grant(seconds: int) -> bool:
+    """Give this process *seconds* more of processor time; the kernel ends it after them.
+
+    Returns:
+        False where the system does not have this limit. The clock of the parent still holds.
+    """
+    try:
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        until = math.ceil(time.process_time()) + seconds
+        if hard != resource.RLIM_INFINITY:
+            until = min(until, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
+
+
+def child_environment() -> dict[str, str]:
+    """Return the environment of a child: our modules, UTF-8, and nothing of the user's."""
+    paths = os.pathsep.join(path for path in sys.path if path)
+    return {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
+
+
+_TRIAL = """
+import json
+from kb.readers.sandbox.limits import Limits, confine, grant
+missing = confine(Limits())
+print(json.dumps([*missing, *([] if grant(30) else ["processor time"])]))
+"""
+
+
+def missing_limits() -> tuple[str, ...]:
+    """Return the names of the limits that this system does not have.
+
+    A child process tries them, because a limit stays with the process that sets it.
+    """
+    trial = subprocess.run(  # noqa: S603  this very Python, and the words above
+        [sys.executable, "-B", "-c", _TRIAL],
+        env=child_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+        timeout=60,
+    )
+    return tuple(json.loads(trial.stdout))

@@ -1,18 +1,20 @@
-"""Read files in child processes under limits: a bad file costs itself and nothing else.
+"""Read files in child processes under limits: a bad file harms nothing but itself.
 
     Sandbox ── job ──► child: kb.readers.sandbox.worker, under RLIMIT_AS and RLIMIT_CPU
             ◄── JSON ──
 
-A child that loops, swells or dies is replaced, and its file gets a reason.
-Children are kept and used again, so that a thousand small files cost a
-thousand parses and not a thousand starts of Python; after many jobs one is
-replaced all the same, because C libraries keep what they were given.
+A child that loops, grows or ends is replaced, and its file fails with the cause. Children
+are used again, so that a thousand small files do not start Python a thousand times. A
+child is replaced after many jobs, because C libraries leak memory.
+
+An exception of a reader is logged here as an error, with the traceback that the child sent.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import select
 import signal
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
@@ -28,34 +30,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from kb.cleaning import clean
+from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.sandbox.limits import Limits
-from kb.readers.sandbox.protocol import HEAD, framed, parsed_from
+from kb.readers.sandbox.limits import Limits, child_environment
+from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, message_from, parsed_from
 
 __all__ = ["Sandbox", "shared"]
 
-_MOST_JOBS = 500
+_MAX_JOBS = 500
 _CHUNK = 1 << 16
 
 
-def _too_long(limits: Limits) -> str:
-    return (
-        f"ilichukua zaidi ya sekunde {limits.seconds} za kichakataji; igawe, au ongeza "
-        f"KISIMA_PARSE_SECONDS · took more than {limits.seconds} s of processor; split it, or "
-        "raise KISIMA_PARSE_SECONDS"
-    )
-
-
-def _too_large(limits: Limits) -> str:
-    return (
-        f"ilihitaji zaidi ya MB {limits.megabytes} za kumbukumbu; igawe, au ongeza "
-        f"KISIMA_PARSE_MEGABYTES · needed more than {limits.megabytes} MB of memory; split it, or "
-        "raise KISIMA_PARSE_MEGABYTES"
-    )
-
-
-_TOO_DEEP = "imepachikwa kwa kina mno · nested too deep to read"
-_ENDED = "kisomaji chake kilianguka ({how}); faili huenda limeharibika · its reader fell over ({how}); the file may be damaged"
+_log = logging.getLogger(__name__)
 
 
 class Sandbox:
@@ -79,22 +66,24 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def parse(self, path: Path, format: str, most_bytes: int | None = None) -> Parsed:
+    def parse(self, path: Path, format: str, max_bytes: int | None = None) -> Parsed:
         """Return the parse of a file, made in a child.
 
         Args:
             path: where the file is.
             format: the reader's name.
-            most_bytes: a larger file is refused; that of the limits where left out.
+            max_bytes: a larger file is refused; that of the limits where left out.
 
         Raises:
             Unreadable: the file cannot be read, would do harm, or costs more than the limits.
         """
         limits = self._limits
-        if most_bytes is not None:
-            limits = replace(limits, most_bytes=most_bytes)
+        if max_bytes is not None:
+            limits = replace(limits, max_bytes=max_bytes)
         with self._child() as child:
-            return _judged(child.ask(path, format, limits), limits)
+            answer = child.ask(path, format, limits)
+        _log_missing(tuple(str(name) for name in answer.get("missing") or ()))
+        return _parse_of(answer, limits, f"{format} reader on {path}")
 
     @contextmanager
     def _child(self) -> Iterator[_Child]:
@@ -111,13 +100,13 @@ class Sandbox:
         try:
             yield child
         except BaseException:
-            # Asked and not answered to the end: it may stand in the middle of a message.
-            if child.asked:
+            # A job without its whole answer: the pipe may be in the middle of a message.
+            if child.busy:
                 child.end()
             raise
         finally:
             with self._guard:
-                if child.alive and child.jobs < _MOST_JOBS and not self._closed:
+                if child.alive and child.jobs < _MAX_JOBS and not self._closed:
                     self._idle.append(child)
                 else:
                     child.end()
@@ -146,40 +135,87 @@ def _shared(_process: int, limits: Limits) -> Sandbox:
     return sandbox
 
 
-def _judged(answer: dict[str, Any], limits: Limits) -> Parsed:
-    """Return the parse a child answered with, or raise the reason it gave."""
-    if "parsed" in answer:
-        try:
+@cache
+def _log_missing(names: tuple[str, ...]) -> None:
+    """Log, once, that files are read without some limits."""
+    if names:
+        _log.warning("this system has no limit of %s; see: kisima doctor", ", ".join(names))
+
+
+def _parse_of(answer: Mapping[str, Any], limits: Limits, job: str) -> Parsed:
+    """Return the parse in an answer.
+
+    Raises:
+        Unreadable: the answer contains none; the reason is the cause that it names.
+    """
+    try:
+        if "parsed" in answer:
             return parsed_from(answer["parsed"])
-        except ValueError as error:
-            raise Unreadable(_ENDED.format(how=str(error)[:80])) from error
-    if "unreadable" in answer:
-        raise Unreadable(str(answer["unreadable"])[:1000])
-    reasons = {
-        "time": _too_long(limits),
-        "memory": _too_large(limits),
-        "depth": _TOO_DEEP,
-    }
-    how = str(answer.get("failed"))
-    raise Unreadable(reasons.get(how) or _ENDED.format(how=how[:200]))
+        if "unreadable" in answer:
+            raise Unreadable(message_from(answer["unreadable"]))
+    except ValueError as error:
+        _log.exception("%s: an answer that cannot be true", job)
+        raise Unreadable(_fault(str(error)[:80])) from error
+    if "fault" in answer:
+        # The child may have read a hostile file: no control characters reach the log.
+        _log.error("%s failed\n%s", job, clean(str(answer.get("traceback"))))
+        raise Unreadable(_fault(clean(str(answer["fault"]))[:200]))
+    raise Unreadable(_cause(answer, limits))
+
+
+def _cause(answer: Mapping[str, Any], limits: Limits) -> Message:
+    """Return the words for a child that reached a limit or ended."""
+    match answer.get("failed"):
+        case "time":
+            return Message(
+                "took more than {seconds} s of processor time; split it, or raise "
+                "KISIMA_PARSE_SECONDS",
+                seconds=limits.seconds,
+            )
+        case "memory":
+            return Message(
+                "needed more than {megabytes} MB of memory; split it, or raise "
+                "KISIMA_PARSE_MEGABYTES",
+                megabytes=limits.megabytes,
+            )
+        case "depth":
+            return Message("nested too deep to read")
+        case "silent":
+            return Message("its reader stopped answering")
+        case int(code) if code < 0:
+            return Message("its reader was ended by the signal {signal}", signal=_name(-code))
+        case int(code):
+            return Message("its reader ended with exit code {code}", code=code)
+        case other:
+            return _fault(clean(str(other))[:200])
+
+
+def _fault(cause: str) -> Message:
+    return Message("its reader failed ({cause}); the file may be damaged", cause=cause)
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a signal of real time has no name
+        return str(number)
 
 
 class _Child:
     """One process that reads files."""
 
     def __init__(self) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(  # this very Python, and a module of ours
             [sys.executable, "-B", "-m", "kb.readers.sandbox.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"},
-            # Ctrl-C is for Kisima; a child ends when its input does.
+            stderr=subprocess.PIPE,  # what Python says where it cannot start
+            env=child_environment(),
+            # Ctrl-C is for Kisima; a child ends when its input ends.
             start_new_session=True,
         )
         self.jobs = 0
-        self.asked = False  # a job is sent, and its answer not yet whole
+        self.busy = False  # a job was sent, and its answer is not complete
 
     @property
     def alive(self) -> bool:
@@ -187,9 +223,9 @@ class _Child:
         return self._process.poll() is None
 
     def ask(self, path: Path, format: str, limits: Limits) -> dict[str, Any]:
-        """Return what the child answers, or how it failed to: time, memory, how it ended."""
+        """Return the answer of the child, or under "failed" why there is none."""
         self.jobs += 1
-        self.asked = True
+        self.busy = True
         until = time.monotonic() + limits.patience
         job = {"path": str(path.absolute()), "format": format, "limits": limits.as_json()}
         try:
@@ -203,11 +239,11 @@ class _Child:
             self.end()
             return {"failed": "time"}
         except (EOFError, BrokenPipeError):
-            return {"failed": self._how()}
+            return {"failed": self._end_cause()}
         except ValueError as error:
             self.end()
             return {"failed": str(error)}
-        self.asked = False
+        self.busy = False
         if isinstance(answer, dict) and answer.get("failed") == "memory":
             self.end()  # it is about to end by itself, and must not be asked again
         return answer if isinstance(answer, dict) else {"failed": "answer"}
@@ -226,19 +262,19 @@ class _Child:
         """
         assert self._process.stdout is not None
         source = self._process.stdout.fileno()
-        found = bytearray()
-        while len(found) < size:
+        received = bytearray()
+        while len(received) < size:
             left = until - time.monotonic()
             if left <= 0 or not select.select([source], [], [], left)[0]:
                 raise TimeoutError
-            chunk = os.read(source, min(_CHUNK, size - len(found)))
+            chunk = os.read(source, min(_CHUNK, size - len(received)))
             if not chunk:
                 raise EOFError
-            found += chunk
-        return bytes(found)
+            received += chunk
+        return bytes(received)
 
-    def _how(self) -> str:
-        """Return how the child came to its end."""
+    def _end_cause(self) -> str | int:
+        """Return why the child ended: a limit, or its exit code (negative: a signal)."""
         try:
             code = self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -246,14 +282,21 @@ class _Child:
             return "silent"
         if code == -signal.SIGXCPU:
             return "time"
-        if code in (-signal.SIGKILL, 1):
-            return "memory"  # the system's own hand, or Python with none left to say so
-        return signal.Signals(-code).name if code < 0 else f"exit {code}"
+        if code == EXIT_MEMORY:
+            return "memory"
+        if said := self._stderr():
+            _log.error("a child that reads files ended with code %s\n%s", code, said)
+        return code
+
+    def _stderr(self) -> str:
+        """Return what an ended child wrote before it was ready for jobs."""
+        assert self._process.stderr is not None
+        return clean(self._process.stderr.read(_CHUNK).decode(errors="replace"))
 
     def end(self) -> None:
         """End the process, and wait until it has."""
         self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream:
                 with suppress(OSError):
                     stream.close()

@@ -1,7 +1,14 @@
-"""What passes between Kisima and the children that read files for it: JSON, and its length.
+"""The messages between Kisima and its child processes: JSON, with the length in front.
 
-Never a pickle: a child that a crafted file has taken over can then send wrong
-text, and nothing that runs. Text that is no Unicode is refused at the seam.
+    job       {"path", "format", "limits"}
+    answer    {"parsed": …}                 the parse
+              {"unreadable": message}       the reader refused the file; a Message as JSON
+              {"failed": "memory"}          a limit was reached; also "depth"
+              {"fault": line, "traceback"}  the reader raised an exception
+              "missing": [...]              with any of these: limits that this system lacks
+
+Never a pickle: a child that a crafted file has taken over can then send wrong text,
+but nothing that runs. Text that is not Unicode is refused here.
 """
 
 from __future__ import annotations
@@ -9,17 +16,22 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from string import Formatter
 from typing import Any
 
 from kb.document import Heading
+from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.base import Parsed
 
-__all__ = ["HEAD", "framed", "parsed_from", "to_json"]
+__all__ = ["EXIT_MEMORY", "HEAD", "framed", "message_from", "parsed_from", "to_json"]
 
 HEAD = struct.Struct("<Q")
 """In front of every message: how many bytes follow."""
+
+EXIT_MEMORY = 12
+"""Exit code of a child that has no memory left to answer (the number of ENOMEM)."""
 
 
 def framed(message: Mapping[str, Any]) -> bytes:
@@ -29,15 +41,36 @@ def framed(message: Mapping[str, Any]) -> bytes:
 
 
 def to_json(parsed: Parsed) -> dict[str, Any]:
-    """Return a parse as what ``json.dumps`` takes."""
-    return asdict(parsed)
+    """Return a parse as ``json.dumps`` takes it."""
+    declared = replace(parsed.declared, warnings=())
+    warnings = [warning.as_json() for warning in parsed.declared.warnings]
+    values = asdict(replace(parsed, declared=declared))
+    return values | {"declared": values["declared"] | {"warnings": warnings}}
+
+
+def message_from(packed: Any) -> Message:
+    """Return a message that a child sent.
+
+    Raises:
+        ValueError: it is not a message, or its places do more than name a fact. A format
+            such as ``{x:>999999999}`` would fill the memory of the parent.
+    """
+    message = Message.from_json(packed)
+    for text in filter(None, (message.text, message.plural)):
+        for _, place, spec, conversion in Formatter().parse(text):
+            if place is not None and (spec or conversion or place not in message.facts):
+                raise ValueError(f"not a place of a message: {place!r}")
+    for fact in message.facts.values():
+        if isinstance(fact, Message):
+            message_from(fact.as_json())
+    return message
 
 
 def parsed_from(values: Any) -> Parsed:
     """Return the parse that a child sent.
 
     Raises:
-        ValueError: it is no parse: a heading is not where it says, a page not in the text.
+        ValueError: it is not a parse: a heading or a page is not where it claims to be.
 
     >>> parsed_from(to_json(Parsed("Dira\\n", (Heading("Dira", 1, 0, 4, "size"),)))).headings[0].text
     'Dira'
@@ -56,7 +89,7 @@ def parsed_from(values: Any) -> Parsed:
             Metadata(**_metadata(declared)),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"no parse: {error!r}") from error
+        raise ValueError(f"not a parse: {error!r}") from error
     if any(a > b for a, b in zip(parsed.pages or (), (parsed.pages or ())[1:], strict=False)):
         raise ValueError("pages out of order")
     return parsed
@@ -65,7 +98,7 @@ def parsed_from(values: Any) -> Parsed:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    value.encode()  # half a character raises, as ValueError
+    value.encode()  # half a character raises ValueError
     return value
 
 
@@ -75,7 +108,7 @@ def _text_or_none(value: Any) -> str | None:
 
 def _offset(value: Any, text: str) -> int:
     if not isinstance(value, int) or not 0 <= value <= len(text):
-        raise ValueError(f"no place in the text: {value!r}")
+        raise ValueError(f"not an offset of the text: {value!r}")
     return value
 
 
@@ -88,5 +121,5 @@ def _heading(value: Any, text: str) -> Heading:
 
 
 def _metadata(values: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {k: _text_or_none(v) for k, v in values.items() if k != "warnings"}
-    return found | {"warnings": tuple(_text(warning) for warning in values["warnings"])}
+    fields: dict[str, Any] = {k: _text_or_none(v) for k, v in values.items() if k != "warnings"}
+    return fields | {"warnings": tuple(message_from(one) for one in values["warnings"])}

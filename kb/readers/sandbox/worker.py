@@ -1,42 +1,46 @@
-"""The program of a child that reads files: one job in, one answer out, until its input ends.
+"""The program of a child process that reads files: one job in, one answer out.
 
-Run by ``kb.readers.sandbox.pool`` alone. A job names a file and its limits; the
-answer is a parse, or the reason why there is none. After a job that ran out
-of memory the child ends: what such a job leaves behind is not to be trusted.
+``kb.readers.sandbox.pool`` starts it. A job contains a path and limits; the answer is a
+parse, or the reason why there is none (see ``protocol``). The child ends when its input
+ends. It also ends after a job that ran out of memory, because such a job leaves a state
+that cannot be trusted.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
+import sys
+import traceback
 from typing import Any, BinaryIO
 
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.files import contents
+from kb.readers.registry import reader_of
 from kb.readers.sandbox.limits import Limits, confine, grant
-from kb.readers.sandbox.protocol import HEAD, framed, to_json
+from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, to_json
 
 __all__ = ["main"]
 
 _OUT_OF_MEMORY = "memory"
+_MAX_TRACEBACK = 8_000
 
 
 def main() -> None:
-    """Serve jobs from standard input, to standard output."""
+    """Answer jobs from standard input on standard output."""
     jobs = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
-    # What a library prints must not stand among the answers.
+    # A library may print; that must not get among the answers.
     void = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(void, stream)
-    confined = False
+    missing: tuple[str, ...] | None = None
     while job := _next(jobs):
         limits = Limits(**job["limits"])
-        if not confined:
-            confine(limits)
-            confined = True
+        if missing is None:
+            missing = confine(limits)
         answer = _answer(job, limits)
-        answers.write(framed(answer))
+        answers.write(framed(answer | {"missing": missing}))
         answers.flush()
         if answer.get("failed") == _OUT_OF_MEMORY:
             return
@@ -53,26 +57,25 @@ def _next(jobs: BinaryIO) -> dict[str, Any] | None:
 def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     grant(limits.seconds)
     try:
-        return {"parsed": to_json(_parsed(job["format"], job["path"], limits))}
+        return {"parsed": to_json(_parse(job["format"], job["path"], limits))}
     except Unreadable as error:
-        return {"unreadable": str(error)}
+        return {"unreadable": error.reason.as_json()}
     except MemoryError:
         return {"failed": _OUT_OF_MEMORY}
     except RecursionError:
         return {"failed": "depth"}
-    # Whatever a parser raises on a crafted file is an answer, not the end of the child.
+    # Any exception of a reader is an answer: it must not end the child.
     except Exception as error:
-        return {"failed": f"{type(error).__name__}: {error}"[:300]}
+        line = f"{type(error).__name__}: {error}"[:300]
+        return {"fault": line, "traceback": traceback.format_exc()[-_MAX_TRACEBACK:]}
 
 
-def _parsed(format: str, path: str, limits: Limits) -> Parsed:
-    reader = importlib.import_module(f"kb.readers.{format}")
-    from kb.readers.files import contents
-
-    data = contents(path, limits.most_bytes)
-    parsed: Parsed = reader.parse(data, limits.pages) if format == "pdf" else reader.parse(data)
-    return parsed
+def _parse(format: str, path: str, limits: Limits) -> Parsed:
+    return reader_of(format).parse(contents(path, limits.max_bytes), max_pages=limits.pages)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(EXIT_MEMORY)

@@ -27,7 +27,7 @@ def test_a_file_that_is_not_there_takes_its_questions_with_it(sections):
     """Who has half of the documents measures half of the questions, and is told."""
     figures = evaluate(sections(), SETTINGS)
     assert "c" not in figures.lines
-    assert figures.remarks == ["mbali/gone.md: haipo, imeachwa · is not there, left out"]
+    assert list(map(str, figures.remarks)) == ["mbali/gone.md: is missing, left out"]
 
 
 def test_a_section_that_is_no_longer_there_is_told(sections):
@@ -35,7 +35,7 @@ def test_a_section_that_is_no_longer_there_is_told(sections):
     lost = "id\tdocument\tanchor\tgrade\na\tnyaraka/kuhusu.md\tmaono\t3\n"
     figures = evaluate(sections(judgements=lost), SETTINGS)
     assert figures.vanished == ("nyaraka/kuhusu.md#maono",)
-    assert "nyaraka/kuhusu.md#maono" in figures.remarks[1]
+    assert "nyaraka/kuhusu.md#maono" in str(figures.remarks[1])
 
 
 def test_part_of_a_set_can_be_measured_alone(sections):

@@ -30,7 +30,7 @@ def test_a_machine_short_of_something_drops_no_document(
         raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patched:
-        patched.setattr("kb.indexing.parse_cache.read", short)
+        patched.setattr("kb.indexing.parse_cache.read_document", short)
         with pytest.raises((StorageFailed, OSError), match=os.strerror(code)):
             run()
     assert documents(fresh_index) == ["bodi.md", "dira.md", "siri/zuberi.md"]
@@ -55,7 +55,7 @@ def test_a_fault_of_a_document_is_reported(run, fresh_index, folder, monkeypatch
 
     (folder / "dira.md").write_text("# Dira\n\nMaono mapya.\n", encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr("kb.indexing.parse_cache.read", bad)
+        patched.setattr("kb.indexing.parse_cache.read_document", bad)
         assert {id for id, _ in run().failed} == {"bodi.md", "dira.md", "siri/zuberi.md"}
     assert documents(fresh_index) == []
 

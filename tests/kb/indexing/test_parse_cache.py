@@ -8,7 +8,7 @@ from tests.kb.two_documents import DIRA, documents_with, write
 def test_a_new_recipe_reads_no_file_again(update_pair, pair, monkeypatch):
     """What was parsed is kept: changing the analyser does not parse a thousand files again."""
     update_pair()
-    monkeypatch.setattr("kb.indexing.parse_cache.read", None)
+    monkeypatch.setattr("kb.indexing.parse_cache.read_document", None)
     assert update_pair(settings={"passage_words": 30}).failed == ()
     monkeypatch.undo()
     assert update_pair(full=True).failed == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.errors import DocumentUnreadable
+from kb.messages import Message
 from kb.metadata.records import Metadata, corpus_metadata, from_pairs, front_matter
 
 
@@ -34,8 +35,8 @@ def test_swahili_and_english_keys_say_the_same():
 def test_what_cannot_be_read_is_reported(pairs, said):
     """The clerk is told of a slip; nothing is guessed from it."""
     (warning,) = from_pairs(pairs, "sources.tsv:4").warnings
-    assert warning.startswith("sources.tsv:4: ")
-    assert said in warning
+    assert str(warning).startswith("sources.tsv:4: ")
+    assert said in str(warning)
 
 
 def test_a_dash_means_unknown():
@@ -74,7 +75,7 @@ def test_sources_tsv_speaks_of_any_file(tmp_path):
     assert found["a.txt"] == Metadata("Sera", "Wakala", "2010-12-17", "https://mfano.go.tz", "sw")
     assert found["b/c.html"].institution == "Wizara"
     assert found["b/c.html"].date is None
-    assert "sources.tsv:4" in found["b/c.html"].warnings[0]
+    assert "sources.tsv:4" in found["b/c.html"].warnings[0].facts["where"]
 
 
 def test_a_corpus_without_sources_has_nothing_to_say(tmp_path):
@@ -99,5 +100,8 @@ def test_a_sources_file_that_cannot_be_used_says_why(tmp_path, content):
 
 def test_the_file_goes_before_the_corpus():
     """What a file says of itself stands; the corpus fills what it leaves out."""
-    own, corpus = Metadata(title="Yake"), Metadata(title="Ya folda", date="2012", warnings=("w",))
-    assert own.filled(corpus) == Metadata(title="Yake", date="2012", warnings=("w",))
+    own, corpus = (
+        Metadata(title="Yake"),
+        Metadata(title="Ya folda", date="2012", warnings=(Message("w"),)),
+    )
+    assert own.filled(corpus) == Metadata(title="Yake", date="2012", warnings=(Message("w"),))

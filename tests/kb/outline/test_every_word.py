@@ -31,10 +31,9 @@ def words(written: str) -> list[str]:
 
 
 def shown(document: Document) -> list[str]:
-    """Return the words of a document's page: its title, then headings and passages in order."""
-    its = outline(document)
-    found = words(its.title)
-    for section in its.sections:
+    """Return the words of a document's page without its title: headings and passages in order."""
+    found: list[str] = []
+    for section in outline(document).sections:
         if section.heading and section.body < section.end:
             found += words(section.heading)
         for passage in split_section(document, section, target_words=120, max_words=200):
@@ -43,11 +42,24 @@ def shown(document: Document) -> list[str]:
 
 
 def lost(parsed: Parsed, title: str | None = None) -> list[str]:
-    """Return the words from the first one on that the page does not show in its order."""
+    """Return the words from the first one on that the page does not show in its order.
+
+    The title is on top of the page; what the text says before it follows there.
+    """
     document = Document("a.x", parsed.text, "x", title or parsed.title, parsed.headings)
-    rest = iter(shown(document))
+    title_words = words(outline(document).title)
+    rest = shown(document)
     read = words(parsed.text)
-    return next((read[i:] for i, word in enumerate(read) if word not in rest), [])
+    at = next((i for i in range(len(read)) if read[i:][: len(title_words)] == title_words), None)
+    ways = [_missing(read, rest)]
+    if at is not None:
+        ways.append(_missing(read[:at] + read[at + len(title_words) :], rest))
+    return min(ways, key=len)
+
+
+def _missing(read: Sequence[str], page: Sequence[str]) -> list[str]:
+    rest = iter(page)
+    return next((list(read[i:]) for i, word in enumerate(read) if word not in rest), [])
 
 
 def as_text(blocks: Sequence[Block]) -> Parsed:
@@ -101,7 +113,7 @@ def as_pdf(blocks: Sequence[Block]) -> Parsed:
         ]
         for first in range(0, len(blocks), 20)
     ]
-    return pdf.parse(paper(*pages), 10)
+    return pdf.parse(paper(*pages))
 
 
 FORMATS: dict[str, Callable[[Sequence[Block]], Parsed]] = {

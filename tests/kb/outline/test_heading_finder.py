@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import outline as sections
-from kb import readers as documents
 from kb.document import Document, Outline
+from kb.readers import read_document
+from kb.readers.text import parse
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
@@ -41,7 +42,7 @@ def outline_of(text: str, id: str) -> Outline:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_is_cut_as_a_reader_would(page):
     """Headings, levels, kinds and anchors of pages of every habit come out right."""
-    document = documents.read(page, page.name, None, 1 << 20)
+    document = read_document(page, page.name, None, 1 << 20)
     wanted = page.with_suffix(".tree").read_text(encoding="utf-8").splitlines()
     assert wanted == drawn(sections.outline(document))
 
@@ -59,7 +60,7 @@ def test_blank_lines_are_a_help_and_not_needed(page):
     crowded = re.sub(r"\n\s*\n+", "\n", text)
     if page.stem not in NEEDS_BLANKS:
         assert drawn(outline_of(crowded, page.name)) == wanted
-    windows = documents.text.parse(text.replace("\n", "\r\n").encode()).text
+    windows = parse(text.replace("\n", "\r\n").encode()).text
     assert drawn(outline_of(windows, page.name)) == wanted
 
 
@@ -99,7 +100,7 @@ Idara, Divisheni na Vitengo [idara] #idara-divisheni-na-vitengo
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_pages_this_was_made_for(shared, name):
     """The two agency pages come out with exactly the sections their readers see."""
-    document = documents.read(shared / "documents" / "seeds" / name, name, None, 1 << 20)
+    document = read_document(shared / "documents" / "seeds" / name, name, None, 1 << 20)
     assert SEEDS[name].strip().splitlines() == drawn(sections.outline(document))
 
 

@@ -47,7 +47,7 @@ def test_latin_letters_with_accents_are_read():
 )  # fmt: skip
 def test_what_is_not_text_is_refused_with_a_reason(data):
     """A picture called .txt does not fill the index with noise; the clerk is told."""
-    with pytest.raises(Unreadable, match=r"si maandishi.*not text"):
+    with pytest.raises(Unreadable, match="not text"):
         decode(data)
 
 

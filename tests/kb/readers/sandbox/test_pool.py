@@ -13,13 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb import readers as documents
 from kb.document import Heading
 from kb.errors import DocumentUnreadable
+from kb.messages import translate
+from kb.readers import read_document
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.sandbox.limits import Limits
+from kb.readers.sandbox import pool
+from kb.readers.sandbox.limits import Limits, missing_limits
 from kb.readers.sandbox.pool import Sandbox
-from kb.readers.sandbox.protocol import HEAD, framed, parsed_from, to_json
+from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from, to_json
 from tests.kb.readers.making import changed, drawn, opendocument, word
 
 TEXT = b"# Dira\n\nKuwa kinara wa huduma.\n"
@@ -88,7 +90,7 @@ BOMBS = {
                 + xml[xml.index(b"<w:document") :].replace(b"Maji", b"&m;")
             ),
         ),
-        "·",
+        "failed|Word file",
     ),
     "inflated.odt": (
         changed(
@@ -106,9 +108,9 @@ def test_a_bomb_costs_itself_only(sandbox, tmp_path, name):
     """It is refused with what to do, and the next file is read as if nothing had been."""
     data, reason = BOMBS[name]
     with pytest.raises(DocumentUnreadable, match=reason):
-        documents.read(write(tmp_path, name, data), name, None, 1 << 25, sandbox=sandbox)
+        read_document(write(tmp_path, name, data), name, None, 1 << 25, sandbox=sandbox)
     good = write(tmp_path, "a.md", TEXT)
-    assert documents.read(good, "a.md", None, 1 << 25, sandbox=sandbox).text.startswith("Dira")
+    assert read_document(good, "a.md", None, 1 << 25, sandbox=sandbox).text.startswith("Dira")
 
 
 def test_a_file_outside_is_not_fetched_by_a_document(sandbox, tmp_path):
@@ -222,8 +224,126 @@ def test_a_damaged_file_is_text_or_a_reason(fuzzed, tmp_path, format, data):
     try:
         parsed = fuzzed.parse(path, format)
     except Unreadable as error:
-        reason = str(error)
+        reason = error.reason
     else:
-        reason = "·"
+        reason = None
         assert all(parsed.text[h.start : h.end] == h.text for h in parsed.headings or ())
-    assert "·" in reason
+    assert reason is None or translate(reason, "sw") != translate(reason, "en")
+
+
+@pytest.fixture
+def changed_python(tmp_path, monkeypatch):
+    """Gives every child a sitecustomize.py of this content; the parent stays as it is."""
+
+    def changed_python(code):
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site" / "sitecustomize.py").write_text(code, encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path / "site")
+
+    return changed_python
+
+
+NO_LIMIT = """
+import resource
+setrlimit = resource.setrlimit
+
+def refuse(kind, values):
+    if kind in ({kinds}):
+        raise ValueError("current limit exceeds maximum limit")
+    setrlimit(kind, values)
+
+resource.setrlimit = refuse
+"""
+
+
+@pytest.mark.parametrize(
+    "kinds", ["resource.RLIMIT_AS,", "resource.RLIMIT_AS, resource.RLIMIT_CPU"]
+)
+def test_a_limit_that_the_system_lacks_is_left_out(changed_python, tmp_path, caplog, kinds):
+    """On macOS files are read without the limit of memory, and a warning says so once."""
+    changed_python(NO_LIMIT.format(kinds=kinds))
+    pool._log_missing.cache_clear()
+    path = write(tmp_path, "a.md", TEXT)
+    with Sandbox() as opened:
+        for _ in range(3):
+            assert opened.parse(path, "markdown").text.startswith("Dira")
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "memory" in missing_limits()
+    assert ("processor time" in missing_limits()) == ("CPU" in kinds)
+
+
+def test_this_system_has_every_limit():
+    """On Linux nothing is left out."""
+    assert missing_limits() == ()
+
+
+FAULTY = """
+import kb.readers.markdown as reader
+
+def parse(data, *, max_pages=0):
+    {fault}
+
+reader.parse = parse
+"""
+
+
+def test_an_exception_of_a_reader_is_logged_with_its_traceback(changed_python, tmp_path, caplog):
+    """A fault of ours is no fault of the document: the log names the line of the source."""
+    changed_python(FAULTY.format(fault='raise KeyError("kosa letu")'))
+    path = write(tmp_path, "a.md", TEXT)
+    with Sandbox() as opened, pytest.raises(Unreadable, match="KeyError: 'kosa letu'"):
+        opened.parse(path, "markdown")
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("kb.readers.sandbox.pool", "ERROR")
+    assert "Traceback" in record.getMessage()
+    assert "sitecustomize.py" in record.getMessage()
+    assert "a.md" in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "SIGKILL"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
+        ("import os; os._exit(1)", "exit code 1"),
+        ("raise MemoryError", "PARSE_MEGABYTES"),
+        ("raise RecursionError", "too deep"),
+        ("while True: pass", "PARSE_SECONDS"),
+    ],
+)
+def test_the_end_of_a_child_has_its_true_cause(changed_python, tmp_path, fault, cause):
+    """A signal, an exit code, a limit: the clerk reads which, and no guess."""
+    changed_python(FAULTY.format(fault=fault))
+    path = write(tmp_path, "a.md", TEXT)
+    with Sandbox(Limits(seconds=1)) as opened, pytest.raises(Unreadable, match=cause):
+        opened.parse(path, "markdown")
+
+
+def test_a_python_that_cannot_start_is_logged(changed_python, tmp_path, caplog):
+    """What the child says before it can answer is in the log."""
+    changed_python(
+        "import sys; sys.stderr.write('imevunjika'); sys.stderr.flush()\nimport os; os._exit(3)"
+    )
+    path = write(tmp_path, "a.md", TEXT)
+    with Sandbox() as opened, pytest.raises(Unreadable, match="exit code 3"):
+        opened.parse(path, "markdown")
+    assert "imevunjika" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        ["{x:>999999999}", {"x": "a"}, None, 1],
+        ["{x.__class__}", {"x": "a"}, None, 1],
+        ["{x!r}", {"x": "a"}, None, 1],
+        ["{y}", {"x": "a"}, None, 1],
+        ["{", {}, None, 1],
+        ["{x}", {"x": {"message": ["{y:9}", {"y": 1}, None, 1]}}, None, 1],
+        "abcd",
+        None,
+    ],
+)
+def test_a_message_of_a_child_only_names_its_facts(packed):
+    """A child that a file has taken over cannot fill the memory of the parent with a format."""
+    with pytest.raises(ValueError):
+        message_from(packed)

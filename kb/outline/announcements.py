@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from kb.outline.line_shape import Shape, announces
-from kb.outline.lines import Line
+from kb.outline.line_shape import Shape, announces_list
+from kb.outline.lines import TextLine
 from kb.outline.sentences import JOINING
 
-__all__ = ["announced", "without_announcements"]
+__all__ = ["MAX_ITEMS", "ListNames", "announced_lines", "leads"]
 
-MOST_ITEMS = 40
+MAX_ITEMS = 40
 """A longer list is no table of what the page treats."""
 
 _NEAR = 50
@@ -29,10 +28,10 @@ _SHARED = 0.75
 _WORD = re.compile(r"\w+")
 
 
-class _Names:
+class ListNames:
     """The short lines of a page, found by what they name."""
 
-    def __init__(self, seen: Sequence[Line], shapes: Sequence[Shape]) -> None:
+    def __init__(self, seen: Sequence[TextLine], shapes: Sequence[Shape]) -> None:
         self._content: dict[int, frozenset[str]] = {}
         self._lines: dict[str, list[int]] = {}
         for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
@@ -60,45 +59,26 @@ def _content(body: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in JOINING and len(word) > 1)
 
 
-def _leads(line: Line, its: Shape) -> bool:
+def leads(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line ends as if a list came next: by "zifuatazo", a colon, or a comma."""
     return its.sort != "item" and (
-        its.sort == "lead-in" or line.body.endswith((",", ";")) or announces(line.body)
+        its.sort == "lead-in" or line.body.endswith((",", ";")) or announces_list(line.body)
     )
 
 
-def announced(seen: Sequence[Line], shapes: Sequence[Shape]) -> dict[int, int]:
+def announced_lines(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> dict[int, int]:
     """Return for each line that a list above it announced, the line that led in the list."""
-    names = _Names(seen, shapes)
+    names = ListNames(seen, shapes)
     found: dict[int, int] = {}
     for i in range(len(seen) - 1):
-        if shapes[i + 1].sort != "item" or not _leads(seen[i], shapes[i]):
+        if shapes[i + 1].sort != "item" or not leads(seen[i], shapes[i]):
             continue
         stop = i + 1
         while stop < len(seen) and shapes[stop].sort == "item":
             stop += 1
-        if stop - i > MOST_ITEMS:
+        if stop - i > MAX_ITEMS:
             continue
         for item in seen[i + 1 : stop]:
             for j in names.later(item.body, stop):
                 found.setdefault(j, i)
     return found
-
-
-def without_announcements(seen: Sequence[Line], shapes: Sequence[Shape]) -> list[Shape]:
-    """Set aside announcing lists without marks: short lines that all stand again below."""
-    result = list(shapes)
-    names = _Names(seen, shapes)
-    for i, line in enumerate(seen[:-2]):
-        if shapes[i + 1].sort != "short" or not _leads(line, shapes[i]):
-            continue
-        stop = i + 1
-        while (
-            stop < min(len(seen), i + MOST_ITEMS)
-            and shapes[stop].sort == "short"
-            and next(names.later(seen[stop].body, stop + 1), None) is not None
-        ):
-            stop += 1
-        if stop - i > 2:  # one line alone is no list
-            for j in range(i + 1, stop):
-                result[j] = replace(shapes[j], sort="item")
-    return result

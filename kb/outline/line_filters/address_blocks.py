@@ -1,0 +1,52 @@
+"""Make addresses and lists without marks text: short lines between two blank ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kb.outline.line_filters.base import PageLines
+from kb.outline.line_shape import Shape
+from kb.outline.neighbours import TASK, sort_of
+from kb.outline.runs import HeadingCandidate
+
+__all__ = ["AddressBlocks"]
+
+_MIN_LINES = 3
+"""Of a block of short lines; two are a heading and its child, or its text."""
+
+_BRIEF = 8
+"""Words of a line of an address, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBlocks:
+    """Makes text of several short lines between two blank ones. Only the first may head the others."""
+
+    candidates: Sequence[HeadingCandidate]  # one a line: what the page says of each
+
+    def __call__(self, page: PageLines) -> PageLines:
+        """Return the page with its address blocks as text."""
+        seen, shapes = page
+        result = list(shapes)
+        starts = [i for i, line in enumerate(seen) if line.above]
+        for start, stop in pairwise([*starts[1:], len(seen)]):
+            block = range(start, stop)
+            if len(block) < _MIN_LINES or not all(_brief(shapes[i]) for i in block):
+                continue
+            inner = (
+                any(shapes[i].detail for i in block)
+                or sort_of(seen, shapes, start - 1) == "lead-in"
+            )
+            for i in block:
+                stands = self.candidates[i].explicit or self.candidates[i].announced
+                if i == start:
+                    stands = stands or not inner or self.candidates[i].strong
+                if shapes[i].sort == "short" and not stands:
+                    result[i] = replace(shapes[i], sort="text")
+        return PageLines(seen, result)
+
+
+def _brief(its: Shape) -> bool:
+    return its.sort == "short" or its.key == TASK or (its.detail and its.words <= _BRIEF)

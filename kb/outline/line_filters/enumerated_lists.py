@@ -1,0 +1,55 @@
+"""Make enumerated lines that follow one another a list, and what leads in a list a lead-in.
+
+The items of a list are short and start large, as headings do. Items of one list share
+their kind of mark, and their numbers count on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.outline.line_filters.base import PageLines
+from kb.outline.line_shape import Shape
+from kb.outline.neighbours import sort_of
+
+__all__ = ["filter_enumerated_lists"]
+
+
+def filter_enumerated_lists(page: PageLines) -> PageLines:
+    """Set aside lists: enumerated lines that follow one another, and what leads in a list."""
+    seen, shapes = page
+    result = list(shapes)
+    for i, this in enumerate(shapes):
+        if this.sort != "short":
+            continue
+        below = shapes[i + 1] if i + 1 < len(shapes) else None
+        led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and below is not None
+        known = this.known is not None and this.known.plainly
+        if (i and _of_one_list(shapes[i - 1], this)) or (below and _of_one_list(this, below)):
+            result[i] = replace(this, sort="item")
+        elif led and this.style == "number" and below and below.sort == "item" and not known:
+            _set_aside_list(result, i)  # an item with items of its own, and those after it
+        elif this.colon and below and below.sort == "item" and this.style == "plain":
+            result[i] = replace(this, sort="lead-in")
+    return PageLines(seen, result)
+
+
+def _set_aside_list(shapes: list[Shape], first: int) -> None:
+    """Make a numbered line an item, and each that goes on counting below the items under it."""
+    last = shapes[first]
+    for i in range(first, len(shapes)):
+        this = shapes[i]
+        goes_on = i == first or (
+            this.key == last.key and this.rank == (*last.rank[:-1], last.rank[-1] + 1)
+        )
+        if goes_on and this.style == "number":
+            shapes[i] = last = replace(this, sort="item")
+        elif this.sort != "item":
+            return
+
+
+def _of_one_list(upper: Shape, lower: Shape) -> bool:
+    if not upper.key or upper.key != lower.key:
+        return False
+    # The last line of a table of contents and the first heading are two things.
+    return upper.style != "number" or upper.rank == (*lower.rank[:-1], lower.rank[-1] - 1)

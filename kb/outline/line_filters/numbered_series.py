@@ -1,0 +1,33 @@
+"""Make every line of a series 1.0, 2.0, 3.0 a heading, if two of them are headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.outline.line_filters.base import PageLines
+from kb.outline.line_shape import MAX_LETTERS, MAX_WORDS
+
+__all__ = ["filter_numbered_series"]
+
+_MIN_HEADINGS = 2
+"""Headings that make the others of their series headings too."""
+
+
+def filter_numbered_series(page: PageLines) -> PageLines:
+    """Take every line of a series 1.0, 2.0, 3.0 for a heading, if two are: one may end in a stop.
+
+    Nobody numbers the items of a list so; the nought is there for 1.1 and 1.2.
+    """
+    seen, shapes = page
+    result = list(shapes)
+    of_series = [i for i, its in enumerate(shapes) if its.key == "number1" and len(its.rank) == 1]
+    if sum(shapes[i].sort == "short" for i in of_series) < _MIN_HEADINGS:
+        return PageLines(seen, result)
+    for i in of_series:
+        body = seen[i].body
+        fits = len(body.split()) <= MAX_WORDS + 1 and len(body) <= MAX_LETTERS
+        headed = i + 1 < len(seen) and shapes[i + 1].sort in {"text", "lead-in"}
+        if shapes[i].sort == "item" and fits and headed and not body.endswith((":", ";", ",")):
+            stop = body.endswith(".")
+            result[i] = replace(shapes[i], sort="short", end=shapes[i].end - stop)
+    return PageLines(seen, result)

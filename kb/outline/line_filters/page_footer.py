@@ -1,0 +1,55 @@
+"""Make the address at the end of a page text: whose page it is, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import pairwise
+
+from kb.outline.line_filters.base import LABEL, PageLines
+from kb.outline.line_shape import Shape
+from kb.outline.lines import TextLine
+
+__all__ = ["filter_page_footer"]
+
+_MIN_CONTACTS = 2
+"""Lines of an address at the foot of a page."""
+
+_MAX_CONTACT = 8
+_PLAIN: AbstractSet[str] = {"", "plain", "caps"}
+
+
+def filter_page_footer(page: PageLines) -> PageLines:
+    """Set aside the address a page ends with: whose page it is, and how to reach them.
+
+    Where a page has several such blocks, they are its offices, each with its heading.
+    """
+    seen, shapes = page
+    result = list(shapes)
+    contact = [_is_contact(line, its) for line, its in zip(seen, shapes, strict=True)]
+    first = len(seen)
+    while first > 0 and contact[first - 1]:
+        first -= 1
+    several = any(one and other for one, other in pairwise(contact[:first]))
+    details = sum(its.contact for its in shapes[first:])
+    if details < _MIN_CONTACTS or several or first < 2:
+        return PageLines(seen, result)
+    for i in range(first - _signs(shapes[first - 1]), len(seen)):
+        result[i] = replace(shapes[i], sort="text")
+    return PageLines(seen, result)
+
+
+def _is_contact(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line can be part of an address: a number to call, a label and its value."""
+    label = LABEL.match(line.body) is not None and its.words <= _MAX_CONTACT
+    return its.sort in {"text", "short"} and its.style in _PLAIN and (its.contact or label)
+
+
+def _signs(its: Shape) -> bool:
+    """Tell whether a line is a name above an address, and not the heading "Mawasiliano"."""
+    explicit = its.style not in {"plain", "caps"}
+    return (
+        its.sort == "short"
+        and not explicit
+        and (its.known is None or its.known.kind not in {"mawasiliano", "maswali"})
+    )

@@ -1,0 +1,89 @@
+"""The table of formats: the suffixes of each, and the module that reads it.
+
+Help texts, error messages and the page docs/documents.md are made from this table,
+or tests compare them with it. A reader's module is imported when a file needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from kb.extras import require_extra
+from kb.metadata.sidecar import SUFFIX
+from kb.readers.base import FormatReader
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "format_of",
+    "reader_of",
+    "reader_version",
+    "sidecar_for",
+    "suffixes",
+]
+
+
+class Format(NamedTuple):
+    """One format of documents."""
+
+    name: str  # as Document.format has it; its reader is the module kb.readers.<name>
+    suffixes: tuple[str, ...]  # of file names, in lower case; the usual one first
+
+
+FORMATS = (
+    Format("text", (".txt", ".text")),
+    Format("markdown", (".md", ".markdown")),
+    Format("html", (".html", ".htm")),
+    Format("docx", (".docx",)),
+    Format("odt", (".odt",)),
+    Format("pdf", (".pdf",)),
+)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return every suffix that has a reader, in the order of the table.
+
+    >>> suffixes()[:2]
+    ('.txt', '.text')
+    """
+    return tuple(suffix for format in FORMATS for suffix in format.suffixes)
+
+
+def format_of(path: Path) -> str | None:
+    """Return the name of the format of a file, or None where no reader reads it.
+
+    >>> format_of(Path("SERA.TXT")), format_of(Path("picha.png"))
+    ('text', None)
+    """
+    suffix = path.suffix.lower()
+    return next((format.name for format in FORMATS if suffix in format.suffixes), None)
+
+
+def reader_of(format: str) -> FormatReader:
+    """Return the reader of a format, by the name of the format."""
+    require_extra("documents")
+    return cast(FormatReader, importlib.import_module(f"kb.readers.{format}"))
+
+
+def reader_version(format: str) -> str:
+    """Return the versions of a reader and its libraries: they decide what it reads.
+
+    >>> reader_version("markdown").split("+")[0]
+    'markdown-1'
+    """
+    module = reader_of(format)
+    libraries = [f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES]
+    return "+".join((f"{format}-{module.VERSION}", *libraries))
+
+
+def sidecar_for(name: str) -> str | None:
+    """Return the name of the document that a file is the sidecar of; None where it is none.
+
+    >>> sidecar_for("sera/maji.pdf.toml"), sidecar_for("mipangilio.toml")
+    ('sera/maji.pdf', None)
+    """
+    document = name.removesuffix(SUFFIX)
+    return document if document != name and format_of(Path(document)) else None

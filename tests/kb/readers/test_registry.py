@@ -1,0 +1,34 @@
+"""One table of formats: what is read, and where it is written that it is read."""
+
+from __future__ import annotations
+
+import re
+from inspect import signature
+
+import pytest
+
+from kb.readers.base import FormatReader
+from kb.readers.registry import FORMATS, reader_of, suffixes
+
+
+def test_no_suffix_has_two_readers():
+    """A file has one format."""
+    assert len(set(suffixes())) == len(suffixes())
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in suffixes())
+
+
+def test_the_page_on_documents_lists_every_suffix(project):
+    """docs/documents.md promises what the table of formats holds, no less and no more."""
+    page = (project / "docs" / "documents.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [\w ]+ \| ((?:`\.\w+` ?)+)\|", page, re.MULTILINE)
+    assert {suffix for row in rows for suffix in re.findall(r"\.\w+", row)} == set(suffixes())
+
+
+@pytest.mark.parametrize("format", [row.name for row in FORMATS])
+def test_every_reader_has_the_one_shape(format):
+    """A reader is a module with a version, its libraries, and parse(data, max_pages=…)."""
+    reader = reader_of(format)
+    assert isinstance(reader.VERSION, str)
+    assert all(isinstance(name, str) for name in reader.LIBRARIES)
+    promised = list(signature(FormatReader.parse).parameters)[1:]
+    assert list(signature(reader.parse).parameters) == promised
