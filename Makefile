@@ -13,7 +13,8 @@
 #   make clean   remove what was built; the documents stay
 #
 # A stamp file in .venv says what has been done, so a second run does nothing twice.
-# Compiling ahead: where Python may not write beside the source, each start would compile anew.
+# Compiling and laying out ahead: where Python may not write in the source's folder, each start
+# would compile, and parse the lexicon, anew.
 
 SHELL := /bin/sh
 VENV := .venv
@@ -27,6 +28,7 @@ QUESTION := wakurugenzi wanaongoza idara
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q kb webui search_cli.py
+	@$(BIN)/python -m kb.swahili --lay-out >/dev/null
 	@$(KISIMA) index
 	@echo
 	@echo '$$ kisima search $(QUESTION)'
@@ -50,6 +52,7 @@ serve: $(VENV)/.installed
 	$(KISIMA) serve
 
 bench: $(VENV)/.testing
+	$(PIP) install --no-build-isolation --config-settings editable_mode=compat -e '.[benchmark]'
 	@set -e; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 soak: $(VENV)/.testing

@@ -20,7 +20,7 @@ from kb.expansion.vocabulary import Index, is_swahili_word
 from kb.query.terms import QueryTerm
 from kb.swahili.data import FOLDER, rows
 from kb.swahili.english import english_stem
-from kb.swahili.shape import is_swahili
+from kb.swahili.morphology.phonotactics import is_swahili
 
 __all__ = ["JOINTS", "glosses"]
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.swahili import data, segment
+from kb.swahili import text_segmentation
 from kb.swahili.data import DataError
-from kb.swahili.segment import sentences, sort_key
+from kb.swahili.lexicon import lexicon_digest
+from kb.swahili.text_segmentation import sentences, sort_key
 from kb.swahili.tokens import Token, analyse, stem, words
 
 __all__ = [
@@ -54,4 +55,4 @@ def fingerprint() -> str:
     >>> fingerprint() == fingerprint()
     True
     """
-    return f"{data.fingerprint()} {segment.version()}"
+    return f"{lexicon_digest()} {text_segmentation.version()}"

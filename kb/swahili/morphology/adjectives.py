@@ -1,6 +1,7 @@
 """Agreement of adjectives: every form of every stem that takes concords.
 
-The stems are a closed list, so all forms are generated once and looked up.
+A stem comes in, its forms go out. The stems are a closed list, so all forms are generated
+once and looked up.
 """
 
 from __future__ import annotations
