@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.normalization.dates import dates
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import numbers
 from kb.normalization.vocabulary import vocabulary
 from kb.swahili import Token
@@ -81,7 +81,7 @@ def mentions(
     ...          "elfu mbili na kumi")
     (Mention(kind='number', first=0, last=3, terms=((0, '2010'),)),)
     """
-    line = Line(words, starts, ends, text)
+    line = WordLine(words, starts, ends, text)
     spelled = numbers(line)
     found = [*spelled.mentions, *dates(line, spelled)]
     found.sort(key=lambda mention: (mention.first, mention.kind != "number"))

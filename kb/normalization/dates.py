@@ -5,7 +5,7 @@
     tarehe kumi na saba mwezi wa kumi na mbili mwaka elfu mbili na kumi
     Desemba 2010  mwezi wa nne 2012
 
-A ``Line`` and its ``Numbers`` come in, Mentions go out. Without a year nothing is a date:
+A ``WordLine`` and its ``Numbers`` come in, Mentions go out. Without a year nothing is a date:
 *30/6*, *uk. 12/15*. Three figures that are joined to others (a reference, a telephone)
 are no date, nor are figures behind *Na.* or *nambari*. A month's other name (*Disemba*)
 gets the term of its usual one, with or without a year.
@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import Numbers
 from kb.normalization.vocabulary import vocabulary
 
@@ -42,7 +42,7 @@ _MIN_NAME = 5
 _Part = tuple[int, int]  # a value, and the index of its word
 
 
-def dates(line: Line, numbers: Numbers) -> Iterator[Mention]:
+def dates(line: WordLine, numbers: Numbers) -> Iterator[Mention]:
     """Yield the dates of *line*, and the months under another name than the usual one.
 
     Args:
@@ -71,7 +71,7 @@ def dates(line: Line, numbers: Numbers) -> Iterator[Mention]:
 class _DateParser:
     """Parses a date around one word of a line."""
 
-    def __init__(self, line: Line, numbers: Numbers) -> None:
+    def __init__(self, line: WordLine, numbers: Numbers) -> None:
         self._line, self._numbers = line, numbers
 
     # --- in figures ---

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["Line", "Mention"]
+__all__ = ["Mention", "WordLine"]
 
 _BLANK = re.compile(r"\s+")
 
@@ -22,7 +22,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """Words in normal writing, with their places in a text."""
 
     words: Sequence[str]

@@ -1,6 +1,6 @@
 """Numbers in words: *elfu mbili na kumi na tisa*, and digits with commas: *1,000*.
 
-A ``Line`` comes in, its ``Numbers`` go out. A numeral names its scale before its count:
+A ``WordLine`` comes in, its ``Numbers`` go out. A numeral names its scale before its count:
 elfu mbili, mia tano. An addend follows with *na*; before tens and more the *na* may be
 missing. One ambiguity remains: *elfu kumi na tano* is fifteen thousand, or five and ten
 thousand. Both values are returned, the commoner first.
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.vocabulary import FIRST, vocabulary
 
 __all__ = ["Numbers", "numbers"]
@@ -37,7 +37,7 @@ class Numbers(NamedTuple):
     ending: Mapping[int, int]  # last word: first word
 
 
-def numbers(line: Line) -> Numbers:
+def numbers(line: WordLine) -> Numbers:
     """Return the numbers of *line* that can be written otherwise."""
     parser = _Parser(line)
     known = vocabulary().every
@@ -64,7 +64,7 @@ def numbers(line: Line) -> Numbers:
 class _Parser:
     """Parses number words at one place of a line; every parse is a value and its end."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: WordLine) -> None:
         self._line = line
         self._values = vocabulary().numbers
 

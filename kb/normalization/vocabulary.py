@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["FIRST", "Vocabulary", "vocabulary"]
 
@@ -58,7 +58,7 @@ def vocabulary() -> Vocabulary:
     """
     numbers = {
         word: int(value)
-        for word, value, _ in rows("numbers.tsv", ("word", "value", "gloss"))
+        for word, value, _ in table_rows("numbers.tsv", ("word", "value", "gloss"))
         if value.isdigit() and word not in _COUNTED
     }
     for stem in _AGREEING:
@@ -66,7 +66,7 @@ def vocabulary() -> Vocabulary:
     numbers |= dict.fromkeys(_ONE, 1)
     months: dict[str, int] = {}
     names = []
-    for name, month, variants in rows("months.tsv", ("name", "month", "variants")):
+    for name, month, variants in table_rows("months.tsv", ("name", "month", "variants")):
         names.append(name)
         months |= dict.fromkeys([name, *variants.split("|")], int(month))
     del months["-"]

@@ -108,12 +108,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _lay_out() -> int:
     """Lay the lexicon out, and write where it is."""
-    from kb.swahili.layout import places
+    from kb.swahili.layout import layout_places
     from kb.swahili.lexicon import lay_out_lexicon
 
     path = lay_out_lexicon()
     if path is None:
-        tried = "".join(f"  {place}\n" for place in places())
+        tried = "".join(f"  {place}\n" for place in layout_places())
         sys.stderr.write(_NO_PLACE + tried)
         return 1
     sys.stdout.write(f"{path}\n")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["FOLDER", "DataError", "rows"]
+__all__ = ["FOLDER", "DataError", "table_rows"]
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -23,7 +23,7 @@ class DataError(Exception):
         self.path, self.line, self.reason = path, line, reason
 
 
-def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator[list[str]]:
+def table_rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator[list[str]]:
     """Yield the rows of a table, each a list of cells in the order of its columns.
 
     Args:
@@ -34,7 +34,7 @@ def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator
     Raises:
         DataError: the file is missing, its columns are others, or a row has too few or many cells.
 
-    >>> next(rows("passives.tsv", ("ending", "active", "before", "example", "gloss")))[:2]
+    >>> next(table_rows("passives.tsv", ("ending", "active", "before", "example", "gloss")))[:2]
     ['liwa', 'a']
     """
     path = folder / name

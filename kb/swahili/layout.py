@@ -1,6 +1,6 @@
 """Lay tables out once in a file that is loaded and not parsed, and notice when it is out of date.
 
-``load(build)`` takes a function that parses the sources, and returns the tables it makes.
+``load_layout(build)`` takes a function that parses the sources, and returns the tables it makes.
 The first call writes them to a file; later processes map that file. It is used only while
 
 - its first line is ours: format, Python version, version of marshal;
@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from kb.swahili.data import FOLDER
 
-__all__ = ["LaidOut", "digest", "lay_out", "load", "places", "sources"]
+__all__ = ["LaidOut", "digest", "lay_out", "layout_places", "load_layout", "sources"]
 
 PACKAGE = Path(__file__).parent
 CODE = (PACKAGE, PACKAGE / "morphology")
@@ -108,7 +108,7 @@ def digest() -> str:
     return found.hexdigest()[:16]
 
 
-def places() -> list[Path]:
+def layout_places() -> list[Path]:
     """Return where the file may be, in the order of trying: with the bytecode, the user's cache."""
     name = f"lexicon.{sys.implementation.cache_tag}.layout"
     cached = __spec__.cached  # None where modules come from an archive
@@ -120,11 +120,11 @@ def places() -> list[Path]:
     return found
 
 
-def load(build: Build) -> LaidOut:
+def load_layout(build: Build) -> LaidOut:
     """Return the tables that *build* makes, from the file where it is in date."""
     now = _stamps()
     files = []
-    for path in places():
+    for path in layout_places():
         file = _read(path)
         if file is not None and file.stamps == now:
             return LaidOut(file, build)
@@ -242,7 +242,7 @@ def _is_ours(path: Path, seen: os.stat_result) -> bool:
 
 def _write_first(data: bytes) -> Path | None:
     """Write the file in the first place that takes it; return that place."""
-    for path in places():
+    for path in layout_places():
         try:
             _write(path, data)
         except OSError:  # read-only, full, no such home: the next place, or none

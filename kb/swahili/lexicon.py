@@ -87,7 +87,7 @@ def lay_out_lexicon() -> Path | None:
 
 @cache
 def _laid_out() -> layout.LaidOut:
-    return layout.load(_build)
+    return layout.load_layout(_build)
 
 
 def _build() -> Mapping[str, object]:

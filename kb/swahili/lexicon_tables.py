@@ -7,11 +7,11 @@ kb.swahili.tools.learn.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
 from kb.swahili.morphology.nouns import plurals
 
 __all__ = ["TABLES", "Lexicon", "parse_lexicon"]
@@ -23,7 +23,7 @@ TABLES: tuple[tuple[str, type], ...] = (
 )
 """The tables of a lexicon, and what each is."""
 
-_EMPTY = dict(TABLES)
+_EMPTY: Mapping[str, type] = dict(TABLES)
 
 
 class Lexicon:
@@ -74,16 +74,18 @@ def parse_lexicon(folder: Path = FOLDER) -> Lexicon:
     _parse_names(found, folder)
     _parse_words(found, folder)
     _parse_months(found, folder)
-    for stem, weight in rows("stems.tsv", ("stem", "weight"), folder):
+    for stem, weight in table_rows("stems.tsv", ("stem", "weight"), folder):
         found.learnt[stem] = float(weight)
-    for noun, forms in rows("pairs.tsv", ("noun", "forms"), folder):
+    for noun, forms in table_rows("pairs.tsv", ("noun", "forms"), folder):
         found.pairs.update(dict.fromkeys(forms.split("|"), noun))
     return found
 
 
 def _parse_verbs(found: Lexicon, folder: Path) -> None:
     verbs, base = found.verbs, found.base
-    for stem, built_on, kind, _ in rows("verbs.tsv", ("stem", "base", "kind", "gloss"), folder):
+    for stem, built_on, kind, _ in table_rows(
+        "verbs.tsv", ("stem", "base", "kind", "gloss"), folder
+    ):
         verbs[stem] = kind
         if built_on != "-":
             base[stem] = built_on
@@ -91,7 +93,7 @@ def _parse_verbs(found: Lexicon, folder: Path) -> None:
 
 def _parse_nouns(found: Lexicon, name: str, folder: Path) -> None:
     columns = ("noun", "class", "plural", "family", "gloss")
-    for listed, *cells in rows(name, columns, folder):
+    for listed, *cells in table_rows(name, columns, folder):
         noun = listed.lower()  # peoples, languages and feasts are written with a capital
         classes, plural, family, _ = cells if noun == listed else map(str.lower, cells)
         found.nouns.setdefault(noun, classes)
@@ -124,7 +126,7 @@ def _add_plurals(found: Lexicon, noun: str, classes: str, plural: str) -> None:
 
 def _parse_adjectives(found: Lexicon, folder: Path) -> None:
     columns = ("stem", "agrees", "family", "gloss")
-    for stem, agrees, family, _ in rows("adjectives.tsv", columns, folder):
+    for stem, agrees, family, _ in table_rows("adjectives.tsv", columns, folder):
         found.adjectives[stem] = agrees
         if family != "-":
             found.base.setdefault(stem, family)
@@ -132,7 +134,7 @@ def _parse_adjectives(found: Lexicon, folder: Path) -> None:
 
 def _parse_names(found: Lexicon, folder: Path) -> None:
     alone: set[str] = set()
-    for name, kind, _ in rows("places.tsv", ("name", "kind", "gloss"), folder):
+    for name, kind, _ in table_rows("places.tsv", ("name", "kind", "gloss"), folder):
         parts = name.lower().split(" ")
         for part in parts:
             found.names.setdefault(part, kind)
@@ -142,20 +144,22 @@ def _parse_names(found: Lexicon, folder: Path) -> None:
 
 def _parse_words(found: Lexicon, folder: Path) -> None:
     """Parse the tables that give one word a row."""
-    for acronym, *_ in rows("acronyms.tsv", ("acronym", "expansion", "gloss"), folder):
+    for acronym, *_ in table_rows("acronyms.tsv", ("acronym", "expansion", "gloss"), folder):
         found.acronyms[acronym.lower()] = acronym
-    for variant, standard, _ in rows("variants.tsv", ("variant", "standard", "reason"), folder):
+    for variant, standard, _ in table_rows(
+        "variants.tsv", ("variant", "standard", "reason"), folder
+    ):
         found.variants[variant.lower()] = standard.lower()
-    for word, value, _ in rows("numbers.tsv", ("word", "value", "gloss"), folder):
+    for word, value, _ in table_rows("numbers.tsv", ("word", "value", "gloss"), folder):
         found.numbers[word] = value
-    found.adverbs.update(word for word, _ in rows("adverbs.tsv", ("word", "gloss"), folder))
-    for word, family, _ in rows("function_words.tsv", ("word", "family", "gloss"), folder):
+    found.adverbs.update(word for word, _ in table_rows("adverbs.tsv", ("word", "gloss"), folder))
+    for word, family, _ in table_rows("function_words.tsv", ("word", "family", "gloss"), folder):
         found.functions[word] = family
 
 
 def _parse_months(found: Lexicon, folder: Path) -> None:
     """Add the months as nouns, and their other spellings."""
-    for name, _, variants in rows("months.tsv", ("name", "month", "variants"), folder):
+    for name, _, variants in table_rows("months.tsv", ("name", "month", "variants"), folder):
         found.nouns.setdefault(name.lower(), "9")
         for variant in variants.lower().split("|"):
             if variant != "-":

@@ -7,10 +7,10 @@ the strongest last. Where two claims are equally good, the terms of both are kep
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.adjectives import agreeing_forms
 from kb.swahili.morphology.function_words import function_words
@@ -33,8 +33,16 @@ class ListedForms(Protocol):
 # Generated forms of these are rarer than the noun they look like: kiko (pipe), vimo (heights).
 _WEAK_FAMILIES = frozenset({"po", "ko", "mo", "pi", "li", "kwa"})
 
-_OF_PLURAL = {"6": ("5/6", "9/6", "5"), "8": ("7/8", "7"), "4": ("3/4", "3")}
-_PLURAL_PREFIX = {"6": ("ma", ""), "8": ("vi", "ki"), "4": ("mi", "m")}
+_OF_PLURAL: Mapping[str, tuple[str, ...]] = {
+    "6": ("5/6", "9/6", "5"),
+    "8": ("7/8", "7"),
+    "4": ("3/4", "3"),
+}
+_PLURAL_PREFIX: Mapping[str, tuple[str, str]] = {
+    "6": ("ma", ""),
+    "8": ("vi", "ki"),
+    "4": ("mi", "m"),
+}
 
 
 def listed_forms(words: Lexicon) -> dict[str, ListedForm]:
@@ -56,7 +64,7 @@ def listed_forms(words: Lexicon) -> dict[str, ListedForm]:
         _add_name(forms, words, name)
     for acronym in words.acronyms:
         forms[acronym] = ((acronym,), "acronym", "lexicon")
-    for word, noun, _ in rows("fused_kin.tsv", ("form", "noun", "gloss")):
+    for word, noun, _ in table_rows("fused_kin.tsv", ("form", "noun", "gloss")):
         forms[word] = ((noun,), "noun", "fused possessive")
     for word, stem in irregular_verbs().items():
         forms[word] = ((stem,), "verb", "irregular")

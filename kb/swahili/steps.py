@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from kb.swahili.analysis import Analysis, KnownWords
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
 from kb.swahili.morphology.nouns import locative_base, singulars
 from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
@@ -21,11 +21,11 @@ __all__ = [
     "how",
     "joined_word",
     "learnt_noun",
-    "listed",
+    "listed_form",
     "locative",
     "manner",
+    "plural_shape",
     "respelt",
-    "shape",
     "too_short",
     "unchanged",
     "variant",
@@ -38,7 +38,7 @@ def variant(known: KnownWords, word: str) -> Analysis | None:
     return known.lemmatize(standard) if standard is not None else None
 
 
-def listed(known: KnownWords, word: str) -> Analysis | None:
+def listed_form(known: KnownWords, word: str) -> Analysis | None:
     """Look the form up whole; add the verb where a plural of people is as much a subjunctive.
 
     waratibu: co-ordinators, and "let them co-ordinate".
@@ -163,7 +163,7 @@ def learnt_noun(known: KnownWords, word: str) -> Analysis | None:
     return Analysis((noun,), "noun", "learnt locative") if noun is not None else None
 
 
-def shape(known: KnownWords, word: str) -> Analysis | None:
+def plural_shape(known: KnownWords, word: str) -> Analysis | None:
     """Cut a plural prefix off a word that nothing knows, where it can be nothing else."""
     single = known.lexicon.variants.get(word[2:], word[2:])
     if word.startswith("ma") and len(word) >= 5 and single in known.lexicon.nouns:
@@ -192,4 +192,4 @@ def unchanged(_: KnownWords, word: str) -> Analysis:
 def _spellings() -> tuple[tuple[str, str], ...]:
     """Return pairs of spellings of one sound, the standard second."""
     columns = ("written", "standard", "example", "gloss")
-    return tuple((old, new) for old, new, *_ in rows("spellings.tsv", columns))
+    return tuple((old, new) for old, new, *_ in table_rows("spellings.tsv", columns))

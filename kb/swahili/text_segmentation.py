@@ -15,7 +15,7 @@ from threading import Lock
 
 import icu
 
-__all__ = ["boundaries", "sentences", "sort_key", "version"]
+__all__ = ["boundaries", "segmentation_version", "sentences", "sort_key"]
 
 _SENTENCES = 2  # raised when a text would be cut into other sentences
 _TURN = Lock()  # threads share an iterator, which has one text and one place in it
@@ -118,10 +118,10 @@ def sort_key(text: str) -> bytes:
     return bytes(_collator().getSortKey(unicodedata.normalize("NFC", text)))
 
 
-def version() -> str:
+def segmentation_version() -> str:
     """Return the versions of ICU, of its word rules and of our sentences, part of the recipe.
 
-    >>> version().startswith("icu")
+    >>> segmentation_version().startswith("icu")
     True
     """
     return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION} sentences {_SENTENCES}"

@@ -16,14 +16,14 @@ from functools import lru_cache
 
 from kb.swahili.analysis import Analysis
 from kb.swahili.explanation.grammar_terms import gloss
-from kb.swahili.explanation.morphemes import Morpheme, joined
+from kb.swahili.explanation.morphemes import Morpheme, join_morphemes
 from kb.swahili.explanation.relations import relation
 from kb.swahili.explanation.segmenter import segment, standard_spelling
 from kb.swahili.lemmatizer import Lemmatizer, lemmatizer
 from kb.swahili.normalize import normalize
 from kb.swahili.tokens import MAX_LETTERS, analyse
 
-__all__ = ["Explanation", "Related", "Way", "explain"]
+__all__ = ["Explanation", "Related", "Way", "explain_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ class Explanation:
 
 
 @lru_cache(maxsize=10_000)
-def explain(word: str) -> Explanation:
+def explain_word(word: str) -> Explanation:
     """Return how *word* is analysed, and why.
 
     Args:
         word: one word, in any writing. Text of several words is taken as one unknown word,
             and only its first kb.swahili.tokens.MAX_LETTERS characters count, as in a text.
 
-    >>> explain("vitengo").en
+    >>> explain_word("vitengo").en
     'kitengo: vi- (plural, class 8) + -tengo'
-    >>> explain("vitengo").sw
+    >>> explain_word("vitengo").sw
     'kitengo: vi- (wingi, ngeli ya 8) + -tengo'
-    >>> explain("vitengo").step, explain("vitengo").rule
+    >>> explain_word("vitengo").step, explain_word("vitengo").rule
     ('listed', 'plural')
     """
     source = lemmatizer()
@@ -128,4 +128,4 @@ def _with_name(form: str, named: Morpheme | Related, language: str) -> str:
 def _way(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> Way:
     """Explain one term of a word."""
     part, pieces = segment(word, term, analysis, source)
-    return Way(term, part, joined(word, pieces) or (), gloss(part, term))
+    return Way(term, part, join_morphemes(word, pieces) or (), gloss(part, term))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
 
 __all__ = ["SILENT", "Label", "expansion", "gloss", "kinds", "label", "phrase", "records"]
 
@@ -31,13 +31,13 @@ def records(table: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table by the names of its columns; an empty cell is "".
 
     Raises:
-        DataError: as kb.swahili.data.rows does.
+        DataError: as kb.swahili.data.table_rows does.
 
     >>> next(records("passives.tsv"))["example"]
     'teuliwa > teua'
     """
     columns = _columns(table)
-    for cells in rows(table, columns):
+    for cells in table_rows(table, columns):
         yield {name: "" if cell == "-" else cell for name, cell in zip(columns, cells)}
 
 

@@ -1,6 +1,6 @@
 """The morphemes of a word, each with its name in Swahili and in English.
 
-A segmenter gives pieces in the order they are written. ``joined`` adds the hyphens and
+A segmenter gives pieces in the order they are written. ``join_morphemes`` adds the hyphens and
 checks that the pieces together spell the word: an explanation never shows another word's.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from kb.swahili.explanation.grammar_terms import SILENT, Label
 
-__all__ = ["Morpheme", "Piece", "joined", "spelt"]
+__all__ = ["Morpheme", "Segment", "join_morphemes", "spelt"]
 
 _JOINTS = str.maketrans("", "", "-()'")
 
@@ -26,7 +26,7 @@ class Morpheme:
     en: str  # the same in English
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A morpheme before its hyphens: what is written, how it joins, what it is called."""
 
     written: str
@@ -34,11 +34,11 @@ class Piece(NamedTuple):
     label: Label = SILENT
 
 
-def joined(word: str, pieces: Sequence[Piece]) -> tuple[Morpheme, ...] | None:
+def join_morphemes(word: str, pieces: Sequence[Segment]) -> tuple[Morpheme, ...] | None:
     """Return pieces as morphemes; None where they do not spell *word*.
 
-    >>> pieces = (Piece("ki", "affix"), Piece("zuri", "stem"))
-    >>> [part.form for part in joined("kizuri", pieces) or ()]
+    >>> pieces = (Segment("ki", "affix"), Segment("zuri", "stem"))
+    >>> [part.form for part in join_morphemes("kizuri", pieces) or ()]
     ['ki-', 'zuri']
     """
     if not pieces or spelt("".join(piece.written for piece in pieces)) != spelt(word):

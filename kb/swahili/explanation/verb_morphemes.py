@@ -7,21 +7,22 @@ caller explains less rather than wrongly.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
 
 from kb.swahili.explanation.grammar_terms import SILENT, Label, label, phrase, records
-from kb.swahili.explanation.morphemes import Piece
+from kb.swahili.explanation.morphemes import Segment
 from kb.swahili.morphology.templates import Template, object_prefixes, prefixes
 from kb.swahili.morphology.verbs import VerbAnalysis
 
 __all__ = ["prefix_pieces", "stem_pieces", "verb_pieces"]
 
-_FINALS = {"e": "subjunctive", "i": "negative present", "object": "imperative"}
+_FINALS: Mapping[str, str] = {"e": "subjunctive", "i": "negative present", "object": "imperative"}
 _BARE_STEM = frozenset({"imperative", ""})
 
 
-def verb_pieces(form: str, analysis: VerbAnalysis) -> list[Piece] | None:
+def verb_pieces(form: str, analysis: VerbAnalysis) -> list[Segment] | None:
     """Return the pieces of a verb form.
 
     Args:
@@ -46,16 +47,16 @@ def verb_pieces(form: str, analysis: VerbAnalysis) -> list[Piece] | None:
             if after is not None:
                 several = analysis.tail == "ni" and bool(template.subject)  # wapeni: give them
                 whom = _persons(rest[:length], "object", several=several)
-                return [*before, Piece(rest[:length], "affix", whom), *after]
+                return [*before, Segment(rest[:length], "affix", whom), *after]
     return None
 
 
-def stem_pieces(stem: str, term: str, name: Label) -> list[Piece] | None:
+def stem_pieces(stem: str, term: str, name: Label) -> list[Segment] | None:
     """Return the pieces of a bare stem: its passive ending shown, where it has one."""
     return _voiced(stem, stem, term, name)
 
 
-def prefix_pieces(prefix: str) -> list[Piece] | None:
+def prefix_pieces(prefix: str) -> list[Segment] | None:
     """Return the pieces of a run of prefixes before a foreign stem: ana-download.
 
     >>> [piece.label.en for piece in prefix_pieces("ana") or ()]
@@ -67,23 +68,23 @@ def prefix_pieces(prefix: str) -> list[Piece] | None:
     return _prefix_pieces(max(found, key=lambda template: template.weight), addressed=False)
 
 
-def _prefix_pieces(template: Template, *, addressed: bool) -> list[Piece] | None:
+def _prefix_pieces(template: Template, *, addressed: bool) -> list[Segment] | None:
     """Name what precedes the object and the stem: subject, tense, relative."""
     tense = label("tense", template.tense)
     if not template.subject:
-        return [Piece(template.prefix, "affix", tense)] if template.prefix else []
+        return [Segment(template.prefix, "affix", tense)] if template.prefix else []
     if template.tense == "indefinite":
         who = _persons(template.prefix, "a_tense")
-        return [Piece(template.prefix, "affix", phrase("fused", person=who, tense=tense))]
+        return [Segment(template.prefix, "affix", phrase("fused", person=who, tense=tense))]
     tail = template.marker + template.relative
     if not template.prefix.endswith(tail):
         return None
     subject = template.prefix[: len(template.prefix) - len(tail)]
-    pieces = [Piece(subject, "affix", _subject(subject, template, addressed=addressed))]
+    pieces = [Segment(subject, "affix", _subject(subject, template, addressed=addressed))]
     if template.marker:
-        pieces.append(Piece(template.marker, "affix", tense))
+        pieces.append(Segment(template.marker, "affix", tense))
     if template.relative:
-        pieces.append(Piece(template.relative, "affix", _relative(subject, template.relative)))
+        pieces.append(Segment(template.relative, "affix", _relative(subject, template.relative)))
     return pieces
 
 
@@ -127,21 +128,21 @@ def _relative(subject: str, concord: str) -> Label:
     return label("relative", concord)
 
 
-def _ending_pieces(written: str, analysis: VerbAnalysis) -> list[Piece] | None:
+def _ending_pieces(written: str, analysis: VerbAnalysis) -> list[Segment] | None:
     """Name the stem, its last vowel, and what follows it."""
     tail, final = analysis.tail, analysis.template.final
     kept = _kept_ku(written, analysis.stem)
     if kept:
         written = written[len(kept[0].written) :]
-    after: list[Piece] = []
+    after: list[Segment] = []
     if tail == "ni":
         several = final == "eni" and label("tense", analysis.template.tense)
         ending = "eni" if written[:-3] + "a" == analysis.stem else "ni"
-        after = [Piece(ending, "affix", several or phrase("you all"))]
+        after = [Segment(ending, "affix", several or phrase("you all"))]
         if ending == "eni":
-            return [*kept, Piece(written[:-3], "root"), *after]
+            return [*kept, Segment(written[:-3], "root"), *after]
     elif tail:
-        after = [Piece(tail, "affix", label("tense", analysis.template.tense))]
+        after = [Segment(tail, "affix", label("tense", analysis.template.tense))]
     body = written.removesuffix(tail)
     name = label("tense", _FINALS.get(final, ""))
     if final == "a" and analysis.template.tense in _BARE_STEM:
@@ -150,33 +151,33 @@ def _ending_pieces(written: str, analysis: VerbAnalysis) -> list[Piece] | None:
     return None if pieces is None else [*kept, *pieces, *after]
 
 
-def _kept_ku(written: str, stem: str) -> list[Piece]:
+def _kept_ku(written: str, stem: str) -> list[Segment]:
     """Return the ku- that a short stem keeps after some tenses: ana-ku-la, ana-kw-enda."""
     for kept, reason in (("ku", "kept ku"), ("kw", "kept kw")):
         rest = written[len(kept) :]
         if written.startswith(kept) and rest[:-1] == stem[:-1] and rest[-1:]:
-            return [Piece(kept, "affix", phrase(reason))]
+            return [Segment(kept, "affix", phrase(reason))]
     return []
 
 
-def _voiced(body: str, stem: str, term: str, name: Label) -> list[Piece] | None:
+def _voiced(body: str, stem: str, term: str, name: Label) -> list[Segment] | None:
     """Cut off a changed last vowel and the passive; *name* goes to what shows the mood."""
     if not body or body[:-1] != stem[:-1]:
         return None
     changed = body[-1] != stem[-1]
-    vowel = [Piece(body[-1], "affix", name)] if changed else []
+    vowel = [Segment(body[-1], "affix", name)] if changed else []
     root = _shared(stem, term)
     ending = stem[len(root) :]
     if term == stem or not ending.endswith("wa") or not root:
         if changed:
-            return [Piece(body[:-1], "root"), *vowel]
-        return [Piece(body, "stem", name)]
+            return [Segment(body[:-1], "root"), *vowel]
+        return [Segment(body, "stem", name)]
     if ending.startswith("l") and len(ending) > 2 and root[-1] in "aeiou":
         root, ending = f"{root}(l)", ending[1:]  # the l of older Bantu, silent in the active
-    voice = Piece(ending[:-1] if changed else ending, "affix", phrase("passive"))
+    voice = Segment(ending[:-1] if changed else ending, "affix", phrase("passive"))
     if not changed and name != SILENT:
-        return [Piece(root, "root", name), voice]
-    return [Piece(root, "root"), voice, *vowel]
+        return [Segment(root, "root", name), voice]
+    return [Segment(root, "root"), voice, *vowel]
 
 
 def _shared(stem: str, term: str) -> str:

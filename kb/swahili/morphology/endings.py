@@ -8,6 +8,7 @@ last letter once, so that a word is compared only with templates that fit it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from kb.swahili.morphology.templates import Template
 
@@ -15,9 +16,18 @@ __all__ = ["CHANGED", "LOAN_FINAL", "LOAN_VOWELS", "Fitting", "kept", "sorted_by
 
 _LOAN = math.log(0.25)  # a stem that keeps its vowel is rarer than one in -a
 LOAN_FINAL = math.log(0.2)  # … and where a native one would change it
-CHANGED = {"a": "a", "e": "e", "object": "e", "i": "i"}  # final vowel of a native stem
+CHANGED: Mapping[str, str] = {
+    "a": "a",
+    "e": "e",
+    "object": "e",
+    "i": "i",
+}  # final vowel of a native stem
 LOAN_VOWELS = "eiu"
-_TAILED = {"e": ("relative",), "o": ("relative",), "i": ("a", "e", "eni", "object")}
+_TAILED: Mapping[str, tuple[str, ...]] = {
+    "e": ("relative",),
+    "o": ("relative",),
+    "i": ("a", "e", "eni", "object"),
+}
 
 Fitting = tuple[
     tuple[tuple[Template, float], ...],

@@ -7,7 +7,7 @@ term: yake and zake are ``ake``.
 
 from __future__ import annotations
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 
 __all__ = ["function_words"]
@@ -23,10 +23,10 @@ def function_words(lexicon: Lexicon) -> dict[str, str]:
     """
     classes = [
         dict(zip(_CONCORDS, cells, strict=True))
-        for cells in rows("pronominal_concords.tsv", _CONCORDS)
+        for cells in table_rows("pronominal_concords.tsv", _CONCORDS)
     ]
     found = {word: word for word in lexicon.functions}
-    for stem, pattern, extra, *_ in rows("pronominals.tsv", _PATTERNS):
+    for stem, pattern, extra, *_ in table_rows("pronominals.tsv", _PATTERNS):
         for concords in classes:
             found.setdefault(pattern.format_map(concords), stem)
         if extra != "-":

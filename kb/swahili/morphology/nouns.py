@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["locative_base", "plurals", "singulars"]
 
@@ -22,7 +22,7 @@ def _rules() -> tuple[tuple[str, str, str, str], ...]:
     columns = ("class", "singular", "plural", "before", "example", "gloss")
     return tuple(
         (classes, one.replace("-", ""), many.replace("-", ""), before)
-        for classes, one, many, before, *_ in rows("noun_classes.tsv", columns)
+        for classes, one, many, before, *_ in table_rows("noun_classes.tsv", columns)
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["RELATIVES", "Template", "Templates", "object_prefixes", "prefixes"]
 
@@ -36,10 +36,10 @@ OBJECT_SHARE = 0.30
 """Share of finite verbs with an object prefix, counted on running text."""
 
 # How often a slot of the template is used, among all verb forms of running text.
-SLOT = {"affirmative": 0.40, "relative": 0.12, "negative": 0.045, "bare": 0.25}
+SLOT: Mapping[str, float] = {"affirmative": 0.40, "relative": 0.12, "negative": 0.045, "bare": 0.25}
 GENERAL_RELATIVE = 0.01  # yafuatayo
 AGREEING = 0.5  # share of relatives that agree with the subject: inayo-, aliye-, walio-
-ADVERBIAL = {"po": 0.2, "vyo": 0.12, "ko": 0.05}  # when, how, where
+ADVERBIAL: Mapping[str, float] = {"po": 0.2, "vyo": 0.12, "ko": 0.05}  # when, how, where
 OTHER_RELATIVE = 0.02  # each concord left: kitabu alichosoma
 A_TENSE = 0.01  # yaonyesha
 PLURAL_IMPERATIVE = 0.001  # anzisheni
@@ -74,7 +74,7 @@ class _Subjects:
         self.negative: dict[str, tuple[str, float]] = {}
         self.fused: dict[str, tuple[str, float]] = {}  # with the indefinite -a-
         self.agreeing: dict[str, set[str]] = {}  # the relative concords of a plain form
-        for row in rows("concords.tsv", _CONCORDS):
+        for row in table_rows("concords.tsv", _CONCORDS):
             name, subject, negative, _, relative, a_tense, prior, *_ = row
             weight = max(float(prior), 0.5) / 100
             self.agreeing.setdefault(subject, set()).add(relative)
@@ -117,7 +117,7 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
     ['present relative']
     """
     table, subjects = _Table(), _Subjects()
-    for marker, slot, final, mono, prior, tense, *_ in rows("tenses.tsv", _TENSES):
+    for marker, slot, final, mono, prior, tense, *_ in table_rows("tenses.tsv", _TENSES):
         written = "" if marker == "-" else marker
         use = Template(written, final, 0.0, mono == "yes", "strong", "", tense, "", written)
         share = SLOT[slot] * float(prior) / 1000
@@ -188,7 +188,7 @@ def object_prefixes() -> dict[str, tuple[str, float]]:
         "pa": 1,
     }
     found: dict[str, tuple[str, float]] = {}
-    for name, _, _, objects, *_ in rows("concords.tsv", _CONCORDS):
+    for name, _, _, objects, *_ in table_rows("concords.tsv", _CONCORDS):
         for form in objects.split("|"):
             if form != "-" and form not in found:
                 found[form] = (name, math.log(OBJECT_SHARE * share[form] / 100))

@@ -12,7 +12,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.endings import (
     CHANGED,
@@ -42,12 +42,18 @@ _MONO_WITH_KU = math.log(
 _MONO_WITHOUT = math.log(0.5)
 _MONO_BARE = math.log(0.02)
 
-_WITH_KW = {"kwenda": "enda", "kwisha": "isha"}  # may keep kw- where one-syllable stems keep ku-
+_WITH_KW: Mapping[str, str] = {
+    "kwenda": "enda",
+    "kwisha": "isha",
+}  # may keep kw- where one-syllable stems keep ku-
 
 _LISTED_LEEWAY = 3.5
 _MAX_REMEMBERED = 100_000
 _LONGEST = 100  # letters of an unknown stem; more letters do not make it less likely
-_ADDRESSED = {"eni": 5, "object": 4}  # least letters of stem and -eni: anzeni, wa-peni
+_ADDRESSED: Mapping[str, int] = {
+    "eni": 5,
+    "object": 4,
+}  # least letters of stem and -eni: anzeni, wa-peni
 _TAILS = ("ni", *RELATIVES)
 _score = itemgetter(5)
 _NO_PREFIX: tuple[None, None] = (None, None)
@@ -83,7 +89,7 @@ def irregular_verbs() -> Mapping[str, str]:
     'ja'
     """
     columns = ("form", "stem", "gloss")
-    return {form: stem for form, stem, _ in rows("irregular_verbs.tsv", columns)}
+    return {form: stem for form, stem, _ in table_rows("irregular_verbs.tsv", columns)}
 
 
 class VerbAnalysis(NamedTuple):
@@ -127,7 +133,7 @@ class Verbs:
         ]
         self._passives = tuple(
             (ending, active, before)
-            for ending, active, before, *_ in rows(
+            for ending, active, before, *_ in table_rows(
                 "passives.tsv", ("ending", "active", "before", "example", "gloss")
             )
         )

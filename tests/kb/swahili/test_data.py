@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from kb.swahili import DataError, analyse, stem
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
 from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
 from kb.swahili.morphology.adjectives import agreeing_forms
@@ -102,7 +102,7 @@ def test_a_bad_row_is_refused_with_its_place(tmp_path, text, line):
     """Whoever breaks a table is told the file and the line."""
     (tmp_path / "stems.tsv").write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        list(rows("stems.tsv", ("stem", "weight"), tmp_path))
+        list(table_rows("stems.tsv", ("stem", "weight"), tmp_path))
     assert caught.value.path == tmp_path / "stems.tsv"
     assert caught.value.line == line
 
@@ -110,7 +110,7 @@ def test_a_bad_row_is_refused_with_its_place(tmp_path, text, line):
 def test_a_missing_table_is_named(tmp_path):
     """An incomplete installation says which table it misses."""
     with pytest.raises(DataError, match=r"stems\.tsv"):
-        list(rows("stems.tsv", ("stem", "weight"), tmp_path))
+        list(table_rows("stems.tsv", ("stem", "weight"), tmp_path))
 
 
 # --- the lexicon ---

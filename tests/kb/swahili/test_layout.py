@@ -42,7 +42,7 @@ class Source:
 
     def load(self) -> dict[str, object]:
         """Return every table, as a new process would get it."""
-        laid_out = layout.load(self.build)
+        laid_out = layout.load_layout(self.build)
         return {name: laid_out.table(name) for name in (*TABLE, "text")}
 
 
@@ -52,7 +52,7 @@ def source(tmp_path, monkeypatch):
     made = Source(tmp_path)
     monkeypatch.setattr(layout, "FOLDER", made.table.parent)
     monkeypatch.setattr(layout, "CODE", ())
-    monkeypatch.setattr(layout, "places", lambda: made.places)
+    monkeypatch.setattr(layout, "layout_places", lambda: made.places)
     monkeypatch.setattr(layout, "_user_cache", lambda: made.places[1].parent)
     monkeypatch.setattr(layout, "_SETTLED", 0)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
