@@ -20,22 +20,20 @@ from functools import lru_cache
 from kb.swahili import analyse
 
 _DESCRIPTION = """\
-Soma maneno ya Kiswahili: neno, shina lake, na maneno ya ukoo wake, yakitenganishwa kwa kichupo.
-Read Swahili words: the word, its term, and its family, parted by tabs."""
+Analyse Swahili words: the word, its term, and its family, parted by tabs."""
 
 _EPILOG = """\
-mifano / examples:
+examples:
   python -m kb.swahili < maneno.txt
   echo walioteuliwa | python -m kb.swahili --explain --lugha en
   python -m kb.swahili --export opensearch < msamiati.txt > settings.json"""
 
 _EXPORT_HELP = """\
-toa kanuni kwa injini nyingine: opensearch ni mipangilio kamili ya JSON, rules ni 'umbo => shina',
-stopwords ni maneno ya kisarufi / write rules for other engines: opensearch is a whole JSON body,
-rules are 'form => term', stopwords the function words"""
-_WAITING = "Andika neno moja kwa mstari; maliza kwa Ctrl-D. / A word a line; end with Ctrl-D.\n"
+write rules for other engines: opensearch is a whole JSON body, rules are 'form => term',
+stopwords the function words"""
+_WAITING = "Write one word a line; end with Ctrl-D.\n"
 _NO_PLACE = """\
-kb.swahili: hakuna folda ya kuandikia kamusi iliyopangwa / no folder can be written:
+kb.swahili: the lexicon is not laid out, because no folder can be written:
 """
 MAX_REMEMBERED = 50_000
 """Lines whose output is kept; few words make most of a text."""
@@ -78,22 +76,20 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    options = parser.add_argument_group("chaguo / options")
-    options.add_argument(
-        "-h", "--help", "--msaada", action="help", help="onyesha msaada huu / show this help"
-    )
+    options = parser.add_argument_group("options")
+    options.add_argument("-h", "--help", "--msaada", action="help", help="show this help")
     what = options.add_mutually_exclusive_group()
     what.add_argument(
         "--explain",
         "--eleza",
         action="store_true",
-        help="eleza sehemu za kila neno / explain the parts of each word",
+        help="explain the parts of each word",
     )
     what.add_argument(
         "--lay-out",
         "--panga",
         action="store_true",
-        help="panga kamusi mapema, ili ipakiwe haraka / lay the lexicon out, so that it loads fast",
+        help="lay the lexicon out, so that it loads fast",
     )
     what.add_argument("--export", "--hamisha", choices=_EXPORTS, help=_EXPORT_HELP)
     options.add_argument(
@@ -101,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--language",
         choices=("sw", "en"),
         default="sw",
-        help="lugha ya maelezo / language of the explanations (sw)",
+        help="language of the explanations (sw)",
     )
     return parser
 
