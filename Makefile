@@ -13,7 +13,8 @@
 #   make clean   remove what was built; the documents stay
 #
 # A stamp file in .venv says what has been done, so a second run does nothing twice.
-# Compile ahead: where Python may not write next to the source, each start would compile again.
+# Compile and lay out ahead: where Python may not write next to the source, each start would
+# compile, and parse the lexicon, again.
 
 SHELL := /bin/sh
 VENV := .venv
@@ -27,6 +28,7 @@ QUESTION := wakurugenzi wanaongoza idara
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q kb webui search_cli.py
+	@$(BIN)/python -m kb.swahili --lay-out >/dev/null
 	@$(KISIMA) index
 	@echo
 	@echo '$$ kisima search $(QUESTION)'

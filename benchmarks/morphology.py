@@ -17,7 +17,6 @@ and the forms are read with what is left: how an unlisted word fares.
 from __future__ import annotations
 
 import argparse
-import copy
 import gc
 import json
 import subprocess
@@ -33,12 +32,14 @@ from statistics import median
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb.swahili import analyse, learn, tokens  # noqa: E402
+from kb.swahili import analyse, tokens  # noqa: E402
 from kb.swahili.english import english_stem  # noqa: E402
-from kb.swahili.lexicon import Lexicon, lexicon  # noqa: E402
-from kb.swahili.normal import normal  # noqa: E402
-from kb.swahili.nouns import plurals  # noqa: E402
-from kb.swahili.reading import Reader, reader  # noqa: E402
+from kb.swahili.lemmatizer import Lemmatizer, lemmatizer  # noqa: E402
+from kb.swahili.lexicon import lexicon, shipped_forms, shipped_templates  # noqa: E402
+from kb.swahili.lexicon_tables import Lexicon, parse_lexicon  # noqa: E402
+from kb.swahili.morphology.nouns import plurals  # noqa: E402
+from kb.swahili.normalize import normalize  # noqa: E402
+from kb.swahili.tools import learn  # noqa: E402
 
 SHARED = PROJECT.parent / "shared" / "data"
 SETS = {"main": "dev.tsv", "government": "government-dev.tsv", "nouns": "nouns-dev.tsv"}
@@ -198,15 +199,15 @@ CLOSED = frozenset({"mono", "irregular"})
 
 
 def without(lemmas: set[str], *, closed: bool) -> Lexicon:
-    """Return the shipped lexicon as if nobody had listed *lemmas*.
+    """Return the shipped lexicon without *lemmas*.
 
     A noun goes with its plural, and also where its plural or the singular made from it
     is the lemma of the set (badiliko, mabadiliko); a verb goes with the stems derived from
-    it, for a list that has never heard of ratibu does not have ratibia. Function words, names, numbers,
+    it, because a list without ratibu has no ratibia either. Function words, names, numbers,
     acronyms and spelling variants stay; so do agreeing adjectives, one-syllable and
     irregular verbs where *closed* says that what every grammar lists in full may.
     """
-    words = copy.deepcopy(lexicon())
+    words = parse_lexicon()
     if closed:
         lemmas = lemmas - {verb for verb, kind in words.verbs.items() if kind in CLOSED}
         lemmas -= {stem for stem, agrees in words.adjectives.items() if agrees != "no"}
@@ -239,13 +240,13 @@ def without(lemmas: set[str], *, closed: bool) -> Lexicon:
 
 
 def blind(rows: Sequence[Gold], vocabulary: dict[str, int], *, closed: bool) -> Terms:
-    """Return an analyser that learnt from text but was never told the lemmas of *rows*."""
+    """Return an analyser that learnt from text, without the lemmas of *rows* in its lexicon."""
     words = without({row.lemma for row in rows}, closed=closed)
     words.learnt.update(learn.stems(vocabulary, words))
     for noun, forms in learn.pairs(vocabulary, words).items():
         words.pairs.update(dict.fromkeys(forms, noun))
-    source = Reader(words)
-    return lambda form: source.read(normal(form)).terms
+    source = Lemmatizer(words)
+    return lambda form: source.lemmatize(normalize(form)).terms
 
 
 def texts(folder: Path) -> list[str]:
@@ -258,7 +259,7 @@ def texts(folder: Path) -> list[str]:
 
 
 def speed(chunks: Sequence[str]) -> dict[str, float]:
-    """Time a single core, in seconds of CPU: words never seen before, then running text whose words are known."""
+    """Time one core, in seconds of CPU: words not seen before, then text whose words are remembered."""
     forms = sorted({token.normal for chunk in chunks for token in tokens.words(chunk)})
     gc.collect()
     gc.freeze()  # the gold sets and the peer are no part of what is timed
@@ -266,7 +267,7 @@ def speed(chunks: Sequence[str]) -> dict[str, float]:
     count = sum(len(analyse(chunk)) for chunk in chunks)
     best = min(_seconds(chunks) for _ in range(3))
     assert count == sum(len(tokens.words(chunk)) for chunk in chunks)
-    assert reader().read("walioteuliwa").terms == ("teua",)
+    assert lemmatizer().lemmatize("walioteuliwa").terms == ("teua",)
     return {
         "types": len(forms),
         "types a second, uncached": round(uncached),
@@ -276,12 +277,13 @@ def speed(chunks: Sequence[str]) -> dict[str, float]:
 
 
 def _seconds_anew(forms: Sequence[str]) -> float:
-    """Time reading each form once, by a reader that has met none of them."""
+    """Time the analysis of each form, by a lemmatizer that has analysed none of them."""
     english_stem.cache_clear()
-    read = Reader(lexicon()).read
+    fresh = Lemmatizer(lexicon(), shipped_forms(), shipped_templates())
+    assert fresh.verbs.weight("teua")  # loaded before the clock starts
     started = time.process_time()
     for form in forms:
-        read(form)
+        fresh.lemmatize(form)
     return time.process_time() - started
 
 
@@ -309,7 +311,7 @@ except OSError:
 
 
 def start_up(runs: int = 5) -> dict[str, float]:
-    """Measure a fresh process that imports the analyser and reads one word, beside a bare one."""
+    """Measure a fresh process that imports the analyser and reads one word, and a bare one."""
 
     def run(work: str) -> tuple[float, float]:
         program = [sys.executable, "-c", _MEASURED.format(work=work)]
@@ -344,7 +346,9 @@ def measure(folder: Path, words: Path | None, *, quick: bool) -> dict[str, objec
         return found
     found["lower-casing"] = quality(sets, lower_case, lower_case)
     peer = simplemma_terms()
-    if peer is not None:
+    if peer is None:
+        print("simplemma is not installed, so it is not measured: pip install '.[benchmark]'")
+    else:
         found["simplemma"] = quality(sets, peer, peer)
     if words is not None:
         lines = words.read_text(encoding="utf-8").splitlines()

@@ -1,16 +1,15 @@
-"""Take one rule of reading away at a time, and count the pairs of forms it joins or parts.
+"""Leave out one rule of analysis at a time, and count the pairs of forms it joins or parts.
 
     python benchmarks/rules.py [--set main] [--json]
 
-For each step of the order of reading: the pairs it joins rightly, the pairs it joins
-wrongly, the right and the wrong joins it prevents, on a gold set; and how many running
-words of government pages it reads otherwise. docs/swahili.md takes its counts from here.
+For each step of kb.swahili.lemmatizer, and each rule within one: the pairs it joins rightly
+and wrongly, the right and the wrong joins it prevents, on a gold set; and how many running
+words of government pages it analyses otherwise. docs/swahili.md takes its counts from here.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import sys
 from collections import Counter, defaultdict
@@ -18,32 +17,36 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import ModuleType
 from unittest import mock
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from benchmarks.morphology import SETS, SHARED, Gold, Terms, gold, joined_by, pairs  # noqa: E402
-from kb.swahili import reading as module  # noqa: E402
-from kb.swahili import words  # noqa: E402
-from kb.swahili.function_words import function_words  # noqa: E402
-from kb.swahili.lexicon import Lexicon, lexicon  # noqa: E402
-from kb.swahili.normal import normal  # noqa: E402
-from kb.swahili.reading import Reader  # noqa: E402
+from kb.swahili import listed_forms, steps, verb_step, words  # noqa: E402
+from kb.swahili.analysis import Analysis, KnownWords  # noqa: E402
+from kb.swahili.lemmatizer import STEPS, Lemmatizer  # noqa: E402
+from kb.swahili.lexicon_tables import Lexicon, parse_lexicon  # noqa: E402
+from kb.swahili.listed_forms import ListedForm  # noqa: E402
+from kb.swahili.morphology.function_words import function_words  # noqa: E402
+from kb.swahili.normalize import normalize  # noqa: E402
 
 Prepare = Callable[[Lexicon], None]
-Change = Callable[[Reader], None]
+Change = Callable[[Lemmatizer], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A step of reading, and how to do without it."""
+    """A rule of analysis, and how to do without it."""
 
     name: str
-    example: str  # a form that it reads
+    example: str  # a form that it analyses
     lexicon: Prepare | None = None  # what to take out of the lexicon
-    reader: Change | None = None  # what to take out of the reader
-    patch: tuple[str, object] | None = None  # what stands in for a name of kb.swahili.reading
+    lemmatizer: Change | None = None  # what to take out of the lemmatizer
+    step: str = ""  # name of the step to leave out of the order
+    instead: Callable[[KnownWords, str], Analysis | None] | None = None  # … or to replace
+    patch: tuple[ModuleType, str, object] | None = None  # module, name, what replaces it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,71 +66,69 @@ def _not_agreeing(words: Lexicon) -> None:
     words.adjectives = dict.fromkeys(words.adjectives, "no")
 
 
-def _nothing(name: str) -> Change:
-    """Return a change that makes one step of the reader find nothing."""
-
-    def change(reader: Reader) -> None:
-        if not hasattr(reader, name):
-            raise AttributeError(
-                f"the reader has no step {name}; benchmarks/rules.py is out of date"
-            )
-        setattr(reader, name, lambda *_: None)
-
-    return change
-
-
-def _passives_kept(reader: Reader) -> None:
-    irregular = reader.verbs.irregular
-    reader.verbs.active = lambda stem: irregular.get(stem, stem)  # type: ignore[method-assign]  # the point of it
+def _passives_kept(lemmatizer: Lemmatizer) -> None:
+    irregular = lemmatizer.verbs.irregular
+    lemmatizer.verbs.active = lambda stem: irregular.get(stem, stem)  # type: ignore[method-assign]  # the point of it
 
 
 def _listed_alone(words: Lexicon) -> dict[str, str]:
     return {word: word for word in function_words(words)}
 
 
-def _noun_alone(_known: object, nouns: tuple[str, ...], rule: str, *_: object) -> module.Reading:
-    return module.Reading(nouns, "noun", rule)
+def _noun_alone(_known: object, nouns: tuple[str, ...], rule: str, _form: str) -> ListedForm:
+    return nouns, "noun", rule
+
+
+def _never(*_: object) -> None:
+    return None
+
+
+def _as_listed(known: KnownWords, word: str) -> Analysis | None:
+    return known.listed(word)
 
 
 RULES = (
     Rule("plural", "majukumu", lexicon=lambda words: words.plurals.clear()),
-    Rule("locative", "serikalini", reader=_nothing("_locative")),
+    Rule("locative", "serikalini", step="locative", patch=(steps, "locative", _never)),
     Rule("adjective concord", "vipya", lexicon=_not_agreeing),
-    Rule("noun beside adjective", "mkuu", patch=("_beside", _noun_alone)),
-    Rule(
-        "plural or subjunctive",
-        "waratibu",
-        reader=lambda r: setattr(r, "_with_verb", lambda _, whole: whole),
-    ),
-    Rule("function families", "yake", patch=("function_words", _listed_alone)),
+    Rule("noun and adjective", "mkuu", patch=(listed_forms, "_with_adjective", _noun_alone)),
+    Rule("plural or subjunctive", "waratibu", step="listed", instead=_as_listed),
+    Rule("function families", "yake", patch=(listed_forms, "function_words", _listed_alone)),
     Rule("names", "Mwanza", lexicon=lambda words: words.names.clear()),
     Rule("spelling variants", "ofisa", lexicon=lambda words: words.variants.clear()),
-    Rule("other spellings", "khabari", reader=_nothing("_respelt")),
-    Rule("verbs by template", "inayoongoza", reader=_nothing("_verb")),
-    Rule("verbs by prefixes alone", "wanakopi", reader=_nothing("_unknown_verb")),
-    Rule("passives", "ongozwa", reader=_passives_kept),
+    Rule("other spellings", "mwungano", step="respelt"),
+    Rule("verbs by template", "inayoongoza", step="verb"),
+    Rule("verbs by prefixes alone", "wanakopi", patch=(verb_step, "_by_prefixes", _never)),
+    Rule("passives", "ongozwa", lemmatizer=_passives_kept),
     Rule("learnt stems", "-", lexicon=lambda words: words.learnt.clear()),
     Rule("learnt pairs", "-", lexicon=lambda words: words.pairs.clear()),
-    Rule("doers", "watoa", patch=("_is_doer", lambda _: False)),
-    Rule("-je behind a verb", "utawezaje", reader=_nothing("_asked_how")),
-    Rule("-po, -mo, -ko behind kuwa", "alikuwepo", reader=_nothing("_being_there")),
-    Rule("ki- before a noun", "kimataifa", reader=_nothing("_manner")),
-    Rule("shape fallback", "-", reader=_nothing("_shape")),
+    Rule("doers", "watoa", patch=(verb_step, "_is_doer", lambda _: False)),
+    Rule("-je behind a verb", "utawezaje", step="how"),
+    Rule("-po, -mo, -ko behind kuwa", "alikuwepo", step="being at"),
+    Rule("ki- before a noun", "kimataifa", step="manner"),
+    Rule("shape fallback", "-", step="shape"),
 )
 
 
 @contextmanager
 def without(rule: Rule) -> Iterator[Terms]:
-    """Give an analyser that reads as the shipped one does but for one rule."""
-    known = copy.deepcopy(lexicon())
+    """Give an analyser that differs from the shipped one by one rule."""
+    known = parse_lexicon()
     if rule.lexicon:
         rule.lexicon(known)
-    name, replacement = rule.patch or ("Reading", module.Reading)
+    if rule.step and rule.step not in {step.name for step in STEPS}:
+        raise ValueError(f"no step {rule.step}: benchmarks/rules.py is out of date")
+    order = [
+        step._replace(analyse=rule.instead) if step.name == rule.step and rule.instead else step
+        for step in STEPS
+        if step.name != rule.step or rule.instead
+    ]
+    module, name, replacement = rule.patch or (steps, "__doc__", steps.__doc__)
     with mock.patch.object(module, name, replacement):
-        reader = Reader(known)
-        if rule.reader:
-            rule.reader(reader)
-        yield lambda form: reader.read(normal(form)).terms
+        lemmatizer = Lemmatizer(known, order=order)
+        if rule.lemmatizer:
+            rule.lemmatizer(lemmatizer)
+        yield lambda form: lemmatizer.lemmatize(normalize(form)).terms
 
 
 def running_words(folder: Path) -> Counter[str]:
@@ -143,9 +144,9 @@ def effects(rows: list[Gold], text: Counter[str]) -> Iterator[Effect]:
         groups[row.lemma, row.part].append(row.form)
     belonging = pairs(groups.values())
     forms = sorted({row.form for row in rows})
-    shipped = Reader(lexicon())
-    whole = joined_by(forms, lambda form: shipped.read(normal(form)).terms)
-    as_shipped = {word: shipped.read(word).terms for word in text}
+    shipped = Lemmatizer(parse_lexicon())
+    whole = joined_by(forms, lambda form: shipped.lemmatize(normalize(form)).terms)
+    as_shipped = {word: shipped.lemmatize(word).terms for word in text}
     total = text.total()
     assert belonging
     assert total

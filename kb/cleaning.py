@@ -1,11 +1,11 @@
-"""Make decoded text safe and even, before anything counts offsets in it.
+"""Clean decoded text before offsets are counted in it.
 
-Takes the characters of a file, gives ``Document.text``. A file in which
-nothing is wrong keeps every character, so its offsets are the file's own.
+The characters of a file come in, ``Document.text`` goes out. A file without faults keeps
+every character, so its offsets are those of the file.
 
-Control characters would reach the reader's terminal, and bidirectional
-controls can show a page another sentence than it holds; neither is language.
-Soft hyphens and zero-width blanks break words in two without being seen.
+Control characters would reach the terminal. Bidirectional controls can make a page show
+another sentence than it contains. Soft hyphens and zero-width blanks break words in two,
+unseen. None of them is language, so all are removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return *text* in NFC, with line feeds for line ends and nothing unseen in it.
+    """Return *text* in NFC, with line feeds as line ends and without invisible characters.
 
     >>> clean("Dira\\r\\nma\\u00adjukumu\\x1b[31m")
     'Dira\\nmajukumu[31m'

@@ -32,7 +32,7 @@ _LIBRARIES = (
     ("markdown_it", "markdown-it-py"),
     ("selectolax", "selectolax"),
     ("charset_normalizer", "charset-normalizer"),
-    ("snowballstemmer", "snowballstemmer"),
+    ("Stemmer", "PyStemmer"),
     ("starlette", "starlette"),
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),

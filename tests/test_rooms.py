@@ -63,13 +63,14 @@ LIBRARIES = {
     "rapidfuzz": {"kb.expansion"},
     "rich": {"kb.cli.output"},
     "selectolax": {"kb.readers"},
-    "snowballstemmer": {"kb.swahili"},
+    "Stemmer": {"kb.swahili"},
     "starlette": {"webui"},
     "uvicorn": {"webui"},
     "watchfiles": {"kb.watch"},
     "whoosh": {"kb.engines.whoosh"},
 }
 DISTRIBUTIONS = {
+    "Stemmer": "PyStemmer",
     "docx": "python-docx",
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",

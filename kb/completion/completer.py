@@ -19,7 +19,7 @@ from kb.expansion.vocabulary import Index, is_swahili_word
 from kb.index.schema import LINES
 from kb.query import Word, parse
 from kb.swahili import analyse
-from kb.swahili.normal import normal
+from kb.swahili.normalize import normalize
 
 __all__ = ["MOST", "Completer", "Finds", "complete"]
 
@@ -63,7 +63,7 @@ def complete(
         return ()
     words = dict(
         found
-        for beginning in _spellings(normal(read.last) if len(read.last) >= SHORTEST else "")
+        for beginning in _spellings(normalize(read.last) if len(read.last) >= SHORTEST else "")
         for found in index.terms("surface", beginning, _LOOKED_AT)
     )
     pairs = dict(

@@ -13,7 +13,7 @@ from functools import cache
 from kb.expansion.records import Candidate, Phrase, read_phrase
 from kb.expansion.vocabulary import ACRONYMS, Index
 from kb.query.terms import QueryTerm
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from kb.swahili.lexicon import lexicon
 
 __all__ = ["acronyms"]
@@ -82,7 +82,7 @@ def _keep(
 @cache
 def _listed() -> tuple[tuple[str, str], ...]:
     """Return (name, acronym) of the lexicon's table, lower case, the Swahili names first."""
-    table = list(rows("acronyms.tsv", ("acronym", "expansion", "gloss")))
+    table = list(table_rows("acronyms.tsv", ("acronym", "expansion", "gloss")))
     swahili = [(name.lower(), short.lower()) for short, name, _ in table]
     english = [(name, short.lower()) for short, _, gloss in table for name in _english(gloss)]
     return tuple(dict.fromkeys([*swahili, *english]))

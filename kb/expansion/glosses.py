@@ -18,9 +18,9 @@ from typing import NamedTuple
 from kb.expansion.records import Candidate, read_phrase
 from kb.expansion.vocabulary import Index, is_swahili_word
 from kb.query.terms import QueryTerm
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
 from kb.swahili.english import english_stem
-from kb.swahili.shape import is_swahili
+from kb.swahili.morphology.phonotactics import is_swahili
 
 __all__ = ["JOINTS", "glosses"]
 
@@ -150,9 +150,9 @@ def _singular(word: str) -> str:
 def _lines() -> str:
     """Return every meaning on a line of its own: English, Swahili by bars, tier, tabs between."""
     found = [""]
-    for english, swahili, _ in rows("english_terms.tsv", ("english", "swahili", "note")):
+    for english, swahili, _ in table_rows("english_terms.tsv", ("english", "swahili", "note")):
         found.append(f"{english}\t{swahili}\t0")
-    for short, name, gloss in rows("acronyms.tsv", ("acronym", "expansion", "gloss")):
+    for short, name, gloss in table_rows("acronyms.tsv", ("acronym", "expansion", "gloss")):
         named = gloss.lower()
         # Behind a comma stands another acronym, or what the name goes on with.
         found += [f"{english}\t{name}|{short}\t0" for english in {named, *named.split(", ")}]
@@ -167,7 +167,7 @@ def _lines() -> str:
         ("places.tsv", ("name", "kind", "gloss")),
     ]
     for table, columns in tables:
-        for cells in rows(table, columns):
+        for cells in table_rows(table, columns):
             first, *others = cells[-1].split(", ")
             found.append(f"{first}\t{cells[0]}\t1")
             found += [f"{other}\t{cells[0]}\t2" for other in others]

@@ -18,7 +18,7 @@ from math import log
 from kb.expansion.vocabulary import Index, best_split, is_acronym, is_swahili_word
 from kb.query.terms import QueryTerm
 from kb.swahili import analyse
-from kb.swahili.normal import normal
+from kb.swahili.normalize import normalize
 
 __all__ = ["Suggestion", "correct", "did_you_mean"]
 
@@ -62,7 +62,7 @@ def correct(word: str, index: Index) -> str | None:
         word: as typed.
         index: its field ``surface`` is the vocabulary.
     """
-    written = normal(word)
+    written = normalize(word)
     if not _is_correctable(word, written, index):
         return None
     best = _best(written, _near(written), index) or _best(written, _alike(written, index), index)

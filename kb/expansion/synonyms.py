@@ -11,7 +11,7 @@ from functools import cache
 
 from kb.expansion.records import Candidate, Phrase, read_phrase
 from kb.query.terms import QueryTerm
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["synonyms"]
 
@@ -58,5 +58,5 @@ def _by_first_term(word: QueryTerm) -> list[Phrase]:
 def _groups() -> tuple[tuple[Phrase, ...], ...]:
     return tuple(
         tuple(map(read_phrase, forms.split("|")))
-        for forms, _ in rows("synonyms.tsv", ("forms", "note"))
+        for forms, _ in table_rows("synonyms.tsv", ("forms", "note"))
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
-from kb.swahili.reading import reader
 
 __all__ = ["ACRONYMS", "Index", "best_split", "is_acronym", "is_swahili_word"]
 
@@ -43,7 +43,7 @@ def is_swahili_word(word: str) -> bool:
     """
     if not word[:1].isalpha():
         return True
-    found = reader().read(word)
+    found = lemmatizer().lemmatize(word)
     return found.part not in ("foreign", "unknown") and found.rule not in _GUESSED
 
 

@@ -1,23 +1,24 @@
-"""Read dates and numbers in running words, so that every way to write one meets the others.
+"""Normalise dates and numbers in running text: all writings of one date share its terms.
 
 ``17 Desemba mwaka 2010``, ``17/12/2010`` and ``2010-12-17`` are one day; ``thelathini``
 and ``30`` are one number. Words with their places come in, Mentions come out: which
-words, and the terms that all writings of that day, month or number share. They are
-stacked on the words of a document and of a question alike:
+words, and the terms of that day, month or number. The terms are stacked on the words of
+documents and of questions:
 
     17            Desemba    mwaka  2010       kumi  na  tano
     d:2010-12-17  d:2010-12                    15
 
-The day's term stands on the day and the month's on the month, so a question for "17
-Desemba 2010" still meets its month and its year where the day is not given, and each
-part of a date is marked. A number's term stands on its first word.
+The day's term is on the day and the month's on the month. So a question for "17 Desemba
+2010" still matches month and year where a text gives no day, and each part of a date is
+marked. A number's term is on its first word.
 
-What could as well be the number of a law, a telephone or an hour is left alone. Time is
+A number that can also be that of a law, a telephone or an hour is not normalised. Time is
 linear: a number has at most some forty words, a date at most a dozen.
 
-    line      the words of one text and what stands between them
-    numbers   number words to trillions, and digits with commas
-    dates     days and months with a year
+    mentions    the words of one text and what is between them
+    vocabulary  the words of numbers and dates
+    numbers     number words to trillions, and digits with commas
+    dates       days and months with a year
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.normalization.dates import dates
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import numbers
 from kb.normalization.vocabulary import vocabulary
 from kb.swahili import Token
@@ -41,7 +42,7 @@ def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
 
     Args:
         tokens: the words of *text* in order, function words included.
-        text: what they were read from; the signs between words tell dates from numbers.
+        text: what they are cut from; the signs between words part dates from numbers.
 
     >>> from kb.swahili import analyse
     >>> text = "Tarehe 17 Desemba mwaka 2010 wajumbe kumi na watano"
@@ -66,21 +67,21 @@ def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
 def mentions(
     words: Sequence[str], starts: Sequence[int], ends: Sequence[int], text: str
 ) -> tuple[Mention, ...]:
-    """Return the dates, months and numbers that stand in a text, by their first word.
+    """Return the dates, months and numbers of a text, ordered by their first word.
 
-    The parts of a date that are spelled are numbers too, and Mentions of their own.
+    The spelled parts of a date are also numbers, with Mentions of their own.
 
     Args:
         words: the words in normal writing.
         starts: where each begins in *text*.
         ends: where each ends.
-        text: what they were read from.
+        text: what they are cut from.
 
     >>> mentions(["elfu", "mbili", "na", "kumi"], [0, 5, 11, 14], [4, 10, 13, 18],
     ...          "elfu mbili na kumi")
     (Mention(kind='number', first=0, last=3, terms=((0, '2010'),)),)
     """
-    line = Line(words, starts, ends, text)
+    line = WordLine(words, starts, ends, text)
     spelled = numbers(line)
     found = [*spelled.mentions, *dates(line, spelled)]
     found.sort(key=lambda mention: (mention.first, mention.kind != "number"))

@@ -5,9 +5,10 @@
     tarehe kumi na saba mwezi wa kumi na mbili mwaka elfu mbili na kumi
     Desemba 2010  mwezi wa nne 2012
 
-Without a year nothing is a date: *30/6*, *uk. 12/15*. Three figures that others join
-(a reference, a telephone) are none either, nor is what *Na.* or *nambari* announces.
-A month's other name (*Disemba*) leads to its usual one, with or without a year.
+A ``WordLine`` and its ``Numbers`` come in, Mentions go out. Without a year nothing is a date:
+*30/6*, *uk. 12/15*. Three figures that are joined to others (a reference, a telephone)
+are no date, nor are figures behind *Na.* or *nambari*. A month's other name (*Disemba*)
+gets the term of its usual one, with or without a year.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import Numbers
 from kb.normalization.vocabulary import vocabulary
 
@@ -31,46 +32,46 @@ _DOTTED = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,4})")
 _SEPARATORS = frozenset("/-–.")
 _BEFORE_MONTH = frozenset({"ya", "wa", "mwezi", "of"})
 _BEFORE_YEAR = frozenset({"ya", "wa", "mwaka", "of"})
-_MOST_BETWEEN = 3
+_MAX_BETWEEN = 3
 _BEFORE_DAY = frozenset({"tarehe", "trh", "tar", "siku"})
 _NUMBERED = frozenset({"namba", "nambari", "kumb", "kumbukumbu", "simu", "ref"})
 _ABBREVIATED = frozenset({"na", "no", "gn"})  # "Na." is namba; "na" is and
-_SHORTEST_NAME = 5
-"""Letters from which another name is a month without a year beside it; "may" and "mar" are not."""
+_MIN_NAME = 5
+"""Letters from which another name is a month without a year; "may" and "mar" are not."""
 
-_Part = tuple[int, int]  # a value, and the index of the word it stands on
+_Part = tuple[int, int]  # a value, and the index of its word
 
 
-def dates(line: Line, numbers: Numbers) -> Iterator[Mention]:
-    """Yield the dates of *line*, and the months that have another name than the usual one.
+def dates(line: WordLine, numbers: Numbers) -> Iterator[Mention]:
+    """Yield the dates of *line*, and the months under another name than the usual one.
 
     Args:
         line: the words.
         numbers: its numbers, for days, months and years in words.
     """
-    reading = _Reading(line, numbers)
+    parser = _DateParser(line, numbers)
     known = vocabulary()
-    after = 0  # figures before it are part of a date already
+    after = 0  # figures before this word belong to a date already
     for i, word in enumerate(line.words):
         if word[0].isdigit():
             if i >= after:
-                found = reading.figures(i)
+                found = parser.figures(i)
                 if found is not None:
                     after = found.last + 1
                     yield found
         elif word in known.months:
-            yield from reading.named(i, known.months[word])
+            yield from parser.named(i, known.months[word])
             usual = known.names[known.months[word] - 1]
-            if word != usual and len(word) >= _SHORTEST_NAME:
+            if word != usual and len(word) >= _MIN_NAME:
                 yield Mention("month", i, i, ((i, usual),))
         elif word == "mwezi":
-            yield from reading.numbered(i)
+            yield from parser.numbered(i)
 
 
-class _Reading:
-    """Reads a date around one word of a line."""
+class _DateParser:
+    """Parses a date around one word of a line."""
 
-    def __init__(self, line: Line, numbers: Numbers) -> None:
+    def __init__(self, line: WordLine, numbers: Numbers) -> None:
         self._line, self._numbers = line, numbers
 
     # --- in figures ---
@@ -104,14 +105,14 @@ class _Reading:
         return Mention("date", i, last, tuple(terms))
 
     def _is_part_of_more(self, first: int, last: int, separator: str) -> bool:
-        """Say whether figures are joined to others: 0712-10-11-2010, AB/17/12/2010."""
+        """Return whether figures are joined to others: 0712-10-11-2010, AB/17/12/2010."""
         line = self._line
         joined = {separator, "/"}
         before = line.gap(first - 1) if first else line.text[: line.starts[0]][-1:]
         return before in joined or before.endswith("+") or line.gap(last) in joined
 
     def _is_numbered(self, i: int) -> bool:
-        """Say whether a word announces a number: Na. 12/10/2019."""
+        """Return whether the word before introduces a number: Na. 12/10/2019."""
         word = self._line.word(i - 1)
         return word in _NUMBERED or (word in _ABBREVIATED and "." in self._line.gap(i - 1))
 
@@ -148,7 +149,7 @@ class _Reading:
             yield self._mention((month, at), self._day_before(i), year, i)
 
     def _mention(self, month: _Part, day: _Part | None, year: _Part, middle: int) -> Mention:
-        """Return a date of its parts; a day that the month has not is left out."""
+        """Return a date of its parts; a day that the month does not have is left out."""
         number, place = month
         day_term = _day_term(year[0], number, day[0]) if day else None
         terms = [(place, f"d:{year[0]:04}-{number:02}")]
@@ -163,14 +164,14 @@ class _Reading:
         return i in self._numbers.starting
 
     def _near(self, i: int) -> bool:
-        """Say whether word *i* and the next can belong to one date."""
+        """Return whether word *i* and the next can belong to one date."""
         return _LOOSE.fullmatch(self._line.gap(i)) is not None
 
     def _day_before(self, i: int) -> _Part | None:
-        """Return the day that stands before the month at word *i*."""
+        """Return the day before the month at word *i*."""
         line = self._line
         at = i - 1
-        while at >= 0 and i - at <= _MOST_BETWEEN and line.words[at] in _BEFORE_MONTH:
+        while at >= 0 and i - at <= _MAX_BETWEEN and line.words[at] in _BEFORE_MONTH:
             if not self._near(at):
                 return None
             at -= 1
@@ -193,7 +194,7 @@ class _Reading:
         """Return the year that follows word *i*."""
         line = self._line
         at = i
-        while self._near(at) and line.word(at + 1) in _BEFORE_YEAR and at - i < _MOST_BETWEEN:
+        while self._near(at) and line.word(at + 1) in _BEFORE_YEAR and at - i < _MAX_BETWEEN:
             at += 1
         if not self._near(at):
             return None

@@ -1,4 +1,4 @@
-"""The words of one text, and what stands between them."""
+"""The records of normalisation: the words of one text, and what is found in them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["Line", "Mention"]
+__all__ = ["Mention", "WordLine"]
 
 _BLANK = re.compile(r"\s+")
 
 
 class Mention(NamedTuple):
-    """A date, a month's name or a number, and the terms that its other writings share."""
+    """A date, a month's name or a number, and the terms that all its writings share."""
 
     kind: Literal["date", "month", "number"]
     first: int  # index of its first word
@@ -22,7 +22,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """Words in normal writing, with their places in a text."""
 
     words: Sequence[str]
@@ -31,13 +31,13 @@ class Line:
     text: str
 
     def gap(self, i: int) -> str:
-        """Return what stands between word *i* and the next: "" at the end of the line."""
+        """Return what is between word *i* and the next: "" at the end of the line."""
         if i + 1 >= len(self.words):
             return ""
         return self.text[self.ends[i] : self.starts[i + 1]]
 
     def follows(self, i: int) -> bool:
-        """Say whether a word follows word *i* with nothing but blanks between."""
+        """Return whether a word follows word *i* with only blanks between."""
         return i + 1 < len(self.words) and _BLANK.fullmatch(self.gap(i)) is not None
 
     def word(self, i: int) -> str:

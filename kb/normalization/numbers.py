@@ -1,9 +1,9 @@
 """Numbers in words: *elfu mbili na kumi na tisa*, and digits with commas: *1,000*.
 
-A numeral names its scale before its count: elfu mbili, mia tano. What is added follows
-with *na*; before tens and more the *na* may be missing. That leaves one real ambiguity:
-*elfu kumi na tano* counts fifteen thousands or adds five to ten of them. Both values are
-given, the commoner first.
+A ``WordLine`` comes in, its ``Numbers`` go out. A numeral names its scale before its count:
+elfu mbili, mia tano. An addend follows with *na*; before tens and more the *na* may be
+missing. One ambiguity remains: *elfu kumi na tano* is fifteen thousand, or five and ten
+thousand. Both values are returned, the commoner first.
 
 Source: Ashton (1944) on numerals.
 """
@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
-from kb.normalization.mentions import Line, Mention
+from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.vocabulary import FIRST, vocabulary
 
 __all__ = ["Numbers", "numbers"]
@@ -27,7 +26,7 @@ _HUNDRED = 100
 _THOUSAND = 1000
 _TWO_THOUSAND = 2000  # alfeni, which takes no count
 
-_Read = tuple[int, int]  # a value, and the index after its last word
+_Parsed = tuple[int, int]  # a value, and the index after its last word
 
 
 class Numbers(NamedTuple):
@@ -38,9 +37,9 @@ class Numbers(NamedTuple):
     ending: Mapping[int, int]  # last word: first word
 
 
-def numbers(line: Line) -> Numbers:
-    """Return the numbers of *line* that other writings stand for."""
-    reading = _Reading(line)
+def numbers(line: WordLine) -> Numbers:
+    """Return the numbers of *line* that can be written otherwise."""
+    parser = _Parser(line)
     known = vocabulary().every
     mentions: list[Mention] = []
     starting: dict[int, tuple[int, tuple[int, ...]]] = {}
@@ -51,7 +50,7 @@ def numbers(line: Line) -> Numbers:
         if grouped:
             term = grouped[1].replace(",", "") + (grouped[2] or "")
             mentions.append(Mention("number", i, i, ((i, term),)))
-        found = reading.at(i) if word in known else None
+        found = parser.at(i) if word in known else None
         if found is None:
             i += 1
             continue
@@ -62,15 +61,15 @@ def numbers(line: Line) -> Numbers:
     return Numbers(tuple(mentions), starting, ending)
 
 
-class _Reading:
-    """Reads number words at one place of a line; every reading is a value and where it ends."""
+class _Parser:
+    """Parses number words at one place of a line; every parse is a value and its end."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: WordLine) -> None:
         self._line = line
         self._values = vocabulary().numbers
 
     def at(self, i: int) -> tuple[int, tuple[int, ...]] | None:
-        """Return where the number that starts at word *i* ends, and all that it can be."""
+        """Return where the number that starts at word *i* ends, and all its possible values."""
         line = self._line
         word = line.words[i]
         if word == FIRST and line.word(i - 1) in _CONNECTIVES and line.follows(i - 1):
@@ -82,7 +81,7 @@ class _Reading:
         return end, tuple(dict.fromkeys(value for value, after in found if after == end))
 
     def _is_idiom(self, i: int) -> bool:
-        """Say whether the word is half of *moja kwa moja*, "directly"."""
+        """Return whether the word is half of *moja kwa moja*, "directly"."""
         word = self._line.word
         return word(i) == "moja" and (
             (word(i + 1) == "kwa" and word(i + 2) == "moja")
@@ -92,8 +91,8 @@ class _Reading:
     def _value(self, i: int) -> int | None:
         return self._values.get(self._line.word(i))
 
-    def _number(self, i: int, limit: int | None) -> Iterator[_Read]:
-        """Yield readings of a number below *limit*, longest counts first."""
+    def _number(self, i: int, limit: int | None) -> Iterator[_Parsed]:
+        """Yield parses of a number below *limit*, longest counts first."""
         scale = self._value(i)
         if scale is None or scale < _THOUSAND:
             yield from self._below_thousand(i)
@@ -108,20 +107,21 @@ class _Reading:
                     yield base + rest, end
             yield base, after
 
-    def _counted(self, i: int, scale: int) -> list[_Read]:
+    def _counted(self, i: int, scale: int) -> list[_Parsed]:
         """Return a scale word with its count: elfu mbili, milioni 3.5; alone it counts one."""
         if scale != _TWO_THOUSAND and self._line.follows(i):
             word = self._line.words[i + 1]
             if _COUNT.fullmatch(word):
-                amount = Decimal(word) * scale
-                if amount == amount.to_integral_value():
-                    return [(int(amount), i + 2)]
+                whole, _, part = word.partition(".")
+                amount, rest = divmod(int(whole + part) * scale, 10 ** len(part))
+                if not rest:
+                    return [(amount, i + 2)]
             counts = [(count * scale, after) for count, after in self._below_thousand(i + 1)]
             if counts:
                 return counts
         return [(scale, i + 1)]
 
-    def _below_thousand(self, i: int) -> Iterator[_Read]:
+    def _below_thousand(self, i: int) -> Iterator[_Parsed]:
         value = self._value(i)
         if value is None or value >= _THOUSAND:
             return
@@ -137,7 +137,7 @@ class _Reading:
             yield value + rest, end
         yield value, after
 
-    def _below_hundred(self, i: int) -> Iterator[_Read]:
+    def _below_hundred(self, i: int) -> Iterator[_Parsed]:
         value = self._value(i)
         if value is None or value >= _HUNDRED:
             return
@@ -147,18 +147,18 @@ class _Reading:
                 yield value + unit, i + 3
         yield value, i + 1
 
-    def _rest(self, i: int, *, limit: int) -> Iterator[_Read]:
-        """Yield what is added to a number that ends before word *i*."""
+    def _rest(self, i: int, *, limit: int) -> Iterator[_Parsed]:
+        """Yield the addends of a number that ends before word *i*."""
         joint = self._is_joint(i)
         if not joint and not self._line.follows(i - 1):
             return
         start = i + 1 if joint else i
         # Without "na" a unit would be a count (mia tano), and is no part of the number after one.
-        least = 1 if joint else 10
+        minimum = 1 if joint else 10
         found = self._below_hundred(start) if limit == _HUNDRED else self._number(start, limit)
-        yield from (read for read in found if least <= read[0] < limit)
+        yield from (parsed for parsed in found if minimum <= parsed[0] < limit)
 
     def _is_joint(self, i: int) -> bool:
-        """Say whether word *i* is the *na* between two words of a number."""
+        """Return whether word *i* is the *na* between two words of a number."""
         line = self._line
         return line.word(i) == "na" and line.follows(i - 1) and line.follows(i)

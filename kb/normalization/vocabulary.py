@@ -1,7 +1,7 @@
-"""The words that numbers and dates are made of: numerals with their agreement, months.
+"""The words of numbers and dates: numerals with their agreement, months.
 
-The numerals and months stand in the tables of kb.swahili; here are the forms that agree
-with a noun (*wajumbe watano*), and the English months, which Swahili letters use too.
+The numerals and months are in the tables of kb.swahili. This module adds the forms that
+agree with a noun (*wajumbe watano*), and the English months, which Swahili letters also use.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["FIRST", "Vocabulary", "vocabulary"]
 
@@ -19,7 +19,9 @@ FIRST = "kwanza"
 """The ordinal that is no numeral: *sura ya kwanza*."""
 
 _FIGURE = re.compile("[0-9]")
-_COUNTED = frozenset({"jozi", "dazeni", "korija", "grosi"})  # a dozen is counted, it does not count
+_COUNTED = frozenset(
+    {"jozi", "dazeni", "korija", "grosi"}
+)  # a dozen is counted, and counts nothing
 _PLURALS = ("wa", "mi", "ma", "vi", "pa")
 _AGREEING = ("wili", "tatu", "nne", "tano", "nane")
 _ONE = ("mmoja", "kimoja")  # umoja is union, pamoja together
@@ -31,15 +33,15 @@ _ENGLISH_MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a word is worth as a numeral or a month."""
+    """The value of each word as a numeral or a month."""
 
     numbers: Mapping[str, int]
     months: Mapping[str, int]
     names: tuple[str, ...]  # the standard name of each month
-    every: frozenset[str]  # any word that a number or a date can be seen by, but for figures
+    every: frozenset[str]  # every word that can begin a number or a date, but for figures
 
     def is_in(self, words: Iterable[str], text: str) -> bool:
-        """Say whether a text can hold a number or a date at all.
+        """Return whether a text can contain a number or a date at all.
 
         >>> vocabulary().is_in(["dira", "ya", "wakala"], "Dira ya Wakala")
         False
@@ -49,14 +51,14 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the words of the tables and the forms made from them, read once.
+    """Return the words of the tables and the forms made from them, parsed once.
 
     >>> vocabulary().numbers["watano"], vocabulary().months["disemba"]
     (5, 12)
     """
     numbers = {
         word: int(value)
-        for word, value, _ in rows("numbers.tsv", ("word", "value", "gloss"))
+        for word, value, _ in table_rows("numbers.tsv", ("word", "value", "gloss"))
         if value.isdigit() and word not in _COUNTED
     }
     for stem in _AGREEING:
@@ -64,7 +66,7 @@ def vocabulary() -> Vocabulary:
     numbers |= dict.fromkeys(_ONE, 1)
     months: dict[str, int] = {}
     names = []
-    for name, month, variants in rows("months.tsv", ("name", "month", "variants")):
+    for name, month, variants in table_rows("months.tsv", ("name", "month", "variants")):
         names.append(name)
         months |= dict.fromkeys([name, *variants.split("|")], int(month))
     del months["-"]

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kb.swahili import data, segment
 from kb.swahili.data import DataError
-from kb.swahili.segment import sentences, sort_key
+from kb.swahili.lexicon import lexicon_digest
+from kb.swahili.text_segmentation import segmentation_version, sentences, sort_key
 from kb.swahili.tokens import Token, analyse, stem, words
 
 __all__ = [
@@ -43,9 +43,9 @@ def explain(word: str) -> Explanation:
     >>> explain("walioteuliwa").en
     'teua: wa- (they, class 2) + -li- (past) + -o- (relative) + teu(l)- + -iwa (passive)'
     """
-    from kb.swahili.explanation import explain as explained
+    from kb.swahili.explanation import explain_word
 
-    return explained(word)
+    return explain_word(word)
 
 
 def fingerprint() -> str:
@@ -54,4 +54,4 @@ def fingerprint() -> str:
     >>> fingerprint() == fingerprint()
     True
     """
-    return f"{data.fingerprint()} {segment.version()}"
+    return f"{lexicon_digest()} {segmentation_version()}"

@@ -1,11 +1,12 @@
-"""Read words from the standard input and say how each is read.
+"""Read words from the standard input and write how each is analysed.
 
     $ printf 'walioteuliwa\\nutekelezaji\\n' | python -m kb.swahili
     walioteuliwa <TAB> teua <TAB>
     utekelezaji <TAB> utekelezaji <TAB> tekeleza
 
-A line in, a line out, at once and in order, so millions of words pass through
-little memory. Bytes that are no UTF-8 are let through as they came.
+One line comes in, one line goes out, in order, so millions of words need little memory.
+Bytes that are not UTF-8 go out as they came in. ``--lay-out`` reads nothing: it prepares
+the lexicon's file (kb.swahili.layout).
 """
 
 from __future__ import annotations
@@ -19,27 +20,36 @@ from functools import lru_cache
 from kb.swahili import analyse
 
 _DESCRIPTION = """\
-Soma maneno ya Kiswahili: neno, shina lake, na maneno ya ukoo wake, yakitenganishwa kwa kichupo.
-Read Swahili words: the word, its term, and its family, parted by tabs."""
+Analyse Swahili words: the word, its term, and its family, parted by tabs."""
 
 _EPILOG = """\
-mifano / examples:
+examples:
   python -m kb.swahili < maneno.txt
   echo walioteuliwa | python -m kb.swahili --explain --lugha en
   python -m kb.swahili --export opensearch < msamiati.txt > settings.json"""
 
 _EXPORT_HELP = """\
-toa kanuni kwa injini nyingine: opensearch ni mipangilio kamili ya JSON, rules ni 'umbo => shina',
-stopwords ni maneno ya kisarufi / write rules for other engines: opensearch is a whole JSON body,
-rules are 'form => term', stopwords the function words"""
-_WAITING = "Andika neno moja kwa mstari; maliza kwa Ctrl-D. / A word a line; end with Ctrl-D.\n"
-_REMEMBERED = 50_000  # lines; few words make most of a text
+write rules for other engines: opensearch is a whole JSON body, rules are 'form => term',
+stopwords the function words"""
+_WAITING = "Write one word a line; end with Ctrl-D.\n"
+_NO_PLACE = """\
+kb.swahili: the lexicon is not laid out, because no folder can be written:
+"""
+MAX_REMEMBERED = 50_000
+"""Lines whose output is kept; few words make most of a text."""
+
 _EXPORTS = ("opensearch", "rules", "stopwords")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the standard input as the options say; return 0, or 1 where the reader went away."""
+    """Read the standard input as the options say.
+
+    Returns:
+        0; 1 where whatever reads the output went away, or no place can be written.
+    """
     options = _parser().parse_args(arguments)
+    if options.lay_out:
+        return _lay_out()
     if sys.stdin.isatty() and options.export != "stopwords":
         sys.stderr.write(_WAITING)
     lines = _lines()
@@ -66,16 +76,20 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    options = parser.add_argument_group("chaguo / options")
-    options.add_argument(
-        "-h", "--help", "--msaada", action="help", help="onyesha msaada huu / show this help"
-    )
+    options = parser.add_argument_group("options")
+    options.add_argument("-h", "--help", "--msaada", action="help", help="show this help")
     what = options.add_mutually_exclusive_group()
     what.add_argument(
         "--explain",
         "--eleza",
         action="store_true",
-        help="eleza sehemu za kila neno / explain the parts of each word",
+        help="explain the parts of each word",
+    )
+    what.add_argument(
+        "--lay-out",
+        "--panga",
+        action="store_true",
+        help="lay the lexicon out, so that it loads fast",
     )
     what.add_argument("--export", "--hamisha", choices=_EXPORTS, help=_EXPORT_HELP)
     options.add_argument(
@@ -83,26 +97,40 @@ def _parser() -> argparse.ArgumentParser:
         "--language",
         choices=("sw", "en"),
         default="sw",
-        help="lugha ya maelezo / language of the explanations (sw)",
+        help="language of the explanations (sw)",
     )
     return parser
 
 
+def _lay_out() -> int:
+    """Lay the lexicon out, and write where it is."""
+    from kb.swahili.layout import layout_places
+    from kb.swahili.lexicon import lay_out_lexicon
+
+    path = lay_out_lexicon()
+    if path is None:
+        tried = "".join(f"  {place}\n" for place in layout_places())
+        sys.stderr.write(_NO_PLACE + tried)
+        return 1
+    sys.stdout.write(f"{path}\n")
+    return 0
+
+
 def _lines() -> Iterator[str]:
-    """Yield the lines of the standard input that hold anything, whatever bytes they are."""
+    """Yield the lines of the standard input that are not blank, whatever bytes they contain."""
     for line in sys.stdin.buffer:
         text = " ".join(line.decode("utf-8", "surrogateescape").split())
         if text:
             yield text
 
 
-def _each(lines: Iterable[str], said: Callable[[str], str]) -> Iterator[str]:
-    """Yield for each line the line, a tab, and what is said of it."""
+def _each(lines: Iterable[str], describe: Callable[[str], str]) -> Iterator[str]:
+    """Yield for each line the line, a tab, and its description."""
     for line in lines:
-        yield f"{line}\t{said(line)}\n"
+        yield f"{line}\t{describe(line)}\n"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _terms(line: str) -> str:
     """Return terms and family of a line: alternatives by "|", several words by blanks."""
     tokens = analyse(line)
@@ -112,10 +140,10 @@ def _terms(line: str) -> str:
 
 
 def _explainer(language: str) -> Callable[[str], str]:
-    """Return what explains a line in one language."""
+    """Return a function that explains a line in one language."""
     from kb.swahili import explain
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @lru_cache(maxsize=MAX_REMEMBERED)
     def explained(line: str) -> str:
         found = (explain(token.surface) for token in analyse(line))
         return "; ".join(one.en if language == "en" else one.sw for one in found)
@@ -125,7 +153,7 @@ def _explainer(language: str) -> Callable[[str], str]:
 
 def _exported(what: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of a table for another engine."""
-    from kb.swahili import export
+    from kb.swahili.tools import export
 
     if what == "opensearch":
         return export.opensearch_settings(lines)
@@ -135,7 +163,7 @@ def _exported(what: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _write(pieces: Iterable[str]) -> None:
-    """Write pieces as UTF-8, and bytes that were no UTF-8 as they came."""
+    """Write pieces as UTF-8, and bytes that were not UTF-8 as they came."""
     out = sys.stdout.buffer
     at_once = sys.stdin.isatty()
     for piece in pieces:

@@ -1,29 +1,29 @@
 """Read the tables of the grammar and the lexicon, and refuse a bad row.
 
-Each table is a TSV file under ``data/`` that people read first: comment lines
-start with ``# ``, the first other line names the columns, an empty cell is ``-``.
+A file name and its columns come in, rows of cells go out. Each table is a TSV file under
+``data/`` that people read first: comment lines start with ``# ``, the first other line
+names the columns, an empty cell is ``-``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-__all__ = ["FOLDER", "DataError", "fingerprint", "rows"]
+__all__ = ["FOLDER", "DataError", "table_rows"]
 
 FOLDER = Path(__file__).parent / "data"
 
 
 class DataError(Exception):
-    """A table of the language data is not what it should be."""
+    """A table of the language data is missing or has a bad row."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}")
         self.path, self.line, self.reason = path, line, reason
 
 
-def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator[list[str]]:
+def table_rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator[list[str]]:
     """Yield the rows of a table, each a list of cells in the order of its columns.
 
     Args:
@@ -34,7 +34,7 @@ def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator
     Raises:
         DataError: the file is missing, its columns are others, or a row has too few or many cells.
 
-    >>> next(rows("passives.tsv", ("ending", "active", "before", "example", "gloss")))[:2]
+    >>> next(table_rows("passives.tsv", ("ending", "active", "before", "example", "gloss")))[:2]
     ['liwa', 'a']
     """
     path = folder / name
@@ -43,36 +43,20 @@ def rows(name: str, columns: tuple[str, ...], folder: Path = FOLDER) -> Iterator
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(path, 0, str(error)) from error
     width = len(columns)
-    named = False
+    has_header = False
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if not named:
+        if not has_header:
             if tuple(cells) != columns:
                 raise DataError(path, number, f"columns are {cells}, not {list(columns)}")
-            named = True
+            has_header = True
         elif len(cells) != width or "" in cells:
             raise DataError(
                 path, number, f"{len(cells)} cells, not {width} (empty is '-'): {line!r}"
             )
         else:
             yield cells
-    if not named:
+    if not has_header:
         raise DataError(path, 0, "the table is empty")
-
-
-@cache
-def fingerprint() -> str:
-    """Return a hash of all the data and code that decide a word's terms.
-
-    >>> len(fingerprint())
-    16
-    """
-    import hashlib
-
-    digest = hashlib.sha256()
-    for path in sorted([*FOLDER.rglob("*.tsv"), *Path(__file__).parent.glob("*.py")]):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -1,8 +1,8 @@
-"""Stem the English words that stand in Swahili text.
+"""Stem the English words of Swahili text.
 
-Agencies write both languages in one sentence. English words go through
-Snowball's English stemmer, an outside library, loaded when the first one is met. It
-runs in C where the package PyStemmer is installed beside it.
+Agencies write both languages in one sentence. A lower-case English word comes in, its stem
+by Snowball's English stemmer (the package PyStemmer, in C) goes out. The package is loaded
+when the first such word occurs.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ FUNCTION_WORDS = frozenset(
         "without", "would", "you", "your",
     )
 )  # fmt: skip
-"""Words that carry English grammar: no question is about them, and they tell the language."""
+"""Words that carry English grammar: no question is about them, and they show the language."""
 
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer  # a tenth of a cold start, and most text needs none of it
+    from Stemmer import Stemmer  # most questions need none of it
 
-    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    stem: Callable[[str], str] = Stemmer("english").stemWord
     return stem
 
 
-# No suffix the stemmer knows ends in one of these; a quarter of the words it would ponder.
+# No suffix of the stemmer ends in one of these letters; a quarter of all words end so.
 _UNTOUCHED = frozenset("abfhjkopquvwxz")
 
 

@@ -1,9 +1,9 @@
-"""Tell the language of a passage: Swahili, English, or another.
+"""Identify the language of a passage: Swahili, English, or another.
 
-Two signs, both cheap: words that carry grammar (ya, kwa, ni; the, of, and),
-which make up a third of running text in either language, and the shape of the
-others, since a Swahili word is built of open syllables. A few words are enough
-where they are plain; where the signs disagree, nothing is said.
+A text comes in, a code or None goes out. Two signs count, both cheap. Function words (ya,
+kwa, ni; the, of, and) are a third of running text in either language. The shape of the
+other words counts too, because Swahili syllables are open. A few clear words are enough;
+where the signs disagree, the answer is None.
 
 Source of the counts: docs/documents.md.
 """
@@ -14,10 +14,10 @@ import re
 from functools import cache
 
 from kb.swahili.english import FUNCTION_WORDS
-from kb.swahili.function_words import function_words
 from kb.swahili.lexicon import lexicon
-from kb.swahili.normal import normal
-from kb.swahili.shape import is_foreign, is_swahili
+from kb.swahili.morphology.function_words import function_words
+from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
+from kb.swahili.normalize import normalize
 
 __all__ = ["OTHER", "VERSION", "language_of"]
 
@@ -28,33 +28,33 @@ OTHER = "und"
 """A language that is neither: the code of BCP 47 for one that is not determined."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*")
-_MOST = 400
+_MAX_WORDS = 400
 """Words looked at; more change nothing."""
-_LEAST = 3
+_MIN_WORDS = 3
 _GRAMMAR = 3.0
-"""Times the shape of a word: what a word that carries grammar says."""
+"""Weight of a function word, where the shape of a word weighs 1."""
 _CLEARLY = 1.3
 _ENOUGH = 12
-"""Words from which running text must show some grammar of its language."""
+"""Words from which a text is running text, and must contain function words of its language."""
 _SHARE = 0.08
 _FOREIGN = 0.25
 """Of running words, with no grammar of either language: so many are not shaped like Swahili."""
 _DIFFERENT = 2
-"""Words of grammar that running text has at least, and no other language writes."""
+"""Function words of its own, shared with no other language, that running text has at least."""
 _ANYWHERE = frozenset({"a", "as", "do", "he", "i", "in", "la", "me", "no", "on", "so"})
-"""Words that carry grammar in other languages too."""
+"""Function words that other languages write too."""
 
 
 def language_of(text: str) -> str | None:
-    """Return "sw", "en" or "und", which is any other; None where it cannot be told.
+    """Return "sw", "en" or "und", which is any other; None where neither sign decides.
 
     >>> language_of("Dira ya Wakala ni kuwa kinara wa huduma"), language_of("the Vision of the Agency")
     ('sw', 'en')
     >>> language_of("Dodoma 2024") is None
     True
     """
-    words = [match[0] for _, match in zip(range(_MOST), _WORD.finditer(text), strict=False)]
-    if len(words) < _LEAST:
+    words = [match[0] for _, match in zip(range(_MAX_WORDS), _WORD.finditer(text), strict=False)]
+    if len(words) < _MIN_WORDS:
         return None
     if sum(not word.isascii() and not _latin(word) for word in words) > 0.5 * len(words):
         return OTHER
@@ -62,7 +62,7 @@ def language_of(text: str) -> str | None:
     theirs: list[str] = []
     shaped = foreign = 0
     for word in words:
-        plain = normal(word)
+        plain = normalize(word)
         if plain in FUNCTION_WORDS and plain in _function_words():
             continue
         if plain in _function_words():
@@ -77,7 +77,7 @@ def language_of(text: str) -> str | None:
 
 
 def _weight(words: list[str], grammar: list[str]) -> int:
-    """Return how many words of grammar count: in running text, none if they are not its own."""
+    """Return how many function words count: in running text, none if they are not its own."""
     own = set(grammar) - _ANYWHERE
     enough = _DIFFERENT if len(words) >= _ENOUGH else 0
     return len(grammar) if len(own) >= enough else 0

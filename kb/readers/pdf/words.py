@@ -22,9 +22,9 @@ def known_in(lines: Sequence[PdfLine]) -> Callable[[str], bool]:
             whole.update(w.lower() for line in lines for w in _WORD.findall(line.text))
         if word in whole:
             return True
-        from kb.swahili.normal import normal
-        from kb.swahili.reading import reader
+        from kb.swahili.lemmatizer import lemmatizer
+        from kb.swahili.normalize import normalize
 
-        return reader().read(normal(word)).part not in _UNKNOWN
+        return lemmatizer().lemmatize(normalize(word)).part not in _UNKNOWN
 
     return known

@@ -8,7 +8,7 @@ import pytest
 
 from kb.expansion import expand
 from kb.expansion.records import read_phrase
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 from tests.kb.small_index import SmallIndex, question
 
 TEXTS = (
@@ -44,7 +44,7 @@ def test_the_name_a_document_uses_is_found_by_another(line, expected, index):
 
 def test_a_name_stands_in_one_group_and_is_read_as_words():
     """Nothing of the table is ambiguous or empty, and every row has another name to give."""
-    groups = [forms.split("|") for forms, _ in rows("synonyms.tsv", ("forms", "note"))]
+    groups = [forms.split("|") for forms, _ in table_rows("synonyms.tsv", ("forms", "note"))]
     assert groups
     assert all(len(group) > 1 for group in groups)
     times = Counter(form for group in groups for form in group)

@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 
 from kb.swahili import DataError, analyse, stem
-from kb.swahili.adjectives import agreeing_forms
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
+from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
-from kb.swahili.nouns import plurals
-from kb.swahili.reading import reader
+from kb.swahili.morphology.adjectives import agreeing_forms
+from kb.swahili.morphology.nouns import plurals
 
 TABLES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.tsv"))
 NOUN_TABLES = [name for name in TABLES if name.startswith("nouns/")]
@@ -102,7 +102,7 @@ def test_a_bad_row_is_refused_with_its_place(tmp_path, text, line):
     """Whoever breaks a table is told the file and the line."""
     (tmp_path / "stems.tsv").write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        list(rows("stems.tsv", ("stem", "weight"), tmp_path))
+        list(table_rows("stems.tsv", ("stem", "weight"), tmp_path))
     assert caught.value.path == tmp_path / "stems.tsv"
     assert caught.value.line == line
 
@@ -110,7 +110,7 @@ def test_a_bad_row_is_refused_with_its_place(tmp_path, text, line):
 def test_a_missing_table_is_named(tmp_path):
     """An incomplete installation says which table it misses."""
     with pytest.raises(DataError, match=r"stems\.tsv"):
-        list(rows("stems.tsv", ("stem", "weight"), tmp_path))
+        list(table_rows("stems.tsv", ("stem", "weight"), tmp_path))
 
 
 # --- the lexicon ---
@@ -186,7 +186,7 @@ def test_every_noun_and_its_plural_lead_to_one_term():
         else:
             forms = row["plural"].lower().split("|")
         for form in forms:
-            one, many = reader().read(noun), reader().read(form)
+            one, many = lemmatizer().lemmatize(noun), lemmatizer().lemmatize(form)
             homonym = form in lexicon().nouns or many.part == "function" or one.part == "function"
             if not homonym and not set(one.terms) & set(many.terms):
                 apart.append((noun, form, one.terms, many.terms))
@@ -196,12 +196,12 @@ def test_every_noun_and_its_plural_lead_to_one_term():
 def test_every_agreeing_adjective_is_found_in_every_class():
     """Each form of each agreeing stem leads to the stem."""
     apart = [
-        (form, reader().read(form).terms)
+        (form, lemmatizer().lemmatize(form).terms)
         for row in table("adjectives.tsv")
         if row["agrees"] == "yes"
         for form in agreeing_forms(row["stem"])
-        if row["stem"] not in reader().read(form).terms
-        and reader().read(form).rule in ("prefixes", "shape", "unchanged", "learnt")
+        if row["stem"] not in lemmatizer().lemmatize(form).terms
+        and lemmatizer().lemmatize(form).rule in ("prefixes", "shape", "unchanged", "learnt")
     ]
     assert apart == []
 
@@ -259,8 +259,8 @@ def test_every_variant_leads_to_its_standard():
     apart = {}
     for row in table("variants.tsv"):
         variant, standard = (
-            reader().read(row["variant"].lower()),
-            reader().read(row["standard"].lower()),
+            lemmatizer().lemmatize(row["variant"].lower()),
+            lemmatizer().lemmatize(row["standard"].lower()),
         )
         if variant.terms != standard.terms or standard.part in ("unknown", "foreign"):
             apart[row["variant"], row["standard"]] = (variant.terms, standard.terms, standard.part)
@@ -272,7 +272,7 @@ def test_english_terms_are_answered_in_words_of_the_lexicon():
     unknown = defaultdict(list)
     for row in table("english_terms.tsv"):
         for word in re.split(r"[| ]", row["swahili"]):
-            unread = word and reader().read(word.lower()).part == "unknown"
+            unread = word and lemmatizer().lemmatize(word.lower()).part == "unknown"
             if unread and not any(token.related for token in analyse(word)):
                 unknown[row["english"]].append(word)
     assert dict(unknown) == {}
@@ -285,7 +285,7 @@ SUBJECTS = [row for row in table("concords.tsv") if row["subject"] != "-"]
 
 def read_as_verb(form: str) -> str:
     """Return the stem of a form that must be read as a verb."""
-    reading = reader().read(form)
+    reading = lemmatizer().lemmatize(form)
     assert reading.part == "verb", (form, reading)
     return reading.terms[0]
 
@@ -321,7 +321,7 @@ def test_every_tense_is_understood(row):
     """The example of each tense is a form of its verb, read in that tense."""
     expected = "enda" if row["example"] == "kwenda" else "soma"
     assert read_as_verb(row["example"]) == expected
-    reading = reader().read(row["example"])
+    reading = lemmatizer().lemmatize(row["example"])
     if reading.verb is not None:
         assert reading.verb.template.tense == row["name"]
 
@@ -343,7 +343,7 @@ def test_every_class_of_nouns_has_an_example_that_is_read(row):
         assert one.startswith(row["singular"].strip("-"))
         assert many.startswith(row["plural"].strip("-"))
         assert many in plurals(one, row["class"])
-        assert one in reader().read(many).terms
+        assert one in lemmatizer().lemmatize(many).terms
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_every_concord_of_adjectives_has_an_example_that_is_read(row):
     assert row["example"].startswith(row["prefix"])
     stem_of = drops + row["example"][len(row["prefix"]) :]
     assert stem_of in lexicon().adjectives
-    assert stem_of in reader().read(row["example"]).terms
+    assert stem_of in lemmatizer().lemmatize(row["example"]).terms
 
 
 @pytest.mark.parametrize("row", table("pronominals.tsv"), ids=lambda row: row["stem"])
@@ -365,8 +365,8 @@ def test_every_family_of_pronouns_is_read(row):
     examples = row["example"].split()
     for form in (*examples, *extra):
         if " " not in form and form not in lexicon().nouns:  # mlio: a cry, and "you who are"
-            assert reader().read(form).part == "function", form
-    assert any(row["stem"] in reader().read(form).terms for form in examples)
+            assert lemmatizer().lemmatize(form).part == "function", form
+    assert any(row["stem"] in lemmatizer().lemmatize(form).terms for form in examples)
 
 
 @pytest.mark.parametrize("row", table("pronominal_concords.tsv"), ids=lambda row: row["class"])
@@ -381,11 +381,11 @@ def test_every_class_of_pronouns_is_read(row):
         f"{row['possessive']}ote",
         f"amba{row['relative']}",
     ):
-        assert reader().read(form).part == "function", form
+        assert lemmatizer().lemmatize(form).part == "function", form
 
 
 @pytest.mark.parametrize("row", table("irregular_verbs.tsv"), ids=lambda row: row["form"])
 def test_every_irregular_form_leads_to_its_verb(row):
     """Forms no rule reaches are listed, and found."""
-    if reader().read(row["form"]).part != "function":  # kuwa is "that" first
-        assert reader().read(row["form"]).terms == (row["stem"],)
+    if lemmatizer().lemmatize(row["form"]).part != "function":  # kuwa is "that" first
+        assert lemmatizer().lemmatize(row["form"]).terms == (row["stem"],)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import kb.swahili
 from kb.swahili import analyse, explain
 from kb.swahili.explanation import Explanation
-from kb.swahili.grammar_terms import kinds, records
-from kb.swahili.parts import spelt
-from kb.swahili.templates import RELATIVES, prefixes
+from kb.swahili.explanation.grammar_terms import kinds, records
+from kb.swahili.explanation.morphemes import spelt
+from kb.swahili.morphology.templates import RELATIVES, prefixes
 
 GOLDEN = Path(__file__).parent / "golden" / "explanations.tsv"
 SOURCES = Path(kb.swahili.__file__).parent
@@ -213,7 +213,7 @@ def test_everything_the_grammar_names_has_a_name_in_both_languages(kind, wanted)
 @pytest.mark.parametrize("kind", ["phrase", "part", "family", "hyphen", "agreement"])
 def test_every_phrase_is_asked_for(kind):
     """The table holds nothing that no explanation can say."""
-    code = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     if kind in ("phrase", "part", "family"):
         assert {name for name in names(kind) if f'"{name}"' not in code} == set()
     assert f'"{kind}"' in code

@@ -7,8 +7,8 @@ import sqlite3
 
 import pytest
 
-from kb.swahili import learn
-from kb.swahili.lexicon import Lexicon
+from kb.swahili.lexicon_tables import Lexicon
+from kb.swahili.tools import learn
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_learning_twice_writes_the_same_tables(tmp_path, monkeypatch):
     for name in ("one", "two"):
         folder = tmp_path / name
         folder.mkdir()
-        monkeypatch.setattr(learn, "lexicon", few)
+        monkeypatch.setattr(learn, "parse_lexicon", few)
         learn.write_tables(words, folder)
         made.append([(folder / file).read_bytes() for file in ("stems.tsv", "pairs.tsv")])
     assert made[0] == made[1]

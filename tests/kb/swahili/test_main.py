@@ -156,12 +156,18 @@ def test_stop_words_carry_no_content():
     assert {"ya", "wa", "na", "kwa", "ambayo", "hiyo", "zake", "ni", "lakini"} <= set(words)
 
 
-def test_the_help_is_in_swahili_first():
-    """A person who asks for help is answered in Swahili, with English beside it."""
+def test_the_help_names_every_option_under_both_its_names():
+    """A person who asks for help sees all that the command can do, in one language."""
     shown = run(b"", "--msaada").decode()
-    for option in ("--explain", "--export", "--lugha"):
-        assert option in shown
-    assert shown.index("Soma maneno") < shown.index("Read Swahili")
+    for names in (
+        ("--explain", "--eleza"),
+        ("--export", "--hamisha"),
+        ("--lay-out", "--panga"),
+        ("--lugha", "--language"),
+    ):
+        assert all(name in shown for name in names)
+    assert "Analyse Swahili words" in shown
+    assert " / " not in shown
 
 
 def test_a_wrong_option_names_the_right_ones():

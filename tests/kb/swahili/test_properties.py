@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kb.swahili import Token, analyse, sentences, sort_key, stem, tokens, words
 from kb.swahili.english import _stemmer, english_stem
+from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
-from kb.swahili.reading import reader
 
 KINDS = {"word", "number", "acronym", "foreign"}
 PREFIXES = [
@@ -83,7 +83,7 @@ def test_the_tokens_of_any_text_are_sound(text):
 def test_reading_the_same_text_twice_gives_the_same_tokens(text):
     """A remembered word reads as it did when it was new."""
     first = analyse(text)
-    tokens._known.clear()
+    tokens._remembered().clear()
     assert analyse(text) == first
 
 
@@ -126,11 +126,11 @@ def test_every_listed_noun_and_adjective_leads_to_itself():
     """Stemming a noun's singular or an adjective's stem again changes nothing."""
     known = lexicon()
     moved = {
-        word: reader().read(word).terms
+        word: lemmatizer().lemmatize(word).terms
         for word in (*known.nouns, *known.adjectives)
-        if word not in reader().read(word).terms
+        if word not in lemmatizer().lemmatize(word).terms
         and word not in known.variants
-        and reader().read(word).part != "function"
+        and lemmatizer().lemmatize(word).part != "function"
     }
     plural_too = {word for word in moved if {*known.plurals.get(word, ())} & {*moved[word]}}
     assert {word: moved[word] for word in moved if word not in plural_too} == {}
@@ -152,9 +152,9 @@ def test_a_bare_verb_stem_leads_to_itself_but_for_homonyms():
         for word, kind in known.verbs.items()
         if kind != "irregular"
         and word not in known.variants
-        and word not in reader().read(word).terms
+        and word not in lemmatizer().lemmatize(word).terms
     }
-    homonyms = {word for word in moved if reader().read(word).part != "verb"}
+    homonyms = {word for word in moved if lemmatizer().lemmatize(word).part != "verb"}
     assert moved - homonyms == set()
     assert len(homonyms) <= NOT_ALONE * len(known.verbs)
 
@@ -177,8 +177,8 @@ def counted() -> Iterator[list[int]]:
 
 def work(text: str) -> int:
     """Return how many calls it takes to read a text whose words are not remembered."""
-    tokens._known.clear()
-    reader()._readings.clear()
+    tokens._remembered().clear()
+    lemmatizer()._analyses.clear()
     with counted() as count:
         analyse(text)
     return count[0]
@@ -217,7 +217,7 @@ def test_a_word_of_no_end_is_cut_and_not_pondered():
     text = "kuwa" * 25_000
     found = analyse(text)
     holds(text, found)
-    assert max(len(token.surface) for token in found) <= tokens.LONGEST
+    assert max(len(token.surface) for token in found) <= tokens.MAX_LETTERS
 
 
 @given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=12))

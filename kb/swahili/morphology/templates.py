@@ -1,4 +1,4 @@
-"""The verb template: every run of prefixes that may stand before a stem.
+"""The verb template: every run of prefixes that may precede a stem.
 
     [negative] subject [tense] [relative] [object] stem [final vowel] [relative]
 
@@ -11,13 +11,13 @@ Source: Ashton (1944); Polomé (1967); Mohammed (2001).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
-__all__ = ["RELATIVES", "Template", "object_prefixes", "prefixes"]
+__all__ = ["RELATIVES", "Template", "Templates", "object_prefixes", "prefixes"]
 
 _CONCORDS = (
     "class",
@@ -36,10 +36,10 @@ OBJECT_SHARE = 0.30
 """Share of finite verbs with an object prefix, counted on running text."""
 
 # How often a slot of the template is used, among all verb forms of running text.
-SLOT = {"affirmative": 0.40, "relative": 0.12, "negative": 0.045, "bare": 0.25}
+SLOT: Mapping[str, float] = {"affirmative": 0.40, "relative": 0.12, "negative": 0.045, "bare": 0.25}
 GENERAL_RELATIVE = 0.01  # yafuatayo
 AGREEING = 0.5  # share of relatives that agree with the subject: inayo-, aliye-, walio-
-ADVERBIAL = {"po": 0.2, "vyo": 0.12, "ko": 0.05}  # when, how, where
+ADVERBIAL: Mapping[str, float] = {"po": 0.2, "vyo": 0.12, "ko": 0.05}  # when, how, where
 OTHER_RELATIVE = 0.02  # each concord left: kitabu alichosoma
 A_TENSE = 0.01  # yaonyesha
 PLURAL_IMPERATIVE = 0.001  # anzisheni
@@ -55,22 +55,26 @@ class Template(NamedTuple):
     final: str  # a, e, i: the final vowel of a native stem; relative: stem and relative concord
     weight: float  # natural logarithm of the prior
     mono: bool  # a one-syllable stem keeps ku- after it
-    strength: str  # strong, subjunctive or weak: how far the form alone shows a verb
+    strength: str  # strong, subjunctive or weak: how surely the form alone is a verb
     subject: str  # class of the subject prefix, "" where there is none
     tense: str  # name of the tense
     relative: str  # the relative concord, "" where there is none
     marker: str  # as it is written: na, li, …
 
 
+Templates = Mapping[str, tuple[tuple[Any, ...], ...]]
+"""A run of prefixes and its uses; each use has the fields of a Template, in order."""
+
+
 class _Subjects:
-    """The forms that say who does it, each with its class and how usual it is."""
+    """The subject prefixes, each with its class and its share."""
 
     def __init__(self) -> None:
         self.plain: dict[str, tuple[str, float]] = {}
         self.negative: dict[str, tuple[str, float]] = {}
         self.fused: dict[str, tuple[str, float]] = {}  # with the indefinite -a-
         self.agreeing: dict[str, set[str]] = {}  # the relative concords of a plain form
-        for row in rows("concords.tsv", _CONCORDS):
+        for row in table_rows("concords.tsv", _CONCORDS):
             name, subject, negative, _, relative, a_tense, prior, *_ = row
             weight = max(float(prior), 0.5) / 100
             self.agreeing.setdefault(subject, set()).add(relative)
@@ -80,7 +84,7 @@ class _Subjects:
 
     @staticmethod
     def _add(where: dict[str, tuple[str, float]], form: str, name: str, weight: float) -> None:
-        """Add a class to those a form stands for; the most usual one names it."""
+        """Add a class to those of a form; the most usual class names the form."""
         if form != "-":
             known, total = where.get(form, (name, 0.0))
             where[form] = (known if total >= weight else name), total + weight
@@ -93,10 +97,10 @@ class _Table:
         self._found: dict[str, list[Template]] = {}
 
     def add(self, prior: float, template: Template) -> None:
-        """Add a use, unless the same reading is there."""
+        """Add a use, unless an equal one is there."""
         found = self._found.setdefault(template.prefix, [])
         same = (template.final, template.tense, template.relative)
-        # u- is class 2sg, 3 and 11: the reading is one.
+        # u- is class 2sg, 3 and 11: one use is enough.
         if all((t.final, t.tense, t.relative) != same for t in found):
             found.append(template._replace(weight=math.log(prior)))
 
@@ -113,7 +117,7 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
     ['present relative']
     """
     table, subjects = _Table(), _Subjects()
-    for marker, slot, final, mono, prior, tense, *_ in rows("tenses.tsv", _TENSES):
+    for marker, slot, final, mono, prior, tense, *_ in table_rows("tenses.tsv", _TENSES):
         written = "" if marker == "-" else marker
         use = Template(written, final, 0.0, mono == "yes", "strong", "", tense, "", written)
         share = SLOT[slot] * float(prior) / 1000
@@ -135,7 +139,7 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
 def _with_subjects(
     slot: str, use: Template, subjects: _Subjects
 ) -> Iterator[tuple[Template, float]]:
-    """Yield a tense's marker behind each subject its slot takes, with how usual that is."""
+    """Yield a tense's marker behind each subject that its slot takes, with its share."""
     marker = use.marker
     if slot == "bare":
         yield use, 1.0
@@ -160,7 +164,7 @@ def _with_subjects(
 
 @cache
 def object_prefixes() -> dict[str, tuple[str, float]]:
-    """Return each object prefix: the class it stands for, and the logarithm of its prior.
+    """Return each object prefix: its class, and the logarithm of its prior.
 
     >>> object_prefixes()["ji"][0]
     'reflexive'
@@ -184,7 +188,7 @@ def object_prefixes() -> dict[str, tuple[str, float]]:
         "pa": 1,
     }
     found: dict[str, tuple[str, float]] = {}
-    for name, _, _, objects, *_ in rows("concords.tsv", _CONCORDS):
+    for name, _, _, objects, *_ in table_rows("concords.tsv", _CONCORDS):
         for form in objects.split("|"):
             if form != "-" and form not in found:
                 found[form] = (name, math.log(OBJECT_SHARE * share[form] / 100))

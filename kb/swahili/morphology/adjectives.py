@@ -1,13 +1,14 @@
 """Agreement of adjectives: every form of every stem that takes concords.
 
-The stems are a closed list, so all forms are generated once and looked up.
+A stem comes in, its forms go out. The stems are a closed list, so all forms are generated
+once and looked up.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["agreeing_forms"]
 
@@ -20,7 +21,7 @@ def _concords() -> tuple[tuple[str, str, str, str], ...]:
     columns = ("class", "prefix", "before", "drops", "example", "gloss")
     return tuple(
         (classes, prefix, before, drops.replace("-", ""))
-        for classes, prefix, before, drops, *_ in rows("adjective_concords.tsv", columns)
+        for classes, prefix, before, drops, *_ in table_rows("adjective_concords.tsv", columns)
     )
 
 

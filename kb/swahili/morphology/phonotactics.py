@@ -1,8 +1,8 @@
 """Tell by its letters whether a word can be Swahili.
 
-A native syllable is (nasal) (consonant) (glide) vowel, so a native word ends in
-a vowel and has no other clusters. What does not fit is English or a name, and
-no Swahili rule may touch it.
+A word in normal writing comes in, a yes or no goes out. A native syllable is (nasal)
+(consonant) (glide) vowel, so a native word ends in a vowel and has no other clusters. A word
+that does not fit is English or a name, and no rule of Swahili may touch it.
 
 Source: Polomé (1967) on the syllable; clusters of loans (st, sk, kl …) from text.
 """
@@ -10,6 +10,7 @@ Source: Polomé (1967) on the syllable; clusters of loans (st, sk, kl …) from 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 __all__ = ["is_foreign", "is_swahili"]
 
@@ -17,7 +18,12 @@ _ONSET = (
     r"(?:ng'|ny|ngw|ng|ndw|nd|nj|nyw|mbw|mb|mw|mp|nz|nt|nk|nch|chw|ch|shw|sh|dh|th|gh|kh|mf|mk|ms|mt|mv|ml|mn|mr|mz|mj|mg|mh|md|mch|msh"
     r"|fy|vy|by|py|my|ky|s[tkpmlfw]w?|[bfkpgd][rl]|tr|[kpg]w|shk|sht|ft|l[bmktfsgdhpw]|r[dtmkbjfnsghwz]|k[st]|b[dnl]|n[sg]|thm|f[st]|h[tmdsk]|dhm|ghl|s[nh]|tf|fdh|mm|nn|[bdfghjklmnprstvwyz]w?)"
 )
-_SYLLABLES = re.compile(rf"^(?:{_ONSET}?[aeiou])+$")
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    """Return the pattern of a native word; compiled when a first word is not listed."""
+    return re.compile(rf"^(?:{_ONSET}?[aeiou])+$")
 
 
 def is_swahili(word: str) -> bool:
@@ -26,7 +32,7 @@ def is_swahili(word: str) -> bool:
     >>> is_swahili("ng'ombe"), is_swahili("network")
     (True, False)
     """
-    return len(word) <= 24 and _SYLLABLES.match(word) is not None
+    return len(word) <= 24 and _syllables().match(word) is not None
 
 
 def is_foreign(word: str) -> bool:

@@ -1,8 +1,8 @@
-"""Words, sentences and sort keys: the only module that talks to ICU.
+"""Words, sentences and sort keys: the only module that calls ICU.
 
-ICU counts UTF-16 units, Python counts code points. The two part at the first
-character outside the Basic Multilingual Plane, an emoji for instance, so the
-boundaries are converted here, once, and nobody else needs to know.
+A text comes in, offsets go out. ICU counts UTF-16 units, Python counts code points. They
+differ behind the first character outside the Basic Multilingual Plane, such as an emoji.
+Offsets are converted here, once, so every other module counts code points.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from threading import Lock
 
 import icu
 
-__all__ = ["boundaries", "sentences", "sort_key", "version"]
+__all__ = ["boundaries", "segmentation_version", "sentences", "sort_key"]
 
-_SENTENCES = 2  # raised when a text would get other sentences
-_TURN = Lock()  # an iterator has one text and one place in it, and threads share it
+_SENTENCES = 2  # raised when a text would be cut into other sentences
+_TURN = Lock()  # threads share an iterator, which has one text and one place in it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: one alone is no character
+_HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs; one half is no character
 
 # ICU keeps ng'ombe whole with ' ’ ‘ ʼ but breaks at a grave or acute accent,
 # which keyboards without an apostrophe produce. All are one code point wide.
-# A zero-width space, which web pages put inside long words, is a joiner to no reader.
+# A zero-width space, which web pages put inside long words, must not part a word.
 _ACCENTS = str.maketrans("`´ʻ\u200b", "'''\u2060")
 _ACCENTED = re.compile("[`´ʻ\u200b]")
 
@@ -51,8 +51,8 @@ def _code_points(text: str, units: list[int]) -> list[int]:
     converted = []
     unit = point = 0
     characters = iter(text)
-    for wanted in units:
-        while unit < wanted:
+    for target in units:
+        while unit < target:
             unit += 2 if ord(next(characters)) > 0xFFFF else 1
             point += 1
         converted.append(point)
@@ -81,7 +81,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends one.
 
     ICU breaks after an abbreviation; "Na." before a number (*namba*), an initial or a
-    title before a name are put together again.
+    title before a name do not end a sentence.
 
     >>> text = "Sheria Na. 30 ipo. Ya pili."
     >>> [text[a:b] for a, b in sentences(text)]
@@ -118,10 +118,10 @@ def sort_key(text: str) -> bytes:
     return bytes(_collator().getSortKey(unicodedata.normalize("NFC", text)))
 
 
-def version() -> str:
+def segmentation_version() -> str:
     """Return the versions of ICU, of its word rules and of our sentences, part of the recipe.
 
-    >>> version().startswith("icu")
+    >>> segmentation_version().startswith("icu")
     True
     """
     return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION} sentences {_SENTENCES}"

@@ -1,13 +1,14 @@
-"""Words that carry grammar and not content, by family: ya, kwa, hiyo, ambayo, yake.
+"""Function words by family: ya, kwa, hiyo, ambayo, yake.
 
-The agreeing ones are generated from the class tables, a few hundred forms; the
-rest are listed. All forms of a family share one term: yake and zake are ``ake``.
+A lexicon comes in, each word with its family goes out. The agreeing words are generated from
+the class tables, a few hundred forms; the others are listed. All forms of a family share one
+term: yake and zake are ``ake``.
 """
 
 from __future__ import annotations
 
-from kb.swahili.data import rows
-from kb.swahili.lexicon import Lexicon
+from kb.swahili.data import table_rows
+from kb.swahili.lexicon_tables import Lexicon
 
 __all__ = ["function_words"]
 
@@ -18,14 +19,14 @@ _PATTERNS = ("stem", "pattern", "extra", "example", "gloss")
 def function_words(lexicon: Lexicon) -> dict[str, str]:
     """Return every function word and the family it belongs to.
 
-    The listed ones come first: *na* is "and", not a form of -na.
+    Listed words win: *na* is "and", not a form of -na.
     """
     classes = [
         dict(zip(_CONCORDS, cells, strict=True))
-        for cells in rows("pronominal_concords.tsv", _CONCORDS)
+        for cells in table_rows("pronominal_concords.tsv", _CONCORDS)
     ]
     found = {word: word for word in lexicon.functions}
-    for stem, pattern, extra, *_ in rows("pronominals.tsv", _PATTERNS):
+    for stem, pattern, extra, *_ in table_rows("pronominals.tsv", _PATTERNS):
         for concords in classes:
             found.setdefault(pattern.format_map(concords), stem)
         if extra != "-":

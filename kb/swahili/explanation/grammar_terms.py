@@ -1,8 +1,8 @@
-"""What the parts of grammar are called, in Swahili and in English, and what words mean.
+"""The names of grammar in Swahili and in English, and what words mean.
 
-Only explanations need either, so nothing here is read until one is asked for.
-The names stand in data/terms_of_grammar.tsv, the meanings in the gloss column of
-the lexicon's own tables.
+A kind and a name come in, a ``Label`` of two languages goes out. The names are in
+data/terms_of_grammar.tsv, the meanings in the gloss column of the lexicon's tables. Only
+explanations need either, so both are read at the first explanation.
 """
 
 from __future__ import annotations
@@ -11,33 +11,33 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from kb.swahili.data import FOLDER, rows
+from kb.swahili.data import FOLDER, table_rows
 
-__all__ = ["SILENT", "Label", "expansion", "kinds", "label", "meaning", "records", "say"]
+__all__ = ["SILENT", "Label", "expansion", "gloss", "kinds", "label", "phrase", "records"]
 
 
 class Label(NamedTuple):
-    """One thing said in both languages."""
+    """The same name in both languages."""
 
     sw: str
     en: str
 
 
 SILENT = Label("", "")
-"""Said of a part that speaks for itself: the stem."""
+"""The label of a morpheme that needs none: the stem."""
 
 
 def records(table: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table by the names of its columns; an empty cell is "".
 
     Raises:
-        DataError: as kb.swahili.data.rows does.
+        DataError: as kb.swahili.data.table_rows does.
 
     >>> next(records("passives.tsv"))["example"]
     'teuliwa > teua'
     """
     columns = _columns(table)
-    for cells in rows(table, columns):
+    for cells in table_rows(table, columns):
         yield {name: "" if cell == "-" else cell for name, cell in zip(columns, cells)}
 
 
@@ -60,7 +60,7 @@ def kinds() -> dict[tuple[str, str], Label]:
 
 
 def label(kind: str, name: str) -> Label:
-    """Return what something is called; its own name where the table does not have it.
+    """Return the label of a name of grammar; the name itself where the table does not have it.
 
     >>> label("tense", "past")
     Label(sw='wakati uliopita', en='past')
@@ -68,13 +68,13 @@ def label(kind: str, name: str) -> Label:
     return kinds().get((kind, name)) or Label(name, name)
 
 
-def say(phrase: str, **values: Label | str) -> Label:
+def phrase(name: str, /, **values: Label | str) -> Label:
     """Return a phrase with its places filled in.
 
-    >>> say("plural", number="6").en
+    >>> phrase("plural", number="6").en
     'plural, class 6'
     """
-    found = label("phrase", phrase)
+    found = label("phrase", name)
     swahili = {key: v.sw if isinstance(v, Label) else v for key, v in values.items()}
     english = {key: v.en if isinstance(v, Label) else v for key, v in values.items()}
     return Label(found.sw.format_map(swahili), found.en.format_map(english))
@@ -106,10 +106,10 @@ def _meanings() -> dict[tuple[str, str], str]:
     return found
 
 
-def meaning(part: str, term: str) -> str:
+def gloss(part: str, term: str) -> str:
     """Return what a term means in English, "" where the lexicon does not say.
 
-    >>> meaning("verb", "teua")
+    >>> gloss("verb", "teua")
     'appoint, nominate'
     """
     return _meanings().get((part, term), "")

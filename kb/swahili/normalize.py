@@ -1,7 +1,8 @@
-"""One writing for each word, before it is looked up.
+"""Normalise the writing of a word before it is looked up.
 
-NFC, lower case, one apostrophe. ``ng'`` is one letter (the velar nasal), so its
-apostrophe belongs to the word; any of the seven signs people type stands for it.
+A word as written comes in; NFC, lower case, with one kind of apostrophe, goes out. ``ng'``
+is one letter (the velar nasal), so its apostrophe belongs to the word. People type any of
+seven signs for it; all become the same.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["INITIALS", "normal"]
+__all__ = ["INITIALS", "normalize"]
 
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 """Letters with full stops between them are one word: S.L.P is SLP."""
@@ -20,14 +21,14 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])  # so
 _SIGNS = str.maketrans(_APOSTROPHES | _SEPARATORS | _INVISIBLE)
 
 
-def normal(surface: str) -> str:
+def normalize(surface: str) -> str:
     """Return the normal writing of a word.
 
-    It holds no blank, no ``|`` and no ``~``, which separate terms where they are stored.
+    It contains no blank, no ``|`` and no ``~``: they separate terms where terms are stored.
 
-    >>> normal("NG’OMBE")
+    >>> normalize("NG’OMBE")
     "ng'ombe"
-    >>> normal("S.L.P")
+    >>> normalize("S.L.P")
     'slp'
     """
     if surface.isascii():

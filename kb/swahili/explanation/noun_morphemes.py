@@ -1,29 +1,29 @@
 """Cut a noun, an adjective or a pronoun into its concord and the rest.
 
-Each cutter takes a form and the term it leads to, and gives None where it has
-nothing to say about the pair; the first that speaks is believed.
+Each function takes a form and its term, and returns the pieces; None where the form is not
+one of that term. The caller takes the first answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kb.swahili.adjectives import agreeing_forms
-from kb.swahili.grammar_terms import SILENT, Label, kinds, label, meaning, records, say
-from kb.swahili.lexicon import Lexicon
-from kb.swahili.parts import Piece
-from kb.swahili.templates import RELATIVES
+from kb.swahili.explanation.grammar_terms import SILENT, Label, gloss, kinds, label, phrase, records
+from kb.swahili.explanation.morphemes import Segment
+from kb.swahili.lexicon_tables import Lexicon
+from kb.swahili.morphology.adjectives import agreeing_forms
+from kb.swahili.morphology.templates import RELATIVES
 
 __all__ = ["adjective_pieces", "function_pieces", "noun_pieces"]
 
 _VOWELS = frozenset("aeiou")
-_PLURAL_ONLY = {"4": ("mi", "m"), "6": ("ma", ""), "8": ("vi", "ki")}
+_PLURAL_ONLY: Mapping[str, tuple[str, str]] = {"4": ("mi", "m"), "6": ("ma", ""), "8": ("vi", "ki")}
 _PERSONAL = frozenset({"enye", "enyewe", "ote"})  # mwenye, mwenyewe; nobody is wote alone
-_MOST_CLASSES = 3  # vya is of one class, ya of three: more than that tells nobody anything
+_MOST_CLASSES = 3  # vya is of one class, ya of three: more than that is no help to a reader
 
 
-def noun_pieces(form: str, noun: str, words: Lexicon) -> list[Piece] | None:
+def noun_pieces(form: str, noun: str, words: Lexicon) -> list[Segment] | None:
     """Return the pieces of a noun: plural prefix, stem, locative ending.
 
     >>> from kb.swahili.lexicon import lexicon
@@ -36,36 +36,36 @@ def noun_pieces(form: str, noun: str, words: Lexicon) -> list[Piece] | None:
         standard = words.variants.get(base, base)
         found = _number(base, noun, words)
         if found is None and standard != base and _number(standard, noun, words):
-            found = [Piece(base, "stem", say("spelling", term=standard))]
+            found = [Segment(base, "stem", phrase("spelling", term=standard))]
         if found is not None:
-            found.append(Piece("ni", "affix", say("locative")))
+            found.append(Segment("ni", "affix", phrase("locative")))
     return found
 
 
-def _number(form: str, noun: str, words: Lexicon) -> list[Piece] | None:
+def _number(form: str, noun: str, words: Lexicon) -> list[Segment] | None:
     """Name a noun's number and class; cut off the prefix of a regular plural."""
     classes = words.nouns.get(noun, "")
     many = classes.partition("/")[2]
     if form == noun:
-        return [Piece(form, "stem", _singular(noun, classes, words))]
+        return [Segment(form, "stem", _singular(noun, classes, words))]
     plural, singular = _PLURAL_ONLY.get(classes, ("", ""))
     if plural and noun.startswith(plural) and form == singular + noun[2:]:
-        return [Piece(form, "stem", say("singular of", term=noun))]
+        return [Segment(form, "stem", phrase("singular of", term=noun))]
     split = _split(form, noun, classes)
     if split is None and form not in words.plurals:
         split = _split(form, noun, "")  # vihoro, of a noun listed without a plural
     if split is not None:
         prefix, rest, number = split
-        name = say("plural", number=number)
+        name = phrase("plural", number=number)
         if not prefix:
-            return [Piece(form, "stem", say("plural of", term=noun, number=number))]
+            return [Segment(form, "stem", phrase("plural of", term=noun, number=number))]
         if rest == noun:
-            return [Piece(prefix, "affix", name), Piece(rest, "stem", _source(noun, words))]
-        return [Piece(prefix, "affix", name), Piece(rest, "affix", _source(noun, words))]
+            return [Segment(prefix, "affix", name), Segment(rest, "stem", _source(noun, words))]
+        return [Segment(prefix, "affix", name), Segment(rest, "affix", _source(noun, words))]
     if noun in words.plurals.get(form, ()):
         if many:
-            return [Piece(form, "stem", say("plural of", term=noun, number=many))]
-        return [Piece(form, "stem", say("plural alone", term=noun))]
+            return [Segment(form, "stem", phrase("plural of", term=noun, number=many))]
+        return [Segment(form, "stem", phrase("plural alone", term=noun))]
     return None
 
 
@@ -74,20 +74,20 @@ def _singular(noun: str, classes: str, words: Lexicon) -> Label:
     if not classes:
         return _source(noun, words)
     if not many or classes == "9/10":
-        return say("singular and plural", number=classes)
-    return say("singular", number=one)
+        return phrase("singular and plural", number=classes)
+    return phrase("singular", number=one)
 
 
 def _source(noun: str, words: Lexicon) -> Label:
     """Say where a noun is known from, where that is not the lexicon."""
     if noun in words.nouns:
         return SILENT
-    return say("learnt" if words.pairs.get(noun) == noun else "shape")
+    return phrase("learnt" if words.pairs.get(noun) == noun else "shape")
 
 
 @cache
 def _rows(table: str) -> tuple[dict[str, str], ...]:
-    """Return a small table, read once."""
+    """Return a small table, parsed once."""
     return tuple(records(table))
 
 
@@ -107,7 +107,7 @@ def _split(form: str, noun: str, classes: str) -> tuple[str, str, str] | None:
     return None
 
 
-def adjective_pieces(form: str, stem: str, words: Lexicon) -> list[Piece] | None:
+def adjective_pieces(form: str, stem: str, words: Lexicon) -> list[Segment] | None:
     """Return the pieces of an adjective: its concord and its stem.
 
     >>> from kb.swahili.lexicon import lexicon
@@ -118,7 +118,7 @@ def adjective_pieces(form: str, stem: str, words: Lexicon) -> list[Piece] | None
     if agrees is None:
         return None
     if form == stem:
-        return [Piece(form, "stem", say("invariable" if agrees == "no" else "no concord"))]
+        return [Segment(form, "stem", phrase("invariable" if agrees == "no" else "no concord"))]
     if agrees == "no" or form not in agreeing_forms(stem):
         return None
     found = _concord(form, stem)
@@ -127,12 +127,12 @@ def adjective_pieces(form: str, stem: str, words: Lexicon) -> list[Piece] | None
     for tail in RELATIVES:  # nyinginezo, vinginevyo
         found = _concord(form.removesuffix(tail), stem)
         if found is not None:
-            return [*found, Piece(tail, "affix", say("reference"))]
+            return [*found, Segment(tail, "affix", phrase("reference"))]
     return None
 
 
-def _concord(form: str, stem: str) -> list[Piece] | None:
-    """Cut a form into a concord that may stand before the stem, and the stem."""
+def _concord(form: str, stem: str) -> list[Segment] | None:
+    """Cut a form into a concord that fits the stem, and the stem."""
     classes: dict[tuple[str, str], list[str]] = {}
     for row in _rows("adjective_concords.tsv"):
         rest = stem.removeprefix(row["drops"]) if row["drops"] else stem
@@ -144,11 +144,11 @@ def _concord(form: str, stem: str) -> list[Piece] | None:
     (prefix, rest), agreed = next(iter(classes.items()))
     if "1" in agreed:
         agreed.insert(agreed.index("1") + 1, "3")  # the table gives 1, 3 and 11 one row
-    concord = Piece(prefix, "affix", _classes(agreed))
+    concord = Segment(prefix, "affix", _classes(agreed))
     adjective = label("part", "adjective")
     if rest == stem:
-        return [concord, Piece(rest, "stem", adjective)]
-    return [concord, Piece(rest, "affix", say("stem of", part=adjective, term=f"-{stem}"))]
+        return [concord, Segment(rest, "stem", adjective)]
+    return [concord, Segment(rest, "affix", phrase("stem of", part=adjective, term=f"-{stem}"))]
 
 
 def _may_follow(letter: str, before: str) -> bool:
@@ -163,11 +163,11 @@ def _classes(names: list[str], kind: str = "concord") -> Label:
     labels = [kinds().get((kind, name)) or label("concord", name) for name in shown]
     joined = labels[0]
     for other in labels[1:]:
-        joined = say("or", one=joined, other=other)
+        joined = phrase("or", one=joined, other=other)
     return joined
 
 
-def function_pieces(form: str, family: str, words: Lexicon) -> list[Piece] | None:
+def function_pieces(form: str, family: str, words: Lexicon) -> list[Segment] | None:
     """Return the pieces of a function word: its concord, and what it agrees for.
 
     >>> from kb.swahili.lexicon import lexicon
@@ -177,7 +177,9 @@ def function_pieces(form: str, family: str, words: Lexicon) -> list[Piece] | Non
     if words.functions.get(form) is not None:
         name = label("function", words.functions[form])
         return [
-            Piece(form, "stem", say("function word", family=name, gloss=meaning("function", form)))
+            Segment(
+                form, "stem", phrase("function word", family=name, gloss=gloss("function", form))
+            )
         ]
     patterns = [row for row in _rows("pronominals.tsv") if row["stem"] == family]
     name = label("function", family)
@@ -188,19 +190,19 @@ def function_pieces(form: str, family: str, words: Lexicon) -> list[Piece] | Non
         before, concord, after = found[0][0]
         agreed = _classes([number for _, number in found], "agreement")
         if not before and not after:
-            whole = say("agreeing word", family=name, gloss=row["gloss"], concord=agreed)
-            return [Piece(form, "stem", whole)]
-        word = say("function word", family=name, gloss=row["gloss"])
-        pieces = [Piece(before, "affix", word), Piece(concord, "affix", agreed)]
-        pieces.append(Piece(after, "affix", SILENT if before else word))
+            whole = phrase("agreeing word", family=name, gloss=row["gloss"], concord=agreed)
+            return [Segment(form, "stem", whole)]
+        word = phrase("function word", family=name, gloss=row["gloss"])
+        pieces = [Segment(before, "affix", word), Segment(concord, "affix", agreed)]
+        pieces.append(Segment(after, "affix", SILENT if before else word))
         return [piece for piece in pieces if piece.written]
     if not patterns:
         return None
-    return [Piece(form, "stem", say("function word", family=name, gloss=patterns[0]["gloss"]))]
+    return [Segment(form, "stem", phrase("function word", family=name, gloss=patterns[0]["gloss"]))]
 
 
 Agreement = tuple[tuple[str, str, str], str]
-"""What stands before the concord, the concord and what follows, with the class."""
+"""What precedes the concord, the concord and what follows, with the class."""
 
 
 def _as_persons(form: str, family: str, found: list[Agreement]) -> list[Agreement]:

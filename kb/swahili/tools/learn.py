@@ -1,7 +1,7 @@
 """Learn verb stems and noun pairs from running text, offline.
 
-    python -m kb.swahili.learn --words TEXTS LEXICON.db > WORDS.tsv
-    python -m kb.swahili.learn WORDS.tsv FOLDER
+    python -m kb.swahili.tools.learn --words TEXTS LEXICON.db > WORDS.tsv
+    python -m kb.swahili.tools.learn WORDS.tsv FOLDER
 
 The first makes the list of words: those of the texts (a folder of ``*.jsonl``, the text under
 "text") with their counts, and those of the package gruut-lang-sw (its ``lexicon.db``), counted 0
@@ -33,12 +33,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kb.swahili import tokens
-from kb.swahili.lexicon import Lexicon, lexicon
-from kb.swahili.nouns import singulars
-from kb.swahili.reading import Reader
-from kb.swahili.shape import is_foreign, is_swahili
-from kb.swahili.templates import RELATIVES, object_prefixes
-from kb.swahili.verbs import Verbs
+from kb.swahili.lemmatizer import Lemmatizer
+from kb.swahili.lexicon_tables import Lexicon, parse_lexicon
+from kb.swahili.morphology.nouns import singulars
+from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
+from kb.swahili.morphology.templates import RELATIVES, object_prefixes, prefixes
+from kb.swahili.morphology.verbs import Verbs
 
 __all__ = ["main", "pairs", "passives_of", "stems", "word_list", "write_tables"]
 
@@ -65,8 +65,8 @@ def _digamma(x: float) -> float:
 
 def stems(vocabulary: Iterable[str], seeds: Lexicon) -> dict[str, float]:
     """Return verb stems with the number of words each explains."""
-    verbs = Verbs(seeds)
-    known = Reader(seeds)
+    verbs = Verbs(seeds, prefixes())
+    known = Lemmatizer(seeds)
     words = [
         word
         for word in sorted(vocabulary)
@@ -199,7 +199,7 @@ def _blocked(counts: Mapping[str, float], seeds: Mapping[str, str], verbs: Verbs
 
 def pairs(vocabulary: Mapping[str, int], words: Lexicon) -> dict[str, list[str]]:
     """Return nouns the lexicon lacks, each with its attested forms."""
-    known = Reader(words)
+    known = Lemmatizer(words)
     found: dict[str, list[str]] = defaultdict(list)
 
     def is_verb(word: str) -> bool:
@@ -267,13 +267,13 @@ def write_tables(words_file: Path, folder: Path) -> None:
     for line in words_file.read_text(encoding="utf-8").splitlines():
         word, count = line.split("\t")
         vocabulary[word] = int(count)
-    seeds = lexicon()
+    seeds = parse_lexicon()
     seeds.learnt.clear()
     seeds.pairs.clear()
     learnt = stems(vocabulary, seeds)
     _write(
         folder / "stems.tsv",
-        f"Verb stems learnt from {len(vocabulary):,} word forms by kb.swahili.learn; weight: words explained.",
+        f"Verb stems learnt from {len(vocabulary):,} word forms by kb.swahili.tools.learn; weight: words explained.",
         ("stem", "weight"),
         [(stem, f"{count:.1f}") for stem, count in sorted(learnt.items())],
     )
@@ -281,7 +281,7 @@ def write_tables(words_file: Path, folder: Path) -> None:
     paired = pairs(vocabulary, seeds)
     _write(
         folder / "pairs.tsv",
-        "Nouns the lexicon lacks, paired with their attested forms by kb.swahili.learn.",
+        "Nouns the lexicon lacks, paired with their attested forms by kb.swahili.tools.learn.",
         ("noun", "forms"),
         [(noun, "|".join(forms)) for noun, forms in sorted(paired.items())],
     )

@@ -1,30 +1,40 @@
 """Which templates a verb's last letter allows, and how likely each is with it.
 
-A native stem changes its last vowel with the mood, a loan keeps its own, and behind some
-templates a relative concord or -ni may follow. The templates of a run of prefixes are sorted
-by these once, so that reading a word looks only at those that can be meant.
+A native stem changes its last vowel with the mood, a loan keeps its own, and some templates
+allow a relative concord or -ni at the end. The templates of a run of prefixes are sorted by
+last letter once, so that a word is compared only with templates that fit it.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from kb.swahili.templates import Template
+from kb.swahili.morphology.templates import Template
 
 __all__ = ["CHANGED", "LOAN_FINAL", "LOAN_VOWELS", "Fitting", "kept", "sorted_by_ending"]
 
 _LOAN = math.log(0.25)  # a stem that keeps its vowel is rarer than one in -a
 LOAN_FINAL = math.log(0.2)  # … and where a native one would change it
-CHANGED = {"a": "a", "e": "e", "object": "e", "i": "i"}  # final vowel of a native stem
+CHANGED: Mapping[str, str] = {
+    "a": "a",
+    "e": "e",
+    "object": "e",
+    "i": "i",
+}  # final vowel of a native stem
 LOAN_VOWELS = "eiu"
-_TAILED = {"e": ("relative",), "o": ("relative",), "i": ("a", "e", "eni", "object")}
+_TAILED: Mapping[str, tuple[str, ...]] = {
+    "e": ("relative",),
+    "o": ("relative",),
+    "i": ("a", "e", "eni", "object"),
+}
 
 Fitting = tuple[
     tuple[tuple[Template, float], ...],
     tuple[tuple[Template, float], ...],
     tuple[tuple[Template, float], ...],
 ]
-"""Templates that fit a last letter, with their log priors: native stem, loan, a tail behind."""
+"""Templates that fit a last letter, with their log priors: native stem, loan, a suffix behind."""
 
 
 def kept(final: str) -> float:

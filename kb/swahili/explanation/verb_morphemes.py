@@ -1,61 +1,62 @@
-"""Cut a verb form into its parts, along the reading that was chosen.
+"""Cut a verb form into its morphemes, along its analysis.
 
-The reading says which template, object and stem; this module finds where each
-stands in the form, and names it. What does not line up is not explained at all:
-``verb_pieces`` then gives None, and the caller says less rather than wrong.
+The analysis gives template, object and stem; this module finds the place of each in the
+form, and names it. Where they do not fit the form, ``verb_pieces`` returns None: the
+caller explains less rather than wrongly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
 
-from kb.swahili.grammar_terms import SILENT, Label, label, records, say
-from kb.swahili.parts import Piece
-from kb.swahili.templates import Template, object_prefixes, prefixes
-from kb.swahili.verbs import VerbReading
+from kb.swahili.explanation.grammar_terms import SILENT, Label, label, phrase, records
+from kb.swahili.explanation.morphemes import Segment
+from kb.swahili.morphology.templates import Template, object_prefixes, prefixes
+from kb.swahili.morphology.verbs import VerbAnalysis
 
 __all__ = ["prefix_pieces", "stem_pieces", "verb_pieces"]
 
-_FINALS = {"e": "subjunctive", "i": "negative present", "object": "imperative"}
+_FINALS: Mapping[str, str] = {"e": "subjunctive", "i": "negative present", "object": "imperative"}
 _BARE_STEM = frozenset({"imperative", ""})
 
 
-def verb_pieces(form: str, reading: VerbReading) -> list[Piece] | None:
+def verb_pieces(form: str, analysis: VerbAnalysis) -> list[Segment] | None:
     """Return the pieces of a verb form.
 
     Args:
         form: the normal writing.
-        reading: how it was read.
+        analysis: how the form is analysed.
 
     Returns:
-        The pieces in order, None where the reading does not lie on the form.
+        The pieces in order, None where the analysis does not fit the form.
     """
-    template = reading.template
-    before = _prefix_pieces(template, addressed=reading.tail == "ni")
+    template = analysis.template
+    before = _prefix_pieces(template, addressed=analysis.tail == "ni")
     if before is None or not form.startswith(template.prefix):
         return None
     rest = form[len(template.prefix) :]
-    if not reading.object:
-        after = _ending_pieces(rest, reading)
+    if not analysis.object:
+        after = _ending_pieces(rest, analysis)
         return None if after is None else before + after
     for length in (1, 2):
         found = object_prefixes().get(rest[:length])
-        if found is not None and found[0] == reading.object:
-            after = _ending_pieces(rest[length:], reading)
+        if found is not None and found[0] == analysis.object:
+            after = _ending_pieces(rest[length:], analysis)
             if after is not None:
-                several = reading.tail == "ni" and bool(template.subject)  # wapeni: give them
+                several = analysis.tail == "ni" and bool(template.subject)  # wapeni: give them
                 whom = _persons(rest[:length], "object", several=several)
-                return [*before, Piece(rest[:length], "affix", whom), *after]
+                return [*before, Segment(rest[:length], "affix", whom), *after]
     return None
 
 
-def stem_pieces(stem: str, term: str, name: Label) -> list[Piece] | None:
+def stem_pieces(stem: str, term: str, name: Label) -> list[Segment] | None:
     """Return the pieces of a bare stem: its passive ending shown, where it has one."""
     return _voiced(stem, stem, term, name)
 
 
-def prefix_pieces(prefix: str) -> list[Piece] | None:
+def prefix_pieces(prefix: str) -> list[Segment] | None:
     """Return the pieces of a run of prefixes before a foreign stem: ana-download.
 
     >>> [piece.label.en for piece in prefix_pieces("ana") or ()]
@@ -67,23 +68,23 @@ def prefix_pieces(prefix: str) -> list[Piece] | None:
     return _prefix_pieces(max(found, key=lambda template: template.weight), addressed=False)
 
 
-def _prefix_pieces(template: Template, *, addressed: bool) -> list[Piece] | None:
-    """Name what stands before the object and the stem: subject, tense, relative."""
+def _prefix_pieces(template: Template, *, addressed: bool) -> list[Segment] | None:
+    """Name what precedes the object and the stem: subject, tense, relative."""
     tense = label("tense", template.tense)
     if not template.subject:
-        return [Piece(template.prefix, "affix", tense)] if template.prefix else []
+        return [Segment(template.prefix, "affix", tense)] if template.prefix else []
     if template.tense == "indefinite":
         who = _persons(template.prefix, "a_tense")
-        return [Piece(template.prefix, "affix", say("fused", person=who, tense=tense))]
+        return [Segment(template.prefix, "affix", phrase("fused", person=who, tense=tense))]
     tail = template.marker + template.relative
     if not template.prefix.endswith(tail):
         return None
     subject = template.prefix[: len(template.prefix) - len(tail)]
-    pieces = [Piece(subject, "affix", _subject(subject, template, addressed=addressed))]
+    pieces = [Segment(subject, "affix", _subject(subject, template, addressed=addressed))]
     if template.marker:
-        pieces.append(Piece(template.marker, "affix", tense))
+        pieces.append(Segment(template.marker, "affix", tense))
     if template.relative:
-        pieces.append(Piece(template.relative, "affix", _relative(subject, template.relative)))
+        pieces.append(Segment(template.relative, "affix", _relative(subject, template.relative)))
     return pieces
 
 
@@ -96,14 +97,14 @@ def _concords() -> tuple[dict[str, str], ...]:
 def _named(classes: list[str]) -> Label:
     """Name persons or classes that share one prefix, the likeliest two of them."""
     names = [label("person", name) for name in classes[:2]]
-    return names[0] if len(names) == 1 else say("or", one=names[0], other=names[1])
+    return names[0] if len(names) == 1 else phrase("or", one=names[0], other=names[1])
 
 
 def _subject(prefix: str, template: Template, *, addressed: bool) -> Label:
-    """Name a subject prefix: all it can stand for, unless the relative tells more."""
+    """Name a subject prefix: every class it can mean, unless the relative narrows it."""
     negative = [row["class"] for row in _concords() if row["negative"] == prefix]
     if negative:
-        return say("negative", person=_named(negative))
+        return phrase("negative", person=_named(negative))
     rows = [row for row in _concords() if row["subject"] == prefix]
     agreeing = [row for row in rows if row["relative"] == template.relative]
     classes = [row["class"] for row in agreeing or rows]
@@ -121,62 +122,62 @@ def _persons(prefix: str, column: str, *, several: bool = False) -> Label:
 
 
 def _relative(subject: str, concord: str) -> Label:
-    """Name a relative: bare where it agrees with the subject, else what it stands for."""
+    """Name a relative: bare where it agrees with the subject, else by its meaning."""
     if any(row["subject"] == subject and row["relative"] == concord for row in _concords()):
-        return say("relative")
+        return phrase("relative")
     return label("relative", concord)
 
 
-def _ending_pieces(written: str, reading: VerbReading) -> list[Piece] | None:
+def _ending_pieces(written: str, analysis: VerbAnalysis) -> list[Segment] | None:
     """Name the stem, its last vowel, and what follows it."""
-    tail, final = reading.tail, reading.template.final
-    kept = _kept_ku(written, reading.stem)
+    tail, final = analysis.tail, analysis.template.final
+    kept = _kept_ku(written, analysis.stem)
     if kept:
         written = written[len(kept[0].written) :]
-    after: list[Piece] = []
+    after: list[Segment] = []
     if tail == "ni":
-        several = final == "eni" and label("tense", reading.template.tense)
-        ending = "eni" if written[:-3] + "a" == reading.stem else "ni"
-        after = [Piece(ending, "affix", several or say("you all"))]
+        several = final == "eni" and label("tense", analysis.template.tense)
+        ending = "eni" if written[:-3] + "a" == analysis.stem else "ni"
+        after = [Segment(ending, "affix", several or phrase("you all"))]
         if ending == "eni":
-            return [*kept, Piece(written[:-3], "root"), *after]
+            return [*kept, Segment(written[:-3], "root"), *after]
     elif tail:
-        after = [Piece(tail, "affix", label("tense", reading.template.tense))]
+        after = [Segment(tail, "affix", label("tense", analysis.template.tense))]
     body = written.removesuffix(tail)
     name = label("tense", _FINALS.get(final, ""))
-    if final == "a" and reading.template.tense in _BARE_STEM:
+    if final == "a" and analysis.template.tense in _BARE_STEM:
         name = label("tense", "imperative")
-    pieces = _voiced(body, reading.stem, reading.term, name)
+    pieces = _voiced(body, analysis.stem, analysis.term, name)
     return None if pieces is None else [*kept, *pieces, *after]
 
 
-def _kept_ku(written: str, stem: str) -> list[Piece]:
+def _kept_ku(written: str, stem: str) -> list[Segment]:
     """Return the ku- that a short stem keeps after some tenses: ana-ku-la, ana-kw-enda."""
     for kept, reason in (("ku", "kept ku"), ("kw", "kept kw")):
         rest = written[len(kept) :]
         if written.startswith(kept) and rest[:-1] == stem[:-1] and rest[-1:]:
-            return [Piece(kept, "affix", say(reason))]
+            return [Segment(kept, "affix", phrase(reason))]
     return []
 
 
-def _voiced(body: str, stem: str, term: str, name: Label) -> list[Piece] | None:
+def _voiced(body: str, stem: str, term: str, name: Label) -> list[Segment] | None:
     """Cut off a changed last vowel and the passive; *name* goes to what shows the mood."""
     if not body or body[:-1] != stem[:-1]:
         return None
     changed = body[-1] != stem[-1]
-    vowel = [Piece(body[-1], "affix", name)] if changed else []
+    vowel = [Segment(body[-1], "affix", name)] if changed else []
     root = _shared(stem, term)
     ending = stem[len(root) :]
     if term == stem or not ending.endswith("wa") or not root:
         if changed:
-            return [Piece(body[:-1], "root"), *vowel]
-        return [Piece(body, "stem", name)]
+            return [Segment(body[:-1], "root"), *vowel]
+        return [Segment(body, "stem", name)]
     if ending.startswith("l") and len(ending) > 2 and root[-1] in "aeiou":
         root, ending = f"{root}(l)", ending[1:]  # the l of older Bantu, silent in the active
-    voice = Piece(ending[:-1] if changed else ending, "affix", say("passive"))
+    voice = Segment(ending[:-1] if changed else ending, "affix", phrase("passive"))
     if not changed and name != SILENT:
-        return [Piece(root, "root", name), voice]
-    return [Piece(root, "root"), voice, *vowel]
+        return [Segment(root, "root", name), voice]
+    return [Segment(root, "root"), voice, *vowel]
 
 
 def _shared(stem: str, term: str) -> str:

@@ -1,4 +1,4 @@
-"""Give the analyser's decisions to other engines: a rule for each word of a vocabulary.
+"""Export the analyser's decisions to other engines: a rule for each word of a vocabulary.
 
 OpenSearch, Elasticsearch and Solr (all Lucene) have no Swahili analyser, but take
 a table of forms and stems. A vocabulary goes in, a word a line; out come rules
@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from kb.swahili.function_words import function_words
 from kb.swahili.lexicon import lexicon
+from kb.swahili.morphology.function_words import function_words
 from kb.swahili.tokens import analyse
 
 __all__ = ["opensearch_settings", "stemmer_rules", "stop_words"]
@@ -25,7 +25,7 @@ def stemmer_rules(vocabulary: Iterable[str]) -> Iterator[str]:
     """Yield a ``stemmer_override`` rule for each form whose term is another word.
 
     Such a table holds one term for a form: the first, where a form has several. Function
-    words are left to the stop words, and a form is told once, however often it comes.
+    words are left to the stop words, and each form has one rule, however often it occurs.
 
     Args:
         vocabulary: words, or lines of words, in any order.
@@ -33,13 +33,13 @@ def stemmer_rules(vocabulary: Iterable[str]) -> Iterator[str]:
     >>> list(stemmer_rules(["Wakurugenzi", "wa", "idara", "wakurugenzi"]))
     ['wakurugenzi => mkurugenzi']
     """
-    told = set()
+    exported = set()
     for line in vocabulary:
         for token in analyse(line):
             form, term = token.normal, token.terms[0]
-            if token.function or form == term or form in told or not _plain(form + term):
+            if token.function or form == term or form in exported or not _plain(form + term):
                 continue
-            told.add(form)
+            exported.add(form)
             yield f"{form} => {term}"
 
 
@@ -49,7 +49,7 @@ def _plain(written: str) -> bool:
 
 
 def stop_words() -> list[str]:
-    """Return every word that is read as a function word, in order of the alphabet.
+    """Return every word that is analysed as a function word, in alphabetical order.
 
     >>> [word for word in stop_words() if word.startswith("amba")][:3]
     ['ambacho', 'ambae', 'ambako']

@@ -1,15 +1,15 @@
 """Number in nouns: the plurals a class gives a singular, and the way back.
 
 The table is data/noun_classes.tsv. One singular may have several regular plurals
-(mw + a gives walimu but waandishi); all are looked for, so a word that is
-written either way is found.
+(mw + a gives walimu but waandishi); all are generated, so a word that is written either
+way is found.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from kb.swahili.data import rows
+from kb.swahili.data import table_rows
 
 __all__ = ["locative_base", "plurals", "singulars"]
 
@@ -22,14 +22,14 @@ def _rules() -> tuple[tuple[str, str, str, str], ...]:
     columns = ("class", "singular", "plural", "before", "example", "gloss")
     return tuple(
         (classes, one.replace("-", ""), many.replace("-", ""), before)
-        for classes, one, many, before, *_ in rows("noun_classes.tsv", columns)
+        for classes, one, many, before, *_ in table_rows("noun_classes.tsv", columns)
     )
 
 
 @cache
 def _of_class(classes: str) -> tuple[tuple[str, str, str], ...]:
-    wanted = "5/6" if classes == "9/6" else classes
-    return tuple(rule[1:] for rule in _rules() if rule[0] == wanted)
+    like = "5/6" if classes == "9/6" else classes
+    return tuple(rule[1:] for rule in _rules() if rule[0] == like)
 
 
 def _fits(rest: str, before: str) -> bool:
@@ -65,7 +65,7 @@ def plurals(noun: str, classes: str) -> list[str]:
 
 
 def singulars(form: str) -> list[tuple[str, str]]:
-    """Return what *form* could be the plural of, with the class, in the order of the table.
+    """Return the possible singulars of *form*, with their class, in the order of the table.
 
     >>> singulars("vitengo")
     [('kitengo', '7/8'), ('uvitengo', '11/10')]

@@ -1,12 +1,13 @@
-"""Say why one word is of the family of another: doer, doing, causative, manner.
+"""Name how one word of a family is built on another: doer, action, causative, manner.
 
-The family itself is found elsewhere; this names the tie by the endings both show.
+Two terms come in, a ``Label`` goes out. Which words are one family is decided in
+kb.swahili.morphology.derivation; this module names the relation by the endings of both.
 """
 
 from __future__ import annotations
 
-from kb.swahili.grammar_terms import Label, label
-from kb.swahili.lexicon import Lexicon
+from kb.swahili.explanation.grammar_terms import Label, label
+from kb.swahili.lexicon_tables import Lexicon
 
 __all__ = ["part_of_speech", "relation"]
 

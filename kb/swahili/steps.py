@@ -1,0 +1,195 @@
+"""What each step of the lemmatizer tries: one function a step.
+
+Each takes what is known of words and a word in normal writing, and returns an ``Analysis``,
+or None where the step does not apply. Their order, and why, is the table in
+kb.swahili.lemmatizer; the step for verbs is in kb.swahili.verb_step.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kb.swahili.analysis import Analysis, KnownWords
+from kb.swahili.data import table_rows
+from kb.swahili.english import english_stem
+from kb.swahili.morphology.nouns import locative_base, singulars
+from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
+
+__all__ = [
+    "being_at",
+    "foreign",
+    "how",
+    "joined_word",
+    "learnt_noun",
+    "listed_form",
+    "locative",
+    "manner",
+    "plural_shape",
+    "respelt",
+    "too_short",
+    "unchanged",
+    "variant",
+]
+
+
+def variant(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse the standard spelling of a listed variant: ofisa as afisa."""
+    standard = known.lexicon.variants.get(word)
+    return known.lemmatize(standard) if standard is not None else None
+
+
+def listed_form(known: KnownWords, word: str) -> Analysis | None:
+    """Look the form up whole; add the verb where a plural of people is as much a subjunctive.
+
+    waratibu: co-ordinators, and "let them co-ordinate".
+    """
+    found = known.listed(word)
+    if found is not None and found.rule == "plural" and word.startswith("wa"):
+        stem = word[2:]
+        if known.lexicon.verbs.get(stem) == "loan" and stem not in found.terms:
+            return Analysis((*found.terms, stem), "noun", "plural or subjunctive")
+    return found
+
+
+def joined_word(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse what is written on to a foreign word: TEHAMA'ni, ku-update, ma-CEO, e-GA."""
+    if word.isalpha():
+        return None
+    head, hyphen, tail = word.rpartition("-")
+    if hyphen and tail:
+        inner = known.whole(head + tail) or known.lemmatize(tail)
+        terms = inner.terms
+        if tail in known.lexicon.names and tail not in terms:
+            terms = (*terms, tail)  # wa-Tanzania: the people, and the country it spells
+        return Analysis(terms, inner.part, "prefix before a hyphen", inner.verb)
+    if len(word) > 4 and word.endswith("'ni"):
+        inner = known.lemmatize(word[:-3])
+        return Analysis(inner.terms, inner.part, "locative")
+    return None
+
+
+def too_short(_: KnownWords, word: str) -> Analysis | None:
+    """Leave one or two letters, figures and codes as they are."""
+    if len(word) < 3 or (not word.isalpha() and "'" not in word):
+        return Analysis((word,), "number" if word[0].isdigit() else "unknown", "too short")
+    return None
+
+
+def foreign(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse what cannot be Swahili: a loan without its last vowel, else by its English stem."""
+    if not is_foreign(word):
+        return None
+    for vowel in "ui":  # wataalam, program: the vowel Swahili adds is left out
+        loan = known.whole(word + vowel) if len(word) >= 5 else None
+        if loan is not None and loan.part == "noun":
+            return Analysis(loan.terms, "noun", "spelling")
+    return Analysis((english_stem(word),), "foreign", "shape")
+
+
+def locative(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a noun or name with -ni, at a place: serikalini."""
+    base = locative_base(word)
+    if base is None:
+        return None
+    nouns = known.lexicon.nouns
+    base = known.lexicon.variants.get(base, base)
+    found = known.listed(base)
+    if found is not None and found.part in ("noun", "name"):
+        # Only nouns take -ni: mwilini is of mwili, never of the numeral.
+        # masokoni is at the markets, never at Lake Masoko.
+        terms = tuple(term for term in found.terms if term in nouns)
+        return Analysis(terms or found.terms, found.part, "locative")
+    if base in nouns:  # mpakani: mpaka alone is "until"
+        return Analysis((base,), "noun", "locative")
+    if base.startswith("ma") and base[2:] in nouns:
+        return Analysis((base[2:],), "noun", "locative")  # mashuleni
+    return None
+
+
+def respelt(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse another spelling of the sounds of a listed word: mwungano as muungano."""
+    for old, new in _spellings():
+        if old in word and new not in word:
+            found = known.whole(word.replace(old, new, 1))
+            if found is not None and found.part != "function":
+                return Analysis(found.terms, found.part, "spelling", found.verb)
+    return None
+
+
+def how(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a verb with -je ("how?") behind it: utawezaje."""
+    if len(word) > 6 and word.endswith("je"):
+        inner = known.lemmatize(word[:-2])
+        if inner.part == "verb" and inner.rule == "strong":
+            return Analysis(inner.terms, "verb", "enclitic", inner.verb)
+    return None
+
+
+def being_at(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a form of kuwa with a place behind it: alikuwepo, wakiwemo, iliyokuwapo."""
+    if len(word) > 6 and word[-2:] in ("po", "mo", "ko") and word[-4:-3] == "w":
+        inner = known.lemmatize(word[:-3] + ("a" if word[-3] == "e" else word[-3]))
+        if inner.terms == ("wa",) and inner.part == "verb":
+            return Analysis(inner.terms, "verb", "enclitic", inner.verb)
+    return None
+
+
+def manner(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse ki- before a noun or a name as an adverb: kitaifa, kitanzania, kitamaduni."""
+    if not word.startswith("ki") or len(word) < 6:
+        return None
+    rest = word[2:]
+    words = known.lexicon
+    if rest in words.verbs and rest not in words.names:
+        return None
+    if (
+        rest in words.nouns
+        or rest in words.names
+        or rest in words.plurals  # kimataifa
+        or any(prefix + rest in words.nouns for prefix in ("u", "m"))
+    ):
+        return Analysis((word,), "adverb", "ki- of a noun")
+    return None
+
+
+def learnt_noun(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a form whose noun was learnt from text, or the locative of one."""
+    pairs = known.lexicon.pairs
+    noun = pairs.get(word)
+    if noun is not None:
+        return Analysis((noun,), "noun", "learnt")
+    base = locative_base(word)
+    noun = pairs.get(base) if base else None
+    return Analysis((noun,), "noun", "learnt locative") if noun is not None else None
+
+
+def plural_shape(known: KnownWords, word: str) -> Analysis | None:
+    """Cut a plural prefix off a word that nothing knows, where it can be nothing else."""
+    single = known.lexicon.variants.get(word[2:], word[2:])
+    if word.startswith("ma") and len(word) >= 5 and single in known.lexicon.nouns:
+        return Analysis((single,), "noun", "shape")
+    if not is_swahili(word):
+        return None
+    if word[:2] in ("vi", "vy") and len(word) >= 5:
+        return Analysis((singulars(word)[0][0],), "noun", "shape")
+    if len(word) < 6:
+        return None
+    if word.startswith("mi") or (word.startswith("wa") and word[-1] in "iu"):
+        found = singulars(word)
+        if found:
+            return Analysis((found[0][0],), "noun", "shape")
+    return Analysis((word[2:],), "noun", "shape") if word.startswith("ma") else None
+
+
+def unchanged(_: KnownWords, word: str) -> Analysis:
+    """Leave a word as it is; cut it as English where it cannot be Swahili."""
+    if is_swahili(word) or not word.isascii():
+        return Analysis((word,), "unknown", "unchanged")
+    return Analysis((english_stem(word),), "foreign", "shape")
+
+
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    """Return pairs of spellings of one sound, the standard second."""
+    columns = ("written", "standard", "example", "gloss")
+    return tuple((old, new) for old, new, *_ in table_rows("spellings.tsv", columns))
