@@ -17,7 +17,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
@@ -28,8 +27,10 @@ from kb.evaluation import JudgedSet, load_judged_set  # noqa: E402
 from kb.evaluation.rankings import unit_of  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
-from kb.ranking.scorer import WEIGHTS, Candidate, Ranked, Unit, Weights, rank  # noqa: E402
-from kb.search import retrieve as answering  # noqa: E402
+from kb.query.question import BoundQuestion  # noqa: E402
+from kb.ranking.scorer import Candidate, Ranked, Scorer  # noqa: E402
+from kb.ranking.weights import WEIGHTS, Weights  # noqa: E402
+from kb.search import retrieve  # noqa: E402
 from kb.settings import load  # noqa: E402
 
 RETRIEVAL = PROJECT.parent / "shared" / "data" / "retrieval"
@@ -60,25 +61,18 @@ Run = dict[str, dict[str, float]]
 
 
 class Ranker:
-    """Stands where the search ranks; ranks with each change too, and keeps what comes out."""
+    """Scores in place of the search; ranks with each change too, and keeps what comes out."""
 
     def __init__(self) -> None:
         self.seen: dict[str, list[Ranked]] = {}
 
     def __call__(
-        self,
-        units: Sequence[Unit],
-        candidates: Sequence[Candidate],
-        passages: int,
-        weights: Weights,
-        **more: Any,
-    ) -> list[Ranked]:
-        as_it_is = rank(units, candidates, passages, weights, **more)
-        self.seen = {
-            change: rank(units, candidates, passages, weights, **more)
-            for change, weights in CHANGES.items()
-        } | {"": as_it_is}
-        return as_it_is
+        self, question: BoundQuestion, candidates: Sequence[Candidate], passages: int
+    ) -> Scorer:
+        scorer = Scorer(question, candidates, passages)  # counts once, weighs many times
+        self.seen = {change: scorer.rank(weights) for change, weights in CHANGES.items()}
+        self.seen[""] = scorer.rank()
+        return scorer
 
 
 def measure(names: list[str], tell: Callable[[str], None]) -> dict[str, dict[str, float]]:
@@ -99,7 +93,7 @@ def _runs(wanted: JudgedSet) -> dict[str, Run]:
     runs: dict[str, Run] = {change: {} for change in ("", *CHANGES)}
     with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
         index_documents(wanted.documents, Path(aside), settings)
-        answering.rank = ranker = Ranker()
+        retrieve.Scorer = ranker = Ranker()  # type: ignore[misc,assignment]
         with KnowledgeBase.open(Path(aside), settings) as base:
             for query, line in wanted.queries.items():
                 ranker.seen = {}

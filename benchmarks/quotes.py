@@ -24,7 +24,8 @@ from unittest.mock import patch
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb.answers import extract as quoting  # noqa: E402
+from kb.answers import service  # noqa: E402
+from kb.answers.extract import SENTENCE_WEIGHTS, extract  # noqa: E402
 from kb.document import Document  # noqa: E402
 from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
@@ -40,7 +41,7 @@ def measured(
     """Return which shares of the questions are answered, and rightly, and how long a quote is."""
     answered = right = quoted = 0
     for question, answers in questions.items():
-        quote = base.quote(question).quote
+        quote = base.answer(question).answer
         if quote is not None:
             assert quote.start is None or quote.text in texts[quote.document], quote
             answered += 1
@@ -76,9 +77,9 @@ def _ablation(
 ) -> dict[str, dict[str, float]]:
     """Return the figures without each feature."""
     figures = {}
-    for name in quoting.Weights._fields:
-        features = quoting.WEIGHTS._replace(**{name: 0.0})
-        with patch.object(quoting, "quote", partial(quoting.quote, features=features)):
+    for name in SENTENCE_WEIGHTS._fields:
+        features = SENTENCE_WEIGHTS._replace(**{name: 0.0})
+        with patch.object(service, "extract", partial(extract, features=features)):
             figures[f"without {name}"] = measured(base, questions, texts)
     return figures
 

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from kb.indexing import update
     from kb.knowledge_base import KnowledgeBase
     from kb.messages import Message, translate
-    from kb.results import Hit, Quoted, Results
+    from kb.results import AnswerResult, Hit, Results
     from kb.settings import Settings
     from kb.settings import load as load_settings
     from kb.swahili import analyse
 
 __all__ = [
+    "AnswerResult",
     "Hit",
     "KisimaError",
     "KnowledgeBase",
     "Message",
-    "Quoted",
     "Results",
     "Settings",
     "__version__",
@@ -46,11 +46,11 @@ __all__ = [
 __version__ = "0.1.0"
 
 _MODULES = {
+    "AnswerResult": "kb.results",
     "Hit": "kb.results",
     "KisimaError": "kb.errors",
     "KnowledgeBase": "kb.knowledge_base",
     "Message": "kb.messages",
-    "Quoted": "kb.results",
     "Results": "kb.results",
     "Settings": "kb.settings",
     "analyse": "kb.swahili",

@@ -1,68 +1,45 @@
-"""The open knowledge base: what the command line and the web page ask.
+"""The open knowledge base: what the command line, the page and the API ask.
 
 One instance serves many threads. It holds one generation of the index open;
-``refresh`` moves to a newer one, and the older is closed when the last question
-that reads it has been answered.
+``refresh`` moves to a newer one, and the older is closed when the last request
+that reads it has ended.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.engines.base import Engine, Statistics
+from kb.engines.base import Statistics
 from kb.errors import DocumentNotFound
-from kb.facets import FACET_BY_NAME
-from kb.highlight import marks
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
-from kb.query import Note, Query, Word, parse
-from kb.results import Hit, Newer, Quoted, Results, ShownDocument, ShownPassage, ShownSection
-from kb.search.expand import widen
-from kb.search.filters import resolve
-from kb.search.interpret import Asked, ask
-from kb.search.retrieve import Answer, answer, features, hits
-from kb.search.superseded import in_force, newest
+from kb.messages import Message
+from kb.query import parse
+from kb.results import AnswerResult, Results, ShownDocument
+from kb.search.interpret import interpret
+from kb.search.page import PageOptions, search_page
+from kb.search.request import Request
+from kb.search.superseded import newest
+from kb.search.whole_document import show_document
 from kb.settings import Settings
-from kb.store import IndexReader, Store
-from kb.store.lease import Leases
+from kb.store import Store
+from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
-    from kb.completion.service import Completing
+    from kb.completion.service import CompletionService
 
 __all__ = ["KnowledgeBase"]
 
-MOST_HITS = 100
-MOST_PAGES = 50
-MOST_UNKNOWN = 32
-"""Words of unknown filter values that are searched as text."""
+MAX_HITS = 100
 
-_OLDER = (
-    "faharasa ilijengwa na uchambuzi mwingine wa maneno · the index was built by another "
-    "analysis of words; endesha · run: kisima index"
-)
-_NO_SUCH_PAGE = Note(
-    f"Kurasa {MOST_PAGES} za mwanzo tu zinaonyeshwa.",
-    f"Only the first {MOST_PAGES} pages are shown.",
-)
-
-
-class _Page(NamedTuple):
-    """Which stretch of the results is wanted, and what beside them."""
-
-    number: int
-    limit: int
-    facets: tuple[str, ...]
-    glosses: bool
-    grouped: bool
-    explain: bool
+_OLDER = Message("The index was built by another analysis of words; run: kisima index")
 
 
 class KnowledgeBase:
@@ -70,31 +47,30 @@ class KnowledgeBase:
 
     def __init__(self, store: Store, settings: Settings, analyser: Analyser | None = None) -> None:
         self._settings = settings
-        self._leases = Leases(store)
-        self._reading = self._leases.reading
+        self._pool = ReaderPool(store)
         self._analyser = analyser or SwahiliAnalyser()
-        self._completing: Completing | None = None  # made where a question is first completed
+        self._completion: CompletionService | None = None  # made for the first completion
         self._lock = threading.Lock()  # over what is made once
 
     @classmethod
-    def open(cls, index: Path, settings: Settings, analyser: Analyser | None = None) -> Self:
-        """Open the current generation of the index in *index*.
+    def open(cls, folder: Path, settings: Settings, analyser: Analyser | None = None) -> Self:
+        """Open the current generation of the index in *folder*.
 
         Raises:
             IndexUnusable: there is none, or none that can be trusted.
         """
-        return cls(Store(index), settings, analyser)
+        return cls(Store(folder), settings, analyser)
 
     @property
     def generation(self) -> str:
         """The name of the generation that answers."""
-        with self._reading() as reader:
+        with self._pool.reading() as reader:
             return reader.generation
 
     @property
-    def notice(self) -> str | None:
+    def notice(self) -> Message | None:
         """What a reader should know of the index: that an older one answers, and why."""
-        with self._reading() as reader:
+        with self._pool.reading() as reader:
             if reader.notice is not None:
                 return reader.notice
             built_by = reader.manifest.parts.get("analyser")
@@ -107,7 +83,7 @@ class KnowledgeBase:
         Raises:
             IndexUnusable: there is one, and it cannot be used; the older still answers.
         """
-        return self._leases.refresh()
+        return self._pool.refresh()
 
     def search(
         self,
@@ -121,86 +97,43 @@ class KnowledgeBase:
         grouped: bool = True,
         explain: bool = False,
     ) -> Results:
-        """Answer a question.
+        """Return the passages that match a question, best first.
 
         Args:
             line: what was typed; any text is a question.
             limit: hits on a page, 1 to 100; the setting where left out.
             page: which page, from 1 to 50.
-            filters: values for facets (kind, document, institution, language, year),
-                as a reader would type them.
+            filters: values for facets, as a reader would type them. A value that names
+                nothing lets nothing through.
             facets: count all matches by the values of these facets.
             glosses: whether English words are looked up in the lexicon.
             grouped: whether at most three hits of a document are listed where others
                 match too; the last of them says how many ``more`` there are.
-            explain: whether each hit says which features raised it; that is slow.
+            explain: whether each hit says which features raised it.
         """
         started = time.perf_counter()
-        limit = min(max(limit or self._settings.limit, 1), MOST_HITS)
-        asked = _Page(max(page, 1), limit, tuple(facets), glosses, grouped, explain)
-        with self._reading() as reader:
-            found = self._answered(reader, line, filters or {}, asked)
-            if not found.total and found.suggestion:
-                corrected = self._answered(reader, found.suggestion, filters or {}, asked)
-                if corrected.total:
-                    found = replace(
-                        corrected, query=line, suggestion=found.suggestion, corrected=True
-                    )
-        given = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
-        return replace(found, filters=given, took_ms=(time.perf_counter() - started) * 1000)
-
-    def _answered(
-        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], wanted: _Page
-    ) -> Results:
-        """Answer a line as it stands; suggest another where a word of it is nowhere."""
-        query, chosen = self._resolved(reader, _with_filters(parse(line), filters))
-        if wanted.number > MOST_PAGES:
-            query = replace(query, dropped=(*query.dropped, _NO_SUCH_PAGE))
-        engine = reader.engine
-        asked = ask(query, self._analyser)
-        widened = widen(asked, engine, glosses=wanted.glosses)
-        found = answer(
-            engine,
-            asked,
-            chosen,
+        options = PageOptions(
+            number=max(page, 1),
+            limit=min(max(limit or self._settings.limit, 1), MAX_HITS),
             candidates=self._settings.candidates,
-            offset=(min(wanted.number, MOST_PAGES) - 1) * wanted.limit,
-            limit=wanted.limit,
-            grouped=wanted.grouped,
-            replaced=reader.manifest.replaced,
+            window=self._settings.window,
+            facets=tuple(facets),
+            grouped=grouped,
+            explain=explain,
         )
-        ranked = found.ranked if wanted.number <= MOST_PAGES else ()
-        most = self._settings.window
-        shown = hits(engine, ranked, asked, found.weights, most=most)
-        if wanted.explain:
-            candidates = self._settings.candidates
-            ids = [hit.id for hit in shown]
-            told = features(engine, asked, chosen, candidates=candidates, ids=ids)
-            shown = [hit._replace(features=told.get(hit.id, ())) for hit in shown]
-        counted = wanted.facets if found.total else ()
-        return Results(
-            query=line,
-            total=found.total,
-            hits=tuple(_placed(reader, shown, found)),
-            took_ms=0.0,
-            page=wanted.number,
-            limit=wanted.limit,
-            dropped=tuple(note.sw for note in query.dropped),
-            dropped_english=tuple(note.en for note in query.dropped),
-            suggestion=self._suggestion(engine, asked, line),
-            facets={facet: engine.count(found.clauses, chosen, facet) for facet in counted},
-            generation=reader.generation,
-            widened=widened,
-            folded=found.folded,
-        )
+        with self._pool.reading() as reader:
+            request = Request(reader, self._analyser, filters, glosses=glosses)
+            results = search_page(request, line, options)
+        given = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
+        return replace(results, filters=given, took_ms=_elapsed(started))
 
-    def quote(
+    def answer(
         self,
         line: str,
         *,
         filters: Mapping[str, Sequence[str]] | None = None,
         glosses: bool = True,
-    ) -> Quoted:
+    ) -> AnswerResult:
         """Answer a question by the sentence or two that say most, or say that nothing does.
 
         Args:
@@ -208,85 +141,14 @@ class KnowledgeBase:
             filters: see ``search``.
             glosses: see ``search``.
         """
+        from kb.answers.service import answer_line  # no search should load it
+
         started = time.perf_counter()
-        with self._reading() as reader:
-            found = self._quoted(reader, line, filters or {}, glosses=glosses)
-            if not found.total and found.suggestion:
-                meant = self._quoted(reader, found.suggestion, filters or {}, glosses=glosses)
-                if meant.quote is not None:
-                    found = meant._replace(query=line, suggestion=found.suggestion, corrected=True)
-        return found._replace(took_ms=(time.perf_counter() - started) * 1000)
-
-    def _quoted(
-        self, reader: IndexReader, line: str, filters: Mapping[str, Sequence[str]], *, glosses: bool
-    ) -> Quoted:
-        """Quote what answers a line as it stands."""
-        from kb.answers.extract import PASSAGES, quote
-
-        query, chosen = self._resolved(reader, _with_filters(parse(line), filters))
-        engine = reader.engine
-        asked = ask(query, self._analyser)
-        widened = widen(asked, engine, glosses=glosses)
-        candidates = self._settings.candidates
-        replaced = reader.manifest.replaced
-        found = answer(
-            engine,
-            asked,
-            chosen,
-            candidates=candidates,
-            offset=0,
-            limit=PASSAGES,
-            replaced=replaced,
-        )
-        most = self._settings.window
-        # An older document is quoted only where what replaced it has no such sentence.
-        for ranked in (in_force(found.ranked, replaced), found.ranked):
-            best = sorted(ranked, key=lambda place: -place.score)
-            quoted = quote(engine, best, asked, found.weights, most=most)
-            if quoted is not None or len(ranked) == len(found.ranked):
-                break
-        if quoted is not None:
-            quoted = replace(quoted, newer=_newer(reader, quoted.document))
-        return Quoted(
-            query=line,
-            quote=quoted,
-            took_ms=0.0,
-            total=found.total,
-            dropped=tuple(note.sw for note in query.dropped),
-            dropped_english=tuple(note.en for note in query.dropped),
-            suggestion=self._suggestion(engine, asked, line),
-            widened=widened,
-            generation=reader.generation,
-        )
-
-    def _suggestion(self, engine: Engine, asked: Asked, line: str) -> str | None:
-        """Return the line as it was probably meant, where a word of it stands nowhere."""
-        wants = asked.wants
-        alone = [want[0] for want in wants if len(want) == 1 or want[0].label in asked.slips]
-        words = [word for word in alone if not word.prefix and not word.exact and word.terms]
-        terms = [term for word in words for term in word.terms]
-        if not terms or all(engine.frequencies("term", terms)):
-            return None
-        from kb.expansion.spelling import did_you_mean
-
-        meant = did_you_mean(asked.words, engine, line)
-        return meant.line if meant is not None else None
-
-    def _resolved(self, reader: IndexReader, query: Query) -> tuple[Query, dict[str, list[str]]]:
-        """Return the query with unknown filter values as words, and the filters that hold."""
-        if not query.filters:
-            return query, {}
-        engine = reader.engine
-
-        def values_of(facet: str) -> Sequence[str]:
-            return engine.documents() if facet == "document" else list(engine.count((), {}, facet))
-
-        chosen, text, notes = resolve(
-            query.filters, values_of, reader.manifest.aliases, self._analyser
-        )
-        words = [Word(word) for value in text for word in value.split()][:MOST_UNKNOWN]
-        items, dropped = (*query.items, *words), (*query.dropped, *notes)
-        return replace(query, items=items, dropped=dropped), chosen
+        with self._pool.reading() as reader:
+            request = Request(reader, self._analyser, filters, glosses=glosses)
+            candidates, window = self._settings.candidates, self._settings.window
+            result = answer_line(request, line, candidates=candidates, max_length=window)
+        return replace(result, took_ms=_elapsed(started))
 
     def complete(self, typed: str, *, limit: int = 8, once: bool = False) -> tuple[str, ...]:
         """Return how a question goes on: whole questions, each of which finds something.
@@ -297,31 +159,26 @@ class KnowledgeBase:
             once: nothing is asked after this. Left out, the words and headings of a
                 generation are kept in memory from the first call on.
         """
-        from kb.completion.service import Completing  # no search should load it
+        from kb.completion.service import CompletionService  # no search should load it
 
         with self._lock:
-            completing = self._completing or Completing(self._analyser, self._resolved)
-            self._completing = completing
-        with self._reading() as reader:
-            return completing.complete(reader, typed, limit, once=once)
+            self._completion = self._completion or CompletionService(self._analyser)
+        with self._pool.reading() as reader:
+            return self._completion.complete(reader, typed, limit, once=once)
 
     def show(self, id: str) -> StoredPassage:
-        """Return one passage by its id.
+        """Return one passage by its id, or by an id it had before.
 
         Raises:
             DocumentNotFound: there is no such passage.
         """
-        with self._reading() as reader:
-            (found,) = reader.engine.fetch([id])
-            if found is None:
-                document, _, rest = id.rpartition("#")
-                now = reader.manifest.aliases.get(document)
-                if now is not None:
-                    (found,) = reader.engine.fetch([f"{now}#{rest}"])
-            if found is None:
-                raise DocumentNotFound(id)
-            passage = decode_passage(found.payload)
-            return replace(passage, newer=_newer(reader, passage.document))
+        with self._pool.reading() as reader:
+            document, _, rest = id.rpartition("#")
+            now = f"{reader.manifest.aliases.get(document, document)}#{rest}"
+            for stored in filter(None, reader.engine.fetch([id, now])):
+                passage = decode_passage(stored.payload)
+                return replace(passage, newer=newest(reader, passage.document))
+        raise DocumentNotFound(id)
 
     def document(self, id: str, line: str | None = None) -> ShownDocument:
         """Return a whole document, with the marks of a question if one is given.
@@ -329,52 +186,35 @@ class KnowledgeBase:
         Raises:
             DocumentNotFound: there is no such document.
         """
-        asked = ask(parse(line), self._analyser) if line else Asked()
-        with self._reading() as reader:
-            found = reader.engine.document(id)
-            if not found and id in reader.manifest.aliases:
-                found = reader.engine.document(reader.manifest.aliases[id])
-            if not found:
+        marked = interpret(parse(line), self._analyser).typed if line else ()
+        with self._pool.reading() as reader:
+            entries = reader.engine.document(id)
+            if not entries and id in reader.manifest.aliases:
+                entries = reader.engine.document(reader.manifest.aliases[id])
+            if not entries:
                 raise DocumentNotFound(id)
-            passages = [decode_passage(one.payload) for one in found]
-            newer = _newer(reader, passages[0].document)
-        first = passages[0]
-        sections = [
-            _section(list(group), asked)
-            for _, group in groupby(passages, key=lambda passage: passage.anchor)
-        ]
-        return ShownDocument(
-            id=first.document,
-            title=first.title,
-            institution=first.institution,
-            date=first.date,
-            language=first.language,
-            format=first.format,
-            source=first.source,
-            replaces=first.replaces,
-            sections=tuple(sections),
-            newer=newer,
-        )
+            passages = [decode_passage(entry.payload) for entry in entries]
+            return show_document(passages, marked, newest(reader, passages[0].document))
 
     def documents(self) -> list[str]:
         """Return the id of every document, sorted."""
-        with self._reading() as reader:
-            return reader.engine.documents()
+        with self._pool.reading() as reader:
+            return list(reader.documents)
 
     def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the title of each document; an id that names no document is left out."""
-        with self._reading() as reader:
-            records = map(reader.documents.get, ids)
-            return {record.id: record.title for record in records if record is not None}
+        with self._pool.reading() as reader:
+            records = {id: reader.documents.get(id) for id in ids}
+        return {id: record.title for id, record in records.items() if record is not None}
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""
-        with self._reading() as reader:
+        with self._pool.reading() as reader:
             return reader.engine.statistics()
 
     def close(self) -> None:
-        """Let go of the index, once the questions being answered are. Closing twice is fine."""
-        self._leases.close()
+        """Release the index; the last request that reads it closes it. Idempotent."""
+        self._pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -388,49 +228,6 @@ class KnowledgeBase:
         self.close()
 
 
-def _placed(reader: IndexReader, shown: Sequence[Hit], found: Answer) -> Iterator[Hit]:
-    """Yield the hits with what their place tells: how many more there are, and what is newer."""
-    replaced = {hit.document for hit in shown} & reader.manifest.replaced.keys()
-    newer = {document: _newer(reader, document) for document in replaced}
-    for hit in shown:
-        more = found.more.get(hit.id, 0)
-        if more or hit.document in newer:
-            yield hit._replace(more=more, newer=newer.get(hit.document))
-        else:
-            yield hit
-
-
-def _newer(reader: IndexReader, document: str) -> Newer | None:
-    """Return the document that stands in for one today; None where it is in force itself."""
-    return newest(reader.engine, document, reader.manifest.replaced)
-
-
-def _with_filters(query: Query, given: Mapping[str, Sequence[str]]) -> Query:
-    """Return the query with filters added, each value read as its facet reads it."""
-    filters = {name: list(values) for name, values in query.filters.items()}
-    for name, values in given.items():
-        if name not in FACET_BY_NAME:
-            raise ValueError(f"{name!r} is none of {', '.join(FACET_BY_NAME)}")
-        for value in values:
-            # A value that says nothing to its facet is kept: the answer then names it.
-            filters.setdefault(name, []).extend(FACET_BY_NAME[name].read(value) or (value,))
-    together = {name: tuple(dict.fromkeys(values)) for name, values in filters.items()}
-    return replace(query, filters=together)
-
-
-def _section(passages: Sequence[StoredPassage], asked: Asked) -> ShownSection:
-    """Return one section of a document's page; a heading without text has no passages."""
-    first = passages[0]
-    return ShownSection(
-        heading=first.heading,
-        level=len(first.path),
-        path=first.path,
-        kind=first.kind,
-        anchor=first.anchor,
-        passages=tuple(
-            ShownPassage(p.id, p.text, p.start, marks(p.body, asked.wanted))
-            for p in passages
-            if not p.bare
-        ),
-        heading_spans=marks(first.heading_tokens, asked.wanted, field="heading"),
-    )
+def _elapsed(started: float) -> float:
+    """Return the milliseconds since a reading of ``perf_counter``."""
+    return (time.perf_counter() - started) * 1000

@@ -1,4 +1,9 @@
-"""What the knowledge base gives to a reader: frozen records, without behaviour."""
+"""What the knowledge base gives to a reader: frozen records, without behaviour.
+
+Results, Hit           a list of passages
+AnswerResult, Answer   a sentence or two
+ShownDocument          a whole document
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kb.document import Span
+from kb.messages import Message
 
 __all__ = [
+    "Answer",
+    "AnswerResult",
     "Hit",
+    "Location",
     "Newer",
-    "Quote",
-    "Quoted",
     "Results",
     "ShownDocument",
     "ShownPassage",
@@ -23,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """The document that stands in for an older one today: the last of those that say so."""
+    """The document that is in force instead of an older one: the last of a chain."""
 
     document: str
     title: str
@@ -38,36 +45,46 @@ class Window(NamedTuple):
     spans: tuple[Span, ...]  # sorted, apart, counted in ``text``
 
 
-class Hit(NamedTuple):
-    """One answer: where it stands, the text that is shown, the marks in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where a passage is: what every hit, answer and stored passage says of its place."""
 
-    id: str
+    id: str  # of the passage
     document: str
-    title: str
+    title: str  # of the document
+    path: tuple[str, ...]  # headings, the outermost first; the last is ``heading``
+    heading: str | None
+    kind: str | None  # of the heading: dira, idara, …
+    anchor: str
     institution: str | None
     date: str | None
-    path: tuple[str, ...]
-    heading: str | None
-    kind: str | None
-    anchor: str
     language: str
+    page: int | None = None  # of a paged format, from 1
+    newer: Newer | None = None  # its document has been replaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Location):
+    """One passage that matches: the text that is shown, and the marks in it.
+
+    ``page`` is the page of the first mark.
+    """
+
     score: float
     text: str
     start: int  # offset of text in the document
     spans: tuple[Span, ...]
     missing: tuple[str, ...]  # content words of the question this passage lacks
-    children: tuple[tuple[str, str], ...] = ()
+    children: tuple[tuple[str, str], ...] = ()  # (heading, anchor) below its own
     heading_spans: tuple[Span, ...] = ()  # marks in ``heading``
     cut: tuple[bool, bool] = (False, False)  # the passage goes on before, after the window
-    page: int | None = None  # of a paged format, from 1: where the first mark stands
     more: int = 0  # matches of its document that are not listed, below the last that is
-    newer: Newer | None = None  # its document has been replaced
     features: tuple[tuple[str, float], ...] = ()  # what raised it, and by which share of its score
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one question."""
+    """The passages that match one question."""
 
     query: str
     total: int  # every match, not only the hits listed
@@ -75,49 +92,36 @@ class Results:
     took_ms: float
     page: int = 1
     limit: int = 10
-    dropped: tuple[str, ...] = ()  # what was ignored, in words for the reader, in Swahili
+    notes: tuple[Message, ...] = ()  # what was ignored or read otherwise
     suggestion: str | None = None
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     generation: str = ""
-    dropped_english: tuple[str, ...] = ()  # the same as ``dropped``, one for one
-    widened: tuple[str, ...] = ()  # what was searched besides: "vision → dira"
+    widened: tuple[str, ...] = ()  # what was searched too: "vision → dira"
     corrected: bool = False  # nothing matched; the hits are those of ``suggestion``
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # given beside the line
-    folded: int = 0  # matches on no page: some hit's ``more`` leads to them
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # given besides the line
+    collapsed: int = 0  # matches on no page: some hit's ``more`` leads to them
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The sentence or two that answer a question, and where they stand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Location):
+    """The sentence or two that answer a question. ``page`` is where they begin."""
 
     text: str
     spans: tuple[Span, ...]  # marks in ``text``
     start: int | None  # offset of text in the document; None: headings are joined to it
     cut: tuple[bool, bool]  # the sentence goes on before, after the text
-    id: str  # of the passage
-    document: str
-    title: str
-    path: tuple[str, ...]
-    heading: str | None
-    kind: str | None
-    anchor: str
-    institution: str | None
-    date: str | None
-    page: int | None  # of a paged format, from 1
-    language: str
-    support: float  # the share of the question's words that stand in it, above or around it
-    newer: Newer | None = None  # its document has been replaced
+    support: float  # the share of the question's words that it has, in it, above or around
 
 
-class Quoted(NamedTuple):
-    """The short answer to one question."""
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The short answer to one question, if there is one."""
 
     query: str
-    quote: Quote | None  # None: nothing that was found answers well enough
+    answer: Answer | None
     took_ms: float
-    total: int = 0  # matches of the search it was taken from
-    dropped: tuple[str, ...] = ()  # these five: see Results
-    dropped_english: tuple[str, ...] = ()
+    total: int = 0  # passages that match
+    notes: tuple[Message, ...] = ()  # these five: see Results
     suggestion: str | None = None
     widened: tuple[str, ...] = ()
     corrected: bool = False

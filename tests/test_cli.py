@@ -249,7 +249,7 @@ def test_a_log_gets_a_line_now_and_then(tmp_path):
 def test_the_filters_narrow_the_answer(kisima):
     """Kind, document and institution are taken as a reader would type them."""
     of_zanzibar = documents_of(
-        kisima("search", "wakala", "--institution", "zanzibar", "--limit", "50", "--json")
+        kisima("search", "wakala", "--institution", "wakala wa serikali", "--limit", "50", "--json")
     )
     assert of_zanzibar
     assert all(document.startswith("zanzibar/") for document in of_zanzibar)

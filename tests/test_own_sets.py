@@ -122,7 +122,7 @@ def test_plain_questions_have_no_syntax():
     questions = load_judged_set(DATA / "retrieval", SETTINGS).queries.values()
     for question in questions:
         query = parse(question)
-        assert not query.dropped
+        assert not query.notes
         assert [item.text for item in query.items if isinstance(item, Word)] == question.split()
 
 

@@ -57,7 +57,7 @@ class Api:
         language = page_language(request)
 
         def make(base: KnowledgeBase, search: SearchParams) -> Json:
-            quoted = base.quote(search.question, filters=search.filters)
+            quoted = base.answer(search.question, filters=search.filters)
             return quoted_json(quoted, language=language)
 
         return self._answer_question(request, make)

@@ -39,7 +39,7 @@ def last_page(results: Results) -> int:
     >>> last_page(Results("dira", 41, (), 1.0, limit=10))
     5
     """
-    listed = results.total - results.folded
+    listed = results.total - results.collapsed
     return max(1, min(math.ceil(listed / results.limit), MAX_PAGES))
 
 
@@ -86,7 +86,7 @@ def results_page(
         page=results.page,
         last_page=pages,
         first=(results.page - 1) * results.limit + 1,
-        notes=tuple(_notes(results, layout.language)),
+        notes=tuple(_notes(results)),
         suggestion=Link(suggestion, links.results(_without_filters(search, suggestion)))
         if suggestion
         else None,
@@ -103,9 +103,9 @@ def _without_filters(search: SearchParams, question: str) -> SearchParams:
     return replace(search, question=question, filters={}, page=1)
 
 
-def _notes(results: Results, language: str) -> Iterator[Message | str]:
+def _notes(results: Results) -> Iterator[Message | str]:
     """Yield what the reader should know of the answer: what was ignored, added or corrected."""
-    yield from results.dropped_english if language == "en" else results.dropped
+    yield from results.notes
     for expansion in results.widened:
         yield Message("Also: {expansion}", expansion=expansion)
     if results.corrected:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.errors import GenerationMissing, IndexMissing, KisimaError
 from kb.index.payload import decode_passage
 from kb.indexing.sources import Reason, Sources
@@ -130,7 +130,7 @@ def _wrong_answers(reader: IndexReader) -> Iterator[Message]:
         if not passages or any(passage.document != id for passage in passages):
             yield Message("{id}: its passages cannot be read", id=id)
     for term, frequency in engine.terms("surface", limit=_MAX_TERMS):
-        total = engine.search([Clause(AnyOf("surface", (term,)))], limit=1).total
+        total = engine.search(SearchRequest((Clause(AnyOf("surface", (term,))),), limit=0)).total
         if total != frequency:
             yield Message(
                 "{term}: {listed} are listed, {counted} are there",

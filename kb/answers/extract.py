@@ -1,10 +1,10 @@
-"""Choose the sentence or two that answer a question best, as a person would quote them.
+"""Extract the sentence or two that answer a question best, as a person would quote them.
 
-The best passages of a search come in, their sentences are weighed, and one quote goes
+The best passages of a search come in, their sentences are weighed, and one answer goes
 out, or none: a wrong answer is worse than none. A sentence is weighed by the words of
-the question it has, those that stand above it (title and headings), whether it says
-what the thing is, and whether it has what the question word expects. What each counts
-for was chosen on half of the judged questions: docs/short-answers.md
+the question it has, those above it (title and headings), whether it says what the thing
+is, and whether it has what the question word expects. What each counts for was chosen
+on half of the judged questions: docs/short-answers.md
 """
 
 from __future__ import annotations
@@ -14,147 +14,159 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kb import swahili
-from kb.answers.sentences import Sentence, announces, items, listed, sentences
+from kb.answers.evidence import evidence
+from kb.answers.sentences import Sentence, announces_list, candidate_sentences, items, listed
 from kb.document import Span
-from kb.engines.base import Engine
-from kb.highlight import Mark, found, window
+from kb.highlight import Mark, find_marks, window
 from kb.highlight.definitions import defining
-from kb.index.payload import decode_passage, decode_terms
+from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage, TokenColumns
+from kb.index.zones import PassageTerms
+from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
-from kb.ranking.scorer import Ranked
-from kb.results import Quote
-from kb.search.expected_answer import QUESTION_TERMS, Expected, expected, holding
+from kb.results import Answer
+from kb.search.expected_answer import QUESTION_TERMS, Expected, expected
 from kb.search.headings import covers
-from kb.search.interpret import Asked
 
-__all__ = ["PASSAGES", "WEIGHTS", "Weights", "quote"]
+__all__ = ["MAX_PASSAGES", "SENTENCE_WEIGHTS", "RankedPassage", "SentenceWeights", "extract"]
 
-PASSAGES = 8
-"""How many of the best passages are read for a quote."""
+MAX_PASSAGES = 8
+"""How many of the best passages are read for an answer."""
 
-
-_BESIDE = 4
+_NEAR = 4
 """Words between what is expected and a word of the question."""
 
-
 _AROUND = 0.5
-"""What a word counts for that stands in the passage, but neither in the sentence nor above."""
+"""What a word counts for that is in the passage, but neither in the sentence nor above it."""
 
 
-class Weights(NamedTuple):
-    """What each feature of a sentence counts for beside the words it has, which count 1 together."""
+class SentenceWeights(NamedTuple):
+    """What each feature of a sentence counts for; all words of the question together count 1."""
 
-    above: float = 1.0  # words that stand in the title or the headings
-    rank: float = 2.0  # the passage's own score, beside the best
+    above: float = 1.0  # words in the title or the headings
+    rank: float = 2.0  # the passage's own score, relative to the best
     defines: float = 0.1  # it says what something asked for is
     definition: float = 0.3  # the same, where the question asks what a thing is
     expected: float = 0.6  # it has what the question word expects
-    beside: float = 0.2  # that stands beside a word of the question
+    near: float = 0.2  # that is near a word of the question
     opening: float = 0.2  # it opens its passage
     second: float = -0.05  # a second sentence is quoted
-    least: float = 0.6  # the share of the question that must stand in it, above or around
+    min_support: float = 0.6  # the share of the question that must be in it, above or around
 
 
-WEIGHTS = Weights()
+SENTENCE_WEIGHTS = SentenceWeights()
+
+
+class RankedPassage(NamedTuple):
+    """A passage that was found, with what it was read from."""
+
+    score: float
+    payload: bytes
+    words: PassageTerms
 
 
 class _Passage(NamedTuple):
-    """A passage read for a quote."""
+    """A passage read for an answer."""
 
     stored: StoredPassage
-    share: float  # its score, beside the best
-    marked: Sequence[Mark]  # labelled with the number of the want
+    share: float  # its score, relative to the best
+    marked: Sequence[Mark]  # labelled with the number of the thing asked for
     spans: Sequence[Span]  # of its sentences
-    above: AbstractSet[int]  # the wants that stand in its title or headings
+    above: AbstractSet[int]  # the things asked for that occur in its title or headings
     about: bool  # its heading, or where it has none its title, says nothing but what was asked
 
 
 class _Asked(NamedTuple):
-    """What a sentence is held against."""
+    """What a sentence is compared with."""
 
-    words: Sequence[QueryTerm]  # labelled with the number of the want they are of
-    worth: Sequence[float]  # of each want; together 1
+    words: Sequence[QueryTerm]  # labelled with the number of the thing asked for
+    worth: Sequence[float]  # of each thing; together 1
     expected: Expected
     surfaces: AbstractSet[str]
+    marked: Sequence[QueryTerm]  # what is marked in the answer
+    weights: Mapping[str, float]  # how much each word counts, by its label
 
 
-def quote(
-    engine: Engine,
-    ranked: Sequence[Ranked],
-    asked: Asked,
+def extract(
+    ranked: Sequence[RankedPassage],
+    question: BoundQuestion,
     weights: Mapping[str, float],
     *,
-    most: int,
-    features: Weights = WEIGHTS,
-) -> Quote | None:
-    """Return the best quote, or None where nothing found answers well enough.
+    max_length: int,
+    features: SentenceWeights = SENTENCE_WEIGHTS,
+) -> Answer | None:
+    """Return the best answer, or None where nothing found answers well enough.
 
     Args:
-        engine: the open index.
         ranked: the passages found, best first.
-        asked: what the question asks for.
+        question: what was asked.
         weights: how much each word counts, by its label.
-        most: the greatest length of a quote, in characters.
+        max_length: of an answer, in characters.
         features: what each feature counts for.
     """
-    question = _question(asked, weights)
-    if not question.words:
+    asked = _asked(question, weights)
+    if not asked.words:
         return None
-    top = ranked[:PASSAGES]
+    top = ranked[:MAX_PASSAGES]
     best: tuple[float, float, _Passage, Sentence] | None = None
-    for place, fetched in zip(top, engine.fetch([place.id for place in top]), strict=True):
-        if fetched is None:
-            continue
+    for place in top:
         share = place.score / top[0].score if top[0].score > 0 else 1.0
-        passage = _read(fetched.payload, share, question)
+        passage = _read(place, share, asked)
         text = passage.stored.text
         defined = defining(text, passage.stored.body, passage.marked, passage.spans)
-        for sentence in sentences(text, passage.stored.body, passage.spans, most):
-            support, score = _weighed(passage, sentence, defined, question, features)
-            if support >= features.least and (best is None or score > best[0]):
+        for sentence in candidate_sentences(text, passage.stored.body, passage.spans, max_length):
+            support, score = _weighed(passage, sentence, defined, asked, features)
+            if support >= features.min_support and (best is None or score > best[0]):
                 best = score, support, passage, sentence
     if best is None:
         return None
     _, support, passage, sentence = best
-    return _quote(passage.stored, sentence, asked, weights, support, most)
+    return _answer(passage.stored, sentence, asked, support, max_length)
 
 
-def _question(asked: Asked, weights: Mapping[str, float]) -> _Asked:
-    wants = [
-        want
-        for want in asked.wants
-        if not all(word.terms and word.terms <= QUESTION_TERMS for word in want)
+def _asked(question: BoundQuestion, weights: Mapping[str, float]) -> _Asked:
+    things = [
+        options
+        for options in question.alternatives()
+        if not all(word.terms and word.terms <= QUESTION_TERMS for word in options)
     ]
     worth = [
-        max((weights.get(word.label, 0.0) for word in want), default=0.0) or 1.0 for want in wants
+        max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
+        for options in things
     ]
     total = sum(worth) or 1.0
     words = [
         word._replace(label=str(k), need="want", field=None)
-        for k, want in enumerate(wants)
-        for word in want
+        for k, options in enumerate(things)
+        for word in options
     ]
-    surfaces = {word.surface for word in words}
-    return _Asked(words, [one / total for one in worth], expected(asked.wanted), surfaces)
+    marked = question.marked()
+    return _Asked(
+        words,
+        [one / total for one in worth],
+        expected(marked),
+        {word.surface for word in words},
+        marked,
+        weights,
+    )
 
 
-def _read(payload: bytes, share: float, asked: _Asked) -> _Passage:
-    stored, words = decode_passage(payload), decode_terms(payload)
-    heading = found(stored.heading_tokens, asked.words, None)
+def _read(place: RankedPassage, share: float, asked: _Asked) -> _Passage:
+    words, stored = place.words, decode_passage(place.payload, place.words)
+    heading = find_marks(stored.heading_tokens, asked.words, None)
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)
     for name in ("title", "path"):
         nowhere = (0,) * words.length(name)
         columns = words.columns(name, nowhere, nowhere)
-        marked = found(columns, asked.words, None)
+        marked = find_marks(columns, asked.words, None)
         above |= {int(mark.label) for mark in marked}
         if name == "title" and stored.heading is None:
             about = covers(columns, marked)
     return _Passage(
         stored,
         share,
-        found(stored.body, asked.words, "heading" if stored.bare else None),
+        find_marks(stored.body, asked.words, "heading" if stored.bare else None),
         swahili.sentences(stored.text),
         above,
         stored.ordinal == 1 and about,
@@ -169,7 +181,7 @@ def _weighed(
     sentence: Sentence,
     defined: AbstractSet[int],
     asked: _Asked,
-    features: Weights,
+    features: SentenceWeights,
 ) -> tuple[float, float]:
     """Return which share of the question a sentence answers to, and what it is worth in all."""
     first, last = sentence.tokens
@@ -182,11 +194,11 @@ def _weighed(
     if defines:
         definition = asked.expected == "definition"
         score += features.definition if definition else features.defines
-    held = holding(asked.expected, stored.text, stored.body, sentence.tokens, asked.surfaces)
+    held = evidence(asked.expected, stored.text, stored.body, sentence.tokens, asked.surfaces)
     if held:
         score += features.expected
-        if any(abs(i - mark.first) <= _BESIDE for i in held for mark in marked):
-            score += features.beside
+        if any(abs(i - mark.first) <= _NEAR for i in held for mark in marked):
+            score += features.near
     if sentence.opens:
         score += features.opening
     if sentence.further:
@@ -199,38 +211,26 @@ def _weighed(
     return 0.0 if missed else support, score
 
 
-def _quote(
-    stored: StoredPassage,
-    sentence: Sentence,
-    asked: Asked,
-    weights: Mapping[str, float],
-    support: float,
-    most: int,
-) -> Quote:
-    """Return a sentence as it is shown: cut where it is too long, with the list it announces."""
+def _answer(
+    stored: StoredPassage, sentence: Sentence, asked: _Asked, support: float, max_length: int
+) -> Answer:
+    """Return a sentence as it is shown: cut where it is too long, with the list it announces_list."""
     said = stored.text[sentence.start : sentence.end]
     shown = window(
         said,
         _part(stored.body, sentence),
-        asked.wanted,
-        most=most,
-        weights=weights,
+        asked.marked,
+        most=max_length,
+        weights=asked.weights,
         field="heading" if stored.bare else None,
     )
-    text, spans = shown.text, shown.spans
+    text = shown.text
     start: int | None = stored.start + sentence.start + shown.start
-    if shown.text == said and (stored.bare or announces(said)):
+    if shown.text == said and (stored.bare or announces_list(said)):
         names = [heading for heading, _ in stored.children] or items(stored.text, sentence.end)
         if names:
-            text, start = listed(said, names, most), None
-    page = stored.page
-    if page is not None:
-        page += sum(at <= sentence.start for at in stored.page_breaks)
-    return Quote(
-        text=text,
-        spans=spans,
-        start=start,
-        cut=(shown.start > 0, shown.start + len(shown.text) < len(said)),
+            text, start = listed(said, names, max_length), None
+    return Answer(
         id=stored.id,
         document=stored.document,
         title=stored.title,
@@ -240,8 +240,12 @@ def _quote(
         anchor=stored.anchor,
         institution=stored.institution,
         date=stored.date,
-        page=page,
         language=stored.language,
+        page=stored.page_at(sentence.start),
+        text=text,
+        spans=shown.spans,
+        start=start,
+        cut=(shown.start > 0, shown.start + len(shown.text) < len(said)),
         support=min(1.0, support),
     )
 

@@ -1,7 +1,7 @@
-"""Find what of a passage could be quoted: a sentence, two, or a list with what announces it.
+"""Find what of a passage could be quoted: a sentence, two, or a list with what announces_list it.
 
 Takes a passage's text and where its sentences stand, gives stretches of it. A sentence
-that announces a list (*ni kama ifuatavyo:*) says nothing alone: it comes with the items
+that announces_list a list (*ni kama ifuatavyo:*) says nothing alone: it comes with the items
 behind it, or with what they are called where they are too long.
 """
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kb.document import Span
 from kb.index.schema import TokenColumns
 
-__all__ = ["Sentence", "announces", "items", "listed", "sentences"]
+__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "listed"]
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
@@ -31,10 +31,10 @@ class Sentence(NamedTuple):
     opens: bool
 
 
-def sentences(
+def candidate_sentences(
     text: str, columns: TokenColumns, spans: Sequence[Span], most: int
 ) -> Iterator[Sentence]:
-    """Yield each sentence, and each with the next one; what announces a list, with its items."""
+    """Yield each sentence, and each with the next one; what announces_list a list, with its items."""
     starts = columns.starts
     spans = _whole(text, spans)
     for i, (start, _) in enumerate(spans):
@@ -51,8 +51,8 @@ def sentences(
 
 
 def _lists(text: str, first: Span, next: Span) -> bool:
-    """Tell whether what follows a sentence is the list it announces, or goes on with its list."""
-    announced = announces(text[slice(*first)])
+    """Tell whether what follows a sentence is the list it announces_list, or goes on with its list."""
+    announced = announces_list(text[slice(*first)])
     return bool((announced or _ITEM.match(text, first[0])) and _ITEM.match(text, next[0] - 1))
 
 
@@ -78,10 +78,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return (first, last) if first < last else None
 
 
-def announces(said: str) -> bool:
-    """Tell whether a sentence announces a list.
+def announces_list(said: str) -> bool:
+    """Tell whether a sentence announces_list a list.
 
-    >>> announces("Majukumu ya bodi ni kama ifuatavyo"), announces("Bodi ina majukumu.")
+    >>> announces_list("Majukumu ya bodi ni kama ifuatavyo"), announces_list("Bodi ina majukumu.")
     (True, False)
     """
     return _ANNOUNCES.search(said) is not None
@@ -104,7 +104,7 @@ def items(text: str, start: int) -> list[str]:
 
 
 def listed(said: str, items: Sequence[str], most: int) -> str:
-    """Return a sentence with the list it announces, as many items as fit.
+    """Return a sentence with the list it announces_list, as many items as fit.
 
     >>> listed("Misingi ni:", ["Uwazi", "Haki", "Umoja"], 24)
     'Misingi ni: Uwazi; Haki; …'

@@ -17,11 +17,11 @@ from kb.cli.framework import SearchCommand, command
 from kb.cli.language import language
 from kb.cli.output import print_json, say
 from kb.cli.parameters import Number, argument, completing, option, settings_of, shared_options
-from kb.messages import Message, translate
+from kb.messages import Message
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
-    from kb.results import Quoted, Results
+    from kb.results import AnswerResult, Results
 
 __all__ = ["answer_command", "search_command"]
 
@@ -116,12 +116,12 @@ def answer_command(
     answers = 0
     with _open(query) as base:
         for line in _lines(query):
-            quoted = base.quote(line, filters=filters_of(ctx))
+            quoted = base.answer(line, filters=filters_of(ctx))
             typed = " ".join(query)
-            if quoted.quote is None and not printed.many and typed != line:
+            if quoted.answer is None and not printed.many and typed != line:
                 # Quotes are more often for the shell than for a phrase: see _results.
-                quoted = base.quote(typed, filters=filters_of(ctx))
-            answers += quoted.quote is not None
+                quoted = base.answer(typed, filters=filters_of(ctx))
+            answers += quoted.answer is not None
             _print_quoted(quoted, printed)
     ctx.exit(0 if answers else 1)
 
@@ -183,8 +183,7 @@ def _results(search: Callable[[str], Results], line: str, query: tuple[str, ...]
     note = Message("not found as a phrase; searched word by word")
     return replace(
         loose,
-        dropped=(*loose.dropped, translate(note, "sw")),
-        dropped_english=(*loose.dropped_english, translate(note, "en")),
+        notes=(*loose.notes, note),
     )
 
 
@@ -218,7 +217,7 @@ def _print_results(results: Results, form: _Form, *, explain: bool) -> None:
     _remark(results)
 
 
-def _print_quoted(quoted: Quoted, form: _Form) -> None:
+def _print_quoted(quoted: AnswerResult, form: _Form) -> None:
     """Print a short answer to standard output; that there is none, to standard error."""
     from kb.present.answer import quoted_text
     from kb.present.json import quoted_json
@@ -230,15 +229,15 @@ def _print_quoted(quoted: Quoted, form: _Form) -> None:
         print_json(shape, indent=None if form.many else 2)
         return
     text = quoted_text(quoted, width=width(), colour=form.colour, language=language())
-    if quoted.quote is None:
+    if quoted.answer is None:
         say(text.rstrip())
     else:
-        text = as_sms(quoted.quote) if form.name == "sms" else text.rstrip()
+        text = as_sms(quoted.answer) if form.name == "sms" else text.rstrip()
         click.echo(text, color=form.colour)
     _remark(quoted)
 
 
-def _remark(answer: Results | Quoted) -> None:
+def _remark(answer: Results | AnswerResult) -> None:
     """Say what was left out of the question, and what may have been meant."""
     from kb.present.notes import remarks
 

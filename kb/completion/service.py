@@ -8,21 +8,21 @@ quotes or fields, each completion is tried before it is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from threading import Lock
 
 from kb.analysis import Analyser
 from kb.completion import LONGEST, MOST, Completer, complete
+from kb.engines.base import SearchRequest
 from kb.facets import FACET_BY_FIELD
-from kb.query import Query, parse
-from kb.search.interpret import ask
+from kb.query import parse
+from kb.query.question import BoundQuestion
+from kb.search import engine_query
+from kb.search.request import Request
 from kb.store import IndexReader
 
-__all__ = ["Completing", "Resolve"]
-
-Resolve = Callable[[IndexReader, Query], tuple[Query, dict[str, list[str]]]]
-"""Gives a query with its unknown filter values as words, and the filters that hold."""
+__all__ = ["CompletionService"]
 
 _FIELD = re.compile(
     rf"(?:(?<=\s)|\A)({'|'.join(FACET_BY_FIELD)}):(\"[^\"]*|[^\s\"]*)\Z", re.IGNORECASE
@@ -30,11 +30,11 @@ _FIELD = re.compile(
 _BARE = re.compile(r"[\w./@#+-]+")
 
 
-class Completing:
+class CompletionService:
     """Completes questions over one generation after the other; safe for several threads."""
 
-    def __init__(self, analyser: Analyser, resolve: Resolve) -> None:
-        self._analyser, self._resolve = analyser, resolve
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
         self._lock = Lock()
         self._held: tuple[str, Completer] | None = None
 
@@ -77,22 +77,20 @@ class Completing:
         return made
 
     def _finds(self, reader: IndexReader, line: str) -> bool:
-        query, chosen = self._resolve(reader, parse(line))
-        asked = ask(query, self._analyser)
-        if asked.is_empty:
+        question, filters = Request(reader, self._analyser).interpreted(parse(line))
+        if question.is_empty:
             return False
-        clauses = asked.clauses(every=False)
-        return reader.engine.search(clauses, chosen, limit=1).total > 0
+        clauses = tuple(engine_query.clauses(BoundQuestion.of(question)))
+        return reader.engine.search(SearchRequest(clauses, filters, limit=0)).total > 0
 
     def _values(self, reader: IndexReader, head: str, field: re.Match[str]) -> Iterator[str]:
-        """Yield the line with each value of a facet that passages found so far have, commonest first."""
+        """Yield the line with each value of a facet that the matches so far have, commonest first."""
         facet, begun = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
-        query, chosen = self._resolve(reader, parse(head))
-        asked = ask(query, self._analyser)
-        if asked.is_empty and (asked.required or query.items):
-            return
-        others = {name: values for name, values in chosen.items() if name != facet}
-        counts = reader.engine.count(asked.clauses(every=False), others, facet)
+        question, filters = Request(reader, self._analyser).interpreted(parse(head))
+        others = {name: values for name, values in filters.items() if name != facet}
+        clauses = tuple(engine_query.clauses(BoundQuestion.of(question)))
+        response = reader.engine.search(SearchRequest(clauses, others, limit=0, facets=(facet,)))
+        counts = response.facets[facet]
         for value in sorted(counts, key=lambda value: not value.casefold().startswith(begun)):
             if not _begins(value.casefold(), begun) or not value.isprintable():
                 continue

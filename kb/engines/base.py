@@ -90,7 +90,8 @@ class Clause(NamedTuple):
     """One part of a query, and whether an entry must answer it.
 
     Only ``must`` and ``should`` clauses are scored. With no ``must`` clause, an
-    entry has to answer at least one ``should``; clauses that are all ``not`` match nothing.
+    entry has to answer at least one ``should``; where all clauses are ``not``, every
+    entry matches that answers none of them.
     """
 
     ask: AnyOf | InOrder | TermPrefix | Either
@@ -256,6 +257,11 @@ class Engine(Protocol):
 
         Most frequent first, equal ones by code points.
         """
+
+    def terms_by_prefix(
+        self, field: str, prefixes: Sequence[str], limit: int = 100
+    ) -> list[list[tuple[str, int]]]:
+        """Return for each of *prefixes* what ``terms`` returns, in one call."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return for each of *terms* how many entries contain it."""

@@ -66,7 +66,7 @@ def ask_bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask
 
     def ask(line: str) -> Run:
         words = dict.fromkeys(token.terms for token in analyser.tokens(line) if not token.function)
-        clauses = [Clause(AnyOf("term", terms)) for terms in words]
+        clauses = tuple(Clause(AnyOf("term", terms)) for terms in words)
         if not clauses:
             return {}
         request = SearchRequest(tuple(clauses), limit=10 * MAX_UNITS)

@@ -1,14 +1,16 @@
-"""What a question also means: acronyms, English words, joined and split words.
+"""Query expansion: what the words of a question also mean in an index.
 
-The words of a question and an index come in, Expansions come out: other words to find
-in their place, worth less than the words themselves, each with a reason the reader is
-shown ("vision → dira"). Only words that the index has are ever proposed.
+The words of a question and an index's term statistics come in, Rewrites come out:
+other words to find in their place, worth less than the words themselves, each with a
+reason the reader is shown ("vision → dira"). Only words that the index has are proposed.
 
-    mining     pairs of an acronym and a name, as a document gives them: "… (TEHAMA)"
-    acronyms   acronym ─► its names, name ─► its acronym and other names
-    glosses    English words ─► Swahili, through the glosses of the lexicon
-    synonyms   other names of one thing, from a small table: dhima ─► dhamira
-    compounds  "serikalimtandao" ─► serikali mtandao, "kauli mbiu" ─► kaulimbiu
+    mining      pairs of an acronym and a name, as a document gives them: "… (TEHAMA)"
+    acronyms    acronym ─► its names, name ─► its acronym and other names
+    glosses     English words ─► Swahili, through the glosses of the lexicon
+    synonyms    other names of one thing, from a small table: dhima ─► dhamira
+    compounds   "serikalimtandao" ─► serikali mtandao, "kauli mbiu" ─► kaulimbiu
+    spelling    a word that does not occur ─► the word it was probably meant to be
+    statistics  document frequencies, remembered for one request
 
 Why each rule, and what it costs: docs/decisions/0006-expansion.md
 """
@@ -23,99 +25,134 @@ from kb.expansion.compounds import compounds
 from kb.expansion.glosses import JOINTS
 from kb.expansion.glosses import glosses as english
 from kb.expansion.mining import mined, postings
-from kb.expansion.records import Candidate, Expansion
+from kb.expansion.records import Proposal, read_wording
+from kb.expansion.statistics import TermStatistics
 from kb.expansion.synonyms import synonyms
-from kb.expansion.vocabulary import Index
+from kb.query.question import Rewrite
 from kb.query.terms import QueryTerm
 
-__all__ = ["JOINTS", "VERSION", "Expansion", "expand", "mined", "postings"]
+__all__ = ["JOINTS", "VERSION", "corrections", "expand", "mined", "postings"]
 
 VERSION = "1"
 """Part of the recipe: raised when ``mined`` or ``postings`` would give other terms."""
 
-MOST = 3
-"""Expansions of one reason for the same words: more would be noise."""
+SLIP_WEIGHT = 0.8
+"""What the word is worth that another was probably meant to be."""
+
+_MAX_REWRITES = 3
+"""Rewrites of one reason for the same words: more would be noise."""
 
 
 def expand(
-    words: Sequence[QueryTerm], index: Index, *, glosses: bool = True
-) -> tuple[Expansion, ...]:
+    words: Sequence[QueryTerm], statistics: TermStatistics, *, glosses: bool = True
+) -> tuple[Rewrite, ...]:
     """Return what else *words* can mean in this index, in the order of the words, best first.
 
     Args:
-        words: the content words of a question, in the order typed.
-        index: says which words there are; its field ``acronym`` holds mined pairs.
+        words: the words of a question that are ranked, in the order typed.
+        statistics: of the index; its field ``acronym`` holds mined pairs.
         glosses: whether English words are looked up.
     """
     usable = [word for word in words if _is_plain(word)]
     place = [i for i, word in enumerate(words) if _is_plain(word)]
-    found = [*acronyms(usable, index), *compounds(usable, index), *synonyms(usable)]
+    proposals = [*acronyms(usable, statistics), *compounds(usable, statistics), *synonyms(usable)]
     if glosses:
-        found.extend(english(usable, index))
-    if not found:
+        proposals.extend(english(usable, statistics))
+    if not proposals:
         return ()
-    frequency = _frequencies(found, index)
+    frequency = _frequencies(proposals, statistics)
     return tuple(
-        _expansion(candidate, usable, place) for candidate in _chosen(found, usable, frequency)
+        _rewrite(proposal, usable, place) for proposal in _chosen(proposals, usable, frequency)
+    )
+
+
+def corrections(
+    words: Sequence[QueryTerm], rewrites: Sequence[Rewrite], statistics: TermStatistics
+) -> tuple[Rewrite, ...]:
+    """Return what the words were probably meant to be that occur nowhere, next to others that do.
+
+    Where none of the words occurs, there are none: the reader gets the whole question
+    corrected (spelling.did_you_mean).
+
+    Args:
+        words: the words of a question that are ranked, in the order typed.
+        rewrites: what ``expand`` returned for them; a word with a rewrite is no slip.
+        statistics: of the index.
+    """
+    explained = {place for one in rewrites for place in range(one.first, one.last + 1)}
+    terms = sorted({term for word in words for term in word.terms})
+    occurring = {term for term, often in zip(terms, statistics.frequencies("term", terms)) if often}
+    occurs = [word.prefix != "" or not occurring.isdisjoint(word.terms) for word in words]
+    missing = [
+        i
+        for i, word in enumerate(words)
+        if not occurs[i] and i not in explained and word.terms and not (word.exact or word.prefix)
+    ]
+    if not missing or not (any(occurs) or explained):
+        return ()
+    meant = [(i, statistics.correction(words[i].label)) for i in missing]
+    return tuple(
+        Rewrite(i, i, words[i].label, word, wording.sequence, wording.gaps, SLIP_WEIGHT, "slip")
+        for i, word in meant
+        if word is not None and (wording := read_wording(word)).sequence
     )
 
 
 def _is_plain(word: QueryTerm) -> bool:
-    """Say whether a word is looked up: what is excluded or wanted in this very form is not."""
+    """Tell whether a word is looked up: an excluded one is not, nor one wanted in this form."""
     return not (
         word.function or word.exact or word.prefix or word.sequence or word.need == "not"
     ) and bool(word.terms)
 
 
-def _frequencies(found: Iterable[Candidate], index: Index) -> Mapping[str, int]:
-    terms = sorted({term for candidate in found for term in candidate.phrase.sequence})
-    return dict(zip(terms, index.frequencies("term", terms), strict=True))
+def _frequencies(proposals: Iterable[Proposal], statistics: TermStatistics) -> Mapping[str, int]:
+    terms = sorted({term for proposal in proposals for term in proposal.wording.sequence})
+    return dict(zip(terms, statistics.frequencies("term", terms), strict=True))
 
 
 def _chosen(
-    found: Sequence[Candidate], words: Sequence[QueryTerm], frequency: Mapping[str, int]
-) -> list[Candidate]:
-    """Return the candidates the index has: for each run of words and reason the best few."""
+    proposals: Sequence[Proposal], words: Sequence[QueryTerm], frequency: Mapping[str, int]
+) -> list[Proposal]:
+    """Return the proposals the index has: for each run of words and reason the best few."""
 
-    def commonest(candidate: Candidate) -> int:
-        return min((frequency[term] for term in candidate.phrase.sequence), default=0)
+    def commonest(proposal: Proposal) -> int:
+        return min((frequency[term] for term in proposal.wording.sequence), default=0)
 
-    def run(candidate: Candidate) -> tuple[int, int, str]:
-        return candidate.first - candidate.last, candidate.first, candidate.why
+    def run(proposal: Proposal) -> tuple[int, int, str]:
+        return proposal.first - proposal.last, proposal.first, proposal.reason
 
-    there = [c for c in found if commonest(c) and not _says_the_same(c, words)]
-    chosen: dict[tuple[int, int, tuple[str, ...]], Candidate] = {}
-    covered: set[int] = set()  # words whose English is told already, by a longer term
+    there = [p for p in proposals if commonest(p) and not _says_the_same(p, words)]
+    chosen: dict[tuple[int, int, tuple[str, ...]], Proposal] = {}
+    covered: set[int] = set()  # words whose English a longer term has given
     for _, same in groupby(sorted(there, key=run), key=run):
-        ranked = sorted(same, key=lambda candidate: (candidate.tier, -commonest(candidate)))
+        ranked = sorted(same, key=lambda proposal: (proposal.tier, -commonest(proposal)))
         place = range(ranked[0].first, ranked[0].last + 1)
-        if ranked[0].why == "gloss" and not covered.isdisjoint(place):
+        if ranked[0].reason == "gloss" and not covered.isdisjoint(place):
             continue
-        for candidate in [c for c in ranked if c.tier == ranked[0].tier][:MOST]:
-            key = candidate.first, candidate.last, candidate.phrase.sequence
-            chosen.setdefault(key, candidate)
-        if ranked[0].why == "gloss" and ranked[0].covers:
+        for proposal in [p for p in ranked if p.tier == ranked[0].tier][:_MAX_REWRITES]:
+            key = proposal.first, proposal.last, proposal.wording.sequence
+            chosen.setdefault(key, proposal)
+        if ranked[0].reason == "gloss" and ranked[0].covers:
             covered.update(place)
-    return sorted(chosen.values(), key=lambda candidate: candidate.first)
+    return sorted(chosen.values(), key=lambda proposal: proposal.first)
 
 
-def _says_the_same(candidate: Candidate, words: Sequence[QueryTerm]) -> bool:
-    """Say whether an expansion is the very words it stands for."""
-    replaced = words[candidate.first : candidate.last + 1]
-    return len(replaced) == len(candidate.phrase.sequence) and all(
-        term in word.terms for term, word in zip(candidate.phrase.sequence, replaced, strict=True)
+def _says_the_same(proposal: Proposal, words: Sequence[QueryTerm]) -> bool:
+    """Tell whether a proposal is the very words it rewrites."""
+    replaced = words[proposal.first : proposal.last + 1]
+    return len(replaced) == len(proposal.wording.sequence) and all(
+        term in word.terms for term, word in zip(proposal.wording.sequence, replaced, strict=True)
     )
 
 
-def _expansion(candidate: Candidate, words: Sequence[QueryTerm], place: Sequence[int]) -> Expansion:
-    label = " ".join(word.label for word in words[candidate.first : candidate.last + 1])
-    return Expansion(
-        label=label,
-        first=place[candidate.first],
-        last=place[candidate.last],
-        sequence=candidate.phrase.sequence,
-        gaps=candidate.phrase.gaps,
-        weight=candidate.weight,
-        why=candidate.why,
-        shown=f"{label} → {candidate.phrase.text}",
+def _rewrite(proposal: Proposal, words: Sequence[QueryTerm], place: Sequence[int]) -> Rewrite:
+    return Rewrite(
+        first=place[proposal.first],
+        last=place[proposal.last],
+        typed=" ".join(word.label for word in words[proposal.first : proposal.last + 1]),
+        text=proposal.wording.text,
+        sequence=proposal.wording.sequence,
+        gaps=proposal.wording.gaps,
+        weight=proposal.weight,
+        reason=proposal.reason,
     )

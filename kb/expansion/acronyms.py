@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kb.expansion.records import Candidate, Phrase, read_phrase
-from kb.expansion.vocabulary import ACRONYMS, Index
+from kb.expansion.records import Proposal, Wording, read_wording
+from kb.expansion.statistics import TermStatistics
+from kb.expansion.vocabulary import ACRONYMS
 from kb.query.terms import QueryTerm
 from kb.swahili.data import table_rows
 from kb.swahili.lexicon import lexicon
@@ -19,51 +20,55 @@ from kb.swahili.lexicon import lexicon
 __all__ = ["acronyms"]
 
 WEIGHT = 0.8
-_MOST_NAMES = 5  # of one acronym, as documents write them
-_MOST_PAIRS = 500  # names that begin with one word
+_MAX_NAMES = 5  # of one acronym, as documents write them
+_MAX_PAIRS = 500  # of one acronym, or of names that begin with one word
 _LONGEST_ACRONYM = 12
 
 
-def acronyms(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
+def acronyms(words: Sequence[QueryTerm], index: TermStatistics) -> Iterator[Proposal]:
     """Yield the names of acronyms, and the acronyms and other names of names.
 
     Args:
         words: the content words of a question, in the order typed.
         index: its field ``acronym`` holds what ``mining.postings`` made.
     """
+    exact = [f"{word.surface}=" for word in words if len(word.surface) <= _LONGEST_ACRONYM]
+    begun = [f"{term} " for word in words for term in sorted(word.terms)]
+    index.terms_by_prefix(ACRONYMS, exact + begun, _MAX_PAIRS)  # one call; remembered
     for i, word in enumerate(words):
         if len(word.surface) <= _LONGEST_ACRONYM:
             for name in _names(word.surface, index):
-                yield Candidate(i, i, name, WEIGHT, "acronym")
+                yield Proposal(i, i, name, WEIGHT, "acronym")
     i = 0
     while i < len(words):
         last, shorts = _shorts(words, i, index)
         for short in shorts:
             written = lexicon().acronyms.get(short, short.upper())
-            yield Candidate(i, last, Phrase(written, (short,), ()), WEIGHT, "acronym")
+            yield Proposal(i, last, Wording(written, (short,), ()), WEIGHT, "acronym")
             for name in _names(short, index):
-                yield Candidate(i, last, name, WEIGHT, "acronym")
+                yield Proposal(i, last, name, WEIGHT, "acronym")
         i = last + 1 if shorts else i + 1
 
 
-def _names(short: str, index: Index) -> list[Phrase]:
+def _names(short: str, index: TermStatistics) -> list[Wording]:
     """Return the names of an acronym, as documents write them first."""
-    said = [pair.partition("=")[2] for pair, _ in index.terms(ACRONYMS, f"{short}=", _MOST_NAMES)]
+    pairs = index.terms(ACRONYMS, f"{short}=", _MAX_PAIRS)[:_MAX_NAMES]
+    said = [pair.partition("=")[2] for pair, _ in pairs]
     if short in lexicon().acronyms:
         said += [name for name, other in _listed() if other == short]
-    return [read_phrase(name) for name in dict.fromkeys(said)]
+    return [read_wording(name) for name in dict.fromkeys(said)]
 
 
-def _shorts(words: Sequence[QueryTerm], i: int, index: Index) -> tuple[int, list[str]]:
+def _shorts(words: Sequence[QueryTerm], i: int, index: TermStatistics) -> tuple[int, list[str]]:
     """Return the acronyms of the longest name that starts at word *i*, and its last word."""
     found: dict[str, int] = {}  # acronym: how many words its name has
     for term in sorted(words[i].terms):
-        for pair, _ in index.terms(ACRONYMS, f"{term} ", _MOST_PAIRS):
+        for pair, _ in index.terms(ACRONYMS, f"{term} ", _MAX_PAIRS):
             name, _, short = pair.partition("=")
             _keep(found, short, name.split(" "), words[i:])
     for name_text, short in _beginning(words[i]):
         if len(words) > i + 1:
-            _keep(found, short, read_phrase(name_text).sequence, words[i:])
+            _keep(found, short, read_wording(name_text).sequence, words[i:])
     longest = max(found.values(), default=1)
     shorts = [short for short, length in found.items() if length == longest]
     return i + longest - 1, shorts if longest > 1 else []

@@ -7,9 +7,11 @@ neighbours, so halves that never stand together match nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kb.expansion.records import Candidate, read_phrase
-from kb.expansion.vocabulary import SHORTEST_HALF, Index, best_split
+from kb.expansion.records import Proposal, read_wording
+from kb.expansion.statistics import TermStatistics
+from kb.expansion.vocabulary import SHORTEST_HALF, best_split
 from kb.query.terms import QueryTerm
 
 __all__ = ["compounds"]
@@ -18,42 +20,38 @@ WEIGHT = 0.8
 LONGEST = 40
 
 
-def compounds(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
+def compounds(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:
     """Yield the other writings of single words, and of neighbours.
 
     Args:
         words: the content words of a question, in the order typed.
-        index: its fields ``term`` and ``surface`` say which writings there are.
+        statistics: of an index; its fields ``term`` and ``surface`` say which writings occur.
     """
-    yield from _joined(words, index)
-    yield from _split(words, index)
-
-
-def _joined(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
     pairs = [
-        (i, words[i].surface + words[i + 1].surface)
-        for i in range(len(words) - 1)
-        if words[i].surface.isalpha() and words[i + 1].surface.isalpha()
+        (i, word.surface + after.surface)
+        for i, (word, after) in enumerate(pairwise(words))
+        if word.surface.isalpha() and after.surface.isalpha()
     ]
-    found = index.frequencies("surface", [joined for _, joined in pairs])
-    for (i, joined), frequency in zip(pairs, found, strict=True):
-        if frequency:
-            yield Candidate(i, i + 1, read_phrase(joined), WEIGHT, "compound")
+    # All in one call; what is asked again below is remembered.
+    written = [word.surface for word in words]
+    statistics.frequencies("surface", [*written, *(joined for _, joined in pairs)])
+    for i, joined in pairs:
+        if statistics.frequency("surface", joined):
+            yield Proposal(i, i + 1, read_wording(joined), WEIGHT, "compound")
+    yield from _split(words, statistics)
 
 
-def _split(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
-    long = [
-        i
-        for i, word in enumerate(words)
-        if 2 * SHORTEST_HALF <= len(word.surface) <= LONGEST and word.surface.isalpha()
-    ]
-    written = index.frequencies("surface", [words[i].surface for i in long])
-    for i, frequency in zip(long, written, strict=True):
-        if frequency or any(index.frequencies("term", sorted(words[i].terms))):
+def _split(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:
+    for i, word in enumerate(words):
+        if not (2 * SHORTEST_HALF <= len(word.surface) <= LONGEST and word.surface.isalpha()):
             continue
-        halves = best_split(words[i].surface, index)
+        if statistics.frequency("surface", word.surface):
+            continue
+        if any(statistics.frequencies("term", sorted(word.terms))):
+            continue
+        halves = best_split(word.surface, statistics)
         if halves is not None:
-            phrase = read_phrase(" ".join(halves))
+            wording = read_wording(" ".join(halves))
             connective = len(halves[0]) < SHORTEST_HALF  # zabinadamu: za binadamu
-            if len(phrase.sequence) == len(halves) or (phrase.sequence and connective):
-                yield Candidate(i, i, phrase, WEIGHT, "compound")
+            if len(wording.sequence) == len(halves) or (wording.sequence and connective):
+                yield Proposal(i, i, wording, WEIGHT, "compound")

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kb.expansion.records import Candidate, read_phrase
+from kb.expansion.records import Proposal, read_wording
 from kb.expansion.vocabulary import Index, is_swahili_word
 from kb.query.terms import QueryTerm
 from kb.swahili.data import FOLDER, table_rows
@@ -47,7 +47,7 @@ class _Gloss(NamedTuple):
     tier: int  # 0: the table of terms; then glosses, a word's first meaning before the others
 
 
-def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
+def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Proposal]:
     """Yield the Swahili of English words, the longest English term first.
 
     Args:
@@ -63,8 +63,8 @@ def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Candidate]:
                 weight = SEVERAL_WEIGHT if length > 1 else SINGLE_WEIGHT
                 for gloss in meanings:
                     for swahili in gloss.swahili:
-                        yield Candidate(
-                            i, i + length - 1, read_phrase(swahili), weight, "gloss", gloss.tier,
+                        yield Proposal(
+                            i, i + length - 1, read_wording(swahili), weight, "gloss", gloss.tier,
                             covers="and" not in gloss.english,
                         )  # fmt: skip
 

@@ -20,7 +20,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.expansion.records import read_phrase
+from kb.expansion.records import read_wording
 from kb.swahili import Token
 
 __all__ = ["mined", "postings"]
@@ -85,7 +85,7 @@ def postings(pairs: Iterable[_Pair]) -> tuple[str, ...]:
     """
     terms: list[str] = []
     for acronym, name in pairs:
-        content = " ".join(read_phrase(name).sequence)
+        content = " ".join(read_wording(name).sequence)
         terms += [f"{acronym}={name}", f"{content}={acronym}"]
     return tuple(dict.fromkeys(terms))
 

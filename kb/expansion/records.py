@@ -1,35 +1,20 @@
-"""What a question also means, as records."""
+"""What words of a question may also mean, before the index is asked: Proposals.
+
+Those that the index has become Rewrites (kb.query.question).
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from kb.query.question import Reason
 from kb.swahili import analyse
 
-__all__ = ["Candidate", "Expansion", "Phrase", "Why", "read_phrase"]
-
-Why = Literal["acronym", "gloss", "compound", "slip", "synonym"]
+__all__ = ["Proposal", "Wording", "read_wording"]
 
 
-class Expansion(NamedTuple):
-    """Other words for some words of a question, to be found as a weaker match.
-
-    ``words[first : last + 1]`` are the words it stands in for; ``sequence`` are the
-    terms to find, in order, ``gaps[i]`` positions between step i and step i + 1.
-    """
-
-    label: str  # as typed: "core values"
-    first: int
-    last: int
-    sequence: tuple[str, ...]
-    gaps: tuple[int, ...]
-    weight: float  # what a match is worth beside one of the words themselves, 0 to 1
-    why: Why
-    shown: str  # for the reader: "vision → dira"
-
-
-class Phrase(NamedTuple):
+class Wording(NamedTuple):
     """Words to find: the terms of the content words, and how far each is from the next."""
 
     text: str  # as it is shown
@@ -37,32 +22,32 @@ class Phrase(NamedTuple):
     gaps: tuple[int, ...]
 
 
-class Candidate(NamedTuple):
-    """An Expansion that may be: nobody has asked the index for its words yet.
+class Proposal(NamedTuple):
+    """A rewrite of words *first* to *last*, if the index has its words.
 
-    Of those for the same words, only the ones of the lowest *tier* that the index
-    has are kept. One that covers its words leaves no English of a part of them: core
-    values are no values; vision and mission are both.
+    Of the proposals for the same words, those of the lowest *tier* are kept. One that
+    covers its words excludes a gloss of a part of them: core values are no values;
+    vision and mission are both.
     """
 
     first: int
     last: int
-    phrase: Phrase
+    wording: Wording
     weight: float
-    why: Why
+    reason: Reason
     tier: int = 0
     covers: bool = True
 
 
-def read_phrase(text: str) -> Phrase:
+def read_wording(text: str) -> Wording:
     """Return what to find for some Swahili words.
 
-    >>> read_phrase("maadili ya msingi")
-    Phrase(text='maadili ya msingi', sequence=('maadili', 'msingi'), gaps=(2,))
+    >>> read_wording("maadili ya msingi")
+    Wording(text='maadili ya msingi', sequence=('maadili', 'msingi'), gaps=(2,))
     """
     content = [token for token in analyse(text) if not token.function]
     places = [token.position for token in content]
-    return Phrase(
+    return Wording(
         text,
         tuple(token.terms[0] for token in content),
         tuple(after - before for before, after in pairwise(places)),

@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
+from kb.expansion.statistics import TermStatistics
 from kb.expansion.vocabulary import Index, best_split, is_acronym, is_swahili_word
 from kb.query.terms import QueryTerm
 from kb.swahili import analyse
+from kb.swahili.morphology.phonotactics import is_swahili
 from kb.swahili.normalize import normalize
 
-__all__ = ["Suggestion", "correct", "did_you_mean"]
+__all__ = ["Suggestion", "correct", "did_you_mean", "nearest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,13 @@ def correct(word: str, index: Index) -> str | None:
 
 
 def did_you_mean(
-    words: Sequence[QueryTerm], index: Index, line: str | None = None
+    words: Sequence[QueryTerm], statistics: TermStatistics, line: str | None = None
 ) -> Suggestion | None:
     """Return the question as it was probably meant, None where nothing would be better.
 
     Args:
         words: the words of a question in the order typed, those of phrases too.
-        index: its field ``surface`` is the vocabulary.
+        statistics: of the index; its field ``surface`` is the vocabulary.
         line: the question as typed; its signs and filters stay. The words alone where left out.
     """
     plain = [word for word in words if not (word.prefix or word.exact or word.need == "not")]
@@ -91,12 +93,12 @@ def did_you_mean(
             skip = False
             continue
         following = plain[i + 1] if i + 1 < len(plain) else None
-        joined = _joined(word, following, index)
+        joined = _joined(word, following, statistics)
         if joined and following:
             changes.append((f"{word.label} {following.label}", joined))
             skip = True
         elif not word.function:
-            meant = correct(word.label.lower() if capitals else word.label, index)
+            meant = statistics.correction(word.label.lower() if capitals else word.label)
             if meant is not None:
                 changes.append((word.label, meant))
     if not changes:
@@ -106,6 +108,18 @@ def did_you_mean(
         gap = re.escape(typed).replace(r"\ ", r"\s+")
         whole = re.sub(rf"(?<!\w){gap}(?!\w)", lambda _, meant=meant: meant, whole)  # type: ignore[misc]
     return Suggestion(whole, tuple(changes))
+
+
+def nearest(text: str, names: Sequence[str], limit: int) -> list[str]:
+    """Return the names that are most like a text, the nearest first.
+
+    >>> nearest("wakala ya mtandao", ["Wizara ya Fedha", "Wakala ya Serikali Mtandao"], 1)
+    ['Wakala ya Serikali Mtandao']
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(text, names, scorer=fuzz.WRatio, processor=normal, limit=limit)
+    return [name for name, _, _ in found]
 
 
 def _joined(word: QueryTerm, following: QueryTerm | None, index: Index) -> str | None:
@@ -181,11 +195,21 @@ def _alike(word: str, index: Index) -> Iterator[str]:
 def _best(word: str, candidates: Iterable[str], index: Index) -> str | None:
     """Return the candidate that is most probably meant: near, and common in the index."""
     ordered = sorted(set(candidates))
-    found = index.frequencies("surface", ordered)
+    # Most of what a slip makes cannot be Swahili. A Swahili word is meant more often than
+    # a foreign one, so the others are looked up only where it finds nothing.
+    shaped = [candidate for candidate in ordered if is_swahili(candidate)]
+    if len(shaped) < len(ordered) and shaped:
+        others = sorted({*ordered} - {*shaped})
+        return _best_of(word, shaped, index) or _best_of(word, others, index)
+    return _best_of(word, ordered, index)
+
+
+def _best_of(word: str, candidates: Sequence[str], index: Index) -> str | None:
+    found = index.frequencies("surface", candidates)
     most = 1.0 if len(word) < 7 else 1.5 if len(word) < 10 else 2.0
     scored = [
         (log(1 + frequency) - _COST * cost, candidate)
-        for candidate, frequency in zip(ordered, found, strict=True)
+        for candidate, frequency in zip(candidates, found, strict=True)
         if frequency and len(candidate) > 2 and (cost := _cost(word, candidate)) <= most
     ]
     return max(scored, default=(0.0, None))[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kb.expansion.records import Candidate, Phrase, read_phrase
+from kb.expansion.records import Proposal, Wording, read_wording
 from kb.query.terms import QueryTerm
 from kb.swahili.data import table_rows
 
@@ -18,7 +18,7 @@ __all__ = ["synonyms"]
 WEIGHT = 0.5
 
 
-def synonyms(words: Sequence[QueryTerm]) -> Iterator[Candidate]:
+def synonyms(words: Sequence[QueryTerm]) -> Iterator[Proposal]:
     """Yield the other names of what is named, the longest name first.
 
     Args:
@@ -35,28 +35,30 @@ def synonyms(words: Sequence[QueryTerm]) -> Iterator[Candidate]:
             if named in group:
                 for other in group:
                     if other != named:
-                        yield Candidate(i, last, other, WEIGHT, "synonym")
+                        yield Proposal(i, last, other, WEIGHT, "synonym")
         i = last + 1
 
 
-def _named(words: Sequence[QueryTerm], i: int) -> Phrase | None:
+def _named(words: Sequence[QueryTerm], i: int) -> Wording | None:
     """Return the longest listed name that stands at word *i*."""
     found = [
-        phrase
-        for phrase in _by_first_term(words[i])
-        if len(phrase.sequence) <= len(words) - i
-        and all(term in word.terms for term, word in zip(phrase.sequence, words[i:], strict=False))
+        wording
+        for wording in _by_first_term(words[i])
+        if len(wording.sequence) <= len(words) - i
+        and all(term in word.terms for term, word in zip(wording.sequence, words[i:], strict=False))
     ]
-    return max(found, key=lambda phrase: len(phrase.sequence), default=None)
+    return max(found, key=lambda wording: len(wording.sequence), default=None)
 
 
-def _by_first_term(word: QueryTerm) -> list[Phrase]:
-    return [phrase for group in _groups() for phrase in group if phrase.sequence[0] in word.terms]
+def _by_first_term(word: QueryTerm) -> list[Wording]:
+    return [
+        wording for group in _groups() for wording in group if wording.sequence[0] in word.terms
+    ]
 
 
 @cache
-def _groups() -> tuple[tuple[Phrase, ...], ...]:
+def _groups() -> tuple[tuple[Wording, ...], ...]:
     return tuple(
-        tuple(map(read_phrase, forms.split("|")))
+        tuple(map(read_wording, forms.split("|")))
         for forms, _ in table_rows("synonyms.tsv", ("forms", "note"))
     )

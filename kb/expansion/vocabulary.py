@@ -31,8 +31,13 @@ class Index(Protocol):
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """Return terms of *field* that start with *prefix*, most frequent first."""
 
+    def terms_by_prefix(
+        self, field: str, prefixes: Sequence[str], limit: int = 100
+    ) -> list[list[tuple[str, int]]]:
+        """Return for each of *prefixes* what ``terms`` returns."""
+
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return for each of *terms* in how many entries it stands."""
+        """Return for each of *terms* how many entries contain it."""
 
 
 def is_swahili_word(word: str) -> bool:

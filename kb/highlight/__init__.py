@@ -17,13 +17,13 @@ from collections.abc import Mapping, Sequence
 
 from kb import swahili
 from kb.highlight.definitions import defining
-from kb.highlight.marks import Mark, apart, found, marks
+from kb.highlight.marks import Mark, apart, find_marks, marks
 from kb.highlight.snippet import Stretch, core
 from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 from kb.results import Window
 
-__all__ = ["Mark", "apart", "defining", "found", "marks", "window"]
+__all__ = ["Mark", "apart", "defining", "find_marks", "marks", "window"]
 
 
 def window(
@@ -56,7 +56,7 @@ def window(
     >>> window("Sentensi ya kwanza. Sentensi ya pili.", plain, [], most=25).text
     'Sentensi ya kwanza.'
     """
-    marked = found(columns, wanted, field)
+    marked = find_marks(columns, wanted, field)
     if len(text) <= most:
         return Window(0, text, apart(marked))
     sentences = swahili.sentences(text)

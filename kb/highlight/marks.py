@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from kb.document import Span
 from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 
-__all__ = ["Mark", "apart", "found", "marks"]
+__all__ = ["Mark", "apart", "find_marks", "marks"]
 
 
 class Mark(NamedTuple):
@@ -51,14 +52,14 @@ def marks(
     >>> marks(words, [QueryTerm("mkurugenzi", terms=frozenset({"mkurugenzi"}))])
     ((8, 19),)
     """
-    return apart(found(columns, wanted, field))
+    return apart(find_marks(columns, wanted, field))
 
 
-def found(columns: TokenColumns, wanted: Sequence[QueryTerm], field: str | None) -> list[Mark]:
+def find_marks(columns: TokenColumns, wanted: Sequence[QueryTerm], field: str | None) -> list[Mark]:
     """Return every mark, in the order of the text."""
     if not columns.starts:
         return []
-    question = _question(tuple(wanted), field)
+    question = _matcher(tuple(wanted), field)
     places = _places(columns, question)
     if not places:
         return []
@@ -106,19 +107,9 @@ class _Phrase(NamedTuple):
     content: tuple[int, ...]
 
 
-_LAST: dict[str | None, tuple[tuple[QueryTerm, ...], _Question]] = {}
-"""The last question laid out, by field: the hits of one page are all asked the same."""
-
-
-def _question(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
-    """Return what is looked for, laid out anew only where it differs from the last."""
-    last = _LAST.get(field)
-    if last is None or last[0] != wanted:
-        last = _LAST[field] = wanted, _laid_out(wanted, field)
-    return last[1]
-
-
-def _laid_out(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
+@lru_cache(maxsize=8)  # the hits of one page are all asked the same
+def _matcher(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
+    """Return what is looked for in one kind of text."""
     asked = [w for w in wanted if w.need != "not"]
     nothing_else = all(w.function and not w.sequence for w in asked)
     here = [w for w in asked if w.field in (None, field)]

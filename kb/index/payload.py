@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from kb.errors import IndexDamaged
 from kb.index.schema import StoredPassage
@@ -52,6 +52,7 @@ SHOWN = (
 """The properties of a passage besides its words, in the order in which they are stored."""
 
 _Read = TypeVar("_Read")
+_Payload = ParamSpec("_Payload")
 
 _HEADER = struct.Struct("<II")
 _PLACES = struct.Struct("<cII")  # width of a number; words in the text and in the heading
@@ -95,13 +96,13 @@ def _steps(tokens: Sequence[Token]) -> list[int]:
     return [after - before for before, after in pairwise(bounds)]
 
 
-def _checked(read: Callable[[bytes], _Read]) -> Callable[[bytes], _Read]:
+def _checked(read: Callable[_Payload, _Read]) -> Callable[_Payload, _Read]:
     """Raise IndexDamaged for whatever goes wrong in decoding a payload."""
 
     @wraps(read)
-    def decode(payload: bytes) -> _Read:
+    def decode(*payload: _Payload.args, **options: _Payload.kwargs) -> _Read:
         try:
-            return read(payload)
+            return read(*payload, **options)
         except (zlib.error, struct.error, ValueError, TypeError, LookupError) as error:
             raise IndexDamaged(Path("payload"), f"a passage cannot be read ({error})") from error
 
@@ -123,8 +124,12 @@ def decode_terms(payload: bytes) -> PassageTerms:
 
 
 @_checked
-def decode_passage(payload: bytes) -> StoredPassage:
+def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredPassage:
     """Return a passage with all that is needed to show it.
+
+    Args:
+        payload: as ``encode_payload`` made it.
+        terms: what ``decode_terms`` returned for it, where that is known.
 
     Raises:
         IndexDamaged: a checksum differs.
@@ -144,7 +149,7 @@ def decode_passage(payload: bytes) -> StoredPassage:
     zone = "heading" if rest["bare"] else "body"
     in_text = list(accumulate(numbers[: 2 * body]))
     in_heading = list(accumulate(numbers[2 * body :]))
-    terms = decode_terms(payload)
+    terms = terms or decode_terms(payload)
     return StoredPassage(
         **rest,
         body=terms.columns(zone, in_text[::2], in_text[1::2]),

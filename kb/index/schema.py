@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kb.results import Newer
+from kb.results import Location
 
 __all__ = ["FILLER", "LINES", "Entry", "StoredPassage", "TokenColumns", "heading_lines"]
 
@@ -47,22 +47,15 @@ class TokenColumns:
     ends: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as it comes back from the engine: all that is needed to rank and show it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage(Location):
+    """A passage as it comes back from the engine: all that is needed to rank and show it.
 
-    id: str
-    document: str
-    title: str
-    path: tuple[str, ...]
-    heading: str | None
-    kind: str | None
-    anchor: str
-    ordinal: int
+    ``page`` is the page on which its text starts.
+    """
+
+    ordinal: int  # among the passages of its section, from 1
     children: tuple[tuple[str, str], ...]
-    institution: str | None
-    date: str | None
-    language: str
     format: str
     source: str | None
     replaces: str | None
@@ -71,9 +64,13 @@ class StoredPassage:
     body: TokenColumns  # tokens of text; offsets count in text
     heading_tokens: TokenColumns  # tokens of heading; none where heading is None
     bare: bool = False  # the section has no text of its own: text is its heading line
-    page: int | None = None  # of a paged format, from 1: where the text starts
     page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
-    newer: Newer | None = None  # its document has been replaced
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page of a place in the text; None where the format has no pages."""
+        if self.page is None:
+            return None
+        return self.page + sum(start <= offset for start in self.page_breaks)
 
 
 def heading_lines(*texts: str | None) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from kb.messages import translate
 from kb.present.cells import Style, one_line, wrapped
 from kb.present.labels import newer_version, page_number
 from kb.present.notes import no_answer
-from kb.results import Quoted
+from kb.results import AnswerResult
 
 __all__ = ["quoted_text"]
 
 
-def quoted_text(quoted: Quoted, *, width: int, colour: bool, language: str = "sw") -> str:
+def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str = "sw") -> str:
     """Return a short answer as a person reads it, or that there is none and what to try.
 
     Args:
@@ -25,10 +25,10 @@ def quoted_text(quoted: Quoted, *, width: int, colour: bool, language: str = "sw
         colour: mark by bold and underlining; without it by «…».
         language: of the words around the answer, "sw" or "en".
 
-    >>> quoted_text(Quoted("fomu", None, 1.0), width=70, colour=False).splitlines()[0]
+    >>> quoted_text(AnswerResult("fomu", None, 1.0), width=70, colour=False).splitlines()[0]
     'Hakuna sentensi inayojibu vizuri: fomu'
     """
-    quote, style, width = quoted.quote, Style(colour), max(width, 20)
+    quote, style, width = quoted.answer, Style(colour), max(width, 20)
     if quote is None:
         return "\n".join(translate(line, language) for line in no_answer(quoted)) + "\n"
     before, after = ("… " if quote.cut[0] else ""), (" …" if quote.cut[1] else "")

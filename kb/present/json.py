@@ -16,7 +16,7 @@ from kb.index.schema import StoredPassage
 from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms
-from kb.results import Hit, Newer, Quoted, Results, ShownDocument, ShownPassage, ShownSection
+from kb.results import AnswerResult, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
 
 __all__ = ["SCHEMA_VERSION", "document_json", "passage_json", "quoted_json", "results_json"]
 
@@ -41,7 +41,7 @@ def results_json(
         "schema_version": SCHEMA_VERSION,
         "query": results.query,
         "total": results.total,
-        "listed": results.total - results.folded,
+        "listed": results.total - results.collapsed,
         "took_ms": round(results.took_ms, 3),
         "page": results.page,
         "limit": results.limit,
@@ -60,13 +60,13 @@ def results_json(
     }
 
 
-def quoted_json(quoted: Quoted, *, language: str = "sw") -> dict[str, object]:
+def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, object]:
     """Return a short answer; ``answer`` is None where there is none.
 
-    >>> quoted_json(Quoted("fomu", None, 1.25))["answer"] is None
+    >>> quoted_json(AnswerResult("fomu", None, 1.25))["answer"] is None
     True
     """
-    quote = quoted.quote
+    quote = quoted.answer
     answer = None
     if quote is not None:
         answer = {

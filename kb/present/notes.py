@@ -6,9 +6,9 @@ terminal the remarks go to standard error, so that a pipe reads answers only.
 
 from __future__ import annotations
 
-from kb.messages import Message
+from kb.messages import Message, translate
 from kb.present.cells import one_line
-from kb.results import Quoted, Results
+from kb.results import AnswerResult, Results
 
 __all__ = ["no_answer", "no_results", "notes", "remarks"]
 
@@ -19,17 +19,16 @@ _SPELLING = Message("- Check the spelling.")
 _EMPTY = Message("The question is empty: type a word.")
 
 
-def notes(answer: Results | Quoted, language: str) -> list[str]:
+def notes(answer: Results | AnswerResult, language: str) -> list[str]:
     """Return what was left out of a question, in words; nothing in most cases.
 
     >>> notes(Results("dira", 0, (), 1.0), "sw")
     []
     """
-    english = language == "en" and answer.dropped_english
-    return list(answer.dropped_english if english else answer.dropped)
+    return [translate(note, language) for note in answer.notes]
 
 
-def remarks(answer: Results | Quoted, language: str) -> list[Message]:
+def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
     """Return what to say after an answer: its notes, what was searched too, what was meant."""
     said = [Message("Note: {note}", note=one_line(note)) for note in notes(answer, language)]
     said += [Message("Also: {rewrite}", rewrite=one_line(one)) for one in answer.widened]
@@ -69,7 +68,7 @@ def no_results(results: Results) -> list[Line]:
     ]
 
 
-def no_answer(quoted: Quoted) -> list[Line]:
+def no_answer(quoted: AnswerResult) -> list[Line]:
     """Return that no sentence answers a question, and what to try."""
     query = one_line(quoted.query)
     if not query:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kb.results import Quote
+from kb.results import Answer
 
 __all__ = ["SEPTETS", "as_sms", "gsm", "septets"]
 
@@ -75,7 +75,7 @@ def _written(character: str) -> str:
     return kept or _UNKNOWN
 
 
-def as_sms(quote: Quote) -> str:
+def as_sms(quote: Answer) -> str:
     """Return a short answer with its source, at most ``SEPTETS`` long and never empty."""
     answer = gsm(("…" if quote.cut[0] else "") + quote.text + ("…" if quote.cut[1] else ""))
     answer = answer or _UNKNOWN
@@ -86,7 +86,7 @@ def as_sms(quote: Quote) -> str:
     return f"{answer} ({source})" if source else answer
 
 
-def _source(quote: Quote) -> str:
+def _source(quote: Answer) -> str:
     heading = quote.path[-1] if quote.path else ""
     where = f"{quote.title} > {heading}" if heading and heading != quote.title else quote.title
     return f"{where}, {quote.date}" if quote.date else where

@@ -72,7 +72,7 @@ def results_text(
     for rank, hit in enumerate(results.hits, first):
         page.blank()
         _hit(page, rank, hit, explain=explain)
-    if last < results.total - results.folded:
+    if last < results.total - results.collapsed:
         page.blank()
         page.say(Message("More: --page {page}", page=results.page + 1))
     return page.text()

@@ -14,20 +14,19 @@ docs/decisions/0004-own-query-parser.md
 
 from __future__ import annotations
 
-from kb.query.nodes import Item, Note, Or, Phrase, Prefix, Query, Term, Word
+from kb.query.nodes import Item, Or, Phrase, PrefixWord, Query, Term, Word
 from kb.query.notes import Notes
-from kb.query.parts import EXACT, FIELDS, balanced, clean, line_of, parts, shortened
-from kb.query.reading import OPERATORS, Reader
+from kb.query.parts import EXACT, FIELDS, balanced, clean_line, line_of, parts, shortened
+from kb.query.reading import OPERATORS, LineReader
 
 __all__ = [
     "EXACT",
     "FIELDS",
     "OPERATORS",
     "Item",
-    "Note",
     "Or",
     "Phrase",
-    "Prefix",
+    "PrefixWord",
     "Query",
     "Term",
     "Word",
@@ -50,12 +49,12 @@ def parse(line: str) -> Query:
     {'kind': ('dira',)}
     """
     notes = Notes()
-    line = shortened(clean(line), notes)
-    reader = Reader(
+    line = shortened(clean_line(line), notes)
+    reader = LineReader(
         balanced(parts(line, notes), notes), operators=not _is_letterhead(line), notes=notes
     )
     items = tuple(reader.items())
-    if items and all(item.need == "not" for item in items):
+    if items and not reader.filters and all(item.need == "not" for item in items):
         notes.only_excludes()
     filters = {facet: tuple(values) for facet, values in reader.filters.items()}
     return Query(line, items, filters, notes.all())

@@ -1,22 +1,17 @@
-"""What a line asks for, as records: Word, Phrase, Prefix, Or; Query holds them all."""
+"""What a line asks for, as records: Word, Phrase, PrefixWord, Or; Query holds them all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
-__all__ = ["Item", "Need", "Note", "Or", "Phrase", "Prefix", "Query", "Term", "Word", "Zone"]
+from kb.messages import Message
+
+__all__ = ["Item", "Need", "Or", "Phrase", "PrefixWord", "Query", "Term", "Word", "Zone"]
 
 Need = Literal["want", "must", "not"]
 Zone = Literal["heading", "title"]
-
-
-class Note(NamedTuple):
-    """What was ignored or read otherwise, in words for the reader."""
-
-    sw: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class PrefixWord:
     """Any word that starts with *text*, as it is written."""
 
     text: str
@@ -47,7 +42,7 @@ class Prefix:
     need: Need = "want"
 
 
-Term = Word | Phrase | Prefix
+Term = Word | Phrase | PrefixWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +63,4 @@ class Query:
     line: str  # what was read of it: cleaned, at most 256 characters
     items: tuple[Item, ...]  # in the order typed, brackets resolved
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet: any of these
-    dropped: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()  # what was ignored or read otherwise

@@ -15,16 +15,16 @@ from typing import Literal, NamedTuple
 
 from kb.facets import FACET_BY_FIELD
 from kb.query.nodes import Zone
-from kb.query.notes import MOST_CHARACTERS, MOST_NESTING, Notes
+from kb.query.notes import MAX_CHARACTERS, MAX_NESTING, Notes
 
 __all__ = [
     "ANYWHERE",
     "EXACT",
     "FIELDS",
-    "Part",
+    "LinePart",
     "Where",
     "balanced",
-    "clean",
+    "clean_line",
     "line_of",
     "parts",
     "shortened",
@@ -57,7 +57,7 @@ ANYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinePart:
     """A lexical part of the line."""
 
     kind: Literal["text", "phrase", "open", "close"]
@@ -73,19 +73,19 @@ _BLANKS = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _INVISIBLE = re.compile("[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 
 
-def clean(line: str) -> str:
+def clean_line(line: str) -> str:
     """Return *line* composed (NFC), one space between words, nothing invisible in it."""
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", _INVISIBLE.sub("", line)).strip())
 
 
 def shortened(line: str, notes: Notes) -> str:
     """Return what is read of a clean line: its first 256 characters, whole words."""
-    if len(line) <= MOST_CHARACTERS:
+    if len(line) <= MAX_CHARACTERS:
         return line
     notes.too_long()
-    kept = line[:MOST_CHARACTERS]
+    kept = line[:MAX_CHARACTERS]
     # Half a word is a word nobody typed.
-    whole = kept if line[MOST_CHARACTERS] == " " else kept.rpartition(" ")[0]
+    whole = kept if line[MAX_CHARACTERS] == " " else kept.rpartition(" ")[0]
     return (whole or kept).rstrip()
 
 
@@ -95,12 +95,15 @@ _DOUBLE = '"“”„‟＂'
 _SIGN = re.compile(r"(?<![^ (])[+-]+(?=[^ +-])")
 _FIELD = re.compile(r"([^\W\d_]+):(?=[^ )])")
 _CHUNK = re.compile(rf"[^ (){_DOUBLE}«]+")
-_CLOSERS = {"«": re.compile("»"), **dict.fromkeys(_DOUBLE, re.compile(f"[{_DOUBLE}]"))}
+_CLOSERS: Mapping[str, re.Pattern[str]] = {
+    "«": re.compile("»"),
+    **dict.fromkeys(_DOUBLE, re.compile(f"[{_DOUBLE}]")),
+}
 
 
-def parts(line: str, notes: Notes) -> list[Part]:
+def parts(line: str, notes: Notes) -> list[LinePart]:
     """Return the parts of a clean line; signs and fields stay with what they stand before."""
-    found: list[Part] = []
+    found: list[LinePart] = []
     at = 0
     while at < len(line):
         if line[at] == " ":
@@ -142,23 +145,23 @@ def _where(name: str) -> Where | None:
     return Where(exact=True) if name in EXACT else None
 
 
-def _body(line: str, at: int) -> tuple[Part | None, int]:
+def _body(line: str, at: int) -> tuple[LinePart | None, int]:
     """Read a phrase, a bracket or a run of text; a quote never closed is passed over."""
     while at < len(line) and line[at] in _CLOSERS:
         closer = _CLOSERS[line[at]].search(line, at + 1)
         if closer is not None:
-            return Part("phrase", line[at + 1 : closer.start()]), closer.end()
+            return LinePart("phrase", line[at + 1 : closer.start()]), closer.end()
         at += 1
     if line[at : at + 1] in ("(", ")"):
-        return Part("open" if line[at] == "(" else "close"), at + 1
+        return LinePart("open" if line[at] == "(" else "close"), at + 1
     chunk = _CHUNK.match(line, at)
     if chunk is None:
         return None, at
     readable = any(c.isalnum() or c == "*" for c in chunk[0])
-    return (Part("text", chunk[0]) if readable else None), chunk.end()
+    return (LinePart("text", chunk[0]) if readable else None), chunk.end()
 
 
-def balanced(found: Sequence[Part], notes: Notes) -> list[Part]:
+def balanced(found: Sequence[LinePart], notes: Notes) -> list[LinePart]:
     """Leave out brackets without a partner, and those nested too deep.
 
     The sign and field of a bracket left out go to the part after it: "-(dira" excludes.
@@ -169,17 +172,17 @@ def balanced(found: Sequence[Part], notes: Notes) -> list[Part]:
         if part.kind == "open":
             opened.append(i)
         elif part.kind == "close" and opened:
-            if len(opened) <= MOST_NESTING:
+            if len(opened) <= MAX_NESTING:
                 keep |= {opened[-1], i}
             else:
                 notes.too_deep()
             opened.pop()
-    kept: list[Part] = []
-    lost = Part("open")
+    kept: list[LinePart] = []
+    lost = LinePart("open")
     for i, part in enumerate(found):
         whole = replace(part, sign=part.sign or lost.sign, where=part.where.inside(lost.where))
         bracket = part.kind in ("open", "close")
-        lost = whole if bracket and i not in keep else Part("open")
+        lost = whole if bracket and i not in keep else LinePart("open")
         if not bracket or i in keep:
             kept.append(whole)
     return kept

@@ -17,11 +17,11 @@ from math import prod
 
 from kb.facets import FACET_BY_NAME
 from kb.query import notes as limits
-from kb.query.nodes import Item, Need, Or, Phrase, Prefix, Term, Word
-from kb.query.parts import ANYWHERE, Part, Where
+from kb.query.nodes import Item, Need, Or, Phrase, PrefixWord, Term, Word
+from kb.query.parts import ANYWHERE, LinePart, Where
 from kb.query.words import pieces, starred
 
-__all__ = ["OPERATORS", "Reader"]
+__all__ = ["OPERATORS", "LineReader"]
 
 OPERATORS: Mapping[str, str] = {
     "OR": "or",
@@ -31,7 +31,7 @@ OPERATORS: Mapping[str, str] = {
     "NOT": "not",
     "BILA": "not",
 }
-_END = Part("close")
+_END = LinePart("close")
 
 
 @dataclass
@@ -42,10 +42,10 @@ class _Clause:
     required: bool = False
 
 
-class Reader:
+class LineReader:
     """Reads balanced parts once, from left to right; filters gather beside the items."""
 
-    def __init__(self, parts: Sequence[Part], *, operators: bool, notes: limits.Notes) -> None:
+    def __init__(self, parts: Sequence[LinePart], *, operators: bool, notes: limits.Notes) -> None:
         self.filters: dict[str, list[str]] = {}
         self._parts, self._operators, self._notes = parts, operators, notes
         self._at = self._terms = self._prefixes = 0
@@ -83,7 +83,7 @@ class Reader:
             joined, negated = "", False
         return clauses
 
-    def _verb(self, part: Part, joined: str) -> str:
+    def _verb(self, part: LinePart, joined: str) -> str:
         """Return the operator that *part* is, or "" where it is a word after all."""
         verb = OPERATORS.get(part.text, "") if part.kind == "text" else ""
         after = self._parts[self._at] if self._at < len(self._parts) else _END
@@ -95,7 +95,7 @@ class Reader:
         # "Kanuni NA 7": number seven.
         return "" if part.text == "NA" and after.text[:1].isdigit() else verb
 
-    def _operand(self, part: Part, outer: Where, sign: str) -> list[Item]:
+    def _operand(self, part: LinePart, outer: Where, sign: str) -> list[Item]:
         where = part.where.inside(outer)
         if part.kind == "open":
             items = self.items(where)
@@ -125,7 +125,7 @@ class Reader:
 
     def _room(self, words: int) -> bool:
         """Take room for *words* more terms, if there is any."""
-        if self._terms + words > limits.MOST_TERMS:
+        if self._terms + words > limits.MAX_TERMS:
             self._notes.too_many_terms()
             return False
         self._terms += words
@@ -135,9 +135,9 @@ class Reader:
         """Return the words of *text* that are not too long to be words."""
         words = pieces(text)
         for word in words:
-            if len(word) > limits.MOST_IN_WORD:
+            if len(word) > limits.MAX_IN_WORD:
                 self._notes.too_long_a_word(word)
-        return [word for word in words if len(word) <= limits.MOST_IN_WORD]
+        return [word for word in words if len(word) <= limits.MAX_IN_WORD]
 
     def _phrase(self, text: str, where: Where) -> list[Item]:
         if "*" in text:
@@ -160,15 +160,15 @@ class Reader:
     def _starred(self, before: str, start: str, text: str, where: Where) -> list[Item]:
         """Read "stem*": a prefix, where enough letters stand before the star."""
         letters = sum(map(str.isalnum, start))
-        if letters < limits.LEAST_IN_PREFIX or len(start) > limits.MOST_IN_WORD:
+        if letters < limits.MIN_IN_PREFIX or len(start) > limits.MAX_IN_WORD:
             self._notes.misplaced_star(text)
-        elif self._prefixes == limits.MOST_PREFIXES:
+        elif self._prefixes == limits.MAX_PREFIXES:
             self._notes.too_many_prefixes(text)
         else:
             items = self._words(before, where)
             if self._room(1):
                 self._prefixes += 1
-                items.append(Prefix(start, where.field))
+                items.append(PrefixWord(start, where.field))
             return items
         return self._words(before + start, where)
 
@@ -189,7 +189,7 @@ class Reader:
         if len(groups) < 2:
             return groups[0] if groups else []
         musts = [[item for item in group if item.need == "must"] for group in groups]
-        if prod(max(1, len(row)) for row in musts) > limits.MOST_ALTERNATIVES:
+        if prod(max(1, len(row)) for row in musts) > limits.MAX_ALTERNATIVES:
             self._notes.too_tangled()
             musts = [[] for _ in groups]
         rows = [

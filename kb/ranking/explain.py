@@ -1,29 +1,30 @@
-"""Say which features raised a hit: what its score would lack without each.
+"""Explain a hit: by which share of its score each feature raised it.
 
-The candidates are ranked again with one weight at zero at a time, so nothing here
-knows how ranking works, and nothing of it can be told wrongly. That costs a ranking
-for each feature, and is done only where a reader asks why.
+The hits are weighed again with one weight at zero at a time. The passages were
+counted when they were ranked, so only the hits that are shown are weighed, and
+none is read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
-from kb.ranking.scorer import WEIGHTS, Ranked, Weights
+from kb.ranking.weights import WEIGHTS, Weights
 
-__all__ = ["shares"]
+__all__ = ["explain_scores"]
 
 _SHAPES = frozenset({"k1", "b"})
 """Weights that shape the others: nothing is raised by them."""
 
-_LEAST = 0.005
-"""A share below it is not told: half of one per cent."""
+_MIN_SHARE = 0.005
+"""A smaller share is not shown: half of one per cent."""
+
+Scores = Callable[[Collection[str], Weights], Mapping[str, float]]
+"""Gives the scores of some passages under some weights: ``Scorer.scores``."""
 
 
-def shares(
-    rank: Callable[[Weights], Sequence[Ranked]],
-    ids: Collection[str],
-    weights: Weights = WEIGHTS,
+def explain_scores(
+    scores: Scores, ids: Collection[str], weights: Weights = WEIGHTS
 ) -> Mapping[str, tuple[tuple[str, float], ...]]:
     """Return for each passage its features and their shares, the greatest first.
 
@@ -32,26 +33,21 @@ def shares(
     each other, so the shares of a passage need not add up to one.
 
     Args:
-        rank: ranks the same candidates with these weights.
+        scores: weighs passages.
         ids: the passages that are explained.
         weights: what each feature counts for.
 
-    >>> def rank(weights: Weights) -> list[Ranked]:
-    ...     return [Ranked("a", 3.0 + weights.title), Ranked("b", 3.0)]
-    >>> shares(rank, {"a", "b"})
+    >>> def scores(ids, weights):
+    ...     return {"a": 3.0 + weights.title, "b": 3.0}
+    >>> explain_scores(scores, ["a", "b"])
     {'a': (('title', 0.625),), 'b': ()}
     """
-    whole = _scores(rank, weights)
+    whole = scores(ids, weights)
     names = [name for name, value in weights._asdict().items() if value and name not in _SHAPES]
-    without = {name: _scores(rank, weights._replace(**{name: 0.0})) for name in names}
+    without = {name: scores(ids, weights._replace(**{name: 0.0})) for name in names}
     explained = {}
-    for id in sorted(set(ids) & whole.keys()):
-        score = whole[id]
+    for id, score in sorted(whole.items()):
         parts = [(name, (score - without[name][id]) / score) for name in names] if score > 0 else []
         parts.sort(key=lambda part: -part[1])
-        explained[id] = tuple((name, round(part, 4)) for name, part in parts if part >= _LEAST)
+        explained[id] = tuple((name, round(part, 4)) for name, part in parts if part >= _MIN_SHARE)
     return explained
-
-
-def _scores(rank: Callable[[Weights], Sequence[Ranked]], weights: Weights) -> Mapping[str, float]:
-    return {place.id: place.score for place in rank(weights)}

@@ -1,91 +1,188 @@
-"""Match what a reader typed for a facet with the values the index has.
+"""Match the values that a reader gave for a facet with the values that the index has.
 
-``taasisi:zanzibar`` means every institution with that word in its name,
-``hati:sera`` every document whose id has it, ``aina:vision`` the kind dira. What
-matches nothing is not dropped: it is searched as text, with a word about it.
+A filter that an option or an API parameter gives is a rule. Its value names a value of
+the index exactly (case, apostrophes and blanks aside), by an alias, or by a beginning
+that only one value has. If it names none, nothing matches, and a note says which values
+there are.
+
+A filter typed in the line (``taasisi:zanzibar``) may also be content words that several
+values have, or a part of a document's id. What names nothing there is searched as text,
+with a note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kb.analysis import Analyser
 from kb.facets import FACET_BY_NAME
-from kb.query import Note
+from kb.messages import Message
 
-__all__ = ["resolve"]
+__all__ = ["Resolved", "resolve"]
+
+_MAX_NAMED = 8
+"""Values that a note names."""
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʻ`´′＇"))
+
+_AS_TEXT: Mapping[str, Message] = {
+    "kind": Message("No kind of section is called “{value}”; it was searched as text."),
+    "document": Message("No document is called “{value}”; it was searched as text."),
+    "institution": Message("No institution is called “{value}”; it was searched as text."),
+    "language": Message("No text is in the language “{value}”; it was searched as text."),
+    "year": Message("No document is from the year “{value}”; it was searched as text."),
+}
+_NOTHING: Mapping[str, Message] = {
+    "kind": Message("No kind of section is called “{value}”. There are: {values}"),
+    "document": Message("No document is called “{value}”. There are: {values}"),
+    "institution": Message("No institution is called “{value}”. There are: {values}"),
+    "language": Message("No text is in the language “{value}”. There are: {values}"),
+    "year": Message("No document is from the year “{value}”. There are: {values}"),
+}
+_OTHER_AS_TEXT = Message("No passage has “{value}” there; it was searched as text.")
+_OTHER = Message("No passage has “{value}” there. There are: {values}")
+
+Values = Callable[[str], Sequence[str]]
+"""Gives the values of a facet that the index has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the filters of a question come to."""
+
+    filters: Mapping[str, Sequence[str]]  # values of the index; any of a facet's will do
+    text: tuple[str, ...] = ()  # typed values that name nothing, to be searched instead
+    notes: tuple[Message, ...] = ()
+    is_void: bool = False  # a filter that was given names nothing: nothing can match
 
 
 def resolve(
-    asked: Mapping[str, Sequence[str]],
-    values_of: Callable[[str], Sequence[str]],
+    typed: Mapping[str, Sequence[str]],
+    given: Mapping[str, Sequence[str]],
+    values_of: Values,
     aliases: Mapping[str, str],
     analyser: Analyser,
-) -> tuple[dict[str, list[str]], list[str], list[Note]]:
-    """Return filters the engine knows, words to search instead, and notes on those.
+) -> Resolved:
+    """Return the filters that the engine knows.
+
+    A facet that was typed and given must satisfy both.
 
     Args:
-        asked: facet and what was typed for it.
+        typed: by facet, what was typed in the line.
+        given: by facet, what an option or a parameter gave.
         values_of: gives the values of a facet that the index has.
         aliases: ids that documents had before, and the ones they have now.
         analyser: reads the words of institutions' names.
 
     >>> from kb.analysis import PlainAnalyser
-    >>> resolve({"year": ["2019", "1850"]}, lambda facet: ["2019"], {}, PlainAnalyser())[:2]
-    ({'year': ['2019']}, ['1850'])
+    >>> resolve({"year": ["2019", "1850"]}, {}, lambda facet: ["2019"], {}, PlainAnalyser()).text
+    ('1850',)
+    >>> resolve({}, {"year": ["1850"]}, lambda facet: ["2019"], {}, PlainAnalyser()).is_void
+    True
     """
     filters: dict[str, list[str]] = {}
     text: list[str] = []
-    notes: list[Note] = []
-    for facet, typed in asked.items():
+    notes: list[Message] = []
+    is_void = False
+    for facet, asked in typed.items():
         values = values_of(facet)
         found: list[str] = []
-        for value in typed:
-            matches = _matches(facet, value, values, aliases, analyser)
-            found.extend(match for match in matches if match not in found)
+        for value in asked:
+            matches = _named(facet, value, values, aliases) or _loose(
+                facet, value, values, analyser
+            )
+            found.extend(matches)
             if not matches:
                 text.append(value)
-                notes.append(_unknown(facet, value))
+                notes.append(_filled(_AS_TEXT.get(facet, _OTHER_AS_TEXT), value=value))
         if found:
-            filters[facet] = found
-    return filters, text, notes
+            filters[facet] = list(dict.fromkeys(found))
+    for facet, values_given in given.items():
+        wanted = [value for value in values_given if value.strip()]
+        if not wanted:
+            continue
+        if facet not in FACET_BY_NAME:
+            raise ValueError(f"{facet!r} is none of {', '.join(FACET_BY_NAME)}")
+        values = values_of(facet)
+        found = []
+        for value in wanted:
+            parts = FACET_BY_NAME[facet].read(value)  # 2010-2012 is three years
+            matches = [one for part in parts for one in _named(facet, part, values, aliases)]
+            found.extend(matches)
+            if not matches:
+                notes.append(_nothing(facet, value, values))
+        both = filters.get(facet, found)
+        filters[facet] = [value for value in dict.fromkeys(found) if value in both]
+        is_void = is_void or not filters[facet]
+    return Resolved(filters, tuple(text), tuple(notes), is_void)
 
 
-def _unknown(facet: str, value: str) -> Note:
-    sw, en = FACET_BY_NAME[facet].swahili, facet
-    return Note(
-        f"Hakuna {sw} “{value}”; imetafutwa kama maandishi.",
-        f"There is no {en} “{value}”; it was searched as text.",
-    )
+def _filled(message: Message, **facts: str) -> Message:
+    return Message(message.text, **facts)
 
 
-def _matches(
-    facet: str, typed: str, values: Sequence[str], aliases: Mapping[str, str], analyser: Analyser
-) -> list[str]:
-    if typed in values:
-        return [typed]
+def _nothing(facet: str, value: str, values: Sequence[str]) -> Message:
+    """Return the note on a value that names nothing, with the values that are near it."""
+    from kb.expansion.spelling import nearest  # only where a filter fails
+
+    near = nearest(value, values, _MAX_NAMED)
+    message = _NOTHING.get(facet, _OTHER)
+    return _filled(message, value=value, values=", ".join(near) if near else "–")
+
+
+def _named(facet: str, value: str, values: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
+    """Return the values that one names: exactly, by an alias, or by a beginning of only one."""
+    if value in values:
+        return [value]
+    key = _key(value)
+    same = [one for one in values if _key(one) == key]
+    if same or not key:
+        return same
+    if facet == "document":
+        if aliases.get(value) in values:
+            return [aliases[value]]
+        stems = [id for id in values if _key(PurePosixPath(id).stem) == key]
+        if len(stems) == 1:
+            return stems
     if facet == "kind":
-        # A room of the write path, and a tenth of a cold start: loaded for those who need it.
+        # A room of the write path, and a tenth of a cold start: loaded where it is needed.
         from kb.outline import kind_named
 
-        kind = kind_named(typed)
-        return [kind] if kind is not None and kind in values else []
+        kind = kind_named(value)
+        if kind is not None and kind in values:
+            return [kind]
+    begun = [one for one in values if any(name.startswith(key) for name in _names(facet, one))]
+    return begun if len(begun) == 1 else []
+
+
+def _names(facet: str, value: str) -> tuple[str, ...]:
+    """Return what a value is called: a document by its id or by its file's name."""
     if facet == "document":
-        return _documents(typed, values, aliases)
+        return _key(value), _key(PurePosixPath(value).name)
+    return (_key(value),)
+
+
+def _key(text: str) -> str:
+    """Return a text without case, apostrophes and more than one blank.
+
+    >>> _key(" Ng’ombe  Wetu"), _key("ng'ombe wetu")
+    ('ngombe wetu', 'ngombe wetu')
+    """
+    return " ".join(text.translate(_APOSTROPHES).casefold().split())
+
+
+def _loose(facet: str, value: str, values: Sequence[str], analyser: Analyser) -> list[str]:
+    """Return all values that have the words of one: *zanzibar* means every body of Zanzibar."""
+    if facet == "document":
+        key = value.casefold()
+        stems = [id for id in values if PurePosixPath(id).stem.casefold() == key]
+        return stems or [id for id in values if key in id.casefold()]
     if facet == "institution":
-        wanted = _terms(typed, analyser)
-        return [value for value in values if wanted and wanted <= _terms(value, analyser)]
+        terms = _terms(value, analyser)
+        return [one for one in values if terms and terms <= _terms(one, analyser)]
     return []
-
-
-def _documents(typed: str, ids: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
-    """Return the document of that id, once or now; else those of that name, or with it in them."""
-    if typed in aliases:
-        return [aliases[typed]]
-    key = typed.casefold()
-    named = [id for id in ids if PurePosixPath(id).stem.casefold() == key]
-    return named or [id for id in ids if key in id.casefold()]
 
 
 def _terms(text: str, analyser: Analyser) -> set[str]:

@@ -16,7 +16,7 @@ from kb.query.terms import QueryTerm
 from kb.search.expected_answer import QUESTION_TERMS, WHICH
 from kb.swahili import Token
 
-__all__ = ["about", "is_question"]
+__all__ = ["is_question", "remove_question_words"]
 
 _ASKING = QUESTION_TERMS | {"je", "vipi", "mbona", "kwanini"}
 _TIMES = frozenset({"mwaka", "tarehe", "mwezi", "wakati", "karne"})
@@ -42,7 +42,7 @@ def _asks_how(form: str) -> bool:
     return form.endswith("itwaje")
 
 
-def about(tokens: Sequence[Token], text: str) -> list[Token]:
+def remove_question_words(tokens: Sequence[Token], text: str) -> list[Token]:
     """Return the tokens of a question, those it only asks with made function words.
 
     A question of nothing else stays as it is.
@@ -53,7 +53,7 @@ def about(tokens: Sequence[Token], text: str) -> list[Token]:
 
     >>> from kb.analysis import SwahiliAnalyser
     >>> read = SwahiliAnalyser().tokens("bodi ina wajumbe wangapi")
-    >>> [token.normal for token in about(read, "bodi ina wajumbe wangapi") if not token.function]
+    >>> [token.normal for token in remove_question_words(read, "bodi ina wajumbe wangapi") if not token.function]
     ['bodi', 'wajumbe']
     """
     idle = _asked_with(tokens)

@@ -1,4 +1,4 @@
-"""What is in force: documents that another one replaces stand after it, and are marked.
+"""Superseded documents: they are listed after what replaced them, and are marked.
 
 The manifest says which document replaces which (kb.indexing.superseding); nothing
 is guessed here. Takes ranked matches, gives them in an order in which before a
@@ -15,22 +15,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from kb.engines.base import Engine
-from kb.index.payload import decode_passage
 from kb.ranking.scorer import Ranked
 from kb.results import Newer
+from kb.store import IndexReader
 
 __all__ = [
-    "MOST_EDITIONS",
     "document_of",
-    "in_force",
     "newer_first",
     "newer_ones",
     "newest",
     "section_of",
+    "without_superseded",
 ]
 
-MOST_EDITIONS = 20
+_MAX_EDITIONS = 20
 """Newer documents of one chain that are looked at, the newest of them."""
 
 Before = Callable[[str, str], Iterable[Ranked]]
@@ -72,14 +70,14 @@ def newer_ones(document: str, replaced: Mapping[str, str]) -> list[str]:
     found: dict[str, None] = {}
     while (document := replaced.get(document, "")) and document not in found:
         found[document] = None
-    return list(islice(reversed(found), MOST_EDITIONS))
+    return list(islice(reversed(found), _MAX_EDITIONS))
 
 
-def in_force(places: Sequence[Ranked], replaced: Mapping[str, str]) -> list[Ranked]:
+def without_superseded(places: Sequence[Ranked], replaced: Mapping[str, str]) -> list[Ranked]:
     """Return the places without those of older documents where a newer one is among them.
 
     >>> places = [Ranked("sera.md#ada.1", 2.0), Ranked("sera-2003.md#ada.1", 3.0)]
-    >>> [place.id for place in in_force(places, {"sera-2003.md": "sera.md"})]
+    >>> [place.id for place in without_superseded(places, {"sera-2003.md": "sera.md"})]
     ['sera.md#ada.1']
     """
     there = {document_of(place.id) for place in places}
@@ -88,13 +86,12 @@ def in_force(places: Sequence[Ranked], replaced: Mapping[str, str]) -> list[Rank
     ]
 
 
-def newest(engine: Engine, document: str, replaced: Mapping[str, str]) -> Newer | None:
-    """Return the document that stands in for one today; None where it is in force itself."""
-    for id in newer_ones(document, replaced)[:1]:
-        first = engine.search((), {"document": [id]}, sort="reading", limit=1)
-        for found in filter(None, engine.fetch(first.ids)):
-            passage = decode_passage(found.payload)
-            return Newer(id, passage.title, passage.date)
+def newest(reader: IndexReader, document: str) -> Newer | None:
+    """Return the document that is in force instead of one; None where it is itself in force."""
+    for id in newer_ones(document, reader.manifest.replaced)[:1]:
+        record = reader.documents.get(id)
+        if record is not None:
+            return Newer(id, record.title, record.date)
     return None
 
 

@@ -1,7 +1,7 @@
-"""The generation that answers, lent to each question for as long as it takes.
+"""The pool of open readers: each request borrows the generation that answers.
 
-A newer one takes its place between two questions; the older is closed when the
-last question that reads it has been answered. Safe from any number of threads.
+A newer generation takes its place between two requests. The older one is closed
+when the last request that reads it has ended. Safe from any number of threads.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from kb.errors import IndexOutOfDate
 from kb.index.entry import FORMAT
 from kb.store import IndexReader, Store
 
-__all__ = ["Leases"]
+__all__ = ["ReaderPool"]
 
 
 class _Lease:
-    """An open generation: closed when nobody holds it any more."""
+    """An open generation and the number of its holders; closed with the last."""
 
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
@@ -31,7 +31,7 @@ class _Lease:
             self._holders += 1
 
     def release(self) -> None:
-        """Let go; who is last closes it."""
+        """Release; the last holder closes the reader."""
         with self._lock:
             self._holders -= 1
             last = self._holders == 0
@@ -39,8 +39,8 @@ class _Lease:
             self.reader.close()
 
 
-class Leases:
-    """Lends the current generation of a store.
+class ReaderPool:
+    """Lends the reader of a store's current generation.
 
     Raises:
         IndexUnusable: there is none, or none that can be trusted.
@@ -54,7 +54,7 @@ class Leases:
 
     @contextmanager
     def reading(self) -> Iterator[IndexReader]:
-        """Hold the generation that answers now, whatever is published meanwhile."""
+        """Borrow the reader of the current generation, whatever is published meanwhile."""
         with self._lock:
             lease = self._lease
             if lease is None:
@@ -84,7 +84,7 @@ class Leases:
         return True
 
     def close(self) -> None:
-        """Let go of it, once the questions being answered are. Closing twice is fine."""
+        """Release the generation; its last request closes it. Idempotent."""
         with self._lock:
             lease, self._lease = self._lease, None
         if lease is not None:
@@ -96,7 +96,7 @@ class Leases:
 
 
 def _opened(store: Store) -> IndexReader:
-    """Open the current generation, if what it holds is laid out as this version reads it."""
+    """Open the current generation, if its entries have the format that this version reads."""
     reader = store.reader()
     made = reader.manifest.parts.get("entries")
     if made != str(FORMAT):

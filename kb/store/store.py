@@ -17,6 +17,7 @@ from typing import Self
 from kb.engines.base import Engine, EngineFactory
 from kb.engines.registry import engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
+from kb.messages import Message
 from kb.store import disk
 from kb.store.documents import DocumentTable
 from kb.store.layout import StoreLayout
@@ -32,7 +33,12 @@ class IndexReader:
     """One generation, open and pinned. Close it, or use it in a ``with``."""
 
     def __init__(
-        self, layout: StoreLayout, manifest: Manifest, engine: Engine, pin: int, notice: str | None
+        self,
+        layout: StoreLayout,
+        manifest: Manifest,
+        engine: Engine,
+        pin: int,
+        notice: Message | None,
     ) -> None:
         self.engine = engine
         self.manifest = manifest
@@ -139,10 +145,12 @@ class Store:
         current = self.current()
         for name in self.layout.generations():
             if name != current and not self.verify(name):
-                reader = self._open(
-                    name,
-                    f"{damaged}. Kizazi {name} ni kizima, ndicho kinachojibu · generation {name} answers",
+                notice = Message(
+                    "{damage}; the older generation {name} answers",
+                    damage=damaged.message,
+                    name=name,
                 )
+                reader = self._open(name, notice)
                 if reader is not None:
                     return reader
         raise damaged
@@ -155,7 +163,7 @@ class Store:
             IndexDamaged: it is not sound.
             IndexOutOfDate: another version of Kisima or of the engine wrote it.
         """
-        reader = self._open(generation, f"kizazi · generation {generation}")
+        reader = self._open(generation, Message("generation {name}", name=generation))
         if reader is None:
             raise GenerationMissing(self.layout.index, generation)
         return reader
@@ -172,7 +180,7 @@ class Store:
             raise IndexDamaged(self.layout.line, "does not name a generation that can be opened")
         raise IndexDamaged(self.layout.line, "changes faster than it can be read")
 
-    def _open(self, name: str, notice: str | None) -> IndexReader | None:
+    def _open(self, name: str, notice: Message | None) -> IndexReader | None:
         """Pin and open a generation; None where it is not there to be pinned, or no more current."""
         folder = self.layout.folder(name)
         pin = disk.pin(folder / PIN, exclusive=False)

@@ -97,12 +97,12 @@ def answers(base: KnowledgeBase, questions: Iterable[str]) -> Iterator[dict[str,
             [hit.id, round(hit.score, 6), hit.start, hit.spans, hit.heading_spans, hit.missing]
             for hit in results.hits
         ]
-        quoted = base.quote(question).quote
+        quoted = base.answer(question).answer
         page = {
             "hits": hits,
             "more": [hit.more for hit in results.hits],
             "facets": {name: sorted(counts.items()) for name, counts in results.facets.items()},
-            "folded": results.folded,
+            "folded": results.collapsed,
             "texts": [hit.text for hit in results.hits],
         }
         text = json.dumps(page, ensure_ascii=False, sort_keys=True)
@@ -111,7 +111,7 @@ def answers(base: KnowledgeBase, questions: Iterable[str]) -> Iterator[dict[str,
             "total": results.total,
             "hits": json.loads(json.dumps(hits[:SHOWN])),
             "widened": list(results.widened),
-            "dropped": len(results.dropped),
+            "dropped": len(results.notes),
             "suggestion": results.suggestion,
             "corrected": results.corrected,
             "quote": None if quoted is None else [quoted.id, quoted.start, len(quoted.text)],

@@ -34,6 +34,14 @@ class SmallIndex:
         engine = self.words if field in ("term", "surface") else self.pairs
         return engine.terms(field, prefix, limit)
 
+    def terms_by_prefix(
+        self, field: str, prefixes: Sequence[str], limit: int = 100
+    ) -> list[list[tuple[str, int]]]:
+        """See kb.expansion.vocabulary.Index."""
+        self.asked += 1
+        engine = self.words if field in ("term", "surface") else self.pairs
+        return engine.terms_by_prefix(field, prefixes, limit)
+
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """See kb.expansion.vocabulary.Index."""
         self.asked += 1

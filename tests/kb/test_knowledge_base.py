@@ -12,7 +12,8 @@ from kb.analysis import PlainAnalyser
 from kb.document import Document
 from kb.errors import DocumentNotFound, IndexMissing, IndexOutOfDate
 from kb.indexing import index_documents
-from kb.knowledge_base import MOST_PAGES, KnowledgeBase
+from kb.knowledge_base import KnowledgeBase
+from kb.search.page import MAX_PAGES
 from kb.settings import load
 
 BODI = """\
@@ -134,9 +135,9 @@ def test_a_page_past_the_last_is_empty(shelf):
     past = shelf.search("barabara", page=40)
     assert (past.hits, past.page) == ((), 40)
     assert past.total
-    bound = shelf.search("barabara", page=MOST_PAGES + 1)
+    bound = shelf.search("barabara", page=MAX_PAGES + 1)
     assert bound.hits == ()
-    assert str(MOST_PAGES) in bound.dropped[-1]
+    assert str(MAX_PAGES) in str(bound.notes[-1])
 
 
 @pytest.mark.parametrize(("limit", "shown"), [(None, 10), (1, 1), (1000, 100), (-5, 1)])
@@ -246,7 +247,7 @@ def test_a_reader_of_the_old_generation_finishes_while_a_new_one_answers(library
     """An update closes no file under a question that is being answered."""
     made = library({"bodi.md": BODI})
     with made.open() as base:
-        with base._reading() as old:
+        with base._pool.reading() as old:
             for text in ("moja", "mbili", "tatu"):
                 made.write("bodi.md", f"# Bodi\n\nKamishna {text}.\n")
                 made.update()
@@ -270,7 +271,7 @@ def test_an_index_that_is_not_there_is_told(library):
 def test_an_index_laid_out_otherwise_is_refused(library, monkeypatch):
     """What a later version would misread is not read at all."""
     made = library({"bodi.md": BODI})
-    monkeypatch.setattr("kb.index.FORMAT", 999)
+    monkeypatch.setattr("kb.store.lease.FORMAT", 999)
     with pytest.raises(IndexOutOfDate, match="kisima index"):
         made.open()
 
@@ -281,7 +282,7 @@ def test_an_index_of_another_analysis_answers_and_says_so(library):
     with made.open() as base:
         assert base.notice is None
     with KnowledgeBase.open(made.index, made.settings, PlainAnalyser()) as base:
-        assert "kisima index" in (base.notice or "")
+        assert "kisima index" in str(base.notice)
         assert headings(base, "wajumbe") == []  # its terms are not those of the index
         assert headings(base, "bodi") == ["Bodi"]
 

@@ -15,11 +15,11 @@ import kb
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAMES = [
+    "AnswerResult",
     "Hit",
     "KisimaError",
     "KnowledgeBase",
     "Message",
-    "Quoted",
     "Results",
     "Settings",
     "__version__",

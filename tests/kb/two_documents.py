@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.store import Store
 
 DIRA = (
@@ -25,5 +25,5 @@ def write(path: Path, text: str) -> None:
 def documents_with(index: Path, word: str) -> set[str]:
     """Return the documents that contain a word."""
     with Store(index).reader() as reader:
-        hits = reader.engine.search([Clause(AnyOf("surface", (word,)))], limit=100)
-        return {stored.document for stored in reader.engine.fetch(hits.ids) if stored}
+        request = SearchRequest((Clause(AnyOf("surface", (word,))),), limit=100)
+        return {hit.document for hit in reader.engine.search(request).hits}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
-from kb.query import Or, Phrase, Prefix, Query, Word, parse
-from kb.query.notes import MOST_CHARACTERS, MOST_IN_WORD, MOST_PREFIXES, MOST_TERMS
+from kb.query import Or, Phrase, PrefixWord, Query, Word, parse
+from kb.query.notes import MAX_CHARACTERS, MAX_IN_WORD, MAX_PREFIXES, MAX_TERMS
 from kb.results import Results
 from kb.settings import load
 
@@ -53,7 +53,7 @@ def base(tmp_path_factory):
         yield opened
 
 
-def terms(query: Query) -> list[Word | Phrase | Prefix]:
+def terms(query: Query) -> list[Word | Phrase | PrefixWord]:
     return [
         term for item in query.items for term in (item.options if isinstance(item, Or) else [item])
     ]
@@ -61,15 +61,15 @@ def terms(query: Query) -> list[Word | Phrase | Prefix]:
 
 def within_limits(query: Query, found: Results) -> None:
     """The limits that keep the work of one question small."""
-    assert len(query.line) <= MOST_CHARACTERS
+    assert len(query.line) <= MAX_CHARACTERS
     asked = terms(query)
-    assert sum(len(t.words) if isinstance(t, Phrase) else 1 for t in asked) <= MOST_TERMS
-    prefixes = [term for term in asked if isinstance(term, Prefix)]
-    assert len(prefixes) <= MOST_PREFIXES
+    assert sum(len(t.words) if isinstance(t, Phrase) else 1 for t in asked) <= MAX_TERMS
+    prefixes = [term for term in asked if isinstance(term, PrefixWord)]
+    assert len(prefixes) <= MAX_PREFIXES
     assert all(len(prefix.text) >= 3 for prefix in prefixes)
-    assert all(len(t.text) <= MOST_IN_WORD for t in asked if not isinstance(t, Phrase))
+    assert all(len(t.text) <= MAX_IN_WORD for t in asked if not isinstance(t, Phrase))
     assert len(found.hits) <= found.limit == 10
-    assert len(found.hits) == min(found.total - found.folded, 10)
+    assert len(found.hits) == min(found.total - found.collapsed, 10)
     for hit in found.hits:
         assert all(0 <= start < end <= len(hit.text) for start, end in hit.spans)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kb.analysis import PlainAnalyser
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
@@ -35,8 +35,8 @@ def version_of(index: Path, newest: int, documents: int = DOCUMENTS) -> int:
     assert store.verify() == []
     with store.reader() as reader:
         assert reader.notice is None
-        clauses = [Clause(AnyOf("surface", (f"toleo{v}",))) for v in range(newest + 1)]
-        found = reader.engine.search(clauses, limit=0)
+        clauses = tuple(Clause(AnyOf("surface", (f"toleo{v}",))) for v in range(newest + 1))
+        found = reader.engine.search(SearchRequest(clauses, limit=0))
         having = {v: count for v, count in enumerate(found.frequencies) if count}
         assert list(having.values()) == [documents]
         assert reader.engine.statistics().documents == documents

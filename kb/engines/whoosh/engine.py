@@ -196,6 +196,14 @@ class WhooshEngine:
         with self._reading() as index:
             return index.terms(field, prefix, limit)
 
+    def terms_by_prefix(
+        self, field: str, prefixes: Sequence[str], limit: int = 100
+    ) -> list[list[tuple[str, int]]]:
+        """See Engine."""
+        _check_name(field, FIELDS)
+        with self._reading() as index:
+            return [index.terms(field, prefix, limit) for prefix in prefixes]
+
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """See Engine."""
         _check_name(field, FIELDS)

@@ -127,7 +127,7 @@ def _scores(
 
 
 def match_clauses(index: Snapshot, clauses: Sequence[Clause]) -> MatchSet:
-    """Return the entries that answer *clauses*; without clauses, all entries."""
+    """Return the entries that answer *clauses*; all of them where nothing must or should be."""
     found = [_options(index, clause.ask) for clause in clauses]
     sets = [_union(options) for options in found]
     needs = [clause.need for clause in clauses]
@@ -135,10 +135,10 @@ def match_clauses(index: Snapshot, clauses: Sequence[Clause]) -> MatchSet:
     should = [numbers for numbers, need in zip(sets, needs, strict=True) if need == "should"]
     barred = [numbers for numbers, need in zip(sets, needs, strict=True) if need == "not"]
     matched: Collection[int]
-    if not clauses:
-        matched = index.alive
-    elif must:
+    if must:
         matched = _in_all(must)
+    elif not should:
+        matched = index.alive
     else:
         matched = _in_any(should)
     if barred:

@@ -7,7 +7,7 @@ import pytest
 from kb.admin.history import history, roll_back
 from kb.admin.remove import plan_removal, remove
 from kb.admin.verify import verify
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.errors import (
     DocumentNotFound,
     GenerationMissing,
@@ -33,7 +33,9 @@ def with_the_word(index) -> set[str]:
 
 def answers(index) -> int:
     with Store(index).reader() as reader:
-        return reader.engine.search([Clause(AnyOf("surface", (WORD.decode(),)))]).total
+        return reader.engine.search(
+            SearchRequest((Clause(AnyOf("surface", (WORD.decode(),))),))
+        ).total
 
 
 def taken(folder, index, settings, *, id: str = ID, purge: bool):

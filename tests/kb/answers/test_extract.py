@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.results import Quoted
+from kb.results import AnswerResult
 
 PAGES = {
     "visima.md": """\
@@ -66,12 +66,12 @@ def ask(tmp_path_factory):
         made.write(name, text)
     assert made.update().failed == ()
     with made.open() as base:
-        yield base.quote
+        yield base.answer
 
 
-def marked(quoted: Quoted) -> list[str]:
+def marked(quoted: AnswerResult) -> list[str]:
     """Return the marked words of an answer."""
-    quote = quoted.quote
+    quote = quoted.answer
     return [quote.text[start:end] for start, end in quote.spans]
 
 
@@ -94,7 +94,7 @@ def marked(quoted: Quoted) -> list[str]:
 )
 def test_the_sentence_that_answers_is_quoted(question, said, ask):
     """Who asks when, who, where or what gets the sentence with that in it."""
-    assert said in ask(question).quote.text
+    assert said in ask(question).answer.text
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_the_sentence_that_answers_is_quoted(question, said, ask):
 )
 def test_what_nothing_answers_gets_no_answer(question, ask):
     """A wrong answer is worse than none."""
-    assert ask(question).quote is None
+    assert ask(question).answer is None
 
 
 def test_the_source_stands_with_the_quote(ask):
     """A reader can check what is quoted, where it stands."""
     quoted = ask("bodi ina wajumbe wangapi")
-    quote = quoted.quote
+    quote = quoted.answer
     assert (quote.document, quote.title) == ("visima.md", "Wakala wa Visima")
     assert (quote.path[-1], quote.heading, quote.id) == ("Bodi", "Bodi", "visima.md#bodi.1")
     assert marked(quoted) == ["Bodi", "wajumbe"]
@@ -128,8 +128,8 @@ def test_the_source_stands_with_the_quote(ask):
 
 def test_headings_that_were_joined_have_no_place_of_their_own(ask):
     """The list under a heading is put together: there is no one stretch to link to."""
-    assert ask("misingi mikuu").quote.start is None
-    assert ask("dira").quote.start is not None
+    assert ask("misingi mikuu").answer.start is None
+    assert ask("dira").answer.start is not None
 
 
 def test_a_slip_is_put_right_and_said(ask):
@@ -137,12 +137,12 @@ def test_a_slip_is_put_right_and_said(ask):
     quoted = ask("mwenyekitti")
     assert quoted.corrected
     assert quoted.suggestion == "mwenyekiti"
-    assert "Mwenyekiti" in quoted.quote.text
+    assert "Mwenyekiti" in quoted.answer.text
 
 
 def test_a_filter_holds(ask):
     """Only the document asked for is quoted."""
-    assert ask("visima", filters={"document": ["ripoti.md"]}).quote.document == "ripoti.md"
+    assert ask("visima", filters={"document": ["ripoti.md"]}).answer.document == "ripoti.md"
 
 
 WORDS = ["dira", "wakala", "visima", "bodi", "lini", "ngapi", "nani", "wapi", "ni", "nini", "maji"]
@@ -156,9 +156,9 @@ SIGNS = ["2005", "Na. 9", "xyz", "-bodi", "+dira", '"', "*", "kichwa:dira", "漢
 def test_a_quote_is_the_documents_own_text(ask, question):
     """Whatever is asked: in whole, short, and with marks inside it."""
     quoted = ask(question)
-    if quoted.quote is None:
+    if quoted.answer is None:
         return
-    quote = quoted.quote
+    quote = quoted.answer
     assert 0 < len(quote.text) <= 400
     assert all(0 <= start < end <= len(quote.text) for start, end in quote.spans)
     assert 0.6 <= quote.support <= 1.0

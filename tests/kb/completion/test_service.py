@@ -148,7 +148,7 @@ def test_nobody_waits_while_the_words_are_read(base, monkeypatch):
         return read(index)
 
     monkeypatch.setattr(Completer, "of", slowly)
-    monkeypatch.setattr(base, "_completing", None)
+    monkeypatch.setattr(base, "_completion", None)
     with ThreadPoolExecutor() as threads:
         first = threads.submit(base.complete, "mkurug")
         assert begun.wait(60)

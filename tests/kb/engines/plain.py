@@ -126,6 +126,11 @@ class PlainEngine:
         )
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
+    def terms_by_prefix(
+        self, field: str, prefixes: Sequence[str], limit: int = 100
+    ) -> list[list[tuple[str, int]]]:
+        return [self.terms(field, prefix, limit) for prefix in prefixes]
+
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         return [self._frequency(AnyOf(field, (term,))) for term in terms]
 
@@ -147,9 +152,7 @@ class PlainEngine:
         def any_of(need: str) -> list[bool]:
             return [self._count(entry, c.ask) > 0 for c in clauses if c.need == need]
 
-        if not clauses:
-            return True
-        wanted = all(any_of("must")) if any_of("must") else any(any_of("should"))
+        wanted = all(any_of("must")) if any_of("must") else any(any_of("should") or [True])
         return wanted and not any(any_of("not"))
 
     def _count(self, entry: Entry, ask: AnyOf | InOrder | TermPrefix | Either) -> int:

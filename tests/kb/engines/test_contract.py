@@ -96,7 +96,7 @@ def agency(engine):
         ([ask("idara"), ask("tehama", need="must")], {"a.txt#0"}),
         ([ask("idara"), ask("tehama", need="not")], {"b.txt#1", "a.txt#2"}),
         ([ask("idara", need="must"), ask("bodi", need="must")], set()),
-        ([ask("idara", need="not")], set()),
+        ([ask("idara", need="not")], {"a.txt#1", "b.txt#0"}),
         ([ask("·")], set()),
         ([ask()], set()),
         ([ask("bodi", "serikali")], {"a.txt#1", "b.txt#0"}),
@@ -292,6 +292,9 @@ def test_terms_come_with_the_entries_they_stand_in(agency):
         ("mkurugenzi", 1), ("mtandao", 1), ("mtu", 1),
     ]  # fmt: skip
     assert agency.terms("term", "·") == []
+    prefixes = ["m", "", "zz", "m"]
+    several = [agency.terms("term", prefix, 2) for prefix in prefixes]
+    assert agency.terms_by_prefix("term", prefixes, 2) == several
     assert agency.frequencies("term", ["idara", "sura", "bodi"]) == [3, 0, 1]
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from kb.expansion import expand
+from kb.expansion.statistics import TermStatistics
 from tests.kb.small_index import SmallIndex, question
 
 TEXTS = (
@@ -32,7 +33,7 @@ def index(tmp_path_factory):
 
 def shown(line: str, index: SmallIndex, *, glosses: bool = True) -> list[str]:
     """Return what a reader is told of each expansion."""
-    return [found.shown for found in expand(question(line), index, glosses=glosses)]
+    return [found.shown for found in expand(question(line), TermStatistics(index), glosses=glosses)]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +126,15 @@ def test_a_word_is_found_in_its_other_writing(line, expected, index):
 
 def test_an_expansion_says_what_to_find_and_for_which_words(index):
     """Terms in order, the room for function words between them, and the words they stand for."""
-    (found,) = expand(question("orodha ya core values"), index)
-    assert (found.label, found.first, found.last) == ("core values", 1, 2)
-    assert (found.sequence, found.gaps, found.why) == (("msingi", "kuu"), (1,), "gloss")
+    (found,) = expand(question("orodha ya core values"), TermStatistics(index))
+    assert (found.typed, found.first, found.last) == ("core values", 1, 2)
+    assert (found.sequence, found.gaps, found.reason) == (("msingi", "kuu"), (1,), "gloss")
     assert 0 < found.weight < 1
-    (board,) = [e for e in expand(question("board of directors"), index) if len(e.sequence) > 1]
+    (board,) = [
+        e
+        for e in expand(question("board of directors"), TermStatistics(index))
+        if len(e.sequence) > 1
+    ]
     assert (board.sequence, board.gaps) == (("bodi", "mkurugenzi"), (2,))
 
 
@@ -143,23 +148,25 @@ def test_what_is_excluded_or_exact_is_not_widened(index):
     """-vision excludes vision and nothing else."""
 
     (word,) = question("vision")
-    assert expand([word._replace(need="not")], index) == ()
-    assert expand([word._replace(exact=True)], index) == ()
+    assert expand([word._replace(need="not")], TermStatistics(index)) == ()
+    assert expand([word._replace(exact=True)], TermStatistics(index)) == ()
 
 
 def test_a_swahili_question_opens_no_gloss_table():
     """The tables of English cost a question in Swahili nothing."""
     script = (
         "from kb.expansion import expand, glosses\n"
+        "from kb.expansion.statistics import TermStatistics\n"
         "from kb.swahili import analyse\n"
         "from kb.query.terms import QueryTerm\n"
         "class Empty:\n"
         "    def terms(self, field, prefix='', limit=100): return []\n"
+        "    def terms_by_prefix(self, field, prefixes, limit=100): return [[] for _ in prefixes]\n"
         "    def frequencies(self, field, terms): return [1] * len(terms)\n"
         "from kb.expansion.glosses import _lines\n"
         "words = [QueryTerm(t.surface, frozenset(t.terms), surface=t.normal)\n"
         "         for t in analyse('majukumu wakurugenzi wizara')]\n"
-        "expand(words, Empty())\n"
+        "expand(words, TermStatistics(Empty()))\n"
         "import sys\n"
         "assert _lines.cache_info().currsize == 0\n"
         "assert 'rapidfuzz' not in sys.modules\n"

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.expansion.spelling import correct, did_you_mean
+from kb.expansion.statistics import TermStatistics
 from kb.expansion.vocabulary import is_swahili_word
 from tests.kb.small_index import SmallIndex, question
 
@@ -113,7 +114,7 @@ def test_a_question_is_mended_where_it_was_mistyped(line, meant, index):
     """Signs, fields and right words of the question stay as they were typed."""
     typed = line.replace('"', " ").replace("kichwa:", "").replace("-pemba", "")
     typed = typed.replace("mwaka:2010", "")
-    found = did_you_mean(question(typed), index, line)
+    found = did_you_mean(question(typed), TermStatistics(index), line)
     if line == "dila ya selikali":
         assert found is not None
         assert dict(found.changes)["selikali"] == "serikali"
@@ -123,7 +124,7 @@ def test_a_question_is_mended_where_it_was_mistyped(line, meant, index):
 
 def test_what_was_changed_is_said(index):
     """The reader sees which word was taken for which."""
-    found = did_you_mean(question("mkurungezi wa selikali"), index)
+    found = did_you_mean(question("mkurungezi wa selikali"), TermStatistics(index))
     assert found is not None
     assert found.changes == (("mkurungezi", "mkurugenzi"), ("selikali", "serikali"))
 
@@ -131,8 +132,8 @@ def test_what_was_changed_is_said(index):
 def test_excluded_words_and_prefixes_are_not_mended(index):
     """What is only kept away, or only begun, needs no spelling."""
     (word,) = question("selikali")
-    assert did_you_mean([word._replace(need="not")], index) is None
-    assert did_you_mean([word._replace(prefix="selik")], index) is None
+    assert did_you_mean([word._replace(need="not")], TermStatistics(index)) is None
+    assert did_you_mean([word._replace(prefix="selik")], TermStatistics(index)) is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from kb.expansion import expand
-from kb.expansion.records import read_phrase
+from kb.expansion.records import read_wording
+from kb.expansion.statistics import TermStatistics
 from kb.swahili.data import table_rows
 from tests.kb.small_index import SmallIndex, question
 
@@ -39,7 +40,7 @@ def index(tmp_path_factory):
 )
 def test_the_name_a_document_uses_is_found_by_another(line, expected, index):
     """Only a name that the documents have is proposed, and the reader is told which."""
-    assert [found.shown for found in expand(question(line), index)] == expected
+    assert [found.shown for found in expand(question(line), TermStatistics(index))] == expected
 
 
 def test_a_name_stands_in_one_group_and_is_read_as_words():
@@ -49,4 +50,4 @@ def test_a_name_stands_in_one_group_and_is_read_as_words():
     assert all(len(group) > 1 for group in groups)
     times = Counter(form for group in groups for form in group)
     assert [form for form, count in times.items() if count > 1] == []
-    assert all(read_phrase(form).sequence for form in times)
+    assert all(read_wording(form).sequence for form in times)

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from kb.engines.base import SearchRequest
 from kb.errors import DocumentUnreadable, ExtraMissing, SettingInvalid, StorageFailed
 from kb.extras import require_extra
 from kb.store import Store
@@ -120,7 +121,8 @@ def test_metadata_of_the_corpus_reaches_the_entries(update_pair, pair, fresh_ind
     write(pair / "sources.tsv", "path\ttaasisi\tdate\ndira.txt\tIdara\t2012\n")
     assert update_pair().changed == ("dira.txt",)
     with Store(fresh_index).reader() as reader:
-        assert reader.engine.count([], None, "institution").keys() == {"Idara"}
+        response = reader.engine.search(SearchRequest(facets=("institution",)))
+        assert response.facets["institution"].keys() == {"Idara"}
     (pair / "sources.tsv").unlink()
     assert update_pair().changed == ("dira.txt",)
 

@@ -9,10 +9,10 @@ import pytest
 
 from kb.present.answer import quoted_text
 from kb.present.json import SCHEMA_VERSION, quoted_json
-from kb.results import Newer, Quoted
+from kb.results import AnswerResult, Newer
 from tests.kb.present.test_sms import quote
 
-FOUND = Quoted(
+FOUND = AnswerResult(
     "dira",
     quote(
         "Dira ni maji kwa wote.",
@@ -26,7 +26,7 @@ FOUND = Quoted(
     total=4,
     generation="000007",
 )
-NOT_FOUND = Quoted("fomu ya likizo", None, 1.0, total=12)
+NOT_FOUND = AnswerResult("fomu ya likizo", None, 1.0, total=12)
 
 
 def test_the_quote_stands_with_its_source():
@@ -38,7 +38,7 @@ def test_the_quote_stands_with_its_source():
 
 def test_a_cut_sentence_shows_that_it_goes_on():
     """What was left out is seen, and the marks stay on their words."""
-    cut = FOUND._replace(quote=replace(FOUND.quote, cut=(True, True)))
+    cut = replace(FOUND, answer=replace(FOUND.answer, cut=(True, True)))
     first = quoted_text(cut, width=80, colour=False).splitlines()[0]
     assert first == "… «Dira» ni maji kwa wote. …"
 
@@ -46,7 +46,7 @@ def test_a_cut_sentence_shows_that_it_goes_on():
 def test_an_older_document_says_what_is_newer():
     """An answer that is out of date does not pass for today's."""
     newer = Newer("mpya.md", "Muundo mpya", "2024")
-    old = FOUND._replace(quote=replace(FOUND.quote, newer=newer))
+    old = replace(FOUND, answer=replace(FOUND.answer, newer=newer))
     assert "toleo jipya (2024): Muundo mpya" in quoted_text(old, width=80, colour=False)
 
 
@@ -55,8 +55,8 @@ def test_an_older_document_says_what_is_newer():
     [
         (NOT_FOUND, "sw", "Hakuna sentensi inayojibu vizuri: fomu ya likizo", "vifungu 12"),
         (NOT_FOUND, "en", "No sentence answers this well: fomu ya likizo", "12 passages"),
-        (NOT_FOUND._replace(total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
-        (NOT_FOUND._replace(query="", total=0), "sw", "Swali ni tupu", "andika neno"),
+        (replace(NOT_FOUND, total=0), "sw", "Hakuna sentensi inayojibu vizuri", "tahajia"),
+        (replace(NOT_FOUND, query="", total=0), "sw", "Swali ni tupu", "andika neno"),
     ],
 )
 def test_no_answer_says_so_and_what_to_try(quoted, language, first, advice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from kb.present.json import (
     quoted_json,
     results_json,
 )
+from kb.query.notes import ONLY_EXCLUDES
 from kb.results import (
+    Answer,
+    AnswerResult,
     Hit,
     Newer,
-    Quote,
-    Quoted,
     Results,
     ShownDocument,
     ShownPassage,
@@ -53,20 +55,19 @@ RESULTS = Results(
     query="wakurugenzi pemba",
     total=9,
     hits=(
-        HIT._replace(newer=NEWER),
-        HIT._replace(id="muundo.md#mkurugenzi.2", more=4, features=(("cover", 0.25),)),
+        replace(HIT, newer=NEWER),
+        replace(HIT, id="muundo.md#mkurugenzi.2", more=4, features=(("cover", 0.25),)),
     ),
     took_ms=1.23456,
-    dropped=("Angalia.",),
+    notes=(ONLY_EXCLUDES,),
     suggestion=None,
     facets={"kind": {"uongozi": 7}},
     generation="000012",
-    dropped_english=("Look.",),
     widened=("vision → dira",),
     filters={"kind": ("uongozi",)},
-    folded=4,
+    collapsed=4,
 )
-QUOTE = Quote(
+QUOTE = Answer(
     text="Mkurugenzi huteuliwa.",
     spans=((0, 10),),
     start=120,
@@ -137,8 +138,8 @@ DOCUMENT = ShownDocument(
 SHAPES: dict[str, Any] = {
     "results": results_json(RESULTS),
     "results_explained": results_json(RESULTS, language="en", explain=True),
-    "quoted": quoted_json(Quoted("mkurugenzi", QUOTE, 1.23456, total=3, generation="000012")),
-    "not_quoted": quoted_json(Quoted("fomu", None, 1.0)),
+    "quoted": quoted_json(AnswerResult("mkurugenzi", QUOTE, 1.23456, total=3, generation="000012")),
+    "not_quoted": quoted_json(AnswerResult("fomu", None, 1.0)),
     "passage": passage_json(PASSAGE),
     "document": document_json(DOCUMENT),
 }
@@ -165,8 +166,10 @@ def test_no_internal_record_is_published():
 
 def test_notes_are_in_the_language_asked_for():
     """One list, in one language."""
-    assert results_json(RESULTS)["notes"] == ["Angalia."]
-    assert results_json(RESULTS, language="en")["notes"] == ["Look."]
+    assert results_json(RESULTS)["notes"] == ["Swali linaondoa tu: andika pia unachotafuta."]
+    assert results_json(RESULTS, language="en")["notes"] == [
+        "The question only excludes: say also what to look for."
+    ]
 
 
 def test_what_is_not_listed_comes_with_the_search_that_lists_it():

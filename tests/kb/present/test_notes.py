@@ -6,6 +6,7 @@ import pytest
 
 from kb.messages import translate
 from kb.present.notes import remarks
+from kb.query.notes import ONLY_EXCLUDES
 from kb.results import Results
 
 RESULTS = Results(
@@ -13,8 +14,7 @@ RESULTS = Results(
     0,
     (),
     1.0,
-    dropped=("Jambo limeachwa.",),
-    dropped_english=("A thing was left out.",),
+    notes=(ONLY_EXCLUDES,),
     widened=("vision → dira",),
     suggestion="wakurugenzi",
 )
@@ -26,7 +26,7 @@ RESULTS = Results(
         (
             "sw",
             [
-                "Angalizo: Jambo limeachwa.",
+                "Angalizo: Swali linaondoa tu: andika pia unachotafuta.",
                 "Pia: vision → dira",
                 "Ulimaanisha: wakurugenzi",
             ],
@@ -34,7 +34,7 @@ RESULTS = Results(
         (
             "en",
             [
-                "Note: A thing was left out.",
+                "Note: The question only excludes: say also what to look for.",
                 "Also: vision → dira",
                 "Did you mean: wakurugenzi",
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from kb.present.json import results_json
 from kb.present.reasons import MAX_FEATURES, because, raised
 from kb.present.text import results_text
-from kb.ranking.scorer import WEIGHTS
+from kb.ranking.weights import WEIGHTS
 from kb.results import Results
 from tests.kb.present.test_json import HIT
 
@@ -17,7 +18,7 @@ from tests.kb.present.test_json import HIT
 def hit_of(text: str, *marked: str):
     """A hit whose text has these words marked."""
     spans = tuple((text.index(word), text.index(word) + len(word)) for word in marked)
-    return HIT._replace(heading=None, heading_spans=(), text=text, spans=spans)
+    return replace(HIT, heading=None, heading_spans=(), text=text, spans=spans)
 
 
 WORDS = hit_of("Wajumbe ambao wameteuliwa na waziri.", "Wajumbe", "wameteuliwa")
@@ -52,7 +53,7 @@ def test_it_is_said_only_where_it_is_asked_for():
 
 def test_what_raised_a_hit_is_said_in_one_language():
     """The reader sees why one hit ranks above another, the largest share first."""
-    hit = WORDS._replace(features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
+    hit = replace(WORDS, features=(("cover", 0.2345), ("surface", 0.1), ("mpya", 0.05)))
     assert raised(hit, "en")[0] == ("cover", 0.2345, "its heading is what was asked")
     assert raised(hit, "sw")[0].text == "kichwa chake ndicho kilichoulizwa"
     assert raised(hit, "sw")[2].text == "mpya"  # a feature without a text of its own
@@ -62,14 +63,14 @@ def test_what_raised_a_hit_is_said_in_one_language():
 
 def test_only_the_largest_features_are_shown():
     """Six reasons are enough."""
-    many = WORDS._replace(features=tuple((name, 0.1) for name in WEIGHTS._fields))
+    many = replace(WORDS, features=tuple((name, 0.1) for name in WEIGHTS._fields))
     assert len(raised(many, "sw")) == MAX_FEATURES
 
 
 def test_every_feature_of_ranking_has_a_text():
     """None is shown by its name in the code."""
     shown = [
-        raised(WORDS._replace(features=((name, 0.1),)), "en")[0]
+        raised(replace(WORDS, features=((name, 0.1),)), "en")[0]
         for name in WEIGHTS._fields
         if name not in ("k1", "b")
     ]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.present.sms import SEPTETS, as_sms, gsm, septets
-from kb.results import Quote
+from kb.results import Answer
 
 # Written out again from the standard's table, so that a slip in one of the two is seen.
 SIGNS = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -24,7 +24,7 @@ def encoded(text: str) -> int:
     return sum(1 + (character in EXTENSION) for character in text)
 
 
-def quote(text: str, title: str = "Wakala wa Maji", **more) -> Quote:
+def quote(text: str, title: str = "Wakala wa Maji", **more) -> Answer:
     """Return a short answer."""
     known: dict[str, Any] = {
         "spans": (),
@@ -42,7 +42,7 @@ def quote(text: str, title: str = "Wakala wa Maji", **more) -> Quote:
         "language": "sw",
         "support": 1.0,
     }
-    return Quote(text=text, title=title, **known | more)
+    return Answer(text=text, title=title, **known | more)
 
 
 def test_the_alphabet_is_the_standards():

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kb.index.schema import StoredPassage, TokenColumns
+from kb.messages import Message
 from kb.present.notes import remarks
 from kb.present.text import document_text, passage_text, results_lines, results_text
 from kb.results import Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
@@ -91,21 +92,21 @@ NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
 )
 def test_what_is_folded_is_counted_below_the_hit(more, language, line):
     """With the option that opens it, to be added to the same command."""
-    results = replace(RESULTS, hits=(WORDY._replace(more=more), BARE), folded=more)
+    results = replace(RESULTS, hits=(replace(WORDY, more=more), BARE), collapsed=more)
     lines = results_text(results, width=60, colour=False, language=language).splitlines()
     assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == line
 
 
 def test_an_option_can_be_copied_into_a_shell():
     """A document's name with a blank in it is quoted."""
-    spaced = WORDY._replace(document="sera mpya.md", more=2)
+    spaced = replace(WORDY, document="sera mpya.md", more=2)
     text = results_text(replace(RESULTS, hits=(spaced,)), width=60, colour=False)
     assert "--document 'sera mpya.md'" in text
 
 
 def test_the_last_page_of_a_folded_list_is_the_last():
     """Twelve match and ten are folded: after these two there is no next page."""
-    assert "Yanayofuata" not in results_text(replace(RESULTS, folded=10), width=60, colour=False)
+    assert "Yanayofuata" not in results_text(replace(RESULTS, collapsed=10), width=60, colour=False)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_the_last_page_of_a_folded_list_is_the_last():
 )
 def test_an_older_document_is_marked_with_both_dates(language, line):
     """On a hit, a passage and a whole document alike, with the id to show the newer one."""
-    hit = WORDY._replace(newer=NEWER)
+    hit = replace(WORDY, newer=NEWER)
     for text in (
         results_text(replace(RESULTS, hits=(hit,)), width=80, colour=False, language=language),
         passage_text(replace(STORED, newer=NEWER), width=80, colour=False, language=language),
@@ -191,7 +192,7 @@ def test_the_second_page_counts_on():
 
 def test_a_passage_before_any_heading_is_called_the_opening():
     """A place without a name still has one for the reader."""
-    hit = WORDY._replace(path=(), heading=None, heading_spans=())
+    hit = replace(WORDY, path=(), heading=None, heading_spans=())
     assert "   (mwanzo)\n" in results_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
 
 
@@ -204,7 +205,7 @@ def test_no_line_but_an_id_is_wider_than_the_terminal(width):
 
 def test_plain_is_one_record_a_line():
     """Programs cut at tabs; no value of a document can add a tab or a line."""
-    hit = WORDY._replace(title="Muundo\twa\n\x1b[31mTaasisi")
+    hit = replace(WORDY, title="Muundo\twa\n\x1b[31mTaasisi")
     assert results_lines(replace(RESULTS, hits=(hit, BARE))) == (
         "1\t3.2500\tmuundo.md#mkurugenzi.1\tMuundo wa [31mTaasisi\tMuundo › Mkurugenzi Mkuu\t"
         "huongozwa na «Mkurugenzi» Mkuu, ambaye huteuliwa na «bodi ya wadhamini»\n"
@@ -218,7 +219,8 @@ HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\ud800"
 
 def test_hostile_text_drives_no_terminal():
     """Every value a document or a reader gives is made safe, wherever it is printed."""
-    hit = WORDY._replace(
+    hit = replace(
+        WORDY,
         id=f"a{HOSTILE}",
         title=HOSTILE,
         institution=HOSTILE,
@@ -229,7 +231,9 @@ def test_hostile_text_drives_no_terminal():
         missing=(HOSTILE,),
         heading_spans=(),
     )
-    results = Results(HOSTILE, 1, (hit,), 1.0, dropped=(HOSTILE,), suggestion=HOSTILE)
+    results = Results(
+        HOSTILE, 1, (hit,), 1.0, notes=(Message("{value}", value=HOSTILE),), suggestion=HOSTILE
+    )
     for text in (
         results_text(results, width=60, colour=False),
         results_lines(results),

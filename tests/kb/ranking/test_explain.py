@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kb.ranking.explain import shares
-from kb.ranking.scorer import WEIGHTS, Ranked
+from kb.ranking.explain import explain_scores
+from kb.ranking.weights import WEIGHTS
 
 
 def test_a_share_is_what_the_score_would_lose():
     """The strongest first; what adds nothing is not told."""
 
-    def rank(weights):
-        return [Ranked("a", 10.0 * (1 + weights.cover) + weights.title), Ranked("b", 2.0)]
+    def scores(ids, weights):
+        return {"a": 10.0 * (1 + weights.cover) + weights.title, "b": 2.0}
 
     whole = 10.0 * (1 + WEIGHTS.cover) + WEIGHTS.title
-    found = shares(rank, ["a", "b"])
+    found = explain_scores(scores, ["a", "b"])
     expected = {"cover": 10.0 * WEIGHTS.cover / whole, "title": WEIGHTS.title / whole}
     assert dict(found["a"]) == pytest.approx(expected, abs=1e-4)
     assert found["b"] == ()
@@ -23,7 +23,7 @@ def test_a_share_is_what_the_score_would_lose():
 
 def test_a_passage_without_a_score_has_no_shares():
     """Nothing is divided by nothing, and a passage that was not ranked is not told of."""
-    assert shares(lambda _: [Ranked("a", 0.0)], ["a", "c"]) == {"a": ()}
+    assert explain_scores(lambda ids, weights: {"a": 0.0}, ["a", "c"]) == {"a": ()}
 
 
 def test_the_heading_that_was_asked_raises_its_hit(shelf):

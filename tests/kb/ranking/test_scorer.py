@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.index.zones import PassageTerms, ZoneTerms
-from kb.ranking.scorer import WEIGHTS, Alternative, Candidate, Unit, rank
+from kb.query.question import AnswerKind, BoundQuestion, BoundTerm, Edge, Question, Rewrite
+from kb.ranking.scorer import Candidate, Ranked, rank
+from kb.ranking.weights import WEIGHTS
 
 FUNCTION_WORDS = {"ya", "wa", "na", "kwa", "ni", "za"}
 FAMILIES = {"uongozi": "ongoza", "kiongozi": "ongoza"}
@@ -33,17 +36,40 @@ def passage(id: str, body: str = "", *, heading="", path="", title="", document=
     return Candidate(id, document, ordinal, words)
 
 
-def word(form: str, *, family: str = "", frequency: int = 3) -> Unit:
+def word(form: str, *, family: str = "", frequency: int = 3) -> BoundTerm:
     """A word of a question; "wakurugenzi/mkurugenzi" is a form and its term."""
     typed, _, term = form.partition("/")
     related = frozenset({family} if family else ())
-    return Unit(frozenset({term or typed}), typed, related, frequency, frequency, frequency)
+    return BoundTerm(
+        typed, frozenset({term or typed}), typed, related, frequency, frequency, frequency
+    )
+
+
+def bound(
+    *words: BoundTerm, rewrites: Sequence[Edge] = (), kind: AnswerKind = "topic"
+) -> BoundQuestion:
+    """A question of these words, in this order, and what they also mean."""
+    typed = (Edge(i, i, (word,)) for i, word in enumerate(words))
+    return BoundQuestion(Question(kind=kind), (*typed, *rewrites))
+
+
+def rewrite(place: int, *words: BoundTerm) -> Edge:
+    """What the word at a place also means."""
+    text = " ".join(word.label for word in words)
+    said = Rewrite(place, place, "", text, tuple(text.split()), (), 1.0, "acronym")
+    return Edge(place, place, words, said)
+
+
+def ranked(words: Sequence[BoundTerm], candidates: Sequence[Candidate], **how) -> list[Ranked]:
+    """The candidates in the order of their answers to these words."""
+    return rank(bound(*words, **how), candidates, passages=100)
 
 
 def ask(line: str, *candidates: Candidate, weights=WEIGHTS) -> list[str]:
     """The ids of the candidates in the order of their answers to a line of words."""
     units = [word(form) for form in line.split()]
-    return [place.id for place in rank(units, candidates, passages=100, weights=weights)]
+    question = bound(*units)
+    return [p.id for p in rank(question, candidates, passages=100, weights=weights)]
 
 
 def test_the_section_whose_heading_is_the_question_comes_first():
@@ -109,7 +135,7 @@ def test_a_word_of_the_family_counts_less_than_the_word():
     family = passage("family", "uongozi wakala", document="e")
     neither = passage("neither", "wakala leo", document="f")
     units = [word("kuongoza/ongoza", family="ongoza")]
-    found = rank(units, (neither, family, same), passages=100)
+    found = ranked(units, (neither, family, same))
     assert [place.id for place in found] == ["same", "family", "neither"]
     assert found[1].score > 0
 
@@ -118,7 +144,7 @@ def test_a_rare_word_weighs_more_than_a_common_one():
     """Of two words the one that tells more decides."""
     units = [word("wakala", frequency=90), word("pemba", frequency=2)]
     candidates = (passage("common", "wakala hapa"), passage("rare", "pemba hapa", document="e"))
-    assert [p.id for p in rank(units, candidates, passages=100)] == ["rare", "common"]
+    assert [p.id for p in ranked(units, candidates)] == ["rare", "common"]
 
 
 def test_more_of_a_word_helps_less_and_less():
@@ -145,10 +171,10 @@ def test_a_word_typed_twice_counts_twice():
 def test_a_prefix_answers_by_any_form_that_starts_with_it():
     """*dira wakurug** wants both, and the passage with both is first."""
     forms = frozenset({"wakurugenzi", "wakurugenzini"})
-    prefix = Unit(frozenset(), "wakurug", frozenset(), 2, 2, 0, forms)
+    prefix = BoundTerm("wakurug*", frozenset(), "wakurug", frozenset(), 2, 2, 0, forms)
     both = passage("both", "dira na wakurugenzi/mkurugenzi wote")
     one = passage("one", "dira na idara zote", document="e")
-    found = rank([word("dira"), prefix], (one, both), passages=100)
+    found = ranked([word("dira"), prefix], (one, both))
     assert [place.id for place in found] == ["both", "one"]
 
 
@@ -169,7 +195,7 @@ EARLY = "bandari " + "maneno " * 25
 def best(line: str, *candidates: Candidate, **how) -> list[str]:
     """The ids in order, for a question of a kind."""
     units = [word(form) for form in line.split()]
-    return [place.id for place in rank(units, candidates, passages=100, **how)]
+    return [place.id for place in ranked(units, candidates, **how)]
 
 
 def test_a_text_without_heading_says_in_its_opening_what_it_is_about():
@@ -189,15 +215,15 @@ def test_who_asks_for_a_fact_is_served_as_well_by_the_middle_of_a_text():
     """The opening tells what a text is about; a fact may stand anywhere in it."""
     early = passage("early", EARLY, document="a", ordinal=2)
     late = passage("late", LATE, document="b", ordinal=1)
-    assert best("bandari", early, late, asks="fact") == ["late", "early"]
+    assert best("bandari", early, late, kind="fact") == ["late", "early"]
 
 
 def test_who_asks_what_a_thing_is_gets_the_text_that_says_so():
     """*Mafuta ni …* answers "mafuta ni nini"; a mention does not."""
     says = passage("says", "mafuta ni kimiminika kizito", document="a", ordinal=2)
     mentions = passage("mentions", "mafuta ghali sana leo", document="b", ordinal=1)
-    assert best("mafuta", mentions, says, asks="definition") == ["says", "mentions"]
-    assert best("mafuta", says, mentions, asks="fact") == ["mentions", "says"]
+    assert best("mafuta", mentions, says, kind="definition") == ["says", "mentions"]
+    assert best("mafuta", says, mentions, kind="fact") == ["mentions", "says"]
 
 
 def test_a_number_that_counts_is_not_the_number_of_a_heading():
@@ -205,7 +231,7 @@ def test_a_number_that_counts_is_not_the_number_of_a_heading():
     article = passage("article", "uhuru wa maoni", heading="ibara 18 maoni", document="a")
     age = passage("age", "mtu wa miaka 18 anaweza", heading="kura", document="b")
     counted = word("18")._replace(bare=True)
-    found = rank([word("miaka"), counted], [article, age], passages=100)
+    found = ranked([word("miaka"), counted], [article, age])
     assert [place.id for place in found] == ["age", "article"]
     assert ask("18", age, article) == ["article", "age"]
 
@@ -226,20 +252,20 @@ def test_neighbours_with_namba_between_them_are_neighbours():
 
 def test_a_name_counts_once_however_many_words_it_has():
     """eGA is four words in full; they must not outweigh the other word of the question."""
-    named = Alternative(1, 1, tuple(word(w)._replace(weight=0.4) for w in ("wakala", "mtandao")))
+    named = rewrite(1, *(word(w)._replace(weight=0.4) for w in ("wakala", "mtandao")))
     asked = [word("dira"), word("ega")]
     all_of_it = passage("all", "dira yetu katika ega", document="a")
     only_name = passage("name", "ega ni wakala mtandao ega wakala mtandao", document="b")
-    found = rank(asked, [only_name, all_of_it], passages=100, alternatives=[named])
+    found = ranked(asked, [only_name, all_of_it], rewrites=[named])
     assert [place.id for place in found] == ["all", "name"]
 
 
 def test_what_a_word_also_means_is_worth_as_much_where_the_word_is_not():
     """Who types an acronym gets the passage that has only the name."""
-    named = Alternative(0, 0, (word("wakala"), word("mtandao")))
+    named = rewrite(0, word("wakala"), word("mtandao"))
     name = passage("name", "wakala mtandao", document="b")
     other = passage("other", "wizara nyingine", document="a")
-    found = rank([word("ega")], [other, name], passages=100, alternatives=[named])
+    found = ranked([word("ega")], [other, name], rewrites=[named])
     assert [place.id for place in found] == ["name", "other"]
 
 
@@ -275,7 +301,7 @@ def test_every_candidate_comes_back_once_best_first(question, read):
         passage(str(i), " ".join(body), heading=" ".join(heading), document=document)
         for i, (body, heading, document) in enumerate(read)
     ]
-    found = rank([word(form) for form in question], candidates, passages=50)
+    found = ranked([word(form) for form in question], candidates)
     assert sorted(place.id for place in found) == sorted(c.id for c in candidates)
     scores = [round(place.score, 9) for place in found]
     assert scores == sorted(scores, reverse=True)
@@ -285,4 +311,4 @@ def test_every_candidate_comes_back_once_best_first(question, read):
 def test_without_words_the_order_of_the_engine_stands():
     """Where there is nothing to rank by, what the engine found best stays first."""
     candidates = [passage("b"), passage("a")]
-    assert [place.id for place in rank([], candidates, passages=9)] == ["b", "a"]
+    assert [place.id for place in ranked([], candidates)] == ["b", "a"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,34 +11,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.index.schema import Entry
 from kb.ranking.scorer import Ranked
-from kb.search.collapse import MOST_OF_ONE, Listed, Matched, listed
+from kb.search.collapse import MAX_OF_ONE, Collapsed, MatchList, collapse
 from kb.search.superseded import newer_ones
 from tests.kb.engines.plain import PlainEngine
 
 unhurried = settings(deadline=None, max_examples=60)
 """The plain engine looks at everything, and the machine has other work."""
 
-ASKED = (Clause(AnyOf("term", ("leseni",))),)
+ASKED = SearchRequest((Clause(AnyOf("term", ("leseni",))),), limit=1000, crowded_above=MAX_OF_ONE)
 
 
 class Library(NamedTuple):
     """Documents by letter, matched by a question, with their first hits in any order."""
 
-    matched: Matched
+    matches: MatchList
     replaced: dict[str, str]
 
-    def page(self, number: int, limit: int, *, grouped: bool = True) -> Listed:
+    def page(self, number: int, limit: int, *, grouped: bool = True) -> Collapsed:
         """One page of the list."""
-        return listed(
-            self.matched,
-            offset=(number - 1) * limit,
-            limit=limit,
-            grouped=grouped,
-            replaced=self.replaced,
-        )
+        matches = self.matches if grouped else self.matches._replace(crowded={})
+        offset = (number - 1) * limit
+        return collapse(matches, offset=offset, limit=limit, replaced=self.replaced)
 
     def whole(self, *, grouped: bool) -> list[str]:
         """The ids of the list, from one page that holds it all."""
@@ -46,8 +43,8 @@ class Library(NamedTuple):
     @property
     def counts(self) -> Counter[str]:
         """How many passages of each document match."""
-        found = self.matched.engine.search(ASKED, self.matched.filters, limit=1000)
-        return Counter(map(document_of, found.ids))
+        hits = self.matches.engine.search(ASKED).hits
+        return Counter(hit.document for hit in hits)
 
 
 def document_of(id: str) -> str:
@@ -76,11 +73,12 @@ def libraries(draw: st.DrawFn) -> Library:
     for name in names:
         often = draw(st.lists(st.integers(0, 4), min_size=1, max_size=9))
         engine.apply((), [entry(name, i // 2, i, count) for i, count in enumerate(often)])
-    found = engine.search(ASKED, limit=1000)
-    head = draw(st.permutations(found.ids[: draw(st.integers(0, found.total))]))
+    found = engine.search(ASKED)
+    ids = [hit.id for hit in found.hits]
+    head = draw(st.permutations(ids[: draw(st.integers(0, found.total))]))
     ranked = [Ranked(id, float(len(head) - place)) for place, id in enumerate(head)]
     replaced = {older: newer for older, newer in pairwise(names) if draw(st.booleans())}
-    return Library(Matched(engine, ASKED, {}, ranked, found.total), replaced)
+    return Library(MatchList(engine, ASKED, ranked, found.total, found.crowded), replaced)
 
 
 @unhurried
@@ -92,8 +90,8 @@ def test_pages_never_repeat_or_lose_a_hit(library, limit, grouped):
     turned = [place.id for page in pages for place in page.ranked]
     assert turned == whole
     assert len(set(turned)) == len(turned)
-    assert len(turned) == library.matched.total - pages[0].folded
-    assert {page.folded for page in pages} == {pages[0].folded}
+    assert len(turned) == library.matches.total - pages[0].collapsed
+    assert {page.collapsed for page in pages} == {pages[0].collapsed}
 
 
 @unhurried
@@ -105,28 +103,31 @@ def test_every_match_is_listed_or_counted_below_one_that_is(library):
     if len(library.counts) < 2:
         assert (shown, page.more) == (library.counts, {})
         return
-    assert max(shown.values()) <= MOST_OF_ONE
+    assert max(shown.values()) <= MAX_OF_ONE
     more = {document_of(id): count for id, count in page.more.items()}
     assert {d: shown[d] + more.get(d, 0) for d in shown} == library.counts
     for id in page.more:
         places = [place.id for place in page.ranked if document_of(place.id) == document_of(id)]
-        assert (len(places), places[-1]) == (MOST_OF_ONE, id)
+        assert (len(places), places[-1]) == (MAX_OF_ONE, id)
 
 
 @unhurried
 @given(libraries())
 def test_what_more_leads_to_is_every_match_of_the_document(library):
-    """The same question with that document alone is never folded."""
+    """The same question with that document alone is never collapsed."""
     for document, count in library.counts.items():
-        found = library.matched.engine.search(ASKED, {"document": [document]}, limit=1000)
-        alone = library.matched._replace(
-            filters={"document": [document]},
-            ranked=[place for place in library.matched.ranked if place.id in found.ids],
+        request = replace(ASKED, filters={"document": [document]})
+        found = library.matches.engine.search(request)
+        ids = {hit.id for hit in found.hits}
+        alone = library.matches._replace(
+            request=request,
+            ranked=[place for place in library.matches.ranked if place.id in ids],
             total=found.total,
+            crowded=found.crowded,
         )
-        page = listed(alone, offset=0, limit=1000, grouped=True, replaced=library.replaced)
-        assert {place.id for place in page.ranked} == set(found.ids)
-        assert (len(page.ranked), page.more, page.folded) == (count, {}, 0)
+        page = collapse(alone, offset=0, limit=1000, replaced=library.replaced)
+        assert {place.id for place in page.ranked} == ids
+        assert (len(page.ranked), page.more, page.collapsed) == (count, {}, 0)
 
 
 @unhurried
@@ -134,7 +135,7 @@ def test_what_more_leads_to_is_every_match_of_the_document(library):
 def test_no_older_passage_stands_before_the_best_of_what_replaced_it(library, grouped):
     """Whoever reads from the top meets what is in force first, however far down it was ranked."""
     whole = library.whole(grouped=grouped)
-    matching = [place.id for place in library.matched.places(1)]
+    matching = [place.id for place in library.matches.places(1)]
     for older in library.replaced:
         for newer in newer_ones(older, library.replaced):
             best = next((id for id in matching if document_of(id) == newer), None)
@@ -149,7 +150,7 @@ def test_no_older_passage_stands_before_the_same_section_of_what_replaced_it(lib
     """The old fee is never read before the new one, where both are among the ranked."""
     whole = library.whole(grouped=False)
     sections = {}
-    for place in library.matched.ranked:
+    for place in library.matches.ranked:
         sections.setdefault(place.id.partition(".")[0], place.id)
     for id in whole:
         document, _, section = id.partition(".")[0].partition("#")
@@ -163,7 +164,7 @@ def test_no_older_passage_stands_before_the_same_section_of_what_replaced_it(lib
 def test_documents_that_nothing_replaces_keep_their_order(library):
     """Raising one document moves no two others past each other."""
     moved = {*library.replaced, *library.replaced.values()}
-    others = [p.id for p in library.matched.places(1) if document_of(p.id) not in moved]
+    others = [p.id for p in library.matches.places(1) if document_of(p.id) not in moved]
     assert [id for id in library.whole(grouped=False) if id in set(others)] == others
 
 
@@ -172,8 +173,9 @@ def test_documents_that_nothing_replaces_keep_their_order(library):
 def test_without_replacements_the_ranked_come_first_then_the_engine_s(library):
     """The list is the order of ranking, and nothing is done to it."""
     plain = library._replace(replaced={})
-    ranked = [place.id for place in library.matched.ranked]
-    rest = [id for id in library.matched.engine.search(ASKED, limit=1000).ids if id not in ranked]
+    ranked = [place.id for place in library.matches.ranked]
+    hits = library.matches.engine.search(ASKED).hits
+    rest = [hit.id for hit in hits if hit.id not in ranked]
     assert plain.whole(grouped=False) == ranked + rest
 
 
@@ -188,13 +190,8 @@ def test_a_circle_ends(replaced):
     """A manifest that says what no update writes is still answered, with every match."""
     engine = PlainEngine()
     engine.apply((), [entry(name, i // 2, i, i + 1) for name in "ab" for i in range(3)])
-    ids = engine.search(ASKED).ids
+    ids = [hit.id for hit in engine.search(ASKED).hits]
     ranked = [Ranked(id, 1.0) for id in ids]
-    page = listed(
-        Matched(engine, ASKED, {}, ranked, len(ids)),
-        offset=0,
-        limit=10,
-        grouped=False,
-        replaced=replaced,
-    )
+    matches = MatchList(engine, ASKED, ranked, len(ids))
+    page = collapse(matches, offset=0, limit=10, replaced=replaced)
     assert {place.id for place in page.ranked} == set(ids)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis import PlainAnalyser, SwahiliAnalyser
 from kb.query import parse
-from kb.search.interpret import ask as read
+from kb.query.notes import ONLY_EXCLUDES
+from kb.search.interpret import interpret
 
 DIRA = "barabara.md Dira"
 UONGOZI = "barabara.md Uongozi"
@@ -88,12 +91,30 @@ def test_a_word_with_a_plus_is_required(ask):
     assert ask("+xyzzy barabara") == []
 
 
+def test_what_a_required_word_also_means_satisfies_it(shelf):
+    """+vision is answered by *dira*, which the question says it looked for too."""
+    found = shelf.search("+vision kijiji")
+    assert DIRA in {f"{hit.document} {hit.heading}" for hit in found.hits}
+    assert found.widened == ("vision → dira",)
+    assert shelf.search('"vision kijiji"').total == 0
+
+
+def test_what_a_word_also_means_is_said_once(shelf):
+    """A word typed twice has one rewrite."""
+    assert shelf.search("vision vision").widened == ("vision → dira",)
+
+
+def test_a_filter_and_excluded_words_list_what_is_left(ask):
+    """hati:maji -pemba is all of the document but what speaks of Pemba."""
+    assert ask("hati:maji") == [DHIMA, MUUNDO, PEMBA]
+    assert ask("hati:maji -pemba") == [DHIMA, MUUNDO]
+
+
 def test_a_question_that_only_excludes_finds_nothing_and_says_so(shelf):
     """Not everything that lacks a word, which would be the whole library."""
     found = shelf.search("-barabara")
     assert found.total == 0
-    assert found.dropped
-    assert len(found.dropped) == len(found.dropped_english)
+    assert found.notes == (ONLY_EXCLUDES,)
 
 
 @pytest.mark.parametrize("line", ["bajeti OR visima", "bajeti AU visima"])
@@ -196,7 +217,6 @@ def test_any_line_is_answered(shelf, line):
     """Whatever a reader types, there is an answer, and it is consistent with itself."""
     found = shelf.search(line)
     assert len(found.hits) <= found.total
-    assert len(found.dropped) == len(found.dropped_english)
     for hit in found.hits:
         ends = [0, *(end for _, end in hit.spans)]
         assert all(a >= end for (a, _), end in zip(hit.spans, ends, strict=False))
@@ -206,13 +226,21 @@ def test_any_line_is_answered(shelf, line):
 @pytest.mark.parametrize("analyser", [SwahiliAnalyser(), PlainAnalyser()], ids=lambda a: a.name)
 def test_what_is_excluded_is_neither_marked_nor_ranked(analyser):
     """A word that is kept out draws no mark anywhere."""
-    asked = read(parse('sera -pemba -mji* -"ofisi kuu"'), analyser)
-    assert [wanted.label for wanted in asked.wanted] == ["sera"]
-    assert [word.label for word in asked.words] == ["sera"]
-    assert [clause.need for clause in asked.required] == ["not", "not", "not"]
+    question = interpret(parse('sera -pemba -mji* -"ofisi kuu"'), analyser)
+    assert [term.label for term in question.typed] == ["sera"]
+    assert [word.label for word in question.words] == ["sera"]
+    assert [demand.need for demand in question.demands] == ["want", "not", "not", "not"]
 
 
-def test_a_word_of_several_tokens_is_kept_out_only_where_they_stand_together():
+def test_a_word_of_several_tokens_is_kept_out_only_where_they_are_together():
     """Excluding a date excludes neither its day nor its year."""
-    asked = read(parse("sera -17/12/2010"), SwahiliAnalyser())
-    assert len(asked.required) == 1
+    question = interpret(parse("sera -17/12/2010"), SwahiliAnalyser())
+    assert [len(demand.options) for demand in question.demands if demand.need == "not"] == [1]
+
+
+def test_a_question_is_a_value():
+    """Two readings of one line are equal, and nothing of them can be changed."""
+    question = interpret(parse("dira ya wakala"), SwahiliAnalyser())
+    assert question == interpret(parse("dira ya wakala"), SwahiliAnalyser())
+    with pytest.raises(FrozenInstanceError):
+        question.words = ()  # type: ignore[misc]

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from kb.analysis import SwahiliAnalyser
 from kb.query import parse
-from kb.search.interpret import ask
-from kb.search.question_words import about
+from kb.search.interpret import interpret
+from kb.search.question_words import remove_question_words
 
 
 def content(line: str) -> list[str]:
     """The words that a line is ranked by."""
-    return [word.label for word in ask(parse(line), SwahiliAnalyser()).words]
+    return [word.label for word in interpret(parse(line), SwahiliAnalyser()).words]
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,20 @@ def test_a_question_of_nothing_else_stays_as_it_is(line):
 
 def test_a_spelled_number_is_one_word():
     """The year in words is asked for as the year in figures."""
-    asked = ask(parse("mwaka elfu mbili na kumi"), SwahiliAnalyser()).words
+    asked = interpret(parse("mwaka elfu mbili na kumi"), SwahiliAnalyser()).words
     assert asked[-1].terms == {"2010"}
 
 
 @pytest.mark.parametrize("line", ["13/7/2012", "tarehe 13/7/2012"])
 def test_the_parts_of_a_date_in_figures_are_no_numbers(line):
     """The 7 of 13/7/2012 is July, not seven."""
-    terms = set().union(*(word.terms for word in ask(parse(line), SwahiliAnalyser()).words))
+    terms = set().union(*(word.terms for word in interpret(parse(line), SwahiliAnalyser()).words))
     assert {"d:2012-07-13", "d:2012-07", "2012"} <= terms
     assert not {"13", "7"} & terms
 
 
 @pytest.mark.parametrize(
-    ("line", "asks"),
+    ("line", "kind"),
     [
         ("dira ya wakala", "topic"),
         ("wakala ulianza lini", "date"),
@@ -81,9 +81,9 @@ def test_the_parts_of_a_date_in_figures_are_no_numbers(line):
         ("idara hii inaitwaje", "fact"),
     ],
 )
-def test_a_question_is_told_from_a_topic(line, asks):
+def test_a_question_is_told_from_a_topic(line, kind):
     """What kind of answer is wanted decides what is raised."""
-    assert ask(parse(line), SwahiliAnalyser()).asks == asks
+    assert interpret(parse(line), SwahiliAnalyser()).kind == kind
 
 
 @given(
@@ -97,7 +97,7 @@ def test_no_word_is_lost_moved_or_changed_in_writing(words):
     """Only what a word counts as may change; it is still marked where it stands."""
     text = " ".join(words)
     read = SwahiliAnalyser().tokens(text)
-    found = about(read, text)
+    found = remove_question_words(read, text)
     assert [(t.surface, t.start, t.end) for t in found] == [
         (t.surface, t.start, t.end) for t in read
     ]

@@ -64,7 +64,7 @@ def test_a_document_with_many_matches_leaves_room_for_others(search):
     assert more == [("kanuni-2012.md", 2)]
     last = max(i for i, hit in enumerate(found.hits) if hit.document == "kanuni-2012.md")
     assert found.hits[last].more == 2
-    assert (found.total, found.folded) == (7, 2)
+    assert (found.total, found.collapsed) == (7, 2)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_document_with_many_matches_leaves_room_for_others(search):
 def test_nothing_is_folded_where_nothing_competes_or_one_asked_for_it(search, line, options):
     """Not for a document that was chosen, not where one alone answers, not where all is wanted."""
     found = search(PAGES, line, **options)
-    assert (len(found.hits), found.folded) == (found.total, 0)
+    assert (len(found.hits), found.collapsed) == (found.total, 0)
     assert {hit.more for hit in found.hits} == {0}
     assert documents(found).count("kanuni-2012.md") >= 4
 
@@ -110,7 +110,7 @@ def test_pages_of_the_whole_answer_meet_without_gap(library):
             hit.id for n in range(1, 5) for hit in base.search("leseni", limit=2, page=n).hits
         ]
     assert turned == [hit.id for hit in whole.hits]
-    assert len(turned) == whole.total - whole.folded == 5
+    assert len(turned) == whole.total - whole.collapsed == 5
 
 
 def test_a_list_by_filters_alone_is_folded_too_and_stays_in_reading_order(search):
@@ -123,7 +123,7 @@ def test_a_list_by_filters_alone_is_folded_too_and_stays_in_reading_order(search
 # ---- As of ---------------------------------------------------------------------------------
 
 
-def test_the_fee_in_force_stands_before_the_old_one(search):
+def test_the_fee_without_superseded_stands_before_the_old_one(search):
     """The older text says the words more often; the newer still comes first, and is linked."""
     found = search(PAGES, "ada ya leseni")
     hits = [hit.document for hit in found.hits if hit.heading == "Ada"]
@@ -168,7 +168,7 @@ def test_nothing_is_guessed(search, newer):
     assert documents(found)[0] == "kanuni-2012.md"
 
 
-def test_documents_that_replace_each_other_are_both_in_force(search):
+def test_documents_that_replace_each_other_are_both_without_superseded(search):
     """A circle says nothing, and stops nothing."""
     circle = OLD.replace("tarehe:", "inabadilisha: kanuni-2024.md\ntarehe:")
     found = search(PAGES | {"kanuni-2012.md": circle}, "leseni")
@@ -176,7 +176,7 @@ def test_documents_that_replace_each_other_are_both_in_force(search):
     assert found.total == 7
 
 
-def test_the_older_is_in_force_again_when_the_newer_goes(library):
+def test_the_older_is_without_superseded_again_when_the_newer_goes(library):
     """Removing the newer document takes the mark away with the next update."""
     made = library(PAGES)
     with made.open() as base:
@@ -210,10 +210,10 @@ def test_the_newer_is_raised_from_beyond_what_is_ranked(library):
     assert flat[0].document == "z.md"
 
 
-def test_a_short_answer_quotes_what_is_in_force(library):
+def test_a_short_answer_quotes_what_is_without_superseded(library):
     """The fee of today, though the old text says more of the words; the old rule where alone."""
     with library(PAGES).open() as base:
-        fee = base.quote("ada ya leseni").quote
-        appeal = base.quote("rufaa ya leseni").quote
+        fee = base.answer("ada ya leseni").answer
+        appeal = base.answer("rufaa ya leseni").answer
     assert (fee.document, fee.newer) == ("kanuni-2024.md", None)
     assert (appeal.document, appeal.newer.document) == ("kanuni-2012.md", "kanuni-2024.md")

@@ -1,0 +1,95 @@
+"""The cells of a question: one for each thing that is counted in a passage.
+
+A BoundQuestion goes in. Each different word, of the question and of its rewrites,
+is a unit with three cells: its terms, its form as typed, its family. Each pair of
+neighbouring words is one more cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from kb.index.zones import PassageTerms, term_key
+from kb.query.question import BoundQuestion, BoundTerm
+
+__all__ = ["Cells"]
+
+
+class Cells:
+    """The cells of one question, in one row: terms, forms, families, then pairs.
+
+    Attributes:
+        units: the different words, without their labels.
+        weak: how many units there are; a weak answer is a unit's number plus this.
+        pairs: (unit, unit) of each pair of neighbours.
+        count: how many cells there are.
+    """
+
+    def __init__(self, question: BoundQuestion) -> None:
+        typed = question.typed
+        place = {edge.first: k for k, edge in enumerate(typed)}
+        # A rewrite of nothing but words without an edge stands for nothing that is ranked.
+        covers = [
+            (edge, [place[at] for at in range(edge.first, edge.last + 1) if at in place])
+            for edge in question.edges
+            if edge.rewrite is not None
+        ]
+        rewritten = [(edge, covered) for edge, covered in covers if covered]
+        runs = [[edge.terms[0] for edge in typed], *(edge.terms for edge, _ in rewritten)]
+        numbers: dict[BoundTerm, int] = {}
+        self._typed, *others = (
+            [numbers.setdefault(term._replace(label=""), len(numbers)) for term in run]
+            for run in runs
+        )
+        self.units = list(numbers)
+        self._rewritten = [
+            (covered, run) for (_, covered), run in zip(rewritten, others, strict=True)
+        ]
+        pairs = (pair for run in (self._typed, *others) for pair in pairwise(run))
+        self.pairs = list(dict.fromkeys((a, b) for a, b in pairs if a != b))
+        self.pair_number = {pair: k for k, pair in enumerate(self.pairs)}
+        self.weak = weak = len(self.units)
+        self.count = 3 * weak + len(self.pairs)
+        # Of two units that share a term, the first has it.
+        places = list(enumerate(self.units))[::-1]
+        full = {term: i for i, unit in places for term in unit.terms}
+        family = {term: weak + i for i, unit in places for term in unit.family | unit.terms}
+        self._terms, self._families = _best_last(family | full), _best_last(family)
+        self._by_form = {form: i for i, unit in places for form in unit.forms}
+        self._beginnings = {term_key(unit.surface) for unit in self.units if unit.forms}
+        self.forms = [term_key(unit.surface) for unit in self.units]
+
+    def answers(self, words: PassageTerms) -> dict[int, int]:
+        """Return which places of a passage answer, and what: a unit, or a unit plus ``weak``."""
+        found = words.looked_up(self._families, self._terms)
+        for start in self._beginnings:
+            for place, form in words.beginning(start):
+                if form in self._by_form:
+                    found[place] = self._by_form[form]
+        return found
+
+    def sum_of_words(self, values: Sequence[float]) -> float:
+        """Return what all words are worth together: each as typed, or rewritten where that is more.
+
+        Args:
+            values: what each unit is worth.
+        """
+        typed = [values[unit] for unit in self._typed]
+        if self._rewritten:
+            gains = [
+                (sum(values[unit] for unit in run) - sum(typed[i] for i in covered), covered)
+                for covered, run in self._rewritten
+            ]
+            replaced: set[int] = set()
+            for gain, covered in sorted(gains, key=lambda one: -one[0]):
+                if gain > 0 and replaced.isdisjoint(covered):
+                    typed.append(gain)
+                    replaced.update(covered)
+        return sum(typed)
+
+
+def _best_last(units: Mapping[str, int]) -> list[tuple[bytes, int]]:
+    """Return the keys of terms so that of several at one place the last is the best answer."""
+    ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
+    return [(term_key(term), unit) for term, unit in ordered]

@@ -1,0 +1,167 @@
+"""Bind a question to an index: Question ─► BoundQuestion.
+
+All that is needed of the index to answer is looked up here, once: what the words
+also mean (kb.expansion) and in how many passages each word occurs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kb.expansion import JOINTS, corrections, expand
+from kb.expansion.statistics import TermStatistics
+from kb.index.zones import NUMBERED
+from kb.query.question import BoundQuestion, BoundTerm, Edge, Question, Rewrite
+from kb.query.terms import QueryTerm
+from kb.swahili.english import FUNCTION_WORDS
+
+__all__ = ["MAX_FORMS", "bind", "suggest"]
+
+MAX_FORMS = 200
+"""Forms that a prefix matches; the most frequent ones."""
+
+PART_OF_A_DAY = 0.3
+"""What a month and a year are worth, relative to the day itself, where the day is known."""
+
+_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")  # as kb.normalization writes it
+_FROM_ENGLISH = frozenset({"gloss", "acronym"})
+
+
+def bind(question: Question, statistics: TermStatistics, *, glosses: bool = True) -> BoundQuestion:
+    """Return a question with what its words also mean and how often they occur.
+
+    Args:
+        question: what the line asks for.
+        statistics: of the index.
+        glosses: whether English words are looked up.
+    """
+    words = question.words
+    statistics.frequencies("term", (t for word in words for t in word.terms | word.related))
+    rewrites: tuple[Rewrite, ...] = ()
+    if not question.by_form:
+        rewrites = expand(words, statistics, glosses=glosses)
+        rewrites += corrections(words, rewrites, statistics)
+    rewritten = [rewrite.words() for rewrite in rewrites]
+    _look_up([*words, *(word for run in rewritten for word in run)], statistics)
+    idle = _idle(words, rewrites)
+    days = _days([*words, *(word for run in rewritten for word in run)], statistics)
+    bare = _bare(question.typed)
+    edges = [
+        Edge(i, i, (_typed_term(word, statistics, days, bare=word in bare),))
+        for i, word in enumerate(words)
+        if i not in idle
+    ]
+    for rewrite, run in zip(rewrites, rewritten, strict=True):
+        # In all as much as the words it stands for, however many it has.
+        share = min(1.0, (rewrite.last - rewrite.first + 1) / len(run))
+        terms = (_bound(word, statistics)._replace(weight=rewrite.weight * share) for word in run)
+        edges.append(Edge(rewrite.first, rewrite.last, tuple(terms), rewrite))
+    return BoundQuestion(question, tuple(edges))
+
+
+def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> str | None:
+    """Return the line as it was probably meant, where a word of it occurs nowhere.
+
+    A word that a rewrite explains is no slip, unless the rewrite is its correction.
+
+    Args:
+        question: what the line asks for.
+        statistics: of the same index.
+        line: the question as typed; its signs and filters stay.
+    """
+    explained = {
+        place
+        for rewrite in question.rewrites
+        if rewrite.reason != "slip"
+        for place in range(rewrite.first, rewrite.last + 1)
+    }
+    words = question.question.words
+    there = {edge.first for edge in question.typed}
+    alone = [
+        words[start]
+        for start, end in question.question.groups
+        if start in there and end - start == 1 and start not in explained
+    ]
+    terms = [term for word in alone if not word.prefix and not word.exact for term in word.terms]
+    if not terms or all(statistics.frequencies("term", terms)):
+        return None
+    from kb.expansion.spelling import did_you_mean  # most questions need none
+
+    typed = [words[edge.first] for edge in question.typed]
+    meant = did_you_mean(typed, statistics, line)
+    return meant.line if meant is not None else None
+
+
+def _look_up(words: Sequence[QueryTerm], statistics: TermStatistics) -> None:
+    """Ask for all frequencies that are needed, a call for each field."""
+    terms = [term for word in words for term in (*word.terms, *word.related)]
+    statistics.frequencies("term", terms)
+    statistics.frequencies("family", (term for word in words for term in word.related))
+    statistics.frequencies("surface", (word.surface for word in words if not word.prefix))
+
+
+def _idle(words: Sequence[QueryTerm], rewrites: Sequence[Rewrite]) -> set[int]:
+    """Return the words that no Swahili passage could lack: *of* in "board of directors"."""
+    if not any(rewrite.reason in _FROM_ENGLISH for rewrite in rewrites):
+        return set()
+    idle = {i for i, word in enumerate(words) if word.surface in FUNCTION_WORDS | JOINTS}
+    return idle if len(idle) < len(words) else set()
+
+
+def _typed_term(
+    word: QueryTerm, statistics: TermStatistics, days: Sequence[str], *, bare: bool
+) -> BoundTerm:
+    term = _bound(word, statistics)._replace(bare=bare)
+    partial = any(_is_part(word, day) for day in days)
+    return term._replace(weight=PART_OF_A_DAY) if partial else term
+
+
+def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
+    """Return one word with its frequencies."""
+    if word.prefix:
+        forms = dict(statistics.terms("surface", word.prefix, MAX_FORMS))
+        often = sum(forms.values())
+        return BoundTerm(
+            word.label, frozenset(), word.prefix, frozenset(), often, often, 0, frozenset(forms)
+        )
+    often = statistics.frequency("surface", word.surface)
+    if word.exact:
+        form = frozenset({word.surface})
+        return BoundTerm(word.label, frozenset(), word.surface, frozenset(), often, often, 0, form)
+    related = sorted(word.related)
+    kin = zip(statistics.frequencies("term", related), statistics.frequencies("family", related))
+    return BoundTerm(
+        word.label,
+        word.terms,
+        word.surface,
+        word.related,
+        max(statistics.frequencies("term", sorted(word.terms)), default=0),
+        often,
+        max(map(sum, kin), default=0),
+    )
+
+
+def _days(words: Sequence[QueryTerm], statistics: TermStatistics) -> list[str]:
+    """Return the days named that occur in the index."""
+    days = sorted({t for word in words for t in word.terms | word.related if _DAY.fullmatch(t)})
+    return [day for day in days if statistics.frequency("term", day)]
+
+
+def _is_part(word: QueryTerm, day: str) -> bool:
+    """Tell whether a word is the month or the year of a day: *Julai* or *2012* of 13/7/2012."""
+    month, year = day.rpartition("-")[0], day[2:6]
+    return month in word.terms or year in word.terms
+
+
+def _bare(typed: Sequence[QueryTerm]) -> set[QueryTerm]:
+    """Return the numbers of a question that number no heading: *miaka 18*, not *ibara ya 18*."""
+    found = set()
+    named: frozenset[str] = frozenset()  # terms of the last content word before
+    for before, word in pairwise(typed):
+        named = named if before.function else before.terms
+        is_number = bool(word.terms) and all(term.isdigit() for term in word.terms)
+        if is_number and NUMBERED.isdisjoint(named):
+            found.add(word)
+    return found

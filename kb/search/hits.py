@@ -1,0 +1,123 @@
+"""Build the hits of a page: the window shown, its marks, and the words a passage lacks.
+
+The matcher of a question is laid out once for a page. All it needs of a passage was
+stored with it; nothing is analysed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from kb.highlight import marks, window
+from kb.index.payload import decode_passage
+from kb.index.schema import StoredPassage
+from kb.index.zones import PassageTerms, term_key
+from kb.query.question import BoundQuestion
+from kb.query.terms import QueryTerm
+from kb.results import Hit
+from kb.search.headings import is_heading_asked
+from kb.search.retrieve import RankedPage
+
+__all__ = ["build_hits", "label_weights"]
+
+
+def label_weights(question: BoundQuestion, passages: int) -> dict[str, float]:
+    """Return how much each word of a question counts when a window is chosen: its rarity.
+
+    Args:
+        question: bound to an index.
+        passages: how many passages the index holds.
+    """
+    return {
+        term.label: math.log(1 + passages / (1 + term.term_frequency))
+        for edge in question.typed
+        for term in edge.terms
+    }
+
+
+def build_hits(
+    page: RankedPage, question: BoundQuestion, weights: Mapping[str, float], *, max_length: int
+) -> list[Hit]:
+    """Return the hits of ranked passages.
+
+    Args:
+        page: the passages of one page.
+        question: what was asked.
+        weights: see ``label_weights``.
+        max_length: of a window, in characters.
+    """
+    marked, alternatives = question.marked(), question.alternatives()
+    return [
+        _hit(score, *page.passages[id], marked, alternatives, weights, max_length)
+        for id, score in page.ranked
+        if id in page.passages
+    ]
+
+
+def _hit(
+    score: float,
+    payload: bytes,
+    words: PassageTerms,
+    marked: Sequence[QueryTerm],
+    alternatives: Sequence[tuple[QueryTerm, ...]],
+    weights: Mapping[str, float],
+    max_length: int,
+) -> Hit:
+    passage = decode_passage(payload, words)
+    long = len(passage.text) > max_length
+    shown = window(
+        passage.text,
+        passage.body,
+        marked,
+        most=max_length,
+        weights=weights,
+        field="heading" if passage.bare else None,
+        opening=long and is_heading_asked(passage, words, marked),
+    )
+    first_mark = shown.start + (shown.spans[0][0] if shown.spans else 0)
+    return Hit(
+        id=passage.id,
+        document=passage.document,
+        title=passage.title,
+        institution=passage.institution,
+        date=passage.date,
+        path=passage.path,
+        heading=passage.heading,
+        kind=passage.kind,
+        anchor=passage.anchor,
+        language=passage.language,
+        page=passage.page_at(first_mark),
+        score=score,
+        text=shown.text,
+        start=passage.start + shown.start,
+        spans=shown.spans,
+        missing=_missing(words, alternatives),
+        children=passage.children,
+        heading_spans=marks(passage.heading_tokens, marked, field="heading"),
+        cut=_cut(passage, shown.start, len(shown.text)),
+    )
+
+
+def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
+    return start > 0, start + length < len(passage.text)
+
+
+def _missing(words: PassageTerms, alternatives: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
+    """Return the words a passage lacks; its title and headings count as its own.
+
+    Where one of several alternatives occurs, none is missing.
+    """
+    missing = (options for options in alternatives if not any(_occurs(o, words) for o in options))
+    return tuple(dict.fromkeys(options[0].label for options in missing))
+
+
+def _occurs(term: QueryTerm, words: PassageTerms) -> bool:
+    """Tell whether a word occurs in a passage, or the content words of a phrase do."""
+    if term.sequence:
+        return all(_occurs(step, words) for step in term.sequence if not step.function)
+    if term.prefix:
+        return bool(words.beginning(term_key(term.prefix)))
+    if term.exact:
+        return bool(words.forms(term_key(term.surface)))
+    return any(map(words.has, term.terms | term.related))

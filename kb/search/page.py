@@ -1,0 +1,110 @@
+"""Answer a line by one page of passages: a Request and a line ─► Results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kb.messages import Message
+from kb.ranking.explain import explain_scores
+from kb.results import Hit, Results
+from kb.search.hits import build_hits, label_weights
+from kb.search.request import BoundLine, Request
+from kb.search.retrieve import RankedPage, Retrieved, rank_page, retrieve
+from kb.search.superseded import newest
+
+__all__ = ["MAX_PAGES", "PageOptions", "search_page"]
+
+MAX_PAGES = 50
+
+_NO_SUCH_PAGE = Message("Only the first {pages} pages are shown.", pages=MAX_PAGES)
+
+
+class PageOptions(NamedTuple):
+    """Which stretch of the list is shown, and what is shown of it."""
+
+    number: int
+    limit: int
+    candidates: int  # passages that are ranked
+    window: int  # characters of a passage that are shown
+    facets: tuple[str, ...] = ()
+    grouped: bool = True
+    explain: bool = False
+
+
+def search_page(request: Request, line: str, options: PageOptions) -> Results:
+    """Return a page of the passages that match; where nothing does, of the line as it was meant."""
+    results = _page(request, request.read(line), options)
+    if not results.total and results.suggestion:
+        corrected = _page(request, request.read(results.suggestion), options)
+        if corrected.total:
+            return replace(corrected, query=line, suggestion=results.suggestion, corrected=True)
+    return results
+
+
+def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results:
+    """Answer a line as it is."""
+    question, engine = reading.question, request.engine
+    offset = (min(options.number, MAX_PAGES) - 1) * options.limit
+    retrieved, page, hits = None, RankedPage(), []
+    if not reading.is_void and question.can_match:
+        retrieved = retrieve(
+            engine,
+            question,
+            reading.filters,
+            limit=offset + options.limit if question.question.is_empty else options.candidates,
+            grouped=options.grouped,
+            facets=options.facets,
+        )
+        page = rank_page(
+            engine,
+            retrieved,
+            offset=offset,
+            limit=options.limit,
+            replaced=request.reader.manifest.replaced,
+        )
+        if options.number <= MAX_PAGES:
+            weights = label_weights(question, retrieved.entries)
+            hits = build_hits(page, question, weights, max_length=options.window)
+    notes = reading.notes if options.number <= MAX_PAGES else (*reading.notes, _NO_SUCH_PAGE)
+    return Results(
+        query=reading.line,
+        total=retrieved.total if retrieved else 0,
+        hits=tuple(_completed(request, page, hits, explained=options.explain)),
+        took_ms=0.0,
+        page=options.number,
+        limit=options.limit,
+        notes=notes,
+        suggestion=reading.suggestion,
+        facets=_facets(retrieved),
+        generation=request.reader.generation,
+        widened=reading.widened,
+        collapsed=page.collapsed,
+    )
+
+
+def _facets(retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
+    if retrieved is None or not retrieved.total:
+        return {}
+    return {facet: dict(counts) for facet, counts in retrieved.facets.items()}
+
+
+def _completed(
+    request: Request, page: RankedPage, hits: Sequence[Hit], *, explained: bool
+) -> list[Hit]:
+    """Return the hits with how many more there are, what is newer, and what raised them."""
+    features: Mapping[str, tuple[tuple[str, float], ...]] = {}
+    if explained and page.scorer is not None:
+        features = explain_scores(page.scorer.scores, [hit.id for hit in hits])
+    superseded = {hit.document for hit in hits} & request.reader.manifest.replaced.keys()
+    newer = {document: newest(request.reader, document) for document in superseded}
+    return [
+        replace(
+            hit,
+            more=page.more.get(hit.id, 0),
+            newer=newer.get(hit.document),
+            features=features.get(hit.id, ()),
+        )
+        for hit in hits
+    ]

@@ -1,0 +1,59 @@
+"""Which words of a sentence are what a question expects."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.analysis import SwahiliAnalyser
+from kb.answers.evidence import evidence
+from kb.index.schema import TokenColumns
+
+
+def columns_of(text: str) -> TokenColumns:
+    """Read text as an index does."""
+    tokens = SwahiliAnalyser().tokens(text)
+    return TokenColumns(
+        surfaces=tuple(t.normal for t in tokens),
+        terms=tuple(t.terms for t in tokens),
+        related=tuple(t.related for t in tokens),
+        functions=tuple(t.function for t in tokens),
+        starts=tuple(t.start for t in tokens),
+        ends=tuple(t.end for t in tokens),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "words"),
+    [
+        ("date", "Bodi ilianza kazi tarehe 1 Aprili 2012 mjini.", ["1", "Aprili", "2012"]),
+        ("date", "Bodi ina wajumbe 12.", []),
+        ("number", "Bodi ina wajumbe kumi na wawili.", ["kumi"]),
+        ("number", "Bodi ina ofisi 7 mwaka huu.", ["7"]),
+        ("number", "Bodi ina ofisi nyingi.", []),
+        ("number", "61.-(1) Kutakuwa na wajumbe sita.", ["sita"]),
+        ("number", "12 walifika.", ["12"]),
+        ("number", "Sheria Na. 9 ya mwaka 2003, ya tarehe 4 Machi 2004.", []),
+        ("number", "Bodi ina ofisi tatu na 5 vituo.", ["tatu", "5"]),
+        ("law", "Iliundwa kwa Sheria Na. 12 ya mwaka 1999.", ["12"]),
+        ("law", "Iliundwa na watu 12.", []),
+        ("name", "Mwaka jana Asha Mfano aliteuliwa.", ["Asha", "Mfano"]),
+        ("name", "Mwaka jana mkurugenzi aliteuliwa.", []),
+        ("place", "Ofisi iko karibu na soko.", ["karibu"]),
+        ("reason", "Iliundwa kwa kuwa maji yalipungua.", ["kuwa"]),
+        ("reason", "Iliundwa ili maji yafike.", ["ili"]),
+        ("", "Bodi ina ofisi 7.", []),
+    ],
+)
+def test_what_was_expected_is_seen_in_a_sentence(kind, sentence, words):
+    """A sentence with the right kind of thing answers better than one without."""
+    columns = columns_of(sentence)
+    found = evidence(kind, sentence, columns, (0, len(columns.starts)), frozenset())
+    assert [sentence[columns.starts[i] : columns.ends[i]] for i in found] == words
+
+
+def test_what_the_question_names_itself_is_no_answer():
+    """The year asked about is not the year asked for."""
+    sentence = "Sheria ya 1999 ilifutwa 2004."
+    columns = columns_of(sentence)
+    found = evidence("date", sentence, columns, (0, len(columns.starts)), {"1999"})
+    assert [columns.surfaces[i] for i in found] == ["2004"]
