@@ -35,7 +35,7 @@ from kb.store.lease import ReaderPool
 if TYPE_CHECKING:
     from kb.completion.service import CompletionService
 
-__all__ = ["KnowledgeBase"]
+__all__ = ["MAX_HITS", "KnowledgeBase"]
 
 MAX_HITS = 100
 

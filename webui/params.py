@@ -13,11 +13,11 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from kb.facets import FACET_BY_NAME, FACETS
+from kb.knowledge_base import MAX_HITS
 from kb.present.cells import safe
+from kb.search.page import MAX_PAGES
 
 __all__ = [
-    "MAX_LIMIT",
-    "MAX_PAGES",
     "PARAMETERS",
     "Filters",
     "RequestError",
@@ -25,8 +25,6 @@ __all__ = [
     "search_params",
 ]
 
-MAX_PAGES = 50
-MAX_LIMIT = 100
 MAX_FILTER_VALUES = 20
 """Values of one filter; a form or a link never sends so many."""
 
@@ -77,7 +75,7 @@ def search_params(request: Request) -> SearchParams:
     return SearchParams(
         question=given.get("q", ""),
         page=_number(given, "page", MAX_PAGES) or 1,
-        limit=_number(given, "limit", MAX_LIMIT),
+        limit=_number(given, "limit", MAX_HITS),
         filters={facet: values for facet, values in filters.items() if values},
     )
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Hit, Results
+from kb.search.page import MAX_PAGES
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
-from webui.params import MAX_PAGES, SearchParams
+from webui.params import SearchParams
 from webui.text_layout import Line, max_line_length, paragraphs, pieces
 from webui.view_models import (
     FilterChoice,
@@ -103,7 +104,7 @@ def _without_filters(search: SearchParams, question: str) -> SearchParams:
     return replace(search, question=question, filters={}, page=1)
 
 
-def _notes(results: Results) -> Iterator[Message | str]:
+def _notes(results: Results) -> Iterator[Message]:
     """Yield what the reader should know of the answer: what was ignored, added or corrected."""
     yield from results.notes
     for expansion in results.widened:

@@ -167,7 +167,7 @@ class ResultsPage(PageInLayout):
     page: int
     last_page: int
     first: int  # the number of the first hit
-    notes: tuple[Message | str, ...]
+    notes: tuple[Message, ...]
     suggestion: Link | None
     hits: tuple[HitView, ...]
     filters: tuple[FilterGroup, ...]

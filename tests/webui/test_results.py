@@ -171,3 +171,20 @@ def test_the_first_page_of_a_generation_makes_one_search(shipped_index, monkeypa
         found = page(first_reader.get("/?q=wakala"))
     assert len(found.css(".filters a[href*='hati=']")) > 1
     assert searches == ["wakala"]
+
+
+@pytest.mark.parametrize("parameter", ["hati", "document", "taasisi", "aina", "mwaka", "muundo"])
+def test_a_filter_that_names_nothing_gives_no_results_and_says_so(parameter, client):
+    """An unknown value is never searched as text, neither by the API nor on the page."""
+    address = {"q": "dira", parameter: "hakuna kitu"}
+    for language in ("sw", "en"):
+        answer = client.get("/api/v1/search", params={**address, "lugha": language})
+        assert answer.status_code == 200
+        found = answer.json()
+        assert (found["total"], found["hits"]) == (0, [])
+        (note,) = found["notes"]
+        assert "hakuna kitu" in note
+        shown = page(client.get("/", params={**address, "lugha": language}))
+        assert shown.css(".hit") == []
+        assert note in text(shown.css_first(".note"))
+        assert shown.css_first(".advice a") is not None
