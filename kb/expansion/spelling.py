@@ -118,7 +118,7 @@ def nearest(text: str, names: Sequence[str], limit: int) -> list[str]:
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extract(text, names, scorer=fuzz.WRatio, processor=normal, limit=limit)
+    found = process.extract(text, names, scorer=fuzz.WRatio, processor=normalize, limit=limit)
     return [name for name, _, _ in found]
 
 
