@@ -27,23 +27,6 @@ _MAX_NAMED = 8
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʻ`´′＇"))
 
-_AS_TEXT: Mapping[str, Message] = {
-    "kind": Message("No kind of section is called “{value}”; it was searched as text."),
-    "document": Message("No document is called “{value}”; it was searched as text."),
-    "institution": Message("No institution is called “{value}”; it was searched as text."),
-    "language": Message("No text is in the language “{value}”; it was searched as text."),
-    "year": Message("No document is from the year “{value}”; it was searched as text."),
-}
-_NOTHING: Mapping[str, Message] = {
-    "kind": Message("No kind of section is called “{value}”. There are: {values}"),
-    "document": Message("No document is called “{value}”. There are: {values}"),
-    "institution": Message("No institution is called “{value}”. There are: {values}"),
-    "language": Message("No text is in the language “{value}”. There are: {values}"),
-    "year": Message("No document is from the year “{value}”. There are: {values}"),
-}
-_OTHER_AS_TEXT = Message("No passage has “{value}” there; it was searched as text.")
-_OTHER = Message("No passage has “{value}” there. There are: {values}")
-
 Values = Callable[[str], Sequence[str]]
 """Gives the values of a facet that the index has."""
 
@@ -96,7 +79,7 @@ def resolve(
             found.extend(matches)
             if not matches:
                 text.append(value)
-                notes.append(_filled(_AS_TEXT.get(facet, _OTHER_AS_TEXT), value=value))
+                notes.append(_searched_as_text(facet, value))
         if found:
             filters[facet] = list(dict.fromkeys(found))
     for facet, values_given in given.items():
@@ -119,8 +102,29 @@ def resolve(
     return Resolved(filters, tuple(text), tuple(notes), is_void)
 
 
-def _filled(message: Message, **facts: str) -> Message:
-    return Message(message.text, **facts)
+def _searched_as_text(facet: str, value: str) -> Message:
+    """Return the note on a typed value that names nothing."""
+    match facet:
+        case "kind":
+            return Message(
+                "No kind of section is called “{value}”; it was searched as text.", value=value
+            )
+        case "document":
+            return Message("No document is called “{value}”; it was searched as text.", value=value)
+        case "institution":
+            return Message(
+                "No institution is called “{value}”; it was searched as text.", value=value
+            )
+        case "language":
+            return Message(
+                "No text is in the language “{value}”; it was searched as text.", value=value
+            )
+        case "year":
+            return Message(
+                "No document is from the year “{value}”; it was searched as text.", value=value
+            )
+        case _:
+            return Message("No passage has “{value}” there; it was searched as text.", value=value)
 
 
 def _nothing(facet: str, value: str, values: Sequence[str]) -> Message:
@@ -128,8 +132,38 @@ def _nothing(facet: str, value: str, values: Sequence[str]) -> Message:
     from kb.expansion.spelling import nearest  # only where a filter fails
 
     near = nearest(value, values, _MAX_NAMED)
-    message = _NOTHING.get(facet, _OTHER)
-    return _filled(message, value=value, values=", ".join(near) if near else "–")
+    there = ", ".join(near) if near else "–"
+    match facet:
+        case "kind":
+            return Message(
+                "No kind of section is called “{value}”. There are: {values}",
+                value=value,
+                values=there,
+            )
+        case "document":
+            return Message(
+                "No document is called “{value}”. There are: {values}", value=value, values=there
+            )
+        case "institution":
+            return Message(
+                "No institution is called “{value}”. There are: {values}", value=value, values=there
+            )
+        case "language":
+            return Message(
+                "No text is in the language “{value}”. There are: {values}",
+                value=value,
+                values=there,
+            )
+        case "year":
+            return Message(
+                "No document is from the year “{value}”. There are: {values}",
+                value=value,
+                values=there,
+            )
+        case _:
+            return Message(
+                "No passage has “{value}” there. There are: {values}", value=value, values=there
+            )
 
 
 def _named(facet: str, value: str, values: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
