@@ -58,8 +58,7 @@ LIBRARIES = {
     "markdown_it": {"kb.readers"},
     "odfdo": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},
-    "pdfminer": {"kb.readers"},
-    "pypdf": {"kb.readers"},
+    "pypdfium2": {"kb.readers.pdf"},
     "rapidfuzz": {"kb.expansion"},
     "rich": {"kb.cli.output"},
     "selectolax": {"kb.readers"},
@@ -74,7 +73,6 @@ DISTRIBUTIONS = {
     "docx": "python-docx",
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",
-    "pdfminer": "pdfminer.six",
 }
 
 

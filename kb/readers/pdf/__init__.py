@@ -2,7 +2,7 @@
 
     glyphs      letters with their places                  (pdfminer.six)
     lines       letters ─► rows of pieces
-    furniture   running headers, footers and page numbers dropped
+    running_lines  running headers, footers and page numbers dropped
     columns     rows ─► lines in reading order; notes in the margin; footnotes
     contents    the table of contents set aside
     cover       the title
@@ -21,6 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kb.messages import Message
 from kb.metadata.records import Metadata
@@ -32,9 +33,6 @@ from kb.readers.pdf import (
     cover,
     glyphs,
 )
-from kb.readers.pdf import (
-    running_lines as furniture,
-)
 from kb.readers.pdf.articles import Beside, beside
 from kb.readers.pdf.columns import Margins, PdfLine, Read
 from kb.readers.pdf.contents import Contents
@@ -42,12 +40,13 @@ from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_
 from kb.readers.pdf.lines import RowPiece, glyph_rows
 from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.paragraphs import Text
+from kb.readers.pdf.running_lines import without_running_lines
 from kb.readers.pdf.words import known_in
 
-__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse"]
+__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "DrawnPage", "parse"]
 
-VERSION = "1"
-LIBRARIES = ("pdfminer.six", "pypdf")
+VERSION = "2"
+LIBRARIES = ("pypdfium2",)
 
 MAX_PAGES = 2_000
 
@@ -65,6 +64,15 @@ _FEW_LETTERS = 20
 """On a page: fewer, beside a picture, are a scanner's stamp."""
 
 
+class DrawnPage(NamedTuple):
+    """The rows of a page that run in one direction."""
+
+    page: int  # from 0
+    width: float  # points
+    height: float
+    rows: list[list[RowPiece]]
+
+
 def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     """Return the text of a PDF, its headings, and where its pages start.
 
@@ -72,15 +80,20 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
         Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
             holds no text that can be put together.
     """
-    drawn: list[tuple[float, float, list[list[RowPiece]]]] = []
-    letters = pictures = unmapped = 0
+    drawn: list[DrawnPage] = []
+    turned: list[DrawnPage] = []
+    letters = unmapped = 0
     blank: list[int] = []
     for number, page in enumerate(glyphs.pages(data, max_pages), 1):
-        drawn.append((page.width, page.height, glyph_rows(page.glyphs)))
-        letters += len(page.glyphs)
+        layers = [
+            DrawnPage(number - 1, layer.width, layer.height, glyph_rows(layer.glyphs))
+            for layer in page.layers
+        ]
+        drawn.append(layers[0])
+        turned.extend(layers[1:])
+        letters += page.letters
         unmapped += page.unmapped
-        pictures += page.pictures > 0
-        if page.pictures and len(page.glyphs) < _FEW_LETTERS:
+        if page.pictures:
             blank.append(number)
     if not drawn:
         raise Unreadable(_NO_PAGES)
@@ -89,6 +102,8 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     if unmapped > 0.3 * (letters + unmapped):
         raise Unreadable(_UNMAPPED)
     read = _pages(drawn)
+    for layer, sideways in zip(turned, _pages(turned), strict=True):
+        read[layer.page].lines.extend(sideways.lines)
     lines = [line for page in read for line in page.lines]
     if _scattered(lines):
         raise Unreadable(_SCATTERED)
@@ -110,23 +125,27 @@ def _scattered(lines: Sequence[PdfLine]) -> bool:
     return len(words) > 50 and alone > 0.4 * len(words)
 
 
-def _pages(drawn: Sequence[tuple[float, float, list[list[RowPiece]]]]) -> list[Read]:
+def _pages(drawn: Sequence[DrawnPage]) -> list[Read]:
     """Return the pages read, without what runs along them."""
-    kept = furniture.without([(height, page) for _, height, page in drawn])
+    kept = without_running_lines([(page.height, page.rows) for page in drawn])
     sizes: Counter[float] = Counter()
     for page in kept:
-        for row in page:
+        for row in page.rows:
             for piece in row:
                 sizes[piece.size] += len(piece.text)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     edges = [
-        columns.margins(page, body, width) for page, (width, _, _) in zip(kept, drawn, strict=True)
+        columns.margins(page.rows, body, layer.width)
+        for page, layer in zip(kept, drawn, strict=True)
     ]
     usual = _usual([own for own in edges if own])
-    return [
-        columns.read_columns(page, body, own or usual or _any(width), usual or _any(width), i)
-        for i, (page, own, (width, _, _)) in enumerate(zip(kept, edges, drawn, strict=True))
-    ]
+    read = []
+    for page, own, layer in zip(kept, edges, drawn, strict=True):
+        margins = own or usual or _any(layer.width)
+        one = columns.read_columns(page.rows, body, margins, usual or _any(layer.width), layer.page)
+        one.footnotes.extend(columns.line_of(row, margins, layer.page) for row in page.copies)
+        read.append(one)
+    return read
 
 
 def _usual(edges: Sequence[Margins]) -> Margins | None:

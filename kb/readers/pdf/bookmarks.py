@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kb.cleaning import one_line
+from kb.readers.base import Unreadable
+from kb.readers.pdf import pdfium
 from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Head
 from kb.readers.pdf.numbering import number_of
 
 __all__ = ["Bookmark", "Bookmarks", "bookmark_heads", "read_bookmarks"]
 
-_MAX = 5_000
-_MAX_DEPTH = 12
+_MAX_PAGES = 100_000
 _MATCHED = 0.5
 """Of the bookmarks must stand in the text, or the outline is of something else."""
-_LEAST = 2
+_MIN = 2
 _NOT_WORD = re.compile(r"[\W_]+")
 _JUNK = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|indd|cdr|qxd|pmd)$|^Microsoft |^untitled", re.IGNORECASE
@@ -45,42 +44,22 @@ class Bookmarks:
 
 def read_bookmarks(data: bytes) -> Bookmarks:
     """Return the outline and title of a PDF; nothing where it has none that can be read."""
-    from pypdf import PdfReader
-
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            reader.decrypt("")
-        return Bookmarks(tuple(_bookmarks(reader)), _title(reader))
-    except MemoryError:
-        raise
+        with pdfium.opened(data, _MAX_PAGES) as document:
+            entries = [
+                Bookmark(text, level, page)
+                for text, level, page in pdfium.bookmark_entries(document)
+                if text
+            ]
+            return Bookmarks(tuple(entries), _title(pdfium.metadata_text(document, "Title")))
     # The outline is a help; a PDF whose outline is broken is read by its type.
-    except Exception:
+    except Unreadable:
         return Bookmarks()
 
 
-def _title(reader: Any) -> str | None:
-    title = one_line(str((reader.metadata or {}).get("/Title") or ""))
+def _title(title: str) -> str | None:
     # Most programs put the file's name there.
     return None if _JUNK.search(title) or " " not in title else title
-
-
-def _bookmarks(reader: Any) -> list[Bookmark]:
-    found: list[Bookmark] = []
-    stack: list[Any] = [iter(reader.outline)]
-    while stack and len(found) < _MAX:
-        item = next(stack[-1], None)
-        if item is None:
-            stack.pop()
-        elif isinstance(item, list):
-            if len(stack) < _MAX_DEPTH:
-                stack.append(iter(item))
-        else:
-            page = reader.get_destination_page_number(item)
-            text = one_line(str(item.title or ""))
-            if text and page is not None and page >= 0:
-                found.append(Bookmark(text, len(stack), page))
-    return found
 
 
 def bookmark_heads(bookmarks: Sequence[Bookmark], lines: Sequence[PdfLine]) -> list[Head]:
@@ -93,7 +72,7 @@ def bookmark_heads(bookmarks: Sequence[Bookmark], lines: Sequence[PdfLine]) -> l
         head = _at(bookmark, lines, starts.get(bookmark.page, []))
         if head and (not found or head.first >= found[-1].stop):
             found.append(head)
-    enough = len(found) >= max(_LEAST, _MATCHED * len(bookmarks))
+    enough = len(found) >= max(_MIN, _MATCHED * len(bookmarks))
     return found if enough else []
 
 

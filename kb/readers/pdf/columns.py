@@ -1,29 +1,24 @@
 """Read the pieces of a page in the order people do: columns, notes in the margin, footnotes.
 
-Laws carry their captions as small type beside the text, left or right of it;
-gazettes are set in two columns, with headings across both. A gutter is a
-stretch no line of the page crosses, with full lines on both sides of it; a
-table has such stretches too, but its cells do not fill their columns.
+Laws carry their captions as small type left or right of the text; gazettes are set in
+two columns, with headings across both. ``gutters`` parts a page into its columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
+from kb.readers.pdf.gutters import blocks
 from kb.readers.pdf.lines import RowPiece, join
 
-__all__ = ["Margins", "PdfLine", "Read", "margins", "read_columns"]
+__all__ = ["Margins", "PdfLine", "Read", "line_of", "margins", "read_columns"]
 
 SMALL = 0.9
 """Of the size of the text: notes and footnotes are set smaller than this."""
 
 _WIDE = 0.4
 """Of the width of a page: rows this long show where the margins are."""
-_MIN_ROWS = 8
-_CROSSED = 0.15
-_FILLED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +120,11 @@ def read_columns(
         rest = [piece for piece in row if piece not in aside]
         if rest:
             text.append(rest)
-    gutter = _gutter(text, edges)
-    lines = _in_one(text, edges, page) if gutter is None else _in_two(text, edges, gutter, page)
+    lines = [
+        line_of(row, Margins(block.left, block.right, edges.across), page, column)
+        for column, block in enumerate(blocks(text, edges.left, edges.right))
+        for row in block.rows
+    ]
     stop = len(lines)
     while stop and lines[stop - 1].size <= SMALL * body and not lines[stop - 1].centred:
         stop -= 1
@@ -146,77 +144,10 @@ def _footnotes(lines: Sequence[PdfLine]) -> bool:
     return bool(lines) and (lines[0].text[:1].isdigit() or lines[0].text[:1] in "*†‡[")
 
 
-def _line(pieces: Sequence[RowPiece], edges: Margins, page: int, column: int = 0) -> PdfLine:
+def line_of(pieces: Sequence[RowPiece], edges: Margins, page: int, column: int = 0) -> PdfLine:
+    """Return the pieces of one row as a line of its column."""
     one = join(pieces)
     return PdfLine(
         one.text, one.x0, one.x1, one.y, one.size, one.bold, one.italic,
         edges.left, edges.right, page, one.gap, column, edges.across,
     )  # fmt: skip
-
-
-def _in_one(rows: Sequence[Sequence[RowPiece]], edges: Margins, page: int) -> list[PdfLine]:
-    return [_line(row, edges, page) for row in rows]
-
-
-def _in_two(
-    rows: Sequence[Sequence[RowPiece]], edges: Margins, gutter: float, page: int
-) -> list[PdfLine]:
-    """Read the left column down to the next row that crosses both, then the right one."""
-    left, right = Margins(edges.left, gutter), Margins(gutter, edges.right)
-    lines: list[PdfLine] = []
-    first: list[PdfLine] = []
-    second: list[PdfLine] = []
-    column = 0
-
-    def flush() -> None:
-        nonlocal column
-        lines.extend((*first, *second))
-        column += 2 if first or second else 0
-        first.clear()
-        second.clear()
-
-    for row in rows:
-        if any(piece.x0 < gutter < piece.x1 for piece in row):
-            flush()
-            lines.append(_line(row, edges, page, column))
-            column += 1
-            continue
-        before = [piece for piece in row if piece.x1 <= gutter]
-        after = [piece for piece in row if piece.x0 >= gutter]
-        if before:
-            first.append(_line(before, left, page, column))
-        if after:
-            second.append(_line(after, right, page, column + 1))
-    flush()
-    return lines
-
-
-def _gutter(rows: Sequence[Sequence[RowPiece]], edges: Margins) -> float | None:
-    """Return where a page is parted into two columns, or None where it is not."""
-    width = edges.right - edges.left
-    parted = [row for row in rows if len(row) > 1]
-    if width <= 0 or len(parted) < _MIN_ROWS:
-        return None
-    best: tuple[float, float] | None = None
-    for step in range(30, 71):
-        x = edges.left + width * step / 100
-        crossed = sum(any(p.x0 < x < p.x1 for p in row) for row in rows) / len(rows)
-        if crossed <= _CROSSED and _fills(rows, edges, x):
-            middle = abs(step - 50)
-            if best is None or (crossed, middle) < best:
-                best = (crossed, middle)
-                found = x
-    return found if best else None
-
-
-def _fills(rows: Sequence[Sequence[RowPiece]], edges: Margins, x: float) -> bool:
-    """Tell whether the lines on both sides of *x* are as long as lines of columns are."""
-    for first, last in ((edges.left, x), (x, edges.right)):
-        lengths = []
-        for row in rows:
-            own = [p for p in row if p.x0 >= first - 2 and p.x1 <= last + 2]
-            if own:
-                lengths.append(own[-1].x1 - own[0].x0)
-        if len(lengths) < _MIN_ROWS or median(lengths) < _FILLED * (last - first):
-            return False
-    return True

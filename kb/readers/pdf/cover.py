@@ -22,6 +22,8 @@ _PUBLISHER = re.compile(
     r"government|isbn|toleo|kimepigwa|kimechapwa|imepigwa)\b",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"\d+")
+_SENTENCE = 6  # words
 _DATE = re.compile(
     r"\W*(?:(?:\d{1,2}\W+)?[A-Za-z]{3,9}\W+)?(?:mwaka\W+)?[12]\d{3}\W*", re.IGNORECASE
 )
@@ -37,8 +39,14 @@ def stop_of_cover(lines: Sequence[PdfLine], pages: int) -> int:
     if pages < 3 or not lines or lines[0].page:
         return 0
     stop = next((i for i, line in enumerate(lines) if line.page), len(lines))
-    running = sum(len(line.text) > _LONG and not line.bold for line in lines[:stop])
+    running = sum(_runs(line) for line in lines[:stop])
     return stop if running <= _FEW else 0
+
+
+def _runs(line: PdfLine) -> bool:
+    """Tell whether a line is running text: long, or a whole sentence."""
+    sentence = line.text.endswith((".", ";", ",")) and len(line.text.split()) >= _SENTENCE
+    return (len(line.text) > _LONG or sentence) and not line.bold
 
 
 def title_of(lines: Sequence[PdfLine]) -> str | None:
@@ -62,6 +70,8 @@ def repeats(text: str, title: str | None) -> bool:
     True
     """
     one, other = (_letters(words) for words in (text, title or ""))
+    if _NUMBERS.findall(text) != _NUMBERS.findall(title or ""):
+        return False  # Somo la 2 is not Somo la 1
     if not other or not 0.7 < len(one) / len(other) < 1.4:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() > _ALIKE

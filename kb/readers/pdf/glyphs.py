@@ -1,39 +1,43 @@
 """Take the letters of a PDF from its pages, each with its place and its type.
 
-pdfminer.six reads the pages; nothing of its layout analysis is used. A PDF
-says where each letter stands, and not in which order people read them: some
-printers draw lines from right to left, letter by letter. Whoever goes by the
+A PDF says where each letter is drawn, and not in which order people read them: some
+printers draw lines from right to left, letter by letter. A reader that goes by the
 places reads those too.
+
+Letters that run up, down or upside down are turned until they run to the right, and
+come as a layer of their own behind the page's other letters. The values of form fields
+and the comments on a page are letters here, too.
 """
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from kb.cleaning import one_line
-from kb.messages import Message
-from kb.readers.base import Unreadable
+from kb.readers.pdf import pdfium
+from kb.readers.pdf.pdfium import Face, Letter, Overlay
 
-if TYPE_CHECKING:
-    from pdfminer.layout import LTChar
-
-__all__ = ["Glyph", "PdfPage", "pages"]
+__all__ = ["Glyph", "Layer", "PdfPage", "pages"]
 
 _MAX_GLYPHS = 60_000
 """On one page. Maps and drawings set every speck as a letter."""
 
-_MAX_DEPTH = 20
+_MIN_TURNED = 8
+"""Letters in another direction: fewer are a mark in the margin, not text."""
+
+_STRAIGHT = 0.98
+"""The cosine of the angle to an axis: text at a wider one is a stamp across the page ("RASIMU")."""
+
+_FEW_LETTERS = 20
+"""A page with fewer is looked at for pictures: a scanner leaves a stamp of its own."""
+
 _LIGATURES: Mapping[str, str] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\u00a0": " ",
 }  # fmt: skip
-_BOLD = ("bold", "black", "heavy", "semibold", "demi")
-_ITALIC = ("italic", "oblique")
+_SPECK = 0.5  # points: what is set smaller is not read
+_FIELD_SIZE = 11.0  # points: of the letters of a form field, of which only the box is known
 
 
 class Glyph(NamedTuple):
@@ -48,15 +52,26 @@ class Glyph(NamedTuple):
     italic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
-    """One page as it is drawn."""
+class Layer(NamedTuple):
+    """The letters of a page that run in one direction, turned so that they run to the right."""
 
     width: float
     height: float
     glyphs: list[Glyph]
-    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """One page as it is drawn."""
+
+    layers: tuple[Layer, ...]  # the direction of most letters first
+    pictures: bool  # looked for only where there are few letters
     unmapped: int  # letters whose font does not say which they are
+
+    @property
+    def letters(self) -> int:
+        """How many letters it has."""
+        return sum(len(layer.glyphs) for layer in self.layers)
 
 
 def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
@@ -69,88 +84,92 @@ def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, or has too many pages.
     """
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
+    from pypdfium2 import raw
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)))
-        resources = PDFResourceManager()
-        device = PDFPageAggregator(resources, laparams=None)
-        interpreter = PDFPageInterpreter(resources, device)
-        listed = list(islice(PDFPage.create_pages(document), max_pages + 1))
-        _check_count(len(listed), max_pages)
-        for page in listed:
-            interpreter.process_page(page)
-            yield _page(device.get_result())
-    except (Unreadable, MemoryError):
-        raise
-    except PDFException as error:
-        raise Unreadable(_refusal(error)) from error
-    # A crafted or cut-off PDF raises nearly anything from inside pdfminer.
-    except Exception as error:
-        raise Unreadable(_refusal(error)) from error
+    with pdfium.opened(data, max_pages) as document:
+        for number in range(len(document)):
+            page = raw.FPDF_LoadPage(document, number)
+            if not page:
+                yield PdfPage((Layer(1.0, 1.0, []),), pictures=False, unmapped=0)
+                continue
+            try:
+                yield _page(document, page)
+            finally:
+                raw.FPDF_ClosePage(page)
 
 
-def _check_count(count: int, max_pages: int) -> None:
-    if count > max_pages:
-        raise Unreadable(
-            Message(
-                "more than {limit} pages; split it, or raise KISIMA_PARSE_PAGES",
-                limit=f"{max_pages:,}",
-            )
-        )
-
-
-def _refusal(error: Exception) -> Message:
-    name = type(error).__name__
-    if "Password" in name or "Encryption" in name:
-        return Message("encrypted; remove the password")
-    reason = one_line(str(error))[:100] or name
-    return Message("a damaged PDF ({cause}); save or print it to PDF again", cause=reason)
-
-
-def _page(layout: Any) -> PdfPage:
-    from pdfminer.layout import LTChar, LTContainer, LTImage
-
-    glyphs: list[Glyph] = []
-    pictures = unmapped = 0
-    stack: list[tuple[Iterator[Any], int]] = [(iter(layout), 0)]
-    while stack and len(glyphs) < _MAX_GLYPHS:
-        items, depth = stack[-1]
-        for item in items:
-            if isinstance(item, LTChar):
-                text = item.get_text()
-                if text.startswith("(cid:"):
-                    unmapped += 1
-                elif glyph := _glyph(item, text):
-                    glyphs.append(glyph)
-            elif isinstance(item, LTImage):
-                pictures += 1
-            elif isinstance(item, LTContainer) and depth < _MAX_DEPTH:
-                stack.append((iter(item), depth + 1))
+def _page(document: Any, page: Any) -> PdfPage:
+    width, height = pdfium.page_box(page)
+    directions: dict[int, list[Glyph]] = {0: []}
+    unmapped = count = 0
+    last = quarter = None
+    for letter in pdfium.letters(page):
+        if letter is None:
+            unmapped += 1
+            continue
+        run = letter[5]
+        if run is not last:
+            last, quarter = run, _quarter(run.face)
+        if quarter is not None:
+            directions.setdefault(quarter, []).append(_glyph(letter, quarter, width, height))
+            count += 1
+            if count >= _MAX_GLYPHS:
                 break
-        else:
-            stack.pop()
-    return PdfPage(layout.width, layout.height, glyphs, pictures, unmapped)
+    for overlay in pdfium.overlays(document, page):
+        directions[0].extend(_of_overlay(overlay))
+    layers = _layers(directions, width, height)
+    few = sum(len(layer.glyphs) for layer in layers) < _FEW_LETTERS
+    return PdfPage(layers, few and pdfium.has_pictures(page), unmapped)
 
 
-def _glyph(char: LTChar, text: str) -> Glyph | None:
-    a, b, c, d, _, y = char.matrix
-    # Stamps across the page ("RASIMU") and text up the margin are not running text.
-    if abs(b) > 0.2 * abs(a) or abs(c) > 0.4 * abs(d) or a <= 0 or char.size <= 0.5:
+def _quarter(face: Face) -> int | None:
+    """Return in which direction letters run: 0 right, 1 up, 2 left, 3 down; None: across."""
+    if not face.upright or face.size <= _SPECK:
         return None
-    name = char.fontname.rpartition("+")[2].lower()
-    return Glyph(
-        _LIGATURES.get(text, text),
-        char.x0,
-        char.x1,
-        y,
-        char.size,
-        any(word in name for word in _BOLD),
-        any(word in name for word in _ITALIC),
+    for quarter, along in enumerate((face.cos, face.sin, -face.cos, -face.sin)):
+        if along > _STRAIGHT:
+            return quarter
+    return None
+
+
+def _glyph(letter: Letter, quarter: int, width: float, height: float) -> Glyph:
+    """Return a letter in the coordinates of its own direction."""
+    text, left, bottom, right, top, (face, x, y) = letter
+    if quarter == 0:
+        x0, x1, base = left, right, y
+    elif quarter == 1:
+        x0, x1, base = bottom, top, width - x
+    elif quarter == 2:
+        x0, x1, base = width - right, width - left, height - y
+    else:
+        x0, x1, base = height - top, height - bottom, x
+    return Glyph(_LIGATURES.get(text, text), x0, x1, base, face.size, face.bold, face.italic)
+
+
+def _of_overlay(overlay: Overlay) -> Iterable[Glyph]:
+    """Yield a text that is put on a page as letters that fill its box, line by line."""
+    lines = [line.strip() for line in overlay.text.splitlines() if line.strip()]
+    height = (overlay.top - overlay.bottom) / max(1, len(lines))
+    size = min(_FIELD_SIZE, max(1.0, 0.7 * height))
+    for number, line in enumerate(lines):
+        y = overlay.top - (number + 0.75) * height
+        step = size / 2
+        for i, letter in enumerate(line):
+            x = overlay.left + i * step
+            yield Glyph(letter, x, x + step, y, size, bold=False, italic=False)
+
+
+def _layers(
+    directions: Mapping[int, list[Glyph]], width: float, height: float
+) -> tuple[Layer, ...]:
+    most = max(directions, key=lambda quarter: len(directions[quarter]))
+    kept = [
+        quarter
+        for quarter, glyphs in directions.items()
+        if quarter == most or len(glyphs) >= _MIN_TURNED
+    ]
+    kept.sort(key=lambda quarter: (quarter != most, quarter))
+    return tuple(
+        Layer(*((width, height) if quarter % 2 == 0 else (height, width)), directions[quarter])
+        for quarter in kept
     )

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from kb.cleaning import clean
 from kb.readers.pdf.glyphs import Glyph
@@ -26,6 +27,13 @@ _SAME_ROW = 0.5
 """Of the size of type: how far baselines may lie apart, as a raised 2 in m2 does."""
 _RAISED = 0.8
 _RULE = re.compile(r"[\s_=*~.·•–—-]{3,}")
+_MIN_SPACED, _SPACED = 4, 0.8
+"""Gaps between letters, and the share of them that are blanks, of a letter-spaced line."""
+_WIDER = 1.5
+"""Times the usual gap between spaced letters: a wider one parts two words."""
+_NUMBER_OF_ITEM = re.compile(r"^((?:\d{1,3}|[a-z]{1,4})[.)])(?=[A-Z])")
+"""PDFium takes out a blank over which the next word is drawn: 12.Usawa."""
+_SOFT_HYPHEN = "\u00ad"
 _BULLET = re.compile(r"^[\uf000-\uf0ff]")
 
 
@@ -105,10 +113,11 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
         # the footnote itself it stands first.
         if not i or not _raised(glyph, size, base)
     ]
-    text = clean(
-        "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
-    )
-    text = _BULLET.sub("•", text)
+    kept = _without_spacing(kept)
+    drawn = "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
+    # A soft hyphen is seen only where it divides a word at the end of a line.
+    text = clean(re.sub(f"{_SOFT_HYPHEN}$", "-", drawn))
+    text = _NUMBER_OF_ITEM.sub(r"\1 ", _BULLET.sub("•", text))
     if text.isupper():
         size = max(sizes)  # small capitals: the large ones tell the size
     if not text.strip() or _RULE.fullmatch(text):
@@ -124,6 +133,22 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
             bool(words) and all(g.bold for g in words),
             bool(words) and all(g.italic for g in words),
         )
+    ]
+
+
+def _without_spacing(letters: list[tuple[Glyph, bool]]) -> list[tuple[Glyph, bool]]:
+    """Return letter-spaced words with blanks between words only: M A S H A R T I is one word.
+
+    Words are spaced where nearly every letter has a blank before it. A blank between two of
+    them is wider than one between their letters.
+    """
+    gaps = [after.x0 - before.x1 for (before, _), (after, _) in pairwise(letters)]
+    blanks = sum(blank for _, blank in letters[1:])
+    if len(gaps) < _MIN_SPACED or blanks < _SPACED * len(gaps):
+        return letters
+    usual = median(gaps)
+    return letters[:1] + [
+        (glyph, gap > _WIDER * usual) for (glyph, _), gap in zip(letters[1:], gaps, strict=True)
     ]
 
 

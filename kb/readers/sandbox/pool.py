@@ -42,6 +42,7 @@ _MAX_JOBS = 500
 _CHUNK = 1 << 16
 
 
+_ABORTS = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
 _log = logging.getLogger(__name__)
 
 
@@ -239,7 +240,7 @@ class _Child:
             self.end()
             return {"failed": "time"}
         except (EOFError, BrokenPipeError):
-            return {"failed": self._end_cause()}
+            return {"failed": self._end_cause(limits)}
         except ValueError as error:
             self.end()
             return {"failed": str(error)}
@@ -273,20 +274,32 @@ class _Child:
             received += chunk
         return bytes(received)
 
-    def _end_cause(self) -> str | int:
+    def _end_cause(self, limits: Limits) -> str | int:
         """Return why the child ended: a limit, or its exit code (negative: a signal)."""
-        try:
-            code = self._process.wait(5)
-        except subprocess.TimeoutExpired:
+        code, megabytes = self._exit()
+        if code is None:
             self.end()
             return "silent"
         if code == -signal.SIGXCPU:
             return "time"
-        if code == EXIT_MEMORY:
+        # PDFium ends its process at once where it gets no memory: only its size tells why.
+        if code == EXIT_MEMORY or (code in _ABORTS and megabytes > limits.megabytes / 2):
             return "memory"
         if said := self._stderr():
             _log.error("a child that reads files ended with code %s\n%s", code, said)
         return code
+
+    def _exit(self) -> tuple[int | None, float]:
+        """Return the exit code of the ended child, and how many MB of memory it took at most."""
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
+            if pid:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KiB elsewhere
+                return self._process.returncode, usage.ru_maxrss * unit / 2**20
+            time.sleep(0.01)
+        return None, 0.0
 
     def _stderr(self) -> str:
         """Return what an ended child wrote before it was ready for jobs."""

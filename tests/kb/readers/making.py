@@ -74,21 +74,44 @@ def pdf(
     return drawn([_content(page, picture) for page in pages], picture=picture, outline=outline)
 
 
+class Filled(NamedTuple):
+    """A text field of a form on the first page of a PDF, and what is filled in."""
+
+    x: float
+    y: float
+    name: str
+    value: str
+
+
 def drawn(
-    streams: list[bytes], *, picture: bool = False, outline: Iterable[tuple[str, int]] = ()
+    streams: list[bytes],
+    *,
+    picture: bool = False,
+    outline: Iterable[tuple[str, int]] = (),
+    fields: Iterable[Filled] = (),
 ) -> bytes:
-    """Return a PDF of pages with these content streams, and an outline of titles and pages."""
+    """Return a PDF of pages with these content streams, an outline of titles and pages, a form."""
     objects: list[bytes] = [b"", b""]
     fonts = [_added(objects, _font(name)) for name in ("Helvetica", "Helvetica-Bold")]
     shown = b"/XObject<</I %d 0 R>>" % _added(objects, _picture()) if picture else b""
     resources = b"<</Font<</F %d 0 R/B %d 0 R>>%s>>" % (fonts[0], fonts[1], shown)
-    kids = []
+    widgets = [
+        _added(
+            objects,
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Rect[%d %d %d %d]/T(%s)/V(%s)>>"
+            % (one.x, one.y, one.x + 250, one.y + 18, one.name.encode(), one.value.encode()),
+        )
+        for one in fields
+    ]
+    listed_widgets = b" ".join(b"%d 0 R" % widget for widget in widgets)
+    kids: list[int] = []
     for stream in streams:
         packed = zlib.compress(stream, 9)
         head = b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed)
         content = _added(objects, head + packed + b"\nendstream")
-        leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%s>>"
-        kids.append(_added(objects, leaf % (content, resources)))
+        form = b"/Annots[%s]" % listed_widgets if widgets and not kids else b""
+        leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%s%s>>"
+        kids.append(_added(objects, leaf % (content, resources, form)))
     entries = list(outline)
     first = len(objects) + 2
     root = _added(objects, b"<</First %d 0 R/Last %d 0 R>>" % (first, first + len(entries) - 1))
@@ -97,6 +120,8 @@ def drawn(
         entry = b"<</Title(%s)/Parent %d 0 R/Dest[%d 0 R/Fit]%s>>"
         _added(objects, entry % (title.encode(), root, kids[page], after))
     named = b"/Outlines %d 0 R" % root if entries else b""
+    if widgets:
+        named += b"/AcroForm<</Fields[%s]>>" % listed_widgets
     objects[0] = b"<</Type/Catalog/Pages 2 0 R%s>>" % named
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (listed, len(kids))

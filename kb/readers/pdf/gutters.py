@@ -1,0 +1,131 @@
+"""Part the rows of a page into the columns that people read one after the other.
+
+A gutter is a stretch of blank that no row of a block crosses, with prose on both sides
+of it. Rows that cross it part the page into blocks; each side of a block is parted
+again, so that three columns are two gutters. A table has such stretches, too, but its
+cells are no prose: few of their lines go on in small letters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from kb.readers.pdf.lines import RowPiece
+
+__all__ = ["Block", "blocks"]
+
+Row = Sequence[RowPiece]
+
+_MIN_ROWS = 4  # on each side of a gutter
+_MIN_WORDS = 2.5  # of a line, on average
+_GOES_ON = 0.25
+"""The share of lines of prose that begin with a small letter, because they go on."""
+_FILLED = 0.55
+"""Of the longest lines: how long the lines of prose are, on the median."""
+_STEP = 6.0  # points: gutters nearer to each other are one
+_MAX_DEPTH = 5
+
+
+class Block(NamedTuple):
+    """Rows that are read from top to bottom, and the edges between which they are set."""
+
+    rows: list[Row]
+    left: float
+    right: float
+
+
+class _Gutter(NamedTuple):
+    """A gutter, and the rows that it parts: from *first* up to *stop*."""
+
+    x: float
+    first: int
+    stop: int
+
+
+def blocks(rows: Sequence[Row], left: float, right: float, depth: int = 0) -> Iterator[Block]:
+    """Yield the blocks of a page in the order in which they are read.
+
+    Args:
+        rows: of the page, or of a part of it, from top to bottom.
+        left: the left edge of the text, in points.
+        right: its right edge.
+        depth: how often the part has been parted already.
+    """
+    gutter = _gutter(rows) if depth < _MAX_DEPTH else None
+    if gutter is None:
+        if rows:
+            yield Block(list(rows), left, right)
+        return
+    inside = rows[gutter.first : gutter.stop]
+    sides = [
+        [[p for p in row if (p.x1 <= gutter.x) == is_left] for row in inside]
+        for is_left in (True, False)
+    ]
+    yield from blocks(rows[: gutter.first], left, right, depth + 1)
+    for side, edges in zip(sides, ((left, gutter.x), (gutter.x, right)), strict=True):
+        yield from blocks([row for row in side if row], *edges, depth + 1)
+    yield from blocks(rows[gutter.stop :], left, right, depth + 1)
+
+
+def _gutter(rows: Sequence[Row]) -> _Gutter | None:
+    """Return the gutter that parts most rows; None where nothing but one column is read."""
+    found: list[tuple[int, _Gutter]] = []
+    for x in _candidates(rows):
+        for first, stop in _runs(rows, x):
+            inside = rows[first:stop]
+            sides = [
+                [part for row in inside if (part := [p for p in row if (p.x1 <= x) == is_left])]
+                for is_left in (True, False)
+            ]
+            if all(_is_prose(side) for side in sides):
+                found.append((stop - first, _Gutter(x, first, stop)))
+    return max(found, default=(0, None), key=lambda one: one[0])[1]
+
+
+def _candidates(rows: Sequence[Row]) -> list[float]:
+    """Return where blanks lie below each other in enough rows."""
+    counted: Counter[int] = Counter()
+    for row in rows:
+        steps: set[int] = set()
+        for before, after in pairwise(row):
+            steps.update(range(int(before.x1 / _STEP) + 1, int(after.x0 / _STEP) + 1))
+        counted.update(steps)
+    common = sorted(step for step, count in counted.items() if count >= _MIN_ROWS)
+    runs: list[list[int]] = []
+    for step in common:
+        if runs and step == runs[-1][-1] + 1:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    # Of a wide blank the place that most rows leave free.
+    return [max(run, key=lambda step: counted[step]) * _STEP for run in runs]
+
+
+def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
+    """Yield the runs of rows that do not cross *x*, from the first up to the one after the last."""
+    first = 0
+    for i, row in enumerate([*rows, None]):
+        if row is None or any(p.x0 < x < p.x1 for p in row):
+            if i - first >= _MIN_ROWS:
+                yield first, i
+            first = i + 1
+
+
+def _is_prose(side: Sequence[Row]) -> bool:
+    """Tell whether the rows of one side are lines of running text."""
+    if len(side) < _MIN_ROWS:
+        return False
+    texts = [" ".join(piece.text for piece in row) for row in side]
+    lengths = sorted(row[-1].x1 - row[0].x0 for row in side)
+    longest = lengths[int(0.9 * (len(lengths) - 1))]
+    going_on = sum(text[0].islower() for text in texts[1:])
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    return (
+        words >= _MIN_WORDS
+        and going_on >= _GOES_ON * (len(texts) - 1)
+        and median(lengths) >= _FILLED * longest
+    )

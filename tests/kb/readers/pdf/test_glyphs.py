@@ -1,0 +1,80 @@
+"""Letters come out of a PDF with their places, whichever way they run and whoever wrote them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.readers import pdf as reader
+from kb.readers.pdf import glyphs
+from tests.kb.readers.making import Filled, Said, drawn, pdf
+
+UP = b"BT /F 12 Tf 0 1 -1 0 %d %d Tm (%s) Tj ET\n"
+"""Text that runs up the page: turned by 90 degrees."""
+
+
+def words(page: glyphs.PdfPage) -> str:
+    """Return what the letters of a page spell, layer by layer."""
+    return " ".join("".join(glyph.text for glyph in layer.glyphs) for layer in page.layers)
+
+
+def test_a_letter_has_its_place_and_its_type():
+    """Baseline, size and weight are those that the page draws."""
+    (page,) = glyphs.pages(pdf([Said(72, 700, "Dira", 18, bold=True), Said(72, 600, "Kuwa")]), 9)
+    first, last = page.layers[0].glyphs[0], page.layers[0].glyphs[-1]
+    assert (first.text, round(first.x0), round(first.y), first.size, first.bold) == (
+        "D", 72, 700, 18.0, True,
+    )  # fmt: skip
+    assert (last.text, round(last.y), last.size, last.bold) == ("a", 600, 12.0, False)
+
+
+def test_sideways_text_is_read_in_its_own_direction():
+    """A table that is laid sideways is read as a reader turns the page."""
+    lines = [b"Kata ya Msoga ina mifugo mingi sana.", b"Kata ya Lugoba ina mifugo michache."]
+    stream = b"".join(UP % (100 + 20 * i, 60, line) for i, line in enumerate(lines))
+    text = reader.parse(drawn([stream])).text
+    assert text.split() == b" ".join(lines).decode().split()
+
+
+def test_sideways_text_comes_behind_the_text_of_its_page():
+    """Both directions of one page are read, the one with more letters first."""
+    upright = b"BT /F 12 Tf 72 700 Td (Taarifa ya mifugo ya wilaya nzima kwa mwaka huu.) Tj ET\n"
+    text = reader.parse(drawn([upright + UP % (500, 60, b"Chanzo: ofisi ya mifugo")])).text
+    assert text.index("wilaya") < text.index("Chanzo: ofisi ya mifugo")
+
+
+def test_a_stamp_across_the_page_is_not_read():
+    """A word drawn at an angle over the text is a watermark."""
+    stamp = b"BT /F 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (RASIMU) Tj ET\n"
+    text = b"BT /F 12 Tf 72 700 Td (Wakala wa Maji hutoa huduma.) Tj ET\n"
+    assert "RASIMU" not in reader.parse(drawn([text + stamp])).text
+
+
+def test_the_values_of_a_form_are_read_where_they_are_filled_in():
+    """What every viewer shows in a field stands behind the field's label."""
+    label = b"BT /F 12 Tf 72 700 Td (Jina la mwombaji:) Tj ET\n"
+    filled = [Filled(190, 696, "jina", "Bahati Mwakasege")]
+    text = reader.parse(drawn([label], fields=filled)).text
+    assert text.strip() == "Jina la mwombaji: Bahati Mwakasege"
+
+
+@pytest.mark.parametrize("spaced", ["M A S H A R T I", "T A N G A Z O  L A  K A Z I"])
+def test_letter_spaced_headings_are_words(spaced):
+    """A blank between letters is looks; a wider one parts two words."""
+    page = [Said(72, 740, spaced, 16, bold=True), Said(72, 700, "Maombi yatumwe kwa barua.")]
+    parsed = reader.parse(
+        pdf([*page, *(Said(72, 680 - 14 * i, "Neno la kawaida.") for i in (1, 2, 3))])
+    )
+    expected = " ".join(word.replace(" ", "") for word in spaced.split("  "))
+    assert [heading.text for heading in parsed.headings or ()] == [expected]
+
+
+def test_a_soft_hyphen_joins_the_word():
+    """A word that a soft hyphen divides at the end of a line is whole again."""
+    lines = [
+        b"Wakala wa Maji hutoa huduma kwa wananchi wote wa wilaya, na utara\\255",
+        b"tibu huu unafuatwa na wote.",
+    ]
+    stream = b"".join(
+        b"BT /F 12 Tf 72 %d Td (%s) Tj ET\n" % (700 - 14 * i, line) for i, line in enumerate(lines)
+    )
+    assert "utaratibu huu" in reader.parse(drawn([stream])).text
