@@ -10,7 +10,7 @@ The first call writes them to a file; later processes map that file. It is used 
 A table is unmarshalled when it is first used, so a question pays only for its own words.
 The file is in ``__pycache__``, else in the user's cache folder; where neither can be written,
 the sources are parsed each time. Why marshal, and why that is safe:
-docs/decisions/0008-laid-out-lexicon.md
+docs/decisions/0009-laid-out-lexicon.md
 """
 
 from __future__ import annotations
