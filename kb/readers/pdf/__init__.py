@@ -1,12 +1,12 @@
 """Read PDFs: what stands on their pages, in reading order, under its headings.
 
-    glyphs      letters with their places                  (pdfminer.six)
+    glyphs      letters with their places, and the values of form fields  (PDFium)
     lines       letters ─► rows of pieces
     running_lines  running headers, footers and page numbers dropped
     columns     rows ─► lines in reading order; notes in the margin; footnotes
     contents    the table of contents set aside
     cover       the title
-    bookmarks   headings the PDF names itself              (pypdf)
+    bookmarks   headings the PDF names itself  (PDFium)
     headings    else headings by type; their nesting
     articles    captions of a law's articles from its margin
     paragraphs  lines ─► text, hyphens rejoined, pages remembered
