@@ -19,6 +19,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kb.errors import KisimaError
     from kb.indexing import update
     from kb.knowledge_base import KnowledgeBase
@@ -45,7 +47,7 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_MODULES = {
+_MODULES: Mapping[str, str] = {
     "AnswerResult": "kb.results",
     "Hit": "kb.results",
     "KisimaError": "kb.errors",
@@ -60,7 +62,7 @@ _MODULES = {
 }
 """Where each public name is defined."""
 
-_NAMES = {"load_settings": "load"}
+_NAMES: Mapping[str, str] = {"load_settings": "load"}
 """Its name there, where it is another one."""
 
 

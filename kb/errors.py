@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -48,10 +49,10 @@ __all__ = [
 
 Reason = Message | str
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TOO_MANY = Message("too many files are open; raise the limit: ulimit -n 4096")
 _NOT_ALLOWED = Message("you may not do this; see: kisima doctor")
-_MENDING = {
+_MENDING: Mapping[int, Message] = {
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
     errno.EROFS: Message("this disk is for reading only; see: kisima doctor"),

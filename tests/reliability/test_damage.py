@@ -87,7 +87,7 @@ def kisima(index: Path, *arguments: str) -> subprocess.CompletedProcess:
     places = {"KISIMA_CORPUS": str(index.parent / "corpus"), "KISIMA_INDEX": str(index)}
     return subprocess.run(
         [sys.executable, str(PROJECT / "search_cli.py"), *arguments],
-        env={**os.environ, **places},
+        env={**os.environ, "KISIMA_LUGHA": "en", **places},
         capture_output=True,
         text=True,
     )

@@ -73,7 +73,12 @@ def test_the_command_says_how_much_is_needed(tmp_path, small_disk):
     fill(corpus)
     ran = subprocess.run(
         [sys.executable, str(PROJECT / "search_cli.py"), "index"],
-        env={**os.environ, "KISIMA_CORPUS": str(corpus), "KISIMA_INDEX": str(small_disk / "index")},
+        env={
+            **os.environ,
+            "KISIMA_LUGHA": "en",
+            "KISIMA_CORPUS": str(corpus),
+            "KISIMA_INDEX": str(small_disk / "index"),
+        },
         capture_output=True,
         text=True,
     )

@@ -72,6 +72,7 @@ def test_a_site_under_load_stays_as_it_is(tmp_path, seconds):
         write(corpus, chance, version)
     environment = {
         **os.environ,
+        "KISIMA_LUGHA": "en",
         "KISIMA_CORPUS": str(corpus),
         "KISIMA_INDEX": str(tmp_path / "index"),
         "KISIMA_QUIET": "0",

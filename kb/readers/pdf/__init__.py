@@ -143,7 +143,7 @@ def _pages(drawn: Sequence[DrawnPage]) -> list[Read]:
     for page, own, layer in zip(kept, edges, drawn, strict=True):
         margins = own or usual or _any(layer.width)
         one = columns.read_columns(page.rows, body, margins, usual or _any(layer.width), layer.page)
-        one.footnotes.extend(columns.line_of(row, margins, layer.page) for row in page.copies)
+        one.footnotes.extend(columns.row_line(row, margins, layer.page) for row in page.copies)
         read.append(one)
     return read
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kb.readers.pdf.gutters import blocks
 from kb.readers.pdf.lines import RowPiece, join
 
-__all__ = ["Margins", "PdfLine", "Read", "line_of", "margins", "read_columns"]
+__all__ = ["Margins", "PdfLine", "Read", "margins", "read_columns", "row_line"]
 
 SMALL = 0.9
 """Of the size of the text: notes and footnotes are set smaller than this."""
@@ -121,7 +121,7 @@ def read_columns(
         if rest:
             text.append(rest)
     lines = [
-        line_of(row, Margins(block.left, block.right, edges.across), page, column)
+        row_line(row, Margins(block.left, block.right, edges.across), page, column)
         for column, block in enumerate(blocks(text, edges.left, edges.right))
         for row in block.rows
     ]
@@ -144,7 +144,7 @@ def _footnotes(lines: Sequence[PdfLine]) -> bool:
     return bool(lines) and (lines[0].text[:1].isdigit() or lines[0].text[:1] in "*†‡[")
 
 
-def line_of(pieces: Sequence[RowPiece], edges: Margins, page: int, column: int = 0) -> PdfLine:
+def row_line(pieces: Sequence[RowPiece], edges: Margins, page: int, column: int = 0) -> PdfLine:
     """Return the pieces of one row as a line of its column."""
     one = join(pieces)
     return PdfLine(
