@@ -94,7 +94,7 @@ def test_a_large_segment_is_read_as_whoosh_reads_it(tmp_path):
     """With thousands of terms the numbers in the files are wider; both readings still agree."""
     engine = WhooshEngine.create(tmp_path)
     words = [f"neno{n}" for n in range(5_000)]
-    engine.apply([], [entry("a.txt", n, words[n % 97 :: 97] * (1 + n % 3)) for n in range(1_500)])
+    engine.apply([], [entry("a.txt", n, words[n % 97 :: 97] * (1 + n % 3)) for n in range(400)])
     engine.close()
     (ours,), (theirs,) = read_toc(tmp_path), whooshs_own(tmp_path)
     assert_same(ours, theirs)
