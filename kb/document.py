@@ -34,7 +34,7 @@ class Heading:
     level: int  # 1 is outermost
     start: int
     end: int
-    found: str  # how it was found: "markup", or the rule of the plain-text finder that saw it
+    rule: str  # what made it a heading: "markup", or a sign such as "size"; docs/documents.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Section(NamedTuple):
     end: int  # text[start:end] is the heading line and its own text
     body: int  # where its own text starts; body == end where it has none
     children: tuple[tuple[str, str], ...] = ()  # (heading, anchor) of each direct child
-    found: str = "markup"
+    rule: str = "markup"  # as that of its heading
 
 
 class Outline(NamedTuple):

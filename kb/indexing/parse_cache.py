@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kb.document import Document, Heading, HeadingOverride
 from kb.indexing.corpus import CorpusFile
@@ -82,16 +83,10 @@ class ParseCache:
             return None
         if hashlib.sha256(data).hexdigest().encode() != digest:
             return None
-        values = json.loads(data)
-        if values["headings"] is not None:
-            values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
-        values["warnings"] = tuple(
-            Message.from_json(warning) if isinstance(warning, list) else warning
-            for warning in values["warnings"]
-        )
-        values["pages"] = None if values["pages"] is None else tuple(values["pages"])
-        values["overrides"] = tuple(HeadingOverride(**rule) for rule in values["overrides"])
-        return Document(**{**values, "id": id})
+        try:
+            return _document_from(json.loads(data), id)
+        except (KeyError, TypeError):  # written by a version whose records had other fields
+            return None
 
     def _save(self, key: str, document: Document) -> None:
         """Write a parse; without fsync, because a lost parse is only made again."""
@@ -106,6 +101,24 @@ class ParseCache:
         except OSError:
             with suppress(OSError):
                 draft.unlink()
+
+
+def _document_from(values: dict[str, Any], id: str) -> Document:
+    """Return the document that a parse describes.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: a field is unknown.
+    """
+    if values["headings"] is not None:
+        values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
+    values["warnings"] = tuple(
+        Message.from_json(warning) if isinstance(warning, list) else warning
+        for warning in values["warnings"]
+    )
+    values["pages"] = None if values["pages"] is None else tuple(values["pages"])
+    values["overrides"] = tuple(HeadingOverride(**rule) for rule in values["overrides"])
+    return Document(**{**values, "id": id})
 
 
 @cache

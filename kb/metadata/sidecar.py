@@ -199,7 +199,7 @@ def sidecar_template(document: Document, outline: Outline) -> str:
         nth = seen[section.heading] = seen.get(section.heading, 0) + 1
         again = f", mara = {nth}" if nth > 1 else ""
         line = f"{{ mstari = {_quoted(section.heading)}{again}, ngazi = {section.level} }},"
-        lines.append(f"  # {line}  # {section.found}")
+        lines.append(f"  # {line}  # {section.rule}")
     return "\n".join((*lines, "]", ""))
 
 

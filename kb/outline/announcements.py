@@ -1,9 +1,10 @@
-"""Lists that announce headings: "… una muundo ufuatao," and three lines to come.
+"""Find the lists that announce headings: "… una muundo ufuatao," and then three names.
 
-A page often lists its parts before it treats them one by one. A line of such
-a list is not a heading, but it tells which later line is one, and where it
-belongs: under the section that announced it. The wording may differ a little
-(ya and wa, a word more), so names are compared by their content words.
+The lines of a page come in; for each announced line, the line that leads in its list goes
+out. A page often lists its parts before it describes each of them. A line of such a list
+is not a heading. But a later line with the same name is one, and it is nested in the
+section that contains the list. The wording may differ a little (ya and wa, one word
+more), so names are compared by their content words.
 """
 
 from __future__ import annotations
@@ -12,24 +13,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kb.outline.line_shape import Shape, announces_list
+from kb.outline.line_shape import Shape, ends_in_lead_in
 from kb.outline.lines import TextLine
 from kb.outline.sentences import JOINING
 
 __all__ = ["MAX_ITEMS", "ListNames", "announced_lines", "leads"]
 
 MAX_ITEMS = 40
-"""A longer list is no table of what the page treats."""
+"""A longer list does not name the parts of the page."""
 
 _NEAR = 50
-"""How many lines with a word in common are looked at: pages may repeat one word all along."""
+"""How many lines with a common word are compared: some pages repeat one word everywhere."""
 
 _SHARED = 0.75
+"""Share of content words, of those of both names, that two wordings of one name have in common."""
 _WORD = re.compile(r"\w+")
 
 
 class ListNames:
-    """The short lines of a page, found by what they name."""
+    """The short lines of a page, indexed by their content words."""
 
     def __init__(self, seen: Sequence[TextLine], shapes: Sequence[Shape]) -> None:
         self._content: dict[int, frozenset[str]] = {}
@@ -41,16 +43,16 @@ class ListNames:
                     self._lines.setdefault(word, []).append(i)
 
     def later(self, name: str, first: int) -> Iterator[int]:
-        """Yield the lines from *first* on that name the same thing as *name*."""
-        wanted = _content(name)
+        """Yield the lines from *first* on that have the same name as *name*."""
+        content = _content(name)
         near: set[int] = set()
-        for word in wanted:
+        for word in content:
             places = self._lines.get(word, [])
             start = bisect_left(places, first)
             near.update(places[start : start + _NEAR])
         for i in sorted(near):
             other = self._content[i]
-            if len(wanted & other) >= _SHARED * len(wanted | other):
+            if len(content & other) >= _SHARED * len(content | other):
                 yield i
 
 
@@ -60,16 +62,16 @@ def _content(body: str) -> frozenset[str]:
 
 
 def leads(line: TextLine, its: Shape) -> bool:
-    """Tell whether a line ends as if a list came next: by "zifuatazo", a colon, or a comma."""
+    """Tell whether a line can lead in a list: it ends in "zifuatazo", a colon, or a comma."""
     return its.sort != "item" and (
-        its.sort == "lead-in" or line.body.endswith((",", ";")) or announces_list(line.body)
+        its.sort == "lead-in" or line.body.endswith((",", ";")) or ends_in_lead_in(line.body)
     )
 
 
 def announced_lines(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> dict[int, int]:
-    """Return for each line that a list above it announced, the line that led in the list."""
+    """Return, for each line that a list above announces, the line that leads in the list."""
     names = ListNames(seen, shapes)
-    found: dict[int, int] = {}
+    sources: dict[int, int] = {}
     for i in range(len(seen) - 1):
         if shapes[i + 1].sort != "item" or not leads(seen[i], shapes[i]):
             continue
@@ -80,5 +82,5 @@ def announced_lines(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> dict[i
             continue
         for item in seen[i + 1 : stop]:
             for j in names.later(item.body, stop):
-                found.setdefault(j, i)
-    return found
+                sources.setdefault(j, i)
+    return sources

@@ -1,7 +1,7 @@
-"""Tell lines that hold a detail, and head nothing: addresses, prices, dates, credits.
+"""Recognise lines that are a detail and no heading: addresses, prices, dates, credits.
 
-Takes the text of a line, gives whether it is one. They are short and start
-large, as headings do.
+The text of a line comes in, true or false goes out. Details are short and begin with a
+capital, as headings do.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _CREDIT = re.compile(
     r".*(?i:©|\b(?:hati|haki)miliki[ :]*[12]\d|\bcopyright\b|\bhaki zote zimeh|"
     r"\ball rights reserved)"
 )
-"""Who wrote a story, took a picture, or owns a page; and what only makes a note."""
+"""The author of a story, the maker of a picture, the owner of a page; or a note."""
 
 
 def is_contact(text: str) -> bool:
-    """Tell whether a line says how to reach somebody, or whose the page is.
+    """Tell whether a line is an address, a number to call, a credit, or names the page's owner.
 
     >>> is_contact("Simu: 022 555 0101"), is_contact("Simu za Mkononi"), is_contact("2015/2016")
     (True, False, False)

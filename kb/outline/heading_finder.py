@@ -1,9 +1,12 @@
-"""Find the headings of a page that marks none, by shape and neighbours.
+"""Find the headings of a page that marks none, by their shape and their neighbours.
 
-Takes text, gives the page's title and its headings in reading order, each
-with what ``levels`` needs to nest it. The steps: cut the text into lines, see
-what each can be by itself (``shapes``), set aside lists, take the title off
-the top (``head``), and weigh each run of short lines (``runs``).
+A text comes in; the title of the page and its headings in reading order go out, each
+with the facts that ``levels`` needs to nest it. The steps:
+
+1. cut the text into lines (``lines``) and classify each by itself (``line_shape``);
+2. mark what is no heading: buttons, lists, labels, addresses (``line_filters``);
+3. read the title at the top (``page_header``);
+4. decide about each run of short lines (``runs``).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from kb.outline.line_filters import apply_line_filters
 from kb.outline.line_filters.address_blocks import AddressBlocks
 from kb.outline.line_filters.base import PageLines, page_lines
 from kb.outline.line_filters.repeated_names import RepeatedNames
-from kb.outline.line_shape import Shape, announces_list, begins_with, subject
+from kb.outline.line_shape import Shape, begins_with, ends_in_lead_in, subject
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name, sort_of
 from kb.outline.page_header import (
@@ -39,7 +42,7 @@ _MAX_LABEL = 3
 
 @dataclass(frozen=True, slots=True)
 class PlainHeading:
-    """A heading of a page, and how it was found."""
+    """A heading of a page without markup, and what decides its level."""
 
     candidate: HeadingCandidate
     text: str
@@ -48,13 +51,13 @@ class PlainHeading:
     before: int  # the text above it ends here
     after: int  # its own text starts here, or later
     announced_by: int | None = None  # place of the heading whose text announced it; -1: the opening
-    bare: bool = False  # nothing stands between it and the next heading
-    opens: bool = False  # its text ends by announcing what comes next
+    bare: bool = False  # there is no text between it and the next heading
+    opens: bool = False  # its text ends with a lead-in to what comes next
 
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """A page without markup, read."""
+    """A page without markup: its title and its headings."""
 
     title: str
     headings: tuple[PlainHeading, ...]
@@ -69,14 +72,14 @@ def find_headings(text: str, id: str) -> PlainPage:
         id: the document's name, which gives the title where nothing else does.
     """
     page = page_lines(text)
-    # A few blank lines may be anywhere; many of them divide the page into blocks.
+    # A few blank lines mean nothing; many of them divide the page into blocks.
     spaced = sum(line.above > 0 for line in page.lines[1:]) > max(2, 0.1 * len(page.lines))
     seen, shapes = apply_line_filters(page)
     sources = announced_lines(seen, shapes)
     candidates = _candidates(seen, shapes, sources)
     if written := letter(seen):
         chosen = _of_letter(candidates, written)
-        return PlainPage(written.subject, _found(text, seen, candidates, chosen, sources))
+        return PlainPage(written.subject, _headings(text, seen, candidates, chosen, sources))
     if spaced:
         shapes = AddressBlocks(candidates)(PageLines(seen, shapes)).shapes
     top = lines_on_top(seen, shapes)
@@ -87,15 +90,15 @@ def find_headings(text: str, id: str) -> PlainPage:
     chosen = _chosen(seen, shapes, candidates, titles, spaced)
     if titles:
         chosen = _without_title(seen, candidates, chosen, bare_name(seen[titles - 1]))
-    found = _found(text, seen, candidates, chosen, sources)
+    headings = _headings(text, seen, candidates, chosen, sources)
     if titles:
         line = seen[titles - 1]
-        return PlainPage(line.body.rstrip(". "), found, (line.start, line.after))
-    return PlainPage(_title(seen, shapes, chosen) or title_from_file_name(id), found)
+        return PlainPage(line.body.rstrip(". "), headings, (line.start, line.after))
+    return PlainPage(_title(seen, shapes, chosen) or title_from_file_name(id), headings)
 
 
 def _of_letter(candidates: Sequence[HeadingCandidate], written: Letter) -> set[int]:
-    """Choose the headings of a letter: only what it numbers or marks."""
+    """Return the headings of a letter: only the lines that it numbers or marks."""
     return {
         i
         for i in range(written.first + 1, written.closing)
@@ -105,7 +108,7 @@ def _of_letter(candidates: Sequence[HeadingCandidate], written: Letter) -> set[i
 
 
 def _title(seen: Sequence[TextLine], shapes: Sequence[Shape], chosen: set[int]) -> str | None:
-    """Return a title from a page that has no line for it: what it is about, or its top heading."""
+    """Return a title for a page without a title line: its subject, or its top heading."""
     first = next((line for line, s in zip(seen, shapes, strict=True) if s.sort == "text"), None)
     about = subject(first.body) if first else None
     if about is None and 0 in chosen and shapes[0].words > 2:
@@ -117,7 +120,8 @@ def _candidates(
     seen: Sequence[TextLine], shapes: Sequence[Shape], sources: Mapping[int, int]
 ) -> list[HeadingCandidate]:
     capitals = [line.body for line, s in zip(seen, shapes, strict=True) if _shouts(s)]
-    # One line in capitals is an acronym or a shout, however often; several beside others a style.
+    # One line in capitals, however often, is an acronym or a shout. Several different ones, on a
+    # page that also has other lines, are a style of headings.
     marks = len(set(capitals)) > 1 and len(capitals) < 0.9 * len(shapes)
     return [
         HeadingCandidate(line, s, i in sources, marks and s.style == "caps")
@@ -145,14 +149,14 @@ def _chosen(
         stop = i
         while stop < len(seen) and shapes[stop].sort == "short":
             stop += 1
-            if seen[stop - 1].pressed:
+            if seen[stop - 1].above_button:
                 break
         before = sort_of(seen, shapes, i - 1) if i > titles else "start"
-        ends = stop == len(seen) or seen[stop - 1].pressed
+        ends = stop == len(seen) or seen[stop - 1].above_button
         after = "end" if ends else sort_of(seen, shapes, stop)
         first = i
         if spaced and before == "text":
-            # Right under a paragraph, on a page that parts with blank lines: its last words.
+            # Directly below a paragraph, on a page with blank lines between blocks: its last words.
             while first < stop and not seen[first].above and not candidates[first].strong:
                 first += 1
         run = candidates[first:stop]
@@ -164,7 +168,7 @@ def _chosen(
 def _once(
     seen: Sequence[TextLine], candidates: Sequence[HeadingCandidate], chosen: set[int]
 ) -> set[int]:
-    """Leave out a heading that stands again before any other: it heads nothing new."""
+    """Leave out a heading that is repeated before any other one: it begins no new section."""
     order = sorted(chosen)
     again = {
         i
@@ -177,7 +181,7 @@ def _once(
 def _without_title(
     seen: Sequence[TextLine], candidates: Sequence[HeadingCandidate], chosen: set[int], title: str
 ) -> set[int]:
-    """Leave out the title where it stands again before the first heading: it heads the page."""
+    """Leave out the title where it is repeated before the first heading."""
     for i in sorted(chosen):
         if bare_name(seen[i]) != title or candidates[i].explicit:
             return {j for j in chosen if j >= i}
@@ -189,11 +193,11 @@ def _same(one: TextLine, other: TextLine) -> bool:
 
 
 def _opens(last: TextLine) -> bool:
-    """Tell whether the last line of a text announces what comes next; a mere label does not."""
-    return announces_list(last.body) and len(last.body.split()) > _MAX_LABEL
+    """Tell whether the last line of a text introduces what comes next; a short label does not."""
+    return ends_in_lead_in(last.body) and len(last.body.split()) > _MAX_LABEL
 
 
-def _found(
+def _headings(
     text: str,
     seen: Sequence[TextLine],
     candidates: Sequence[HeadingCandidate],
@@ -201,7 +205,7 @@ def _found(
     sources: Mapping[int, int],
 ) -> tuple[PlainHeading, ...]:
     order = sorted(chosen)
-    found = []
+    headings = []
     for place, i in enumerate(order):
         candidate, line = candidates[i], seen[i]
         stop = order[place + 1] if place + 1 < len(order) else len(seen)
@@ -210,7 +214,7 @@ def _found(
             first += 1
         own = seen[first:stop]
         source = sources.get(i)
-        found.append(
+        headings.append(
             PlainHeading(
                 candidate,
                 text[candidate.shape.start : candidate.shape.end],
@@ -223,4 +227,4 @@ def _found(
                 opens=bool(own) and _opens(own[-1]),
             )
         )
-    return tuple(found)
+    return tuple(headings)

@@ -1,8 +1,8 @@
-"""Name the kind of a section by its heading: dira, dhamira, idara, sheria.
+"""Return the kind of a section from its heading: dira, dhamira, idara, sheria.
 
-Readers filter by kind (``aina:idara``), and the plain-text finder knows that a
-line which names a kind is a heading. The names stand in ``kinds.tsv``, which
-sections gather others in ``groups.tsv``.
+A heading comes in, the name of a kind goes out. People filter by kind (``aina:idara``),
+and a line that names a kind is a heading for ``heading_finder``. ``kinds.tsv`` lists the
+words of each kind; ``groups.tsv`` lists the kinds whose sections contain others.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.outline.tables import table_rows
+from kb.outline.tables import outline_table
 
 __all__ = [
     "KINDS",
-    "Group",
     "Kind",
+    "KindGroup",
     "KindMatch",
+    "are_siblings",
     "group",
     "kind_named",
     "kind_of",
     "match_kind",
-    "stand_together",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of section, and the words that name it."""
+    """One kind of section, and its words."""
 
     name: str
     forms: tuple[tuple[str, str], ...]  # (words in lower case, match): see kinds.tsv
@@ -42,23 +42,23 @@ class KindMatch:
     """A heading whose kind is known."""
 
     kind: str
-    form: str  # the words that named it
-    plainly: bool  # the form is the heading, or heads it
-    surely: bool  # it is no value of that name, as Huduma Bora is
+    form: str  # the words of the heading that name the kind
+    plainly: bool  # the form is the whole heading, or what follows it is a connective
+    surely: bool  # not the name of a value that only begins so, such as Huduma Bora
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What a kind of section gathers under it, on pages that mark no levels."""
+class KindGroup:
+    """The sections that a kind of section contains, on pages that mark no levels."""
 
-    always: bool  # also where it has text of its own
-    holds: frozenset[str]  # "?": headings of no known kind
+    always: bool  # also where the section has text of its own
+    holds: frozenset[str]  # names of kinds; "?" for headings of no known kind
 
 
 def _loaded() -> dict[str, Kind]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in table_rows("kinds.tsv"):
-        found.setdefault(row["kind"], []).append(row)
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in outline_table("kinds.tsv"):
+        rows.setdefault(row["kind"], []).append(row)
     return {
         name: Kind(
             name,
@@ -66,7 +66,7 @@ def _loaded() -> dict[str, Kind]:
             tuple(row["form"] for row in forms if row["lang"] == "en"),
             forms[0]["gloss"],
         )
-        for name, forms in found.items()
+        for name, forms in rows.items()
     }
 
 
@@ -77,9 +77,9 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     form: (kind.name, match) for kind in KINDS.values() for form, match in kind.forms
 }
 _MAX_WORDS = max(form.count(" ") + 1 for form in _FORMS)
-_GROUPS: Mapping[str, Group] = {
-    row["kind"]: Group(row["when"] == "always", frozenset(row["holds"].split()))
-    for row in table_rows("groups.tsv")
+_GROUPS: Mapping[str, KindGroup] = {
+    row["kind"]: KindGroup(row["when"] == "always", frozenset(row["holds"].split()))
+    for row in outline_table("groups.tsv")
 }
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|,")
@@ -92,7 +92,7 @@ _LINK = re.compile(
     r"(?:i|ya|li|ki|vi|zi|u|wa)(?:na|li|taka)(?:yo|lo|cho|vyo|zo|o)\w+|"  # zinazotolewa
     r"\w{4,}w(?:ayo|alo|acho|avyo|azo|ao)"  # zitolewazo
 )
-"""What may follow a form that heads its heading: "Huduma zetu", but "Huduma bora" is a value."""
+"""Words that may follow the form: "Huduma zetu" names a kind, "Huduma bora" names a value."""
 
 
 def match_kind(heading: str) -> KindMatch | None:
@@ -124,8 +124,8 @@ def kind_of(heading: str) -> str | None:
     >>> kind_of("1.0 Dira"), kind_of("Mkurugenzi Mtendaji wa Wakala"), kind_of("Uadilifu")
     ('dira', 'uongozi', None)
     """
-    found = match_kind(heading)
-    return found.kind if found else None
+    match = match_kind(heading)
+    return match.kind if match else None
 
 
 @cache
@@ -141,13 +141,13 @@ def kind_named(word: str) -> str | None:
     return _FORMS[lower][0] if lower in _FORMS else None
 
 
-def group(kind: str | None) -> Group | None:
-    """Return what a kind of section gathers, or None where it gathers nothing."""
+def group(kind: str | None) -> KindGroup | None:
+    """Return the group of a kind of section, or None where it contains no others."""
     return _GROUPS.get(kind or "")
 
 
-def stand_together(one: str | None, other: str | None) -> bool:
-    """Tell whether two kinds are names of like parts: an idara and an ofisi, side by side."""
+def are_siblings(one: str | None, other: str | None) -> bool:
+    """Tell whether sections of two kinds can have one parent, as an idara and an ofisi."""
     return any(
         one in gathered.holds and other in gathered.holds
         for gathered in _GROUPS.values()

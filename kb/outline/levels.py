@@ -1,11 +1,16 @@
 """Nest the headings of a page that marks no levels.
 
-Takes headings in reading order, gives for each the place of its parent. What
-says that a heading stands below another: its number or style; a list that
-announced it; the last words of the section above it ("… ni kama zifuatazo:");
-a heading above it that has no text of its own; or the kind of a group
-(``groups.tsv``). A group ends where a heading cannot belong to it: Mawasiliano
-is no value, and the next Idara is not part of the last one.
+Headings in reading order come in; the place of each one's parent goes out. A heading is
+nested in another for one of these reasons:
+
+- its number or style;
+- a list above announced it;
+- the section above it ends with a lead-in ("… ni kama zifuatazo:");
+- the heading above it has no text of its own;
+- the heading above it names a kind that contains others (``groups.tsv``).
+
+Such a group ends at a heading that cannot belong to it: Mawasiliano is no value, and the
+next Idara is not part of the last one.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.outline.heading_finder import PlainHeading
-from kb.outline.kinds import group, stand_together
+from kb.outline.kinds import are_siblings, group
 from kb.outline.runs import LEAVES, is_plural, joins
 
 __all__ = ["parents"]
@@ -21,7 +26,7 @@ __all__ = ["parents"]
 Parent = int | None
 
 _STEP = (5,)
-"""Rank of Hatua ya 1, Swali la 1: what names a kind stands beside steps, not in the last one."""
+"""Rank of Hatua ya 1, Swali la 1. A heading that names a kind follows the steps; it is in none."""
 
 
 def parents(headings: Sequence[PlainHeading]) -> list[Parent]:
@@ -34,17 +39,17 @@ class _Nesting:
 
     def __init__(self, headings: Sequence[PlainHeading]) -> None:
         self._headings = headings
-        # Capitals mark a level only beside headings without: a page may shout throughout.
+        # Capitals mark a level only where other headings have none: some pages use them everywhere.
         self._capitals = any(not heading.candidate.caps for heading in headings)
         self._parents: list[Parent] = []
         self._kinds: dict[Parent, set[str | None]] = {}  # of the children of each heading
         self._forms: dict[Parent, set[str]] = {}
-        self._until: dict[Parent, int] = {}  # the last heading each heading announced
+        self._until: dict[Parent, int] = {}  # the last heading that each heading announced
         for place, heading in enumerate(headings):
             if heading.announced_by is not None:
                 self._until[heading.announced_by] = place
         self._last_of = {heading.candidate.shape.key: i for i, heading in enumerate(headings)}
-        self._holding: set[str] = set()  # series of which one has had a heading below it
+        self._containing: set[str] = set()  # series with a heading nested in one of theirs
         self._last = {_form(heading): place for place, heading in enumerate(headings)}
 
     def all(self) -> list[Parent]:
@@ -54,7 +59,7 @@ class _Nesting:
             parent = self._parent(place, path) if path else None
             self._parents.append(parent)
             if parent is not None:
-                self._holding.add(self._headings[parent].candidate.shape.key)
+                self._containing.add(self._headings[parent].candidate.shape.key)
             self._kinds.setdefault(parent, set()).add(heading.candidate.kind)
             self._forms.setdefault(parent, set()).add(_form(heading))
             keep = path.index(parent) if parent is not None else len(path)
@@ -64,7 +69,7 @@ class _Nesting:
     def _parent(self, place: int, path: list[int]) -> Parent:
         this = self._headings[place]
         if this.announced_by is not None:
-            # Where the announcer's section is closed by now, its list was of the page.
+            # If the section of the announcer has ended, its list was one of the whole page.
             return this.announced_by if this.announced_by in path else None
         style = self._style(this)
         if style in {"part", "mark"}:
@@ -132,7 +137,7 @@ class _Nesting:
             return path[0]
         step = last.candidate.shape.rank == _STEP and _is_named(this)
         if self._style(last) in {"part", "number", "letter", "mark"} and not step:
-            path = self._beside_series(place, path)
+            path = self._path_after_series(place, path)
             if not path or self._style(self._headings[path[0]]) != "plain":
                 return path[0] if path else None
         if self._style(last) == "caps" and not _is_named(this):
@@ -142,20 +147,20 @@ class _Nesting:
                 return self._parents[i]
         return None
 
-    def _beside_series(self, place: int, path: list[int]) -> list[int]:
-        """Return the path from the plain heading that has a numbered series below it.
+    def _path_after_series(self, place: int, path: list[int]) -> list[int]:
+        """Return the path from the plain heading that contains a numbered series.
 
-        Where the series is over, and none of its headings had a plain one below
-        it, the next plain heading stands beside the one above the series.
+        If the series has ended and none of its headings contains a plain one, the next
+        plain heading has the level of the plain heading above the series.
         """
         key = self._headings[path[0]].candidate.shape.key
-        if not key or key in self._holding or self._last_of[key] > place:
+        if not key or key in self._containing or self._last_of[key] > place:
             return path
         above = (n for n, i in enumerate(path) if self._style(self._headings[i]) == "plain")
         return path[next(above, 0) :]
 
     def _may_gather(self, this: PlainHeading, last: PlainHeading) -> bool:
-        """Tell whether *last*, which has no text, is there for *this* and what follows it."""
+        """Tell whether *last*, which has no text of its own, can contain *this*."""
         if joins(last.candidate, this.candidate):
             return True
         if last.candidate.kind is None or self._style(last) != "plain" or not _is_named(this):
@@ -164,7 +169,7 @@ class _Nesting:
         return holds is not None and _held(this, holds.holds)
 
     def _stays(self, place: int, parent: Parent) -> bool:
-        """Tell whether a heading without a style can be one more child of *parent*."""
+        """Tell whether a heading without a style can be another child of *parent*."""
         if parent is None or self._until.get(parent, -1) > place:
             return True
         this, upper = self._headings[place], self._headings[parent]
@@ -182,13 +187,13 @@ class _Nesting:
             return True
         if known is not None and known.surely:
             kinds = self._kinds[parent] if holds is None else ()
-            return any(stand_together(known.kind, kind) for kind in kinds)
+            return any(are_siblings(known.kind, kind) for kind in kinds)
         if this.bare and upper.bare:
-            return False  # two that only gather stand side by side
+            return False  # two headings without text are siblings
         if None in self._kinds[parent]:
             return True
-        # Among units that name themselves (Kitengo cha …), one that does not is a
-        # unit only if such a name comes again below it.
+        # The siblings begin with the word of a unit (Kitengo cha …). A heading without such
+        # a word is one of them only if that word occurs again below it.
         return any(self._last[other] > place for other in forms)
 
 

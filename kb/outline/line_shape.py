@@ -1,8 +1,8 @@
-"""See by its shape what a single line can be: a heading, a lead-in, an item, text.
+"""Classify a single line by its shape: a heading, a lead-in, an item of a list, or text.
 
-Takes one line, gives its Shape; neighbours are weighed in ``plain``. The signs
-of a heading are that it is short, starts large, does not end like a sentence,
-and holds neither a finite verb (``sentences``) nor a detail (``details``).
+A line comes in, its Shape goes out. A heading is short, begins with a capital and does
+not end like a sentence. It contains no finite verb (``sentences``) and no detail
+(``details``). ``heading_finder`` then decides from the lines above and below.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from kb.outline.details import is_contact, is_detail
 from kb.outline.kinds import KindMatch, match_kind
 from kb.outline.lines import MARKER, TextLine
-from kb.outline.sentences import JOINING, is_finite, says
-from kb.outline.tables import table_rows
+from kb.outline.sentences import JOINING, is_finite, is_statement
+from kb.outline.tables import outline_table
 
 __all__ = [
     "MAX_LETTERS",
     "MAX_WORDS",
     "Shape",
-    "announces_list",
     "begins_with",
+    "ends_in_lead_in",
     "is_lead_in",
     "line_shape",
     "subject",
@@ -30,11 +30,11 @@ __all__ = [
 
 MAX_WORDS = 14
 MAX_LETTERS = 110
-_MAX_ASKED = 7
-"""Words of a question without its mark (Nani anaweza kuomba): a longer one tells something."""
+_MAX_QUESTION = 7
+"""Words of a question without its mark (Nani anaweza kuomba); a longer line is a statement."""
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    role: {row["word"]: row["rank"] for row in table_rows("words.tsv") if row["role"] == role}
+    role: {row["word"]: row["rank"] for row in outline_table("words.tsv") if row["role"] == role}
     for role in ("institution", "document", "part", "ordinal", "noun", "question")
 }
 
@@ -59,7 +59,7 @@ _DANGLING = re.compile(
 )
 _PAIR = re.compile(r"[^:]{0,39}[^:\d]:\s*[^\s:]")
 _NAMED_PAIR = re.compile(r"[A-Z][^:]{3,60}: (?!Ku[a-z])[A-Z](?:\S+\s+){1,7}\S+")
-"""What a numbered heading may be: "2. Awamu ya Kwanza: Maandalizi ya Shamba"."""
+"""A numbered heading may be a pair: "2. Awamu ya Kwanza: Maandalizi ya Shamba"."""
 
 _ARROW = re.compile(r"[❮❯»«→]|>>|<<")
 _STRAY = re.compile(r"\s+[<>|]$")
@@ -80,11 +80,11 @@ class Shape:
     stop: bool = False  # ended in a full stop
     key: str = ""  # what enumerated lines of one list share
     detail: bool = False  # an address, a price, a date, a row of a table
-    contact: bool = False  # a detail that says how to reach somebody, or whose the page is
+    contact: bool = False  # a detail: an address, a number to call, or the owner of the page
 
 
 def is_lead_in(text: str) -> bool:
-    """Tell whether a line only introduces what stands below it.
+    """Tell whether a line only introduces the lines below it.
 
     >>> is_lead_in("Majukumu ya Kitengo hiki ni kama ifuatavyo;"), is_lead_in("Dira")
     (True, False)
@@ -96,7 +96,7 @@ def is_lead_in(text: str) -> bool:
 
 
 def line_shape(line: TextLine) -> Shape:
-    """Return what *line* can be, judged by itself."""
+    """Return the shape of a line; its neighbours are not considered."""
     body = line.body
     if MARKER.match(body) or _SMALL.match(body):
         return Shape("item", key="mark")
@@ -128,7 +128,7 @@ def line_shape(line: TextLine) -> Shape:
 
 
 def _style(line: TextLine) -> tuple[str, tuple[int, ...], int, int, str]:
-    """Return style, rank, where the heading starts and ends in the line, and its list."""
+    """Return style, rank, start and end of the heading in the line, and the key of its list."""
     body = line.body
     whole = len(body)
     if match := _HASHED.match(body):
@@ -166,8 +166,8 @@ def _part_rank(body: str) -> int:
 
 def _sort(core: str, colon: bool, style: str, words: int) -> str:
     title = _after_number(core)
-    most = MAX_WORDS if style != "part" else 2 * MAX_WORDS
-    if not title or not any(c.isalpha() for c in title) or words > most:
+    max_words = MAX_WORDS if style != "part" else 2 * MAX_WORDS
+    if not title or not any(c.isalpha() for c in title) or words > max_words:
         return "text"
     if _FOLLOWS.search(core) or core.endswith((",", ";")) or re.search(r":\s*[-–—]+$", core):
         return "lead-in"
@@ -185,7 +185,7 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "lead-in" if core.endswith(" ni") else "text"
     if not (title[0].isupper() or title[0] in "\"“‘'(") or ". " in title:
         return "text"
-    if core.endswith("?") or (words <= _MAX_ASKED and begins_with(title, "question")):
+    if core.endswith("?") or (words <= _MAX_QUESTION and begins_with(title, "question")):
         return "short"
     return "text" if _sentence(core) else "short"
 
@@ -196,7 +196,7 @@ def _after_number(core: str) -> str:
 
 
 def _sentence(core: str) -> bool:
-    return says(_after_number(core), _WORDS["noun"])
+    return is_statement(_after_number(core), _WORDS["noun"])
 
 
 def begins_with(text: str, role: str) -> bool:
@@ -210,7 +210,7 @@ def begins_with(text: str, role: str) -> bool:
 
 
 def subject(text: str) -> str | None:
-    """Return what the first sentence of a text is about: the name before its verb.
+    """Return the subject of the first sentence of a text: the name before its verb.
 
     >>> subject("Mfuko wa Maji (MM) ulianzishwa mwaka 2015.")
     'Mfuko wa Maji'
@@ -222,18 +222,18 @@ def subject(text: str) -> str | None:
         bare = word.strip(",")
         if name and is_finite(bare):
             joined = " ".join(name).rstrip(",")
-            named_ = begins_with(joined, "institution") or begins_with(joined, "document")
-            return joined if len(name) > 1 and named_ else None
+            of_a_body = begins_with(joined, "institution") or begins_with(joined, "document")
+            return joined if len(name) > 1 and of_a_body else None
         if len(name) > 12 or not (bare[:1].isupper() or bare in JOINING or not name):
             return None
         name.append(word)
     return None
 
 
-def announces_list(text: str) -> bool:
-    """Tell whether a text ends by announcing what comes next: "… ni kama zifuatazo:".
+def ends_in_lead_in(text: str) -> bool:
+    """Tell whether the last sentence of a text introduces a list: "… ni kama zifuatazo:".
 
-    >>> announces_list("Kuna idara tano. Idara hizo ni kama zifuatazo:"), announces_list("Kuna idara tano.")
+    >>> ends_in_lead_in("Kuna idara tano. Idara hizo ni kama zifuatazo:"), ends_in_lead_in("Kuna idara tano.")
     (True, False)
     """
     last = re.split(r"(?<=[.!?])\s", text.rstrip())[-1]

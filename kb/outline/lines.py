@@ -1,8 +1,8 @@
-"""Cut a text into the lines a reader sees: paragraphs whole, each with its place.
+"""Cut a text into lines with their offsets; a paragraph is one line.
 
-Takes text, gives Lines. A paragraph that an editor broke at the right margin
-is one line again; blanks around a line are not part of it. Nothing here knows
-what a heading is.
+A text comes in, TextLines go out. Some editors break paragraphs at the right margin;
+such a paragraph becomes one line again. Blanks around a line are not part of it. This
+module knows nothing of headings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MARKER = re.compile(
     r"(?:[-*+·»–—]|o(?=\s+[A-Z]))\s+|[•●○◦▪■□➢➤►▶✓✔‣\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)|"
     r"[vqØü§](?=[A-Z][a-z])"  # Word's arrows, ticks and squares, copied as letters
 )
-"""What stands before an item of a list that is not numbered."""
+"""The mark before an item of a list that is not numbered."""
 
 _ENUMERATED = re.compile(
     r"\(?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivxIVX]{1,5})[.):]\s*\S|\d+(?:\.\d+)+\s+\S"
@@ -33,16 +33,16 @@ _MARGIN = (40, 120)
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line as a reader sees it: ``text[start:end] == body``, blanks stripped."""
+    """One line, without the blanks around it: ``text[start:end] == body``."""
 
     body: str
     start: int
     end: int
     above: int  # blank lines before it; many at the start of the text
     rule: str = ""  # the character that underlines it
-    after: int = 0  # where the next line may start: behind the underline
-    joined: bool = False  # a paragraph put together from several lines
-    pressed: bool = False  # a button stood under it, and was left out
+    after: int = 0  # the next line may start here: after the underline
+    joined: bool = False  # a paragraph joined from several lines
+    above_button: bool = False  # the line below it was a button, and was left out
 
 
 def split_lines(text: str) -> list[TextLine]:
@@ -51,7 +51,7 @@ def split_lines(text: str) -> list[TextLine]:
     >>> [line.body for line in split_lines("Dira\\n====\\n\\nKuwa kinara\\nwa huduma.")]
     ['Dira', 'Kuwa kinara\\nwa huduma.']
     """
-    found: list[TextLine] = []
+    lines: list[TextLine] = []
     margin = _margin(text)
     above, start = 1 << 10, 0
     for raw in text.split("\n"):
@@ -62,24 +62,24 @@ def split_lines(text: str) -> list[TextLine]:
         if not body:
             above += 1
             continue
-        last = found[-1] if found else None
+        last = lines[-1] if lines else None
         if _UNDERLINE.fullmatch(body):
             if last and not above and not last.joined and not last.rule and len(body) > 2:
-                found[-1] = TextLine(last.body, last.start, last.end, last.above, body[0], end)
+                lines[-1] = TextLine(last.body, last.start, last.end, last.above, body[0], end)
             else:
-                above += 1  # a rule across the page parts like a blank line
+                above += 1  # a rule across the page separates as a blank line does
             continue
         if last and not above and _goes_on(last, body, margin):
             whole = text[last.start : end]
-            found[-1] = TextLine(whole, last.start, end, last.above, "", end, joined=True)
+            lines[-1] = TextLine(whole, last.start, end, last.above, "", end, joined=True)
         else:
-            found.append(TextLine(body, begin, end, above, "", end))
+            lines.append(TextLine(body, begin, end, above, "", end))
         above = 0
-    return found
+    return lines
 
 
 def _margin(text: str) -> int:
-    """Return the column at which lines were broken, or 0 where they were not."""
+    """Return the column at which the editor broke lines, or 0 where it broke none."""
     raw = [line.rstrip() for line in text.split("\n")]
     broken = [
         len(line)
@@ -92,7 +92,7 @@ def _margin(text: str) -> int:
 
 
 def _goes_on(last: TextLine, body: str, margin: int) -> bool:
-    """Tell whether *body*, right under *last*, is the rest of its paragraph."""
+    """Tell whether *body*, directly below *last*, continues its paragraph."""
     if last.rule or MARKER.match(body) or _ENUMERATED.match(body):
         return False
     tail = last.body.rpartition("\n")[2]

@@ -1,11 +1,13 @@
-"""Mend the outline of a page whose markup names only some of its headings.
+"""Complete the outline of a page whose markup names only some of its headings.
 
-Takes a document and the marks of its markup, gives marks. Tags are taken at
-their word, and what a page does not tag is text, with two exceptions where the
-page itself says otherwise: a numbered line that plainly names a kind ("1.0 Dira"),
-with the others of its series, and an untagged question beside a tagged one. Each stands below the
-tagged heading above it. Where at least half of the tags mark sentences that
-lead in a list, the tags know nothing of headings, and shape decides.
+A document and the marks of its markup come in, marks go out. A tagged line is a heading,
+and an untagged line is text, with two exceptions:
+
+- a numbered line that plainly names a kind ("1.0 Dira"), and the others of its series;
+- an untagged question on a page where other questions are tagged.
+
+Each of these is nested in the tagged heading above it. If at least half of the tags mark
+sentences that lead in a list, the tags are ignored, and the shape of the lines decides.
 """
 
 from __future__ import annotations
@@ -23,37 +25,39 @@ from kb.outline.tree import HeadingMark
 __all__ = ["shape_decides", "with_untagged"]
 
 _MIN_WRONG = 2
+"""Tags on lead-ins from which the tags of a page are doubted."""
+
 _NUMBERED = re.compile(r"\s*\d{1,3}[.):]")
 
 
 def shape_decides(document: Document) -> PlainPage | None:
-    """Return the page as its shapes show it, where its tags mark lead-ins; None where they do not.
+    """Return the page with headings by shape, if its tags mark lead-ins; else None.
 
-    Its right tags must be among what is found; else they are all there is to go by.
+    Every right tag must be among those headings; otherwise the tags decide.
     """
     tags = document.headings if document.headings and document.pages is None else ()
     wrong = [tag for tag in tags if is_lead_in(tag.text)]
     if len(wrong) < _MIN_WRONG or 2 * len(wrong) < len(tags):
         return None
     page = find_headings(document.text, document.id)
-    found = {_plain(page.title), *(_plain(heading.text) for heading in page.headings)}
+    detected = {_plain(page.title), *(_plain(heading.text) for heading in page.headings)}
     right = {_plain(tag.text) for tag in tags} - {_plain(tag.text) for tag in wrong}
-    return page if right <= found else None
+    return page if right <= detected else None
 
 
 def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[HeadingMark]:
-    """Return the marks with the headings that the page numbers or asks, and does not tag."""
+    """Return the marks, and the untagged headings that are numbered or questions."""
     if not marks or document.pages is not None or not _may_lack(document.text, marks):
         return list(marks)
-    found = find_headings(document.text, document.id).headings
-    asked = any(mark.text.endswith("?") for mark in marks)
-    series = {heading.candidate.shape.key for heading in found if _names_kind(heading)}
+    detected = find_headings(document.text, document.id).headings
+    questions = any(mark.text.endswith("?") for mark in marks)
+    series = {heading.candidate.shape.key for heading in detected if _names_kind(heading)}
     starts = [mark.start for mark in marks]
     result = list(marks)
-    for heading in found:
+    for heading in detected:
         its = heading.candidate.shape
         numbered = its.key in series
-        if not (numbered or (asked and heading.text.endswith("?"))):
+        if not (numbered or (questions and heading.text.endswith("?"))):
             continue
         place = bisect_right(starts, heading.start)
         upper = marks[place - 1] if place else None
@@ -70,9 +74,9 @@ def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[Head
 
 
 def _may_lack(text: str, marks: Sequence[HeadingMark]) -> bool:
-    """Tell at a glance whether a page can lack such tags: most do not."""
-    asked = "?\n" in text and any(mark.text.endswith("?") for mark in marks)
-    return asked or any(_NUMBERED.match(line) and match_kind(line) for line in text.split("\n"))
+    """Tell by a quick look whether a page can lack such tags: few pages do."""
+    questions = "?\n" in text and any(mark.text.endswith("?") for mark in marks)
+    return questions or any(_NUMBERED.match(line) and match_kind(line) for line in text.split("\n"))
 
 
 def _names_kind(heading: PlainHeading) -> bool:

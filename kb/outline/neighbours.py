@@ -1,10 +1,10 @@
-"""What a line is to the lines next to it: the end of a text may lead in what follows."""
+"""Classify a line for its neighbours: a text whose last sentence introduces a list leads it in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.outline.line_shape import Shape, announces_list
+from kb.outline.line_shape import Shape, ends_in_lead_in
 from kb.outline.lines import TextLine
 
 __all__ = ["TASK", "bare_name", "sort_of"]
@@ -14,14 +14,14 @@ TASK = "task"
 
 
 def sort_of(seen: Sequence[TextLine], shapes: Sequence[Shape], i: int) -> str:
-    """Return what line *i* is to its neighbours: text that ends by announcing leads in."""
-    if shapes[i].sort == "text" and announces_list(seen[i].body):
+    """Return the sort of line *i* for the lines next to it; text that ends in a lead-in is one."""
+    if shapes[i].sort == "text" and ends_in_lead_in(seen[i].body):
         return "lead-in"
     if shapes[i].key == TASK:
-        return "lead-in"  # more may follow that is no infinitive
+        return "lead-in"  # further items may begin with another word
     return shapes[i].sort
 
 
 def bare_name(line: TextLine) -> str:
-    """Return what two lines that name the same thing share."""
+    """Return the name in a line, in the form in which names are compared."""
     return line.body.rstrip(". ").casefold()

@@ -1,9 +1,9 @@
-"""Cut one document: its headings, of markup or found, become its title and sections.
+"""Cut one document at its headings: they become its title and its sections.
 
-Takes a Document, gives its Outline. Headings of the markup are taken at their
-word, but for those that only lead in a list, and for what ``mixed`` mends;
-where there are none, ``plain`` finds them and ``levels`` nests them. Either way
-``tree`` builds the sections.
+A Document comes in, its Outline goes out. Headings of the markup are accepted, except
+those that only lead in a list; ``mixed_markup`` adds what the markup lacks. Where there
+is no markup, ``heading_finder`` finds the headings and ``levels`` nests them. In both
+cases ``tree`` builds the sections.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def build_outline(document: Document) -> Outline:
 
 
 def _shaped(document: Document, page: PlainPage) -> Outline:
-    """Take what was found by shape, and nest it."""
+    """Return the outline of a page whose headings were detected by their shape."""
     levels: list[int] = []
     for parent in parents(page.headings):
         levels.append(1 if parent is None else levels[parent] + 1)
-    marks = [_mark(found, level) for found, level in zip(page.headings, levels, strict=True)]
+    marks = [_mark(heading, level) for heading, level in zip(page.headings, levels, strict=True)]
     marks = apply_overrides(document.text, marks, document.overrides)
     title = document.title or page.title
     return Outline(
@@ -71,10 +71,13 @@ def _words(text: str) -> list[str]:
 
 
 def _marked(document: Document) -> Outline:
-    """Take the headings of the markup, but those that only lead in a list, and what it lacks."""
+    """Return the outline of a page with markup.
+
+    Headings that only lead in a list are left out, and headings that the markup lacks are added.
+    """
     text, headings = document.text, document.headings or ()
     marks = [
-        HeadingMark(h.text, h.level, h.start, h.end, h.start, h.end, h.found)
+        HeadingMark(h.text, h.level, h.start, h.end, h.start, h.end, h.rule)
         for h in headings
         if not is_lead_in(h.text)
     ]
@@ -87,16 +90,22 @@ def _marked(document: Document) -> Outline:
     return Outline(title, sections(text, marks, opening))
 
 
-def _mark(found: PlainHeading, level: int) -> HeadingMark:
+def _mark(heading: PlainHeading, level: int) -> HeadingMark:
     return HeadingMark(
-        found.text, level, found.start, found.end, found.before, found.after, _how(found)
+        heading.text,
+        level,
+        heading.start,
+        heading.end,
+        heading.before,
+        heading.after,
+        _rule(heading),
     )
 
 
-def _how(found: PlainHeading) -> str:
-    """Name the sign by which a heading was found, for ``kisima inspect`` and for doubt."""
-    candidate = found.candidate
-    if found.announced_by is not None:
+def _rule(heading: PlainHeading) -> str:
+    """Return the name of the rule that detected a heading; ``kisima inspect`` shows it."""
+    candidate = heading.candidate
+    if heading.announced_by is not None:
         return "announced"
     if candidate.explicit:
         return candidate.shape.style

@@ -1,8 +1,9 @@
-"""Read the top of a page: who publishes it, its title, and where its text starts.
+"""Read the top of a page: its publisher, its title, and where its text starts.
 
-Agency pages start with a line or two that head the whole page and not a
-section of it: the publisher, and below it the title. Letters have a
-letterhead, a subject (YAH: …) and a closing, and seldom any sections.
+The lines at the top of a page come in; how many of them belong to the header goes out.
+Pages of agencies start with one or two lines for the whole page: the publisher, and below
+it the title. A letter has a letterhead, a subject (YAH: …) and a closing, and seldom has
+sections.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from kb.outline.runs import LEAVES, HeadingCandidate, gathers
 __all__ = ["Letter", "letter", "lines_on_top", "title_from_file_name", "title_lines"]
 
 MAX_LINES = 4
-"""Of a page's head; more short lines on top are a list or an address, and are kept as text."""
+"""Lines of a header; more short lines at the top are a list or an address, and remain text."""
 
 _MAX_FIRST, _MAX_TITLE = 12, 8
-"""Words of a title that ends in a stop, in the first line and below it; more are a sentence."""
+"""Words of a title with a full stop, in the first line and below it; more are a sentence."""
 
 _SUBJECT = re.compile(r"(?:yah|kuh|yahusu|re|hoja)\s*[:.]\s*[-–—]?\s*(\S.*)", re.IGNORECASE)
 _CLOSING = re.compile(
@@ -34,10 +35,10 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Where a letter's parts stand, by line."""
+    """The parts of a letter, by line."""
 
     subject: str
-    first: int  # the subject's line: what stands above it is letterhead
+    first: int  # the line of the subject; the lines above it are the letterhead
     closing: int  # from here on: greeting, signature, copies
 
 
@@ -56,16 +57,16 @@ def _closes(line: TextLine) -> bool:
 
 
 def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
-    """Return how many lines stand before the first text or list; a title may end in a stop."""
+    """Return how many lines precede the first text or list; a title may end in a full stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         titled = its.sort == "text" and its.stop and _may_be_title(line, i)
-        if line.pressed or (its.sort != "short" and not (titled and _is_name(line))):
+        if line.above_button or (its.sort != "short" and not (titled and _is_name(line))):
             return i
     return len(seen)
 
 
 def _may_be_title(line: TextLine, place: int) -> bool:
-    """Tell whether a line that ends in a stop may stand in the head of a page."""
+    """Tell whether a line with a full stop can belong to the header of a page."""
     words = len(line.body.split())
     publisher = begins_with(line.body, "institution") and words <= _MAX_TITLE
     return words <= _MAX_FIRST if place == 0 else publisher
@@ -78,7 +79,7 @@ def _is_name(line: TextLine) -> bool:
 
 
 def title_lines(top: Sequence[HeadingCandidate], below: str) -> int:
-    """Return how many of the lines on top of a page head the page, not a section.
+    """Return how many of the lines at the top of a page belong to its header.
 
     Args:
         top: the short lines before the first text or list.
@@ -116,7 +117,7 @@ def _names_page(this: HeadingCandidate) -> bool:
 
 
 def _heads_page(last: HeadingCandidate, above: int, below: str, *, letterhead: bool) -> bool:
-    """Tell whether the last line on top, right above the text, is the title of the page."""
+    """Tell whether the last line before the text is the title of the page."""
     body = last.line.body
     if below.casefold().startswith(body.casefold().rstrip(".")):
         return True
@@ -128,7 +129,7 @@ def _heads_page(last: HeadingCandidate, above: int, below: str, *, letterhead: b
 
 
 def title_from_file_name(id: str) -> str:
-    """Return the name of a file made readable.
+    """Return a readable title from the name of a file.
 
     >>> title_from_file_name("sera/muundo-wa-wakala.txt")
     'Muundo wa wakala'

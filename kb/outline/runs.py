@@ -1,13 +1,13 @@
-"""Weigh short lines that follow one another: which of them are headings?
+"""Decide which lines of a run of short lines are headings.
 
-A *run* is a stretch of short lines with no text or list between them. Most
-runs are one line long and head the text below. In longer ones a line may be
-the whole text of the heading above it (a motto), a heading that only gathers
-others (Misingi Mikuu), or an item of a list without marks. What decides:
+A *run* is a series of short lines with no text or list between them. Usually it is one
+line long, and that line is the heading of the text below. In a longer run a line may also
+be the whole text of the heading above it (a motto), a heading that only contains others
+(Misingi Mikuu), or an item of a list without marks. What decides:
 
-- a heading heads something, so the last line of a run is the likeliest;
-- lines whose style says so (numbers, marks, capitals), or that plainly name a
-  kind, or that the page has announced, are strong; the others are weak;
+- a heading has something below it, so the last line of a run is the best candidate;
+- a line is *strong* if its style marks it (numbers, marks, capitals), if it plainly names
+  a kind, or if the page announced it; the other lines are *weak*;
 - a dira, dhamira or kaulimbiu always has text, so the line below it is text;
 - blank lines group a heading with its text.
 """
@@ -25,17 +25,20 @@ from kb.outline.lines import TextLine
 __all__ = ["LEAVES", "HeadingCandidate", "gathers", "headings_of_run", "is_plural", "joins"]
 
 LEAVES = frozenset({"dira", "dhamira", "kaulimbiu"})
+"""Kinds whose sections contain text and no other sections."""
+
 EXPLICIT = frozenset({"part", "number", "letter", "mark", "record"})
+"""Styles that mark a heading by themselves."""
 
 _MIN_LISTED = 3
-"""Short lines that make a list below a lead-in."""
+"""Short lines from which a run below a lead-in is a list."""
 
 _AND = re.compile(r"\s*(?:,|&|\bna\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingCandidate:
-    """A short line, and what the page says about it beside its own shape."""
+    """A short line, its shape, and what the rest of the page says about it."""
 
     line: TextLine
     shape: Shape
@@ -44,12 +47,12 @@ class HeadingCandidate:
 
     @property
     def explicit(self) -> bool:
-        """Its style alone marks it as a heading."""
+        """Whether its style alone marks it as a heading."""
         return self.shape.style in EXPLICIT or self.caps
 
     @property
     def strong(self) -> bool:
-        """A heading even where its place does not say so."""
+        """Whether it is a heading whatever its position in the run."""
         known = self.shape.known
         return self.explicit or self.announced or (known is not None and known.plainly)
 
@@ -60,7 +63,7 @@ class HeadingCandidate:
 
 
 def gathers(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
-    """Tell whether *upper* can be a heading with nothing but *lower* and its like below it."""
+    """Tell whether *upper* can be a heading that only contains *lower* and its siblings."""
     if upper.explicit != lower.explicit:
         return upper.explicit or lower.shape.style in {"number", "letter"}
     if upper.shape.style != lower.shape.style and upper.explicit:
@@ -80,7 +83,7 @@ def gathers(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
 
 
 def joins(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
-    """Tell whether *upper* is a pair of names of which *lower* is one: "Dira na Dhima", "Dira"."""
+    """Tell whether *upper* joins several names, and *lower* is one: "Dira na Dhima", "Dira"."""
     names = _AND.split(upper.line.body.casefold())
     return len(names) > 1 and lower.line.body.casefold().rstrip(" :") in names
 
@@ -104,24 +107,24 @@ def is_plural(candidate: HeadingCandidate) -> bool:
 
 
 def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) -> set[int]:
-    """Return which lines of a run are headings, by their place in it.
+    """Return the positions of the headings in a run.
 
     Args:
-        run: short lines with nothing between them.
-        before: what stands above: "start", "text", "item" or "lead-in".
-        after: what stands below: "text", "item", "lead-in" or "end".
+        run: short lines without text or a list between them.
+        before: the sort of the line above: "start", "text", "item" or "lead-in".
+        after: the sort of the line below: "text", "item", "lead-in" or "end".
     """
     strong = [candidate.strong for candidate in run]
     if before == "lead-in" and _is_list(run):
-        # What a lead-in names line by line are items, though some name a kind; the last may head.
+        # Lines below a lead-in are items, even where one names a kind; the last may be a heading.
         strong[:-1] = [candidate.explicit or candidate.announced for candidate in run[:-1]]
-    found: set[int] = set()
+    headings: set[int] = set()
     opened: HeadingCandidate | None = None
     i = 0
     while i < len(run):
         if strong[i]:
-            if _strong_stands(run, i, after):
-                found.add(i)
+            if _is_strong_heading(run, i, after):
+                headings.add(i)
                 opened = run[i]
             i += 1
             continue
@@ -130,19 +133,19 @@ def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) ->
             stop += 1
         heads = (after != "end" and stop == len(run)) or _starts_series(run, stop)
         chosen = _weak(run[i:stop], opened, before if i == 0 else "text", heads)
-        found.update(i + place for place in chosen)
+        headings.update(i + place for place in chosen)
         opened = None
         i = stop
-    return found
+    return headings
 
 
 def _is_list(run: Sequence[HeadingCandidate]) -> bool:
-    """Tell whether short lines stand line by line, as the items of a list without marks."""
+    """Tell whether short lines follow without blank lines, as the items of a list."""
     return len(run) >= _MIN_LISTED and all(candidate.line.above == 0 for candidate in run)
 
 
 def _starts_series(run: Sequence[HeadingCandidate], i: int) -> bool:
-    """Tell whether the first of a numbered series stands here: its name is above it."""
+    """Tell whether line *i* is the first of a numbered series; its name is above it."""
     if i >= len(run):
         return False
     its = run[i].shape
@@ -151,7 +154,7 @@ def _starts_series(run: Sequence[HeadingCandidate], i: int) -> bool:
     )
 
 
-def _strong_stands(run: Sequence[HeadingCandidate], i: int, after: str) -> bool:
+def _is_strong_heading(run: Sequence[HeadingCandidate], i: int, after: str) -> bool:
     this = run[i]
     if i == len(run) - 1:
         whole = (
@@ -163,8 +166,8 @@ def _strong_stands(run: Sequence[HeadingCandidate], i: int, after: str) -> bool:
     if _same(this, below) or not below.strong or gathers(this, below):
         return True
     if this.explicit and below.explicit and {this.shape.style, below.shape.style} != {"caps"}:
-        return True  # a part has its name below it
-    # One section may be empty; several names in a row are a list, a menu or a letterhead.
+        return True  # the name of a part is below its number
+    # One empty section is possible; several names in a row are a list, a menu or a letterhead.
     near = [run[j] for j in (i - 1, i + 2) if 0 <= j < len(run)]
     alone = not any(other.strong for other in near)
     return alone and (this.kind != below.kind or (this.kind is None and this.caps))
@@ -177,12 +180,12 @@ def _same(this: HeadingCandidate, other: HeadingCandidate) -> bool:
 def _weak(
     lines: Sequence[HeadingCandidate], opened: HeadingCandidate | None, before: str, heads: bool
 ) -> set[int]:
-    """Choose among weak lines between a strong heading, or text, and what follows."""
+    """Return the headings among the weak lines between two strong ones, or text."""
     last = len(lines) - 1
     blocks = _blocks(lines)
     paired = len(blocks) > 1 and all(size > 1 for _, size in blocks[:-1])
     if opened is None and before != "lead-in" and paired:
-        # Each block is a heading and its line; the last may go on in what follows.
+        # Each block is a heading and its line; the last may be the heading of what follows.
         return {start for start, size in blocks if size > 1 or heads}
     if opened is not None:
         if not heads:
@@ -208,7 +211,7 @@ def _may_hold(upper: HeadingCandidate) -> bool:
 
 
 def _blocks(lines: Sequence[HeadingCandidate]) -> list[tuple[int, int]]:
-    """Return start and size of each stretch of lines without a blank line in it."""
+    """Return start and size of each block: lines without a blank line between them."""
     starts = [i for i, c in enumerate(lines) if i == 0 or c.line.above > 0]
     return [
         (start, stop - start) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)

@@ -1,9 +1,9 @@
-"""Tell a line that says something from one that names something.
+"""Tell whether a line is a statement or a name.
 
-A Swahili verb shows its subject and its tense at its front (i-na-toa); a
-relative one (zi-na-zo-tolewa) shows the relative after them, and may stand in
-a heading. An infinitive names where it is short or written as a title, and
-tells a task where it is long.
+A line or a word comes in, true or false goes out. A Swahili verb begins with its subject
+and its tense (i-na-toa); it makes a line a statement. A relative verb has a relative
+marker after them (zi-na-zo-tolewa) and can occur in a heading. An infinitive is a name
+where the line is short or written as a title; a longer one is a task.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import re
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
-__all__ = ["JOINING", "is_finite", "is_infinitive", "says"]
+__all__ = ["JOINING", "is_finite", "is_infinitive", "is_statement"]
 
 JOINING = frozenset(
     ("ya", "wa", "la", "za", "cha", "vya", "na", "kwa", "katika", "of", "the", "and", "for")
 )
-"""Words that join names, and name nothing."""
+"""Connectives between the words of a name."""
 
 _RELATIVE = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye)"
 _RELATIVE_O = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye|o[a-z])"
-"""With tu-, u-, m- and wa- the relative is a bare -o-; elsewhere it begins the verb: inaonyesha."""
+"""With tu-, u-, m- and wa- the relative is a bare -o-; elsewhere -o- begins the verb: inaonyesha."""
 
 _FINITE = re.compile(
     rf"(?:(?:i|zi|ya|li|a|ni)(?:na|me|li|ta)|(?:ki|vi)(?:na|me)){_RELATIVE}\w{{2,}}[aeiu]|"
@@ -44,11 +44,11 @@ _NOT_INFINITIVE: AbstractSet[str] = {
     "kuanzia",
 }
 _MAX_NAMING = 4
-"""Words of an infinitive that names; a longer one is a task or an aim."""
+"""Words of an infinitive that is a name; a longer one is a task or an aim."""
 
 
 def is_finite(word: str) -> bool:
-    """Tell whether a word is a verb that says something of its subject.
+    """Tell whether a word is a finite verb: one with a subject and a tense, not a relative.
 
     >>> is_finite("inatoa"), is_finite("zinazotolewa"), is_finite("ni")
     (True, False, True)
@@ -70,14 +70,14 @@ def is_infinitive(text: str) -> bool:
     return _INFINITIVE.fullmatch(first[0]) is not None
 
 
-def says(title: str, nouns: Collection[str]) -> bool:
-    """Tell whether a line says something, rather than naming it.
+def is_statement(title: str, nouns: Collection[str]) -> bool:
+    """Tell whether a line is a statement, not a name.
 
     Args:
         title: the line without its number.
-        nouns: words that begin like verbs, and are none.
+        nouns: nouns that begin as verbs do.
 
-    >>> says("Kukuza matumizi ya lugha nchini", ()), says("Kujaza Fomu ya Maombi ya Leseni", ())
+    >>> is_statement("Kukuza matumizi ya lugha nchini", ()), is_statement("Kujaza Fomu ya Maombi ya Leseni", ())
     (True, False)
     """
     words = re.findall(r"[\w'’]+", title)
@@ -92,5 +92,5 @@ def says(title: str, nouns: Collection[str]) -> bool:
 
 
 def _titled(words: Sequence[str]) -> bool:
-    """Tell whether every word that names something starts large, as in titles."""
+    """Tell whether every word but the connectives begins with a capital, as in titles."""
     return all(not word[0].islower() or word.lower() in JOINING for word in words)

@@ -1,25 +1,25 @@
-"""Read the tables of this room, and tell when they have changed."""
+"""Read the tables of this room: kinds, groups, words; and return their fingerprint."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["FILES", "table_rows", "tables_fingerprint"]
+__all__ = ["FILES", "outline_table", "tables_fingerprint"]
 
 FILES = ("kinds.tsv", "groups.tsv", "words.tsv")
 
-# Not importlib.resources: it takes longer to import than the tables to read,
-# and a search, which asks for a kind by name, starts cold.
+# Not importlib.resources: its import takes longer than reading the tables, and a
+# search needs the kinds at its cold start.
 _FOLDER = Path(__file__).parent
 
 
-def table_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a table by column; its first line that is no comment names them.
+def outline_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table by column. Its first line that is no comment names the columns.
 
     Raises:
-        ValueError: a row has not as many cells as there are columns.
+        ValueError: a row has more or fewer cells than there are columns.
 
-    >>> table_rows("kinds.tsv")[0]["kind"]
+    >>> outline_table("kinds.tsv")[0]["kind"]
     'dira'
     """
     text = (_FOLDER / name).read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Build a document's sections: spans, paths, anchors, children.
 
-Takes headings with their level, gives Sections. A section is its heading and
-its own text; what stands below a deeper heading belongs to that one.
+Headings with their levels come in, Sections go out. A section contains its heading and
+its own text. The text below a deeper heading belongs to the section of that heading.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _MAX_SLUG = 80
 
 @dataclass(frozen=True, slots=True)
 class HeadingMark:
-    """Where a heading stands, and what the text around it leaves to it."""
+    """A heading, its span, and where the text above it ends and its own text starts."""
 
     text: str
-    level: int  # only compared: a larger level stands below a smaller one
+    level: int  # only compared: a larger level is nested in a smaller one
     start: int
     end: int
     before: int  # the text above it ends here
     after: int  # its own text starts here, or later
-    found: str
+    rule: str
 
 
 def slug(heading: str) -> str:
@@ -57,15 +57,15 @@ def sections(text: str, marks: Sequence[HeadingMark], opening: Span) -> tuple[Se
     """
     marks = _without_copies(text, marks)
     anchors = _Anchors()
-    found: list[Section] = []
+    result: list[Section] = []
     start, end = _stripped(text, *opening)
     if start < end:
-        found.append(
-            Section(None, 0, (), None, anchors.new(OPENING), start, end, start, found="opening")
+        result.append(
+            Section(None, 0, (), None, anchors.new(OPENING), start, end, start, rule="opening")
         )
     path: list[HeadingMark] = []
     first_child: dict[int, list[tuple[str, str]]] = {}
-    owners: list[int] = []  # place in *found* of each heading of the path
+    owners: list[int] = []  # place in *result* of each heading of the path
     for place, mark in enumerate(marks):
         while path and path[-1].level >= mark.level:
             path.pop()
@@ -77,17 +77,17 @@ def sections(text: str, marks: Sequence[HeadingMark], opening: Span) -> tuple[Se
         anchor = anchors.new(slug(headings[-1]))
         if owners:
             first_child.setdefault(owners[-1], []).append((headings[-1], anchor))
-        owners.append(len(found))
+        owners.append(len(result))
         if body >= end:
             body = end = mark.after
-        found.append(
+        result.append(
             Section(
                 headings[-1], len(path), headings, kind_of(headings[-1]), anchor,
-                mark.start, end, body, found=mark.found,
+                mark.start, end, body, rule=mark.rule,
             )
         )  # fmt: skip
     return tuple(
-        _with_children(section, tuple(first_child.get(i, ()))) for i, section in enumerate(found)
+        _with_children(section, tuple(first_child.get(i, ()))) for i, section in enumerate(result)
     )
 
 
@@ -96,7 +96,7 @@ def _with_children(section: Section, children: tuple[tuple[str, str], ...]) -> S
 
 
 def _without_copies(text: str, marks: Sequence[HeadingMark]) -> list[HeadingMark]:
-    """Leave out a heading that repeats the one above it with nothing between: it is text."""
+    """Leave out each heading that repeats the one above it with no text between; it is text."""
     kept: list[HeadingMark] = []
     reached = 0  # where the last heading or copy ends
     for mark in marks:
@@ -123,19 +123,21 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Anchors:
-    """Give each heading an anchor no other has: a repeated one gets -2, then -3."""
+    """Gives each heading an anchor of its own: a repeated one gets -2, then -3."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
-        self._reached: dict[str, int] = {}  # so that ten thousand of one name take no longer
+        self._taken: set[str] = set()
+        self._reached: dict[
+            str, int
+        ] = {}  # the last number of each name: 10,000 of one name stay fast
 
-    def new(self, wanted: str) -> str:
-        """Return *wanted*, or the first numbered form of it that is free."""
-        number = self._reached.get(wanted, 1)
-        anchor = wanted if number == 1 else f"{wanted}-{number}"
-        while anchor in self._given:
+    def new(self, name: str) -> str:
+        """Return *name*, or its first numbered form that is free."""
+        number = self._reached.get(name, 1)
+        anchor = name if number == 1 else f"{name}-{number}"
+        while anchor in self._taken:
             number += 1
-            anchor = f"{wanted}-{number}"
-        self._reached[wanted] = number
-        self._given.add(anchor)
+            anchor = f"{name}-{number}"
+        self._reached[name] = number
+        self._taken.add(anchor)
         return anchor

@@ -75,7 +75,7 @@ def outline_text(outline: Outline, *, language: str = "sw") -> str:
         opening = section.heading is None
         heading = translate(OPENING, language) if opening else one_line(section.heading or "")
         kind = f"  [{section.kind}]" if section.kind else ""
-        rule = "" if opening else f"  ({section.found})"
+        rule = "" if opening else f"  ({section.rule})"
         lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}{rule}")
     return "\n".join(lines)
 

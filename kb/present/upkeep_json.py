@@ -158,7 +158,7 @@ def outline_json(outline: Outline) -> dict[str, object]:
                 "path": list(section.path),
                 "kind": section.kind,
                 "anchor": section.anchor,
-                "rule": section.found,
+                "rule": section.rule,
                 "start": section.start,
                 "end": section.end,
             }

@@ -29,18 +29,18 @@ class TextLayout:
         """Add a line right under the one before: a list item, a row; return where it starts."""
         return self._add(clean(text).strip("\n").rstrip(), "\n")
 
-    def heading(self, text: str, level: int, found: str = "markup") -> int:
+    def heading(self, text: str, level: int, rule: str = "markup") -> int:
         """Add a heading on a line of its own, return where it starts; without text, nothing is added.
 
         Args:
             text: the heading, perhaps on several lines.
             level: 1 is outermost.
-            found: how it was found, as ``Heading.found`` has it.
+            rule: what made it a heading, as ``Heading.rule`` has it.
         """
         line = one_line(text)
         start = self._add(line, "\n\n")
         if line:
-            self._headings.append(Heading(line, level, start, start + len(line), found))
+            self._headings.append(Heading(line, level, start, start + len(line), rule))
         return start
 
     def _add(self, text: str, gap: str) -> int:

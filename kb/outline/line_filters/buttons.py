@@ -15,12 +15,12 @@ from itertools import pairwise
 from kb.outline.line_filters.base import PageLines, words_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
-from kb.outline.tables import table_rows
+from kb.outline.tables import outline_table
 
 __all__ = ["filter_buttons"]
 
 _BUTTON, _PRESSED = (
-    frozenset(row["word"] for row in table_rows("words.tsv") if row["role"] == role)
+    frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == role)
     for role in ("button", "pressed")
 )
 _MAX_WORDS = 3
@@ -47,7 +47,7 @@ def filter_buttons(page: PageLines) -> PageLines:
         if _is_button(line, repeated, last=last):
             left_out = True
             if kept:
-                kept[-1] = replace(kept[-1], pressed=True)
+                kept[-1] = replace(kept[-1], above_button=True)
             continue
         kept.append(replace(line, above=max(line.above, 1)) if left_out and kept else line)
         kept_shapes.append(its)

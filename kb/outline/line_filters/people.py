@@ -16,11 +16,11 @@ from itertools import pairwise
 from kb.outline.line_filters.base import PageLines, words_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
-from kb.outline.tables import table_rows
+from kb.outline.tables import outline_table
 
 __all__ = ["filter_people"]
 
-_ADDRESS = frozenset(row["word"] for row in table_rows("words.tsv") if row["role"] == "address")
+_ADDRESS = frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "address")
 _MAX_NAME = 6
 """Words of a name with its form of address."""
 

@@ -114,7 +114,7 @@ def _offset(value: Any, text: str) -> int:
 
 def _heading(value: Any, text: str) -> Heading:
     start, end = _offset(value["start"], text), _offset(value["end"], text)
-    heading = Heading(_text(value["text"]), int(value["level"]), start, end, _text(value["found"]))
+    heading = Heading(_text(value["text"]), int(value["level"]), start, end, _text(value["rule"]))
     if text[start:end] != heading.text:
         raise ValueError(f"no heading at {start}")
     return heading

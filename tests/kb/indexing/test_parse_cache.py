@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from tests.kb.two_documents import DIRA, documents_with, write
 
 
@@ -20,6 +22,16 @@ def test_a_damaged_parse_is_made_again(update_pair, fresh_index):
     for path in (fresh_index / "parsed").iterdir():
         path.write_bytes(path.read_bytes().replace(b"kinara", b"kinasa"))
     update_pair(settings={"passage_words": 30})
+    assert documents_with(fresh_index, "kinara") == {"dira.txt"}
+
+
+def test_a_parse_with_other_fields_is_made_again(update_pair, fresh_index):
+    """A parse that an earlier version wrote, with a field that is gone, stops no update."""
+    update_pair()
+    for path in (fresh_index / "parsed").iterdir():
+        data = path.read_bytes().partition(b"\n")[2].replace(b'"title"', b'"heading"')
+        path.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    assert update_pair(settings={"passage_words": 30}).failed == ()
     assert documents_with(fresh_index, "kinara") == {"dira.txt"}
 
 

@@ -90,7 +90,7 @@ def test_a_renamed_heading_has_the_kind_of_its_new_name(page):
     """Who looks for aina:dira finds what the office calls MAONO."""
     _, found = outline_with(page, 'vichwa = [{ mstari = "MAONO", jina = "Dira" }]')
     (section,) = (s for s in found.sections if s.heading == "Dira")
-    assert (section.kind, section.anchor, section.found) == ("dira", "dira", "sidecar")
+    assert (section.kind, section.anchor, section.rule) == ("dira", "dira", "sidecar")
 
 
 def test_what_it_says_goes_before_file_and_corpus(page):

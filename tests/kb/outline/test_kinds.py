@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.outline.kinds import KINDS, group, kind_named, kind_of, match_kind
-from kb.outline.tables import table_rows
+from kb.outline.tables import outline_table
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_value_named_like_a_kind_is_told_from_it():
 
 def test_the_table_is_whole():
     """Every kind has a gloss and an English name, and no form names two kinds."""
-    forms = [row["form"] for row in table_rows("kinds.tsv")]
+    forms = [row["form"] for row in outline_table("kinds.tsv")]
     assert len(forms) == len(set(forms))
     assert all(
         kind.gloss != "-" and kind.english for kind in KINDS.values() if kind.name != "kanda"
@@ -80,7 +80,7 @@ def test_the_table_is_whole():
 
 def test_groups_gather_kinds_that_exist():
     """A group that holds a misspelt kind would gather nothing."""
-    for row in table_rows("groups.tsv"):
+    for row in outline_table("groups.tsv"):
         held = group(row["kind"])
         assert held is not None
         assert {row["kind"], *held.holds} - {"?"} <= set(KINDS)

@@ -48,7 +48,7 @@ def test_a_numbered_kind_that_is_not_tagged_is_a_section():
         (2, "2.0 Mbinu za kazi"),
         (1, "Idara"),
     ]
-    found = {section.heading: section.found for section in cut(ABOUT)}
+    found = {section.heading: section.rule for section in cut(ABOUT)}
     assert (found["1.0 Dira"], found["Idara"]) == ("number", "markup")
 
 

@@ -23,7 +23,7 @@ def set_level(properties, level):
 
 def headings(data):
     """Return text, level and sign of each heading."""
-    return [(h.text, h.level, h.found) for h in docx.parse(data).headings or ()]
+    return [(h.text, h.level, h.rule) for h in docx.parse(data).headings or ()]
 
 
 def test_a_heading_is_found_whatever_its_style_is_called():

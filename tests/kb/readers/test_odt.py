@@ -19,7 +19,7 @@ def test_headings_have_their_outline_level():
             '<text:h text:outline-level="2">Lengo <text:span>kuu</text:span></text:h>', BODY,
         )
     )  # fmt: skip
-    assert [(h.text, h.level, h.found) for h in parsed.headings] == [
+    assert [(h.text, h.level, h.rule) for h in parsed.headings] == [
         ("Dira", 1, "outline"),
         ("Lengo kuu", 2, "outline"),
     ]
@@ -69,7 +69,7 @@ def test_bold_lines_are_headings_where_there_are_none():
             '<text:p text:style-name="P9">Dhamira</text:p>', BODY, BODY, styles=style
         )
     )  # fmt: skip
-    assert [(h.text, h.found) for h in parsed.headings or ()] == [("Dhamira", "bold")]
+    assert [(h.text, h.rule) for h in parsed.headings or ()] == [("Dhamira", "bold")]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04", archive({"content.xml": b"<a/>"})])

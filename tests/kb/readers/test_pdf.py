@@ -24,7 +24,7 @@ def paragraph(y, lines=6, x=72, size=12.0):
 
 def found(data):
     """Return text, level and sign of each heading."""
-    return [(h.text, h.level, h.found) for h in reader.parse(data).headings or ()]
+    return [(h.text, h.level, h.rule) for h in reader.parse(data).headings or ()]
 
 
 def test_larger_type_is_a_heading_and_the_largest_outermost():

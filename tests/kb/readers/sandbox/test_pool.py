@@ -180,7 +180,7 @@ def test_a_child_ends_with_who_started_it(tmp_path):
         {"text": "\ud800"},
         {"pages": [9, 1]},
         {"pages": [-1]},
-        {"headings": [{"text": "Dira", "level": 1, "start": 1, "end": 5, "found": "x"}]},
+        {"headings": [{"text": "Dira", "level": 1, "start": 1, "end": 5, "rule": "x"}]},
         {"declared": 5},
         {"title": 5},
     ],
