@@ -220,7 +220,7 @@ def inspect_command(file: Path, as_json: bool, write: bool) -> None:
     for warning in document.warnings:
         say(Message("{path}: {reason}", path=file.name, reason=warning))
     if write:
-        click.echo(str(write_sidecar(file, document, tree)))
+        click.echo(str(write_sidecar(file, document, tree, language())))
     elif as_json:
         print_json(outline_json(tree))
     else:

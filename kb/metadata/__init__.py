@@ -1,4 +1,4 @@
-"""What is known about a document in addition to its text: title, institution, date, source."""
+"""Metadata of documents: title, institution, date, source; from the file, its sidecar, sources.tsv."""
 
 from __future__ import annotations
 

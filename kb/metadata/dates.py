@@ -1,8 +1,8 @@
-"""Read a date as clerks write it, into ISO as precise as it is known.
+"""Parse a written date into ISO form, as precise as it is known.
 
-Days come before months, as everywhere in East Africa: 01/04/2012 is 1 April.
-What can be read two ways (a year of two digits), or names a day no calendar
-has, gives None: an undated document is better than a wrongly dated one.
+The day comes before the month, as everywhere in East Africa: 01/04/2012 is 1 April. An
+ambiguous date (a year of two digits), or a day that no calendar has, gives None: no date
+is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _ENDS = re.compile(r"(?<=[a-z])\.")  # Des. 2010
 
 
 def iso_date(written: str) -> str | None:
-    """Return the date *written* names, or None where it names none for certain.
+    """Return the date that a text names, or None where the date is not certain.
 
     >>> iso_date("tarehe 17 Desemba mwaka 2010"), iso_date("01/04/2012"), iso_date("Julai 2012")
     ('2010-12-17', '2012-04-01', '2012-07')
@@ -60,11 +60,11 @@ def iso_date(written: str) -> str | None:
     plain = " ".join(_ENDS.sub("", _SPOKEN.sub(" ", written.lower())).split())
     for form in _FORMS:
         if match := form.fullmatch(plain):
-            return _built(match.groupdict())
+            return _iso(match.groupdict())
     return None
 
 
-def _built(parts: dict[str, str | None]) -> str | None:
+def _iso(parts: dict[str, str | None]) -> str | None:
     year = parts["y"] or ""
     name, digits = parts.get("name"), parts.get("m")
     if name is None and digits is None:

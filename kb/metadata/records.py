@@ -1,10 +1,10 @@
-"""What is known about a document in addition to its text: title, institution, date, source.
+"""Read the metadata of a document: title, institution, date, source, language.
 
 It comes from the file itself (front matter between two lines of ``---``, or
-``<meta name="taasisi">`` of a web page) or, for any file, from its row in
-``corpus/sources.tsv``. The file's own word wins; the row fills what it leaves
-out. Keys are Swahili or English. Whatever cannot be read is left unknown and
-told to the clerk in ``Metadata.warnings``; nothing is invented.
+``<meta name="taasisi">`` of a web page), or from the row of the file in
+``corpus/sources.tsv``. The file has priority; the row adds what the file lacks. Keys are
+Swahili or English. A value that cannot be read remains unknown, and
+``Metadata.warnings`` reports it to the clerk.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ _UNKNOWN: AbstractSet[str] = {"", "-"}
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE)
 _PAIR = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
-_MAX = 8192
-"""Front matter longer than this many characters is not front matter."""
+_MAX_FRONT_MATTER = 8192
+"""Characters after which front matter must have ended; a longer block is text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document; None where it is not."""
+    """What is known about a document; None for what is unknown."""
 
     title: str | None = None
     institution: str | None = None
@@ -74,7 +74,7 @@ class Metadata:
     warnings: tuple[Message, ...] = ()  # what could not be read, for the clerk
 
     def filled(self, other: Metadata) -> Metadata:
-        """Return this, with *other* where this is silent; the warnings of both."""
+        """Return this metadata, with the values of *other* where this has none, and both warnings."""
         gaps = {
             field.name: getattr(other, field.name)
             for field in fields(self)
@@ -84,11 +84,11 @@ class Metadata:
 
 
 def from_pairs(pairs: Iterable[tuple[str, str]], where: str) -> Metadata:
-    """Return the metadata that pairs of key and value tell.
+    """Return the metadata in pairs of key and value.
 
     Args:
         pairs: keys in Swahili or English, in any case, and values as written.
-        where: names the place in warnings: "front matter", "sources.tsv:3".
+        where: the place, for the warnings: "front matter", "sources.tsv:3".
 
     >>> from_pairs([("Tarehe", "17 Desemba 2010"), ("lugha", "Kiswahili")], "").date
     '2010-12-17'
@@ -136,7 +136,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     """Return the front matter of *text*, and the offset where the rest starts.
 
     The block is front matter only if every line of it is ``key: value``, a
-    comment, blank, or belongs to the key above by its indent; else it is text.
+    comment, blank, or indented below a key; otherwise it is text.
 
     >>> front_matter("---\\nkichwa: Sera ya TEHAMA\\n---\\nDira\\n")[0].title
     'Sera ya TEHAMA'
@@ -144,7 +144,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     0
     """
     opening = _FENCE.match(text)
-    closing = _CLOSING.search(text, opening.end(), _MAX) if opening else None
+    closing = _CLOSING.search(text, opening.end(), _MAX_FRONT_MATTER) if opening else None
     if opening is None or closing is None:
         return Metadata(), 0
     pairs: list[tuple[str, str]] = []
@@ -168,13 +168,13 @@ def _unquoted(value: str) -> str:
 
 
 def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
-    """Return what ``sources.tsv`` of a corpus says, by document id.
+    """Return the metadata in ``sources.tsv`` of a corpus, by document id.
 
     Args:
-        corpus: the folder of documents; without a ``sources.tsv``, nothing is said.
+        corpus: the folder of documents; without a ``sources.tsv``, the result is empty.
 
     Raises:
-        DocumentUnreadable: the file is not UTF-8, or its first line names no column "path".
+        DocumentUnreadable: the file is not UTF-8, or its first line has no column "path".
     """
     path = corpus / SOURCES
     try:
@@ -196,11 +196,11 @@ def corpus_metadata(corpus: Path) -> dict[str, Metadata]:
     if "path" not in header:
         reason = Message('its first line has no column "path"')
         raise DocumentUnreadable(path, reason)
-    found: dict[str, Metadata] = {}
+    by_id: dict[str, Metadata] = {}
     for number, row in rows[1:]:
         id, metadata = _from_row(header, row, f"{SOURCES}:{number}")
-        found[id] = found[id].filled(metadata) if id in found else metadata
-    return found
+        by_id[id] = by_id[id].filled(metadata) if id in by_id else metadata
+    return by_id
 
 
 def _from_row(header: list[str], row: list[str], where: str) -> tuple[str, Metadata]:

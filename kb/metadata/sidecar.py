@@ -1,6 +1,6 @@
-"""Read the sidecar of a document, ``name.pdf.toml``: what a person says against the rules.
+"""Read the sidecar of a document, ``name.pdf.toml``: corrections by a person.
 
-    kichwa = "Sera ya Maji"         # title; any key that front matter knows, in either language
+    kichwa = "Sera ya Maji"         # title; any key of front matter, in either language
     tarehe = 2002-07-01
     vichwa = [
       { mstari = "Dira ya Sekta", ngazi = 2 },              # add, or move to level 2
@@ -9,7 +9,7 @@
     ]
 
 The sidecar is in the folder of its document. It overrides the file and ``sources.tsv``.
-What cannot be read in it is left out with a warning for the clerk; the document is
+A part that cannot be read is ignored, with a warning for the clerk; the document is
 still read.
 """
 
@@ -28,7 +28,7 @@ from kb.cleaning import one_line
 from kb.document import Document, HeadingOverride, Outline
 from kb.errors import SettingInvalid, StorageFailed
 from kb.files import regular
-from kb.messages import Message
+from kb.messages import Message, translate
 from kb.metadata.records import Metadata, from_pairs
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
     "sidecar_path",
     "sidecar_template",
     "sidecar_text",
-    "unmet_rules",
+    "unmet_overrides",
     "write_sidecar",
 ]
 
@@ -55,7 +55,7 @@ _NAMES: Mapping[str, str] = {
 _TYPES: Mapping[str, type] = {"line": str, "nth": int, "level": int, "name": str, "drop": bool}
 _MAX_BYTES = 1 << 20
 _MAX_LEVEL = 9
-_WANTED = (
+_TEMPLATE_KEYS = (
     ("kichwa", "title"),
     ("taasisi", "institution"),
     ("tarehe", "date"),
@@ -65,7 +65,7 @@ _WANTED = (
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What a person says about a document."""
+    """The metadata and the heading overrides that a person wrote for a document."""
 
     metadata: Metadata = field(default_factory=Metadata)
     overrides: tuple[HeadingOverride, ...] = ()
@@ -81,7 +81,7 @@ def sidecar_path(path: Path) -> Path:
 
 
 def has_sidecar(path: Path) -> bool:
-    """Say whether a document has a sidecar."""
+    """Tell whether a document has a sidecar."""
     try:
         return stat.S_ISREG(sidecar_path(path).lstat().st_mode)
     except OSError:  # a name so long that its sidecar's would be too long
@@ -89,9 +89,9 @@ def has_sidecar(path: Path) -> bool:
 
 
 def sidecar_text(path: Path) -> str | None:
-    """Return what the sidecar of a document holds; None where it has none.
+    """Return the text of the sidecar of a document; None where there is no sidecar.
 
-    A link is none: it could lead out of the corpus.
+    A symbolic link is not read: it could lead out of the corpus.
     """
     try:
         with regular(sidecar_path(path), follow=False) as file:
@@ -101,10 +101,10 @@ def sidecar_text(path: Path) -> str | None:
 
 
 def parse_sidecar(text: str, where: str) -> Sidecar:
-    """Return what a sidecar says; what it gets wrong is in the warnings of its metadata.
+    """Return the contents of a sidecar; its metadata contains a warning for each fault.
 
     Args:
-        text: what the file holds.
+        text: the contents of the file.
         where: its name, for the warnings.
 
     >>> parse_sidecar('vichwa = [{ mstari = "MAONO", jina = "Dira" }]', "a.toml").overrides[0].name
@@ -126,8 +126,8 @@ def parse_sidecar(text: str, where: str) -> Sidecar:
         for key, value in pairs
         if value is None
     )
-    rules = tuple(_rules(headings, where, warnings))
-    return Sidecar(replace(metadata, warnings=(*metadata.warnings, *warnings)), rules)
+    overrides = tuple(_overrides(headings, where, warnings))
+    return Sidecar(replace(metadata, warnings=(*metadata.warnings, *warnings)), overrides)
 
 
 def _plain(value: Any) -> str | None:
@@ -136,7 +136,7 @@ def _plain(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
-def _rules(headings: Any, where: str, warnings: list[Message]) -> Iterator[HeadingOverride]:
+def _overrides(headings: Any, where: str, warnings: list[Message]) -> Iterator[HeadingOverride]:
     for number, entry in enumerate(headings if isinstance(headings, list) else [headings], 1):
         values = _named(entry) if isinstance(entry, dict) else None
         if values is None or not values.get("line"):
@@ -152,46 +152,52 @@ def _rules(headings: Any, where: str, warnings: list[Message]) -> Iterator[Headi
 
 
 def _named(entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return one entry by our names, or None where a name or a value is of no use."""
-    found: dict[str, Any] = {}
+    """Return one entry by the names of the fields, or None where a name or a value is wrong."""
+    fields: dict[str, Any] = {}
     for key, value in entry.items():
         name = _NAMES.get(key)
         if name is None or type(value) is not _TYPES[name]:
             return None
-        found[name] = one_line(value) if isinstance(value, str) else value
-    if found.get("nth", 1) < 1 or not 1 <= found.get("level", 1) <= _MAX_LEVEL:
+        fields[name] = one_line(value) if isinstance(value, str) else value
+    if fields.get("nth", 1) < 1 or not 1 <= fields.get("level", 1) <= _MAX_LEVEL:
         return None
-    return found
+    return fields
 
 
-def unmet_rules(text: str, rules: Sequence[HeadingOverride], where: str) -> tuple[Message, ...]:
-    """Return a warning for every rule whose line the text does not hold."""
-    if not rules:
+def unmet_overrides(
+    text: str, overrides: Sequence[HeadingOverride], where: str
+) -> tuple[Message, ...]:
+    """Return a warning for every override whose line is missing in the text."""
+    if not overrides:
         return ()
     flat = one_line(text)
     return tuple(
-        Message("{where}: there is no line {line}", where=where, line=repr(rule.line))
-        for rule in rules
-        if rule.line not in flat
+        Message("{where}: there is no line {line}", where=where, line=repr(override.line))
+        for override in overrides
+        if override.line not in flat
     )
 
 
-def sidecar_template(document: Document, outline: Outline) -> str:
-    """Return a sidecar to edit: what is known, and every heading found, both commented out."""
-    lines = [
-        f"# {one_line(document.id)}: ondoa # mbele ya mstari unaoubadilisha.",
-        "# Remove the # in front of a line you change; what you leave alone is found as before.",
-        "",
-    ]
+def sidecar_template(document: Document, outline: Outline, language: str) -> str:
+    """Return a sidecar to edit: the metadata and every heading, all of it commented out.
+
+    Args:
+        document: the document, as it was read.
+        outline: its outline, as the rules detect it.
+        language: of the comments; the keys are Swahili.
+    """
+    explanations = (
+        Message("{id}: remove the # before each line that you change", id=one_line(document.id)),
+        Message("ngazi: the level (adds a heading, or moves it)"),
+        Message("mara = 2: the second line with the same words"),
+        Message("jina: a new name"),
+        Message("ondoa = true: the line is no heading"),
+    )
+    lines = [f"# {translate(explanation, language)}" for explanation in explanations] + [""]
     known = {"title": outline.title, "institution": document.institution,
              "date": document.date, "source": document.source}  # fmt: skip
-    lines += [f"# {key} = {_quoted(known[name] or '')}" for key, name in _WANTED]
-    lines += [
-        "",
-        "# ngazi: level (adds a heading or moves it) · jina: a new name · ondoa = true: no heading",
-        "# mara = 2: the second line that reads so",
-        "vichwa = [",
-    ]
+    lines += [f"# {key} = {_quoted(known[name] or '')}" for key, name in _TEMPLATE_KEYS]
+    lines += ["", "vichwa = ["]
     seen: dict[str, int] = {}
     for section in outline.sections:
         if section.heading is None:
@@ -203,17 +209,23 @@ def sidecar_template(document: Document, outline: Outline) -> str:
     return "\n".join((*lines, "]", ""))
 
 
-def write_sidecar(path: Path, document: Document, outline: Outline) -> Path:
-    """Write a sidecar to edit next to a document, and return where it is.
+def write_sidecar(path: Path, document: Document, outline: Outline, language: str) -> Path:
+    """Write a sidecar to edit next to a document, and return its path.
+
+    Args:
+        path: where the document is.
+        document: the document, as it was read.
+        outline: its outline, as the rules detect it.
+        language: of the comments in the sidecar.
 
     Raises:
-        SettingInvalid: the document has one already, which is never overwritten.
-        StorageFailed: it could not be written.
+        SettingInvalid: the document already has a sidecar; it is never overwritten.
+        StorageFailed: the file cannot be written.
     """
     target = sidecar_path(path)
     try:
         with target.open("x", encoding="utf-8") as file:
-            file.write(sidecar_template(document, outline))
+            file.write(sidecar_template(document, outline, language))
     except FileExistsError:
         free = Message("free: edit it, or move it away first")
         raise SettingInvalid("file", target.name, free) from None

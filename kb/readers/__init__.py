@@ -2,7 +2,7 @@
 
 The suffix of a file chooses its reader (``registry``). The reader runs in a child process
 under limits (``sandbox``) and returns the text and the headings that the markup names.
-What the file, its sidecar and the corpus say about the document is joined here.
+The metadata of the file, its sidecar and the corpus is joined here.
 A reader imports its library only when a file needs it.
 """
 
@@ -16,7 +16,7 @@ from kb.errors import DocumentUnreadable
 from kb.extras import require_extra
 from kb.messages import Message
 from kb.metadata.records import Metadata
-from kb.metadata.sidecar import Sidecar, parse_sidecar, sidecar_path, sidecar_text, unmet_rules
+from kb.metadata.sidecar import Sidecar, parse_sidecar, sidecar_path, sidecar_text, unmet_overrides
 from kb.readers import text
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
@@ -34,15 +34,15 @@ def read_document(
     *,
     sandbox: Sandbox | None = None,
 ) -> Document:
-    """Return the document that a file contains.
+    """Return the document in a file.
 
     Args:
         path: where the file is.
         id: the document's name in the corpus, as ``Document.id`` has it.
-        metadata: what ``sources.tsv`` says of it. The file's own word goes before it,
-            and that of its sidecar before both.
+        metadata: that of ``sources.tsv``. The file's own metadata has priority over it,
+            and that of the sidecar over both.
         max_bytes: a larger file is refused.
-        sandbox: the children that parse; the shared ones where left out.
+        sandbox: the child processes that parse; by default those of this process.
 
     Raises:
         DocumentUnreadable: the file cannot be read, with the reason for a clerk.
@@ -59,33 +59,33 @@ def read_document(
     if not parsed.text.strip():
         raise DocumentUnreadable(path, Message("the file contains no text"))
     sidecar = _sidecar(path, metadata)
-    known_of_it = sidecar.metadata.filled(parsed.declared).filled(metadata or Metadata())
+    joined = sidecar.metadata.filled(parsed.declared).filled(metadata or Metadata())
     return Document(
         id=id,
         text=parsed.text,
         format=format,
-        title=known_of_it.title or one_line(parsed.title or "") or None,
+        title=joined.title or one_line(parsed.title or "") or None,
         headings=parsed.headings,
-        language=known_of_it.language or parsed.language or "sw",
-        institution=known_of_it.institution,
-        date=known_of_it.date,
-        source=known_of_it.source,
-        replaces=known_of_it.replaces,
-        warnings=known_of_it.warnings
-        + unmet_rules(parsed.text, sidecar.overrides, sidecar_path(path).name),
+        language=joined.language or parsed.language or "sw",
+        institution=joined.institution,
+        date=joined.date,
+        source=joined.source,
+        replaces=joined.replaces,
+        warnings=joined.warnings
+        + unmet_overrides(parsed.text, sidecar.overrides, sidecar_path(path).name),
         pages=parsed.pages,
         overrides=sidecar.overrides,
     )
 
 
 def _sidecar(path: Path, metadata: Metadata | None) -> Sidecar:
-    """Return what the sidecar says, from *metadata* where it was read already."""
+    """Return the sidecar of a document, from *metadata* if it was already read."""
     toml = metadata.sidecar if metadata and metadata.sidecar else sidecar_text(path)
     return parse_sidecar(toml, sidecar_path(path).name) if toml else Sidecar()
 
 
 def _parse(path: Path, format: str, max_bytes: int, sandbox: Sandbox | None) -> Parsed:
-    """Parse a file in a child; plain text here, because no foreign parser runs on it."""
+    """Parse a file in a child process; plain text here, because it needs no foreign parser."""
     if format == "text":
         return text.parse(contents(path, max_bytes))
     require_extra("documents")

@@ -1,9 +1,10 @@
-"""Look into a zip archive before anything in it is unpacked.
+"""Check a zip archive before anything in it is unpacked.
 
-Word and OpenDocument files are zip archives. A few hundred kilobytes of one
-can unpack to gigabytes, so the archive's own list of its members is judged
-first: how many, how large, how tightly packed, under which names. What lies
-in the list, zipfile notices: it unpacks no more than a member declares.
+The bytes of an archive come in; nothing, or a refusal, goes out. Word and OpenDocument
+files are zip archives. A few hundred kilobytes can unpack to gigabytes. So the archive's
+own list of members is checked first: their number, size, ratio of compression and names.
+A false size in that list does no harm, because zipfile unpacks no more than a member
+declares.
 """
 
 from __future__ import annotations
@@ -23,18 +24,18 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_MEMBER_BYTES = 32 * 1024 * 1024
 MAX_RATIO = 100
 _SMALL = 1024 * 1024
-"""Repetitive XML may be packed tighter than a bomb; up to this size that harms nobody."""
+"""Repetitive XML can have a higher ratio than a bomb; up to this many bytes it is harmless."""
 
 _ARCHIVES = frozenset(
     (".7z", ".bz2", ".docm", ".docx", ".gz", ".jar", ".odt", ".pptx", ".rar", ".tar", ".xlsx",
      ".xz", ".zip")
 )  # fmt: skip
 _EMBEDDED = ("word/embeddings/", "Object ", "ObjectReplacements/")
-"""Where Word and LibreOffice keep the sheets behind charts. They are counted, never opened."""
+"""Folders for the sheets behind charts, in Word and LibreOffice. They are counted, never opened."""
 
 
 def check_archive(data: bytes) -> None:
-    """Refuse an archive that is none, or that would do harm to unpack.
+    """Refuse bytes that are no archive, or an archive that would do harm to unpack.
 
     Raises:
         Unreadable: with the reason.
@@ -51,14 +52,14 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist()
-    # A crafted list can raise nearly anything while it is read.
+    # A crafted list of members can raise nearly any exception.
     except Exception as error:
         reason = Message("the file is damaged ({cause}); save it again", cause=str(error))
         raise Unreadable(reason) from error
 
 
 def _fault(members: Sequence[zipfile.ZipInfo]) -> Message | None:
-    """Return what is wrong with the members, or None where nothing is."""
+    """Return the first fault of the members, or None."""
     if len(members) > MAX_MEMBERS:
         return Message("more than {limit} members", limit=f"{MAX_MEMBERS:,}")
     unpacked = sum(member.file_size for member in members)

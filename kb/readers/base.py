@@ -1,8 +1,8 @@
-"""The shape that every reader has: bytes in, a parse out, or one refusal.
+"""The interface of every reader: bytes in, a parse or a refusal out.
 
 A reader is a module. It turns the bytes of one format into text and the headings that
-the markup names. It knows no paths and no other files, and nothing of what the corpus
-says about the file; ``kb.readers.read_document`` adds that. To add a reader: write the
+the markup names. It knows no paths and no other files. ``kb.readers.read_document`` adds
+the metadata of the corpus. To add a reader: write the
 module, and a row in ``kb.readers.registry``.
 """
 
@@ -31,21 +31,21 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file as its reader sees it. Offsets of headings count in ``text``."""
+    """The result of a reader for one file. Offsets of headings count code points of ``text``."""
 
     text: str
     headings: tuple[Heading, ...] | None = None  # None: the file marks no headings
     title: str | None = None  # of the markup: <title>, or the first heading of level 1
     language: str | None = None  # of the markup: <html lang>
     pages: tuple[int, ...] | None = None  # where each page starts, in formats that have pages
-    declared: Metadata = field(default_factory=Metadata)  # what the file says of itself
+    declared: Metadata = field(default_factory=Metadata)  # of the file itself
 
 
 class FormatReader(Protocol):
-    """What a module that reads a format offers."""
+    """The public names of a module that reads a format."""
 
-    VERSION: str  # raised when the same bytes come out otherwise
-    LIBRARIES: tuple[str, ...]  # distributions whose version decides what comes out
+    VERSION: str  # raised when the same bytes give another result
+    LIBRARIES: tuple[str, ...]  # distributions; a new version of one can give another result
 
     def parse(self, data: bytes, *, max_pages: int = ...) -> Parsed:
         """Return the text and headings of a file.

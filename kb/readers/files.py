@@ -1,4 +1,7 @@
-"""Read the bytes of a file, up to a limit."""
+"""Read the bytes of a file, up to a limit.
+
+A path comes in, bytes or a refusal go out.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ def contents(path: str | Path, max_bytes: int) -> bytes:
     """Return the bytes of a file.
 
     Args:
-        path: where it is.
+        path: where the file is.
         max_bytes: a larger file is refused, and no more of it is read.
 
     Raises:
-        Unreadable: it cannot be opened, is larger than that, or contains only blanks.
+        Unreadable: the file cannot be opened, is too large, or contains only blanks.
     """
     try:
         with regular(path) as file:

@@ -1,10 +1,11 @@
-"""Read web pages: what a visitor reads, without what stands around it.
+"""Read web pages: their main text, without navigation and other parts around it.
 
-Parsed by Lexbor (selectolax), as browsers parse. Navigation, footers, asides,
-forms and scripts are left out, whether the page names them by tag, by role or
-by the usual class, and so are links that only lead on ("Soma zaidi"); where a
-page marks its main part, only that is read. Headings are h1 to h6. A list becomes lines with a marker, a table lines
-of cells. The walk keeps its own stack, so no nesting can overflow Python's.
+The bytes of a page come in; its text, headings, title, language and metadata go out.
+Lexbor (selectolax) parses as browsers do. Navigation, footers, asides, forms and scripts
+are left out; a tag, a role or a usual class marks them. Links such as "Soma zaidi" are
+left out too. If a page marks its main part, only that part is read. Headings are h1 to
+h6. The items of a list become lines with a marker, the rows of a table lines of cells.
+The walk does not recurse, so deep nesting cannot overflow Python's stack.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ LIBRARIES = ("selectolax",)
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 256
-"""Pages written by people nest a few dozen deep; deeper ones are made to do harm."""
+"""Pages by people have a few dozen levels of nesting; a deeper one is meant to do harm."""
 
 _HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 _DROPPED = frozenset(
@@ -65,7 +66,7 @@ _CLASSES = frozenset(
         "social-icons", "social-links", "social-share", "sr-only", "visually-hidden",
     )
 )  # fmt: skip
-"""Names that page builders give to what is not read."""
+"""Classes by which page builders mark parts that are not read."""
 
 _READ_ON = re.compile(
     r"(?:(?:soma|angalia|tazama|ona) (?:zaidi|zote|yote|vyote|wote)|endelea kusoma|rudi juu|"
@@ -79,7 +80,7 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the readable text of a web page and its headings.
 
     Raises:
-        Unreadable: it is not text, too large, or nested too deep.
+        Unreadable: the page is not text, is too large, or is nested too deep.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("larger than {limit} bytes; split it", limit=f"{MAX_BYTES:,}"))
@@ -105,11 +106,11 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
 
 
 def _characters(data: bytes) -> str:
-    """Decode a page as it names its own encoding, unless its bytes say otherwise."""
-    named = _CHARSET.search(_COMMENT.sub(b"", data[:4096]))
-    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        encoding = named[1].decode("ascii").lower()
-        # Browsers read these two as Windows-1252, and pages count on it.
+    """Decode a page by the encoding that it declares; a byte order mark has priority."""
+    declared = _CHARSET.search(_COMMENT.sub(b"", data[:4096]))
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        encoding = declared[1].decode("ascii").lower()
+        # Browsers read these two as Windows-1252, and pages rely on it.
         encoding = "cp1252" if encoding in {"iso-8859-1", "us-ascii"} else encoding
         try:
             return data.decode(encoding)
@@ -146,29 +147,29 @@ def _dropped(node: LexborNode) -> bool:
     if tag == "a":
         text = one_line(node.text())
         return text in _PERMALINK or _READ_ON.fullmatch(text) is not None
-    if tag == "form" or (tag not in _HEADINGS and _stands_around(attributes)):
-        # Whole pages of some servers stand inside one form, or one navbar.
+    if tag == "form" or (tag not in _HEADINGS and _is_around_text(attributes)):
+        # Some servers put the whole page into one form, or one navbar.
         return node.css_first("h1, h2, h3, h4, h5, h6, main, article") is None
     return False
 
 
-def _stands_around(attributes: Mapping[str, str | None]) -> bool:
-    """Tell by its role or class whether an element is navigation, sharing, or for screen readers."""
+def _is_around_text(attributes: Mapping[str, str | None]) -> bool:
+    """Tell by role or class whether an element is navigation, sharing, or for screen readers."""
     roles = (attributes.get("role") or "").lower().split()
     classes = (attributes.get("class") or "").lower().split()
     return not (_ROLES.isdisjoint(roles) and _CLASSES.isdisjoint(classes))
 
 
 class _Walk:
-    """One pass over the page in reading order; words collect until a block ends."""
+    """One pass over the page in reading order; words are collected until a block ends."""
 
     def __init__(self) -> None:
         self.layout = TextLayout()
         self._words: list[str] = []
         self._lists: list[int | None] = []  # the next number; None where items have none
-        self._marker = ""  # of the list item just entered, until its first words
+        self._marker = ""  # of the current list item, until its first words
         self._row: list[str] | None = None
-        self._kept = 0  # open <pre>: line ends and blanks are as they stand
+        self._preformatted = 0  # number of open <pre>, where line ends and blanks are kept
 
     def over(self, root: LexborNode) -> None:
         """Send every block below *root* to the layout."""
@@ -192,10 +193,10 @@ class _Walk:
             node = node.next
 
     def _enter(self, node: LexborNode) -> bool:
-        """Take what *node* itself says; tell whether its children are to be read."""
+        """Process the start of *node*; return whether its children are read."""
         if node.is_text_node:
             text = node.text_content or ""
-            self._words.append(text if self._kept else re.sub(r"\s+", " ", text))
+            self._words.append(text if self._preformatted else re.sub(r"\s+", " ", text))
             return False
         if not node.is_element_node or _dropped(node):
             return False
@@ -224,7 +225,7 @@ class _Walk:
         elif tag == "tr":
             self._row = []
         elif tag == "pre":
-            self._kept += 1
+            self._preformatted += 1
 
     def _next_marker(self) -> str:
         if not self._lists or (number := self._lists[-1]) is None:
@@ -249,12 +250,12 @@ class _Walk:
         elif tag == "li":
             self._marker = ""
         elif tag == "pre":
-            self._kept -= 1
+            self._preformatted -= 1
 
     def _flush(self) -> None:
         joined = "".join(self._words)
         self._words.clear()
-        text = joined if self._kept else "\n".join(_even_lines(joined))
+        text = joined if self._preformatted else "\n".join(_even_lines(joined))
         if not text.strip():
             return
         if self._marker or self._lists:
@@ -269,7 +270,7 @@ def _even_lines(text: str) -> list[str]:
 
 
 def _heading_text(node: LexborNode) -> str:
-    """Return what a heading says; a script in it says nothing."""
+    """Return the text of a heading, without scripts."""
     words: list[str] = []
     waiting = list(node.iter(include_text=True))[::-1]
     while waiting:

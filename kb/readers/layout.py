@@ -1,8 +1,8 @@
-"""Lay out readable lines, and remember where each heading came to stand.
+"""Build the text of a document from blocks, with the offsets of its headings.
 
-Readers of marked-up formats send blocks in reading order; out come the text
-and headings whose offsets slice it exactly. Blocks are parted by a blank
-line, the lines of a list or a table by a line end only.
+Blocks in reading order come in from a reader; the text and the headings go out, and
+``text[heading.start : heading.end]`` is exactly the heading. A blank line separates
+blocks, a line end separates the lines of a list or a table.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ class TextLayout:
         self._headings: list[Heading] = []
 
     def block(self, text: str) -> int:
-        """Add a paragraph, after a blank line, and return where it starts; line ends are kept."""
+        """Add a paragraph after a blank line and return its start; its line ends are kept."""
         return self._add(clean(text).strip("\n").rstrip(), "\n\n")
 
     def line(self, text: str) -> int:
-        """Add a line right under the one before: a list item, a row; return where it starts."""
+        """Add a line directly below the last one (a list item, a row) and return its start."""
         return self._add(clean(text).strip("\n").rstrip(), "\n")
 
     def heading(self, text: str, level: int, rule: str = "markup") -> int:
-        """Add a heading on a line of its own, return where it starts; without text, nothing is added.
+        """Add a heading on a line of its own and return its start; an empty one adds nothing.
 
         Args:
             text: the heading, perhaps on several lines.
@@ -55,7 +55,7 @@ class TextLayout:
         return start
 
     def text(self) -> str:
-        """Return all that was added."""
+        """Return the whole text."""
         return "".join((*self._parts, "\n")) if self._parts else ""
 
     def headings(self) -> tuple[Heading, ...]:

@@ -1,8 +1,8 @@
 """Read Markdown: the words without the marks, the headings by their marks.
 
-markdown-it-py parses as CommonMark says, with tables. Emphasis and links
-leave their text, pictures what they are said to show, code stays as it is.
-HTML inside a page is read as a web page is.
+The bytes of a file come in; its text, headings and front matter go out. markdown-it-py
+parses by CommonMark, with tables. Of emphasis and links the text remains, of a picture
+its description; code does not change. ``kb.readers.html`` reads the HTML in a page.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ VERSION = "1"
 LIBRARIES = ("markdown-it-py",)
 
 _NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|[•·–—*-])\s")
-"""Laws number their clauses at the start of a line, where Markdown sees no list."""
+"""The number of a clause of a law at the start of a line, which is no list in Markdown."""
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text and headings of a Markdown file, and its front matter.
 
     Raises:
-        Unreadable: it is not text.
+        Unreadable: the file is not text.
 
     >>> parse(b"# Dira\\n\\nKuwa *kinara*.").text
     'Dira\\n\\nKuwa kinara.\\n'
@@ -50,7 +50,7 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
 
 
 class _Writer:
-    """Send the tokens of a page to a layout, block by block."""
+    """Writes the tokens of a page into a layout, block by block."""
 
     def __init__(self, layout: TextLayout) -> None:
         self._layout = layout

@@ -1,7 +1,8 @@
 """The table of formats: the suffixes of each, and the module that reads it.
 
-Help texts, error messages and the page docs/documents.md are made from this table,
-or tests compare them with it. A reader's module is imported when a file needs it.
+The error for an unknown format is made from this table, and tests compare the pages
+docs/documents.md and docs/sw/nyaraka.md with it. The module of a reader is imported when
+a file needs it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ FORMATS = (
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return every suffix that has a reader, in the order of the table.
+    """Return the suffixes of all formats, in the order of the table.
 
     >>> suffixes()[:2]
     ('.txt', '.text')
@@ -53,7 +54,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def format_of(path: Path) -> str | None:
-    """Return the name of the format of a file, or None where no reader reads it.
+    """Return the name of the format of a file, or None where it has no reader.
 
     >>> format_of(Path("SERA.TXT")), format_of(Path("picha.png"))
     ('text', None)
@@ -69,7 +70,7 @@ def reader_of(format: str) -> FormatReader:
 
 
 def reader_version(format: str) -> str:
-    """Return the versions of a reader and its libraries: they decide what it reads.
+    """Return the versions of a reader and its libraries; they decide its result.
 
     >>> reader_version("markdown").split("+")[0]
     'markdown-1'
@@ -80,7 +81,7 @@ def reader_version(format: str) -> str:
 
 
 def sidecar_for(name: str) -> str | None:
-    """Return the name of the document that a file is the sidecar of; None where it is none.
+    """Return the name of the document to which a sidecar belongs; None for any other file.
 
     >>> sidecar_for("sera/maji.pdf.toml"), sidecar_for("mipangilio.toml")
     ('sera/maji.pdf', None)

@@ -1,11 +1,15 @@
-"""Read plain text, whatever it was saved as.
+"""Read plain text in any encoding that offices use.
 
-Offices keep files from thirty years of word processors: UTF-8 and UTF-16 with
-or without a mark at the start, Windows-1252, Latin-1. Swahili is written in
-plain Latin letters, so most of a page says nothing about its encoding; only
-the odd quotation mark, dash or name does. Hence the order: the mark, UTF-8,
-UTF-16 seen by its zero bytes, then the guess of charset-normalizer among
-encodings that East African offices have used, Windows-1252 first.
+Bytes come in, text and front matter go out. Offices keep files from thirty years of word
+processors: UTF-8 and UTF-16 with or without a byte order mark, Windows-1252, Latin-1.
+Swahili needs only ASCII letters, so a quotation mark, a dash or a name is often the only
+evidence of an encoding. The order of the attempts:
+
+1. the byte order mark;
+2. UTF-16, detected by its zero bytes;
+3. UTF-8;
+4. Windows-1252, then the guess of charset-normalizer among the encodings of East African
+   offices.
 """
 
 from __future__ import annotations
@@ -42,7 +46,7 @@ def decode(data: bytes) -> str:
     """Return the characters of *data*.
 
     Raises:
-        Unreadable: it is not text in any encoding an office uses.
+        Unreadable: the bytes are not text in any encoding that offices use.
 
     >>> decode("Ng’ombe".encode("cp1252")), decode("Dira".encode("utf-16"))
     ('Ng’ombe', 'Dira')
@@ -71,7 +75,11 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _by_zeros(data: bytes) -> str:
-    """Latin text in UTF-16 has a zero in every second byte; in anything else zeros are binary."""
+    """Return the byte order of UTF-16: Latin text has a zero in every second byte.
+
+    Raises:
+        Unreadable: the zeros are elsewhere, so the bytes are not text.
+    """
     sample = data[: 1 << 12]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     pairs = max(1, len(sample) // 2)
@@ -83,9 +91,9 @@ def _by_zeros(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    # Windows-1252 leaves five bytes undefined, so it refuses some of what it is
-    # not; where it reads a page of letters, no guess from statistics of other
-    # languages is better for Swahili.
+    # Windows-1252 leaves five bytes undefined, so it fails on some other encodings. Where
+    # it gives a page of letters, it is better for Swahili than any guess, because the
+    # guess uses the statistics of other languages.
     import charset_normalizer
 
     guess = charset_normalizer.from_bytes(data[:_GUESSED_FROM], cp_isolation=list(_OFFICE)).best()
@@ -111,10 +119,10 @@ def _share_of_letters(text: str) -> float:
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
-    """Return plain text as it stands; its headings are found later, by their shape.
+    """Return plain text unchanged but for cleaning; ``kb.outline`` detects its headings.
 
     Raises:
-        Unreadable: it is not text.
+        Unreadable: the bytes are not text.
     """
     text = clean(decode(data))
     declared, start = front_matter(text)

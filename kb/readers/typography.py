@@ -1,8 +1,9 @@
-"""Find headings by type, where a format shows how lines look and names no headings.
+"""Detect headings by type, where a format has type and marks no headings.
 
-Takes the lines of a page as they were laid out, gives headings: short lines
-all in bold, or in larger type than the text, that something follows. What is
-largest is outermost. Where most of a page is bold, bold says nothing.
+The paragraphs of a document with their type come in, headings go out. A heading is a
+short line, all in bold or larger than the text, with another line below it. The largest
+type is the outermost level. Where half of a document or more is bold, bold is no sign of
+a heading.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ __all__ = ["MAX_LETTERS", "MAX_WORDS", "StyledLine", "by_type", "reads_as_headin
 MAX_WORDS = 16
 MAX_LETTERS = 120
 LARGER = 1.12
-"""Times the size of the text from which type is larger, and not just another face."""
+"""Ratio to the size of the text from which type is larger, and not only another font."""
 
 _MAX_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class StyledLine:
-    """A paragraph and how it looks."""
+    """A paragraph and its type."""
 
     text: str
     start: int  # offset in the document's text
@@ -35,7 +36,7 @@ class StyledLine:
 
 
 def reads_as_heading(text: str) -> bool:
-    """Tell whether the words of a line could head something: short, and no sentence's end.
+    """Tell whether the words of a line can be a heading: it is short and ends no sentence.
 
     >>> reads_as_heading("Dira ya Wakala"), reads_as_heading("Kuwa kinara wa huduma.")
     (True, False)
@@ -50,7 +51,7 @@ def reads_as_heading(text: str) -> bool:
 
 
 def by_type(lines: Sequence[StyledLine]) -> tuple[Heading, ...]:
-    """Return the headings among *lines* in reading order; none where type shows none."""
+    """Return the headings among *lines* in reading order; empty where type marks none."""
     written = Counter[float]()
     bold = 0
     for line in lines:
@@ -69,12 +70,12 @@ def by_type(lines: Sequence[StyledLine]) -> tuple[Heading, ...]:
         and (line.size >= LARGER * body or (line.bold and in_bold))
     ]
     ranks = sorted({(-line.size, not line.text.isupper()) for line in chosen})
-    found = []
+    headings = []
     for line in chosen:
         text = clean(line.text)
         level = ranks.index((-line.size, not line.text.isupper())) + 1
-        how = "size" if line.size >= LARGER * body else "bold"
-        found.append(
-            Heading(text, min(level, _MAX_LEVELS), line.start, line.start + len(text), how)
+        rule = "size" if line.size >= LARGER * body else "bold"
+        headings.append(
+            Heading(text, min(level, _MAX_LEVELS), line.start, line.start + len(text), rule)
         )
-    return tuple(found)
+    return tuple(headings)

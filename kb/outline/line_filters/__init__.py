@@ -1,8 +1,8 @@
 """Filters over the lines of a page without markup, in the order in which they run.
 
-Each file has one filter: it sees one reason why a line is, or is not, a heading. To add a
+Each file has one filter, with one reason why a line is, or is not, a heading. To add a
 filter: write its file, put it into LINE_FILTERS, and add its rows to the test of its name.
-The order matters: a filter sees what the filters before it decided.
+The order matters: each filter gets the result of the filters before it.
 """
 
 from __future__ import annotations

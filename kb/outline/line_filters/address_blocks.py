@@ -1,4 +1,4 @@
-"""Make addresses and lists without marks text: short lines between two blank ones."""
+"""Classify addresses and lists without marks as text: short lines between two blank ones."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from kb.outline.runs import HeadingCandidate
 __all__ = ["AddressBlocks"]
 
 _MIN_LINES = 3
-"""Of a block of short lines; two are a heading and its child, or its text."""
+"""Lines of a block; two lines are a heading and its child, or its text."""
 
-_BRIEF = 8
-"""Words of a line of an address, at most."""
+_MAX_BRIEF = 8
+"""Words of the longest line of an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddressBlocks:
-    """Makes text of several short lines between two blank ones. Only the first may head the others."""
+    """Classifies several short lines between two blank ones as text.
+
+    Only the first of them may be a heading of the others.
+    """
 
     candidates: Sequence[HeadingCandidate]  # one a line: what the page says of each
 
@@ -40,13 +43,13 @@ class AddressBlocks:
                 or sort_of(seen, shapes, start - 1) == "lead-in"
             )
             for i in block:
-                stands = self.candidates[i].explicit or self.candidates[i].announced
+                heading = self.candidates[i].explicit or self.candidates[i].announced
                 if i == start:
-                    stands = stands or not inner or self.candidates[i].strong
-                if shapes[i].sort == "short" and not stands:
+                    heading = heading or not inner or self.candidates[i].strong
+                if shapes[i].sort == "short" and not heading:
                     result[i] = replace(shapes[i], sort="text")
         return PageLines(seen, result)
 
 
 def _brief(its: Shape) -> bool:
-    return its.sort == "short" or its.key == TASK or (its.detail and its.words <= _BRIEF)
+    return its.sort == "short" or its.key == TASK or (its.detail and its.words <= _MAX_BRIEF)

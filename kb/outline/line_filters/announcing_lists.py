@@ -1,4 +1,4 @@
-"""Make a list without marks that announces headings a list: its lines all occur again below."""
+"""Classify a list that announces headings as a list: all its lines occur again below."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["filter_announcing_lists"]
 
 
 def filter_announcing_lists(page: PageLines) -> PageLines:
-    """Set aside announcing lists without marks: short lines that all stand again below."""
+    """Return the page with each announcing list as items: short lines that all occur again below."""
     seen, shapes = page
     result = list(shapes)
     names = ListNames(seen, shapes)

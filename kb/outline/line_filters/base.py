@@ -1,7 +1,7 @@
-"""The shape that every line filter has: a page's lines in, the page's lines out.
+"""The interface of every line filter: the lines of a page in, the lines of the page out.
 
-A filter decides about lines for one reason. It changes what a line can be (``Shape.sort``),
-or drops it. ``LINE_FILTERS`` in this package lists the filters in their order, as an
+A filter decides about lines for one reason. It changes the sort of a line (``Shape.sort``),
+or drops the line. ``LINE_FILTERS`` in this package lists the filters in their order, as an
 analyser lists its token filters.
 """
 
@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+")
 
 
 class PageLines(NamedTuple):
-    """The lines of a page without markup, and what each can be; of one length."""
+    """The lines of a page without markup, and the shape of each; both have one length."""
 
     lines: Sequence[TextLine]
     shapes: Sequence[Shape]
@@ -37,7 +37,7 @@ class LineFilter(Protocol):
 
 
 def page_lines(text: str) -> PageLines:
-    """Return the lines of a text, each as it looks by itself.
+    """Return the lines of a text, each with its own shape.
 
     >>> [its.sort for its in page_lines("Dira\\n\\nKuwa kinara wa huduma.").shapes]
     ['short', 'text']

@@ -1,8 +1,9 @@
-"""Drop lines that only say what pressing them does: "Soma zaidi", "Nyuma Mbele".
+"""Drop the labels of buttons: "Soma zaidi", "Nyuma Mbele".
 
-A copied web page contains the texts of its buttons. They are short, start large and end
-without a stop, as headings do. A button is known by its words, or because the same short
-line occurs again and again and heads nothing. The line below a button starts a block.
+A copied web page contains the labels of its buttons. They are short, begin with a capital
+and end without a full stop, as headings do. A button is recognised by its words, or because the
+same short line occurs many times without text below it. The line below a button starts a
+block.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ _BUTTON, _PRESSED = (
     for role in ("button", "pressed")
 )
 _MAX_WORDS = 3
-"""Of a button that is known by its repetition."""
+"""Words of a button that is recognised by its repetition."""
 
-_OFTEN = 3
+_MIN_REPEATED = 3
+"""Occurrences from which a repeated short line is a button."""
 
 
 def filter_buttons(page: PageLines) -> PageLines:
-    """Leave out lines that only say what pressing them does; the next line starts a block.
+    """Return the page without the labels of buttons; the next line starts a block.
 
     >>> from kb.outline.line_filters.base import page_lines
     >>> page = page_lines("Ada\\nNi bure.\\nSoma zaidi\\nMuda\\nWiki moja.")
@@ -61,13 +63,13 @@ def _is_button(line: TextLine, repeated: set[str], *, last: bool) -> bool:
         return not any(c.isalnum() for c in line.body)  # arrows, stars
     if line.body.endswith((".", ":", "?")) or line.rule:
         return False
-    # One word alone may head what it names ("Jisajili", in a guide), but not as last of its block.
+    # A single word may be a heading ("Jisajili", in a guide), but not as the last of its block.
     pressed = (len(words) > 1 or last) and (_BUTTON | _PRESSED).issuperset(words)
     return (pressed and not _BUTTON.isdisjoint(words)) or " ".join(words) in repeated
 
 
 def _repeated(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> set[str]:
-    """Return short lines that stand again and again and head nothing, or one another."""
+    """Return the short lines that occur many times and have no text below them."""
     places: dict[str, list[int]] = {}
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         if 0 < its.words <= _MAX_WORDS and _may_be_button(its):
@@ -76,7 +78,7 @@ def _repeated(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> set[str]:
     return {
         name
         for name, at in places.items()
-        if len(at) >= (2 if name in _BUTTON else _OFTEN)
+        if len(at) >= (2 if name in _BUTTON else _MIN_REPEATED)
         and (_ends_blocks(seen, shapes, at, name in _BUTTON) or not _parted(shorts, at))
     }
 
@@ -89,15 +91,15 @@ def _may_be_button(its: Shape) -> bool:
 def _ends_blocks(
     seen: Sequence[TextLine], shapes: Sequence[Shape], at: Sequence[int], known: bool
 ) -> bool:
-    """Tell whether neither text nor a list ever stands right under a line.
+    """Tell whether no text and no list is ever directly below a line.
 
     Args:
-        known: the line is a button by its words, and needs no gap below it.
+        known: the words of the line are those of a button; it needs no gap below it.
     """
     below = [i + 1 for i in at if i + 1 < len(seen)]
     return all(shapes[i].sort == "short" and (known or seen[i].above > 0) for i in below)
 
 
 def _parted(shorts: Sequence[int], at: Sequence[int]) -> bool:
-    """Tell whether another short line stands between two of a kind, as headings would."""
+    """Tell whether another short line occurs between two of the same words, as between headings."""
     return any(shorts[bisect_right(shorts, first)] < last for first, last in pairwise(at))

@@ -1,7 +1,7 @@
-"""Make enumerated lines that follow one another a list, and what leads in a list a lead-in.
+"""Classify consecutive enumerated lines as a list, and the line before a list as a lead-in.
 
-The items of a list are short and start large, as headings do. Items of one list share
-their kind of mark, and their numbers count on.
+The items of a list are short and begin with a capital, as headings do. The items of one
+list have the same kind of mark, and consecutive numbers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["filter_enumerated_lists"]
 
 
 def filter_enumerated_lists(page: PageLines) -> PageLines:
-    """Set aside lists: enumerated lines that follow one another, and what leads in a list."""
+    """Return the page with consecutive enumerated lines as items, and what leads in a list."""
     seen, shapes = page
     result = list(shapes)
     for i, this in enumerate(shapes):
@@ -28,14 +28,14 @@ def filter_enumerated_lists(page: PageLines) -> PageLines:
         if (i and _of_one_list(shapes[i - 1], this)) or (below and _of_one_list(this, below)):
             result[i] = replace(this, sort="item")
         elif led and this.style == "number" and below and below.sort == "item" and not known:
-            _set_aside_list(result, i)  # an item with items of its own, and those after it
+            _set_aside_list(result, i)  # an item with items of its own, and the items after it
         elif this.colon and below and below.sort == "item" and this.style == "plain":
             result[i] = replace(this, sort="lead-in")
     return PageLines(seen, result)
 
 
 def _set_aside_list(shapes: list[Shape], first: int) -> None:
-    """Make a numbered line an item, and each that goes on counting below the items under it."""
+    """Make a numbered line an item, and the lines that continue its numbers below its own items."""
     last = shapes[first]
     for i in range(first, len(shapes)):
         this = shapes[i]
@@ -51,5 +51,5 @@ def _set_aside_list(shapes: list[Shape], first: int) -> None:
 def _of_one_list(upper: Shape, lower: Shape) -> bool:
     if not upper.key or upper.key != lower.key:
         return False
-    # The last line of a table of contents and the first heading are two things.
+    # The last line of a table of contents and the first heading are not one list.
     return upper.style != "number" or upper.rank == (*lower.rank[:-1], lower.rank[-1] - 1)

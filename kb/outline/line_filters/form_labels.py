@@ -1,4 +1,4 @@
-"""Make the labels of an empty form text: "Jina:", and "Mtaa:" right under it."""
+"""Classify the labels of an empty form as text: "Jina:", and "Mtaa:" directly below it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kb.outline.lines import TextLine
 
 __all__ = ["filter_form_labels"]
 
-_FORM = 3
-"""Labels under one another that make a form; two may be a heading and its child."""
+_MIN_LABELS = 3
+"""Consecutive labels of a form; two may be a heading and its child."""
 
 
 def filter_form_labels(page: PageLines) -> PageLines:
-    """Set aside the labels of an empty form: "Jina:", and "Mtaa:" right under it."""
+    """Return the page with the labels of an empty form as text."""
     seen, shapes = page
     result = list(shapes)
     i = 0
@@ -24,7 +24,7 @@ def filter_form_labels(page: PageLines) -> PageLines:
         while stop < len(seen) and _is_label(seen[stop], shapes[stop]):
             stop += 1
         one_word = stop - i > 1 and _is_empty(shapes[i]) and shapes[i].words == 1
-        if stop - i >= _FORM or (one_word and shapes[i + 1].sort == "text"):
+        if stop - i >= _MIN_LABELS or (one_word and shapes[i + 1].sort == "text"):
             for j in range(i, stop):
                 if _is_empty(shapes[j]) and j + 1 < len(seen) and (j + 1 < stop or j > i):
                     result[j] = replace(shapes[j], sort="text")

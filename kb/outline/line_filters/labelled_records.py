@@ -1,12 +1,10 @@
-"""Make the first line of each record a heading, where a page writes records label by label.
+"""Classify the first line of each record as a heading, on a page of labelled records.
 
-    Kozi: Ushonaji        ◄ heads the record
+    Kozi: Ushonaji        ◄ the heading of the record
     Muda: miezi mitatu
 
-Takes lines and their shapes, gives them with the first line of each record a
-heading. A page of courses, projects, words or questions goes through the same
-labels again and again; the label that opens every round names what the record
-is about.
+A page of courses, projects, words or questions repeats the same labels for each record.
+The value of the first label of a record is the name of the record.
 """
 
 from __future__ import annotations
@@ -26,14 +24,14 @@ _PAIR = re.compile(r"([^\W\d]\w*(?: \w+){0,2})\s?:\s*(\S.*)")
 _MIN_RECORDS = 3
 _MIN_QUESTIONS = 2
 _MAX_WORDS = 8
-"""Of the value that names a record; a longer one tells something."""
+"""Words of the name of a record; a longer value is a statement."""
 
 
 def filter_labelled_records(page: PageLines) -> PageLines:
-    """Make the first line of each record a heading, on a page that has at least three."""
+    """Return the page with the first line of each record as a heading, where it has enough records."""
     seen, shapes = page
     result = list(shapes)
-    pairs = {i: found for i, line in enumerate(seen) if (found := _pair(line, shapes[i]))}
+    pairs = {i: pair for i, line in enumerate(seen) if (pair := _pair(line, shapes[i]))}
     places: dict[str, list[int]] = {}
     for i, (label, _) in pairs.items():
         places.setdefault(label, []).append(i)
@@ -62,15 +60,15 @@ def _pair(line: TextLine, its: Shape) -> tuple[str, str] | None:
 def _opens(
     seen: Sequence[TextLine], shapes: Sequence[Shape], at: Sequence[int], values: Sequence[str]
 ) -> bool:
-    """Tell whether a label names one record after the other."""
-    asked = all(value.endswith("?") and len(value.split()) <= MAX_WORDS for value in values)
-    if len(at) < (_MIN_QUESTIONS if asked else _MIN_RECORDS):
+    """Tell whether a label is the first of every record, and its values are the names."""
+    questions = all(value.endswith("?") and len(value.split()) <= MAX_WORDS for value in values)
+    if len(at) < (_MIN_QUESTIONS if questions else _MIN_RECORDS):
         return False
-    if not asked and not all(_names(value) for value in values):
+    if not questions and not all(_names(value) for value in values):
         return False
     if any(shapes[i].detail for i in at) or len(set(values)) < len(values):
         return False
-    # A short line above each label names the record already.
+    # Where a short line is above each label, that line is the name of the record.
     headed = sum(i > 0 and shapes[i - 1].sort == "short" for i in at)
     follows = all(j - i > 1 for i, j in pairwise(at)) and at[-1] + 1 < len(seen)
     return follows and headed <= 1

@@ -1,4 +1,4 @@
-"""Make every line of a series 1.0, 2.0, 3.0 a heading, if two of them are headings."""
+"""Classify every line of a series 1.0, 2.0, 3.0 as a heading, if two of them are headings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from kb.outline.line_shape import MAX_LETTERS, MAX_WORDS
 __all__ = ["filter_numbered_series"]
 
 _MIN_HEADINGS = 2
-"""Headings that make the others of their series headings too."""
+"""Headings of a series from which its other lines are headings too."""
 
 
 def filter_numbered_series(page: PageLines) -> PageLines:
-    """Take every line of a series 1.0, 2.0, 3.0 for a heading, if two are: one may end in a stop.
+    """Return the page with every line of a series 1.0, 2.0, 3.0 as a heading, if two are headings.
 
-    Nobody numbers the items of a list so; the nought is there for 1.1 and 1.2.
+    A line of the series may end in a full stop. Lists are not numbered in this way: the
+    zero is there because 1.1 and 1.2 follow.
     """
     seen, shapes = page
     result = list(shapes)

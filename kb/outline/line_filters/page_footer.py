@@ -1,4 +1,4 @@
-"""Make the address at the end of a page text: whose page it is, and how to reach them."""
+"""Classify the address at the end of a page as text: the name of its owner, and the contacts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from kb.outline.lines import TextLine
 __all__ = ["filter_page_footer"]
 
 _MIN_CONTACTS = 2
-"""Lines of an address at the foot of a page."""
+"""Lines with contacts in an address at the end of a page."""
 
 _MAX_CONTACT = 8
+"""Words of a line of an address."""
+
 _PLAIN: AbstractSet[str] = {"", "plain", "caps"}
 
 
 def filter_page_footer(page: PageLines) -> PageLines:
-    """Set aside the address a page ends with: whose page it is, and how to reach them.
+    """Return the page with the address at its end as text.
 
-    Where a page has several such blocks, they are its offices, each with its heading.
+    Several such blocks on a page are the addresses of its offices, each with a heading.
     """
     seen, shapes = page
     result = list(shapes)
@@ -34,7 +36,7 @@ def filter_page_footer(page: PageLines) -> PageLines:
     details = sum(its.contact for its in shapes[first:])
     if details < _MIN_CONTACTS or several or first < 2:
         return PageLines(seen, result)
-    for i in range(first - _signs(shapes[first - 1]), len(seen)):
+    for i in range(first - _is_owner(shapes[first - 1]), len(seen)):
         result[i] = replace(shapes[i], sort="text")
     return PageLines(seen, result)
 
@@ -45,8 +47,8 @@ def _is_contact(line: TextLine, its: Shape) -> bool:
     return its.sort in {"text", "short"} and its.style in _PLAIN and (its.contact or label)
 
 
-def _signs(its: Shape) -> bool:
-    """Tell whether a line is a name above an address, and not the heading "Mawasiliano"."""
+def _is_owner(its: Shape) -> bool:
+    """Tell whether a line is the name above an address, and not the heading "Mawasiliano"."""
     explicit = its.style not in {"plain", "caps"}
     return (
         its.sort == "short"

@@ -1,10 +1,10 @@
-"""Make lists of people text: names with a form of address, and the offices next to them.
+"""Classify lists of people as text: names with a form of address, and their offices.
 
     Bi. Neema Tunda
     Mkurugenzi Mkuu
 
-A name begins with a form of address. Two names with at most an office between them make
-a list.
+A name begins with a form of address. Two names with no more than an office between them
+are a list.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _MAX_NAME = 6
 """Words of a name with its form of address."""
 
 _MAX_BETWEEN = 2
-"""Lines between two names of a list: an office, and what it is of."""
+"""Lines between two names of a list: an office, and its department."""
 
 _OFFICES: AbstractSet[str] = {"uongozi", "viongozi", "menejimenti", "wakurugenzi"}
-"""Forms that head a list of people, and are no person's office."""
+"""Headings of lists of people; these are not the office of one person."""
 
 
 def filter_people(page: PageLines) -> PageLines:
-    """Set aside lists of people: names with a form of address, and the offices beside them."""
+    """Return the page with lists of people as text: the names and the offices next to them."""
     seen, shapes = page
     result = list(shapes)
-    named = [i for i, line in enumerate(seen) if _is_person(line, shapes[i])]
-    for first, last in pairwise(named):
+    people = [i for i, line in enumerate(seen) if _is_person(line, shapes[i])]
+    for first, last in pairwise(people):
         between = shapes[first + 1 : last]
         if len(between) > _MAX_BETWEEN or any(its.sort != "short" for its in between):
             continue

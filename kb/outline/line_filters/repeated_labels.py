@@ -1,4 +1,4 @@
-"""Make a label that only repeats the heading above it a lead-in of what is below it."""
+"""Classify a label that only repeats the heading above it as a lead-in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["filter_repeated_labels"]
 
 
 def filter_repeated_labels(page: PageLines) -> PageLines:
-    """Make a label that only repeats the heading above it lead in what stands below it."""
+    """Return the page with each label that repeats the heading above it as a lead-in."""
     seen, shapes = page
     result = list(shapes)
     for i in range(1, len(seen)):

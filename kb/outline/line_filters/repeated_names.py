@@ -1,4 +1,4 @@
-"""Make lines text that repeat the name of the page, or of its publisher."""
+"""Classify lines that repeat the name of the page, or of its publisher, as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["RepeatedNames"]
 
 @dataclass(frozen=True, slots=True)
 class RepeatedNames:
-    """Makes text of the lines that are one of some names."""
+    """Classifies the lines that consist of one of the given names as text."""
 
     candidates: Sequence[HeadingCandidate]  # one a line: what the page says of each
     names: Collection[str]  # as ``bare_name`` gives them

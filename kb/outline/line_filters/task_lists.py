@@ -1,4 +1,4 @@
-"""Make tasks without marks a list: infinitives under one another, below their lead-in."""
+"""Classify tasks without marks as a list: consecutive infinitives below their lead-in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["filter_task_lists"]
 
 
 def filter_task_lists(page: PageLines) -> PageLines:
-    """Set aside tasks without marks: infinitives under one another, below what leads them in."""
+    """Return the page with consecutive infinitives below a lead-in as the items of a list."""
     seen, shapes = page
     result = list(shapes)
     stop = 0
@@ -23,7 +23,7 @@ def filter_task_lists(page: PageLines) -> PageLines:
         while stop < len(seen) and shapes[stop].style == "plain" and is_infinitive(seen[stop].body):
             stop += 1
         tasks = shapes[i + 1 : stop]
-        # Values with their text may begin so too: Kuthamini Wateja, and below it what it means.
+        # Values may begin so too: Kuthamini Wateja, and its explanation below.
         paired = all(its.sort == ("text" if j % 2 else "short") for j, its in enumerate(tasks))
         if len(tasks) > 1 and not (paired and len(tasks) % 2 == 0):
             result[i + 1 : stop] = [replace(its, sort="item", key=TASK) for its in tasks]

@@ -1,16 +1,17 @@
 """Read Word files: paragraphs, lists, tables and footnotes in reading order.
 
-A heading is a paragraph with an outline level: its own, else that of its
-style, else of the style that one is based on. Names of styles are not asked:
-offices rename and translate them ("Kichwa 1"). Where no paragraph has a level,
-short lines all in bold are headings, the larger type above the smaller; where
-there are none either, ``kb.outline`` looks for headings by shape.
+The bytes of a .docx file come in, its text and headings go out. A heading is a paragraph
+with an outline level: its own, else that of its style, else that of the base of its
+style. The name of a style decides nothing, because offices rename and translate styles
+("Kichwa 1"). Where no paragraph has a level, short lines all in bold are headings, and
+larger type is the outer level. Where there are no bold lines either, ``kb.outline``
+detects headings by shape.
 
-The language a file is set to is not asked either: most Swahili files say en-US.
+The language setting of a file is ignored: in Swahili files it is usually en-US.
 
-Deleted text, fields' codes, headers, footers and tables of contents that Word
-made are left out. python-docx opens the package; the walk is over its XML,
-because python-docx passes over content controls and text boxes.
+Deleted text, field codes, headers, footers and generated tables of contents are left out.
+python-docx opens the package. The walk is over the XML, because python-docx skips content
+controls and text boxes.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of a Word file and its headings.
 
     Raises:
-        Unreadable: it is no Word file, is damaged, encrypted, or would do harm to open.
+        Unreadable: the bytes are no Word file, are damaged or encrypted, or would do harm to open.
     """
     if data.startswith(_ENCRYPTED):
         raise Unreadable(Message("encrypted, or an old .doc; save it as .docx"))
@@ -68,7 +69,7 @@ def _opened(data: bytes) -> Document:
 
     try:
         return Document(io.BytesIO(data))
-    # What a damaged package raises, python-docx does not promise: KeyError, ValueError, lxml's.
+    # python-docx does not document its exceptions for damaged packages: KeyError, lxml's, others.
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
@@ -82,11 +83,11 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self.layout = TextLayout()
         self.title: str | None = None
-        self.lines: list[StyledLine] = []  # for headings by type, where no paragraph has a level
+        self.lines: list[StyledLine] = []  # for headings by type, if no paragraph has a level
         self._styles = WordStyles(document)
         self._numbering = Numbering(document)
         self._notes = _notes(document)
-        self._noted: list[str] = []
+        self._pending_notes: list[str] = []
         self._depth = 0
 
     def over(self, container: Any) -> None:
@@ -118,7 +119,7 @@ class _Walk:
         if not one_line(text):
             pass
         elif level is not None:
-            self.layout.heading(text, level, self._styles.sign(paragraph))
+            self.layout.heading(text, level, self._styles.rule(paragraph))
         elif marker := self._numbering.marker(paragraph, style):
             self.layout.line(marker + text.strip())
         else:
@@ -128,12 +129,12 @@ class _Walk:
         for box in paragraph.iter("{*}txbxContent"):
             if not any(local(above) == "Fallback" for above in box.iterancestors()):
                 self.over(box)
-        for note in self._noted:
+        for note in self._pending_notes:
             self.layout.line(note)
-        self._noted.clear()
+        self._pending_notes.clear()
 
     def _text(self, element: Any) -> Iterator[str]:
-        """Yield the characters of a paragraph; note the footnotes it refers to."""
+        """Yield the characters of a paragraph; collect the footnotes that it refers to."""
         for node in element:
             match local(node):
                 case "t":
@@ -148,7 +149,7 @@ class _Walk:
                     kind = local(node).removesuffix("Reference")
                     note = self._notes.get((kind, attribute(node, "id")))
                     if note:
-                        self._noted.append(note)
+                        self._pending_notes.append(note)
                 case name if name in _LEFT_OUT:
                     continue
                 case _:
@@ -157,19 +158,19 @@ class _Walk:
     def _table(self, table: Any) -> None:
         rows = [list(row.iterchildren("{*}tc")) for row in _rows(table)]
         if all(len(row) == 1 for row in rows):
-            # A frame around text, not a table: what it holds may have headings.
+            # A frame around text, not a table: the text in it may have headings.
             for row in rows:
                 self.over(row[0])
             return
         for row in rows:
             cells = [one_line(" ".join(self._inside(cell))) for cell in row]
             self.layout.line(" | ".join(cell for cell in cells if cell))
-        for note in self._noted:
+        for note in self._pending_notes:
             self.layout.line(note)
-        self._noted.clear()
+        self._pending_notes.clear()
 
     def _inside(self, cell: Any) -> Iterator[str]:
-        """Yield the paragraphs of a cell, those of tables in it too."""
+        """Yield the paragraphs of a cell and of the tables in it."""
         for paragraph in cell.iter("{*}p"):
             yield "".join(self._text(paragraph))
 
@@ -184,7 +185,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _is_contents(control: Any) -> bool:
-    """Tell whether a content control is a table of contents that Word keeps."""
+    """Tell whether a content control is a generated table of contents."""
     gallery = next(control.iter("{*}docPartGallery"), None)
     return gallery is not None and attribute(gallery, "val") == "Table of Contents"
 
@@ -193,7 +194,7 @@ def _notes(document: Document) -> dict[tuple[str, str | None], str]:
     """Return the text of every footnote and endnote, by kind and id."""
     from docx.oxml import parse_xml
 
-    found: dict[tuple[str, str | None], str] = {}
+    notes: dict[tuple[str, str | None], str] = {}
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2].removesuffix("s")
         if kind not in {"footnote", "endnote"} or relation.is_external:
@@ -201,8 +202,8 @@ def _notes(document: Document) -> dict[tuple[str, str | None], str]:
         number = 0
         for note in parse_xml(relation.target_part.blob):
             if local(note) != kind or attribute(note, "type"):
-                continue  # the line that parts notes from text has a type
+                continue  # the separator line above the notes has a type
             number += 1
             words = one_line(" ".join(t.text or "" for t in note.iter("{*}t")))
-            found[kind, attribute(note, "id")] = f"[{number}] {words}" if words else ""
-    return found
+            notes[kind, attribute(note, "id")] = f"[{number}] {words}" if words else ""
+    return notes

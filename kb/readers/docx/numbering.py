@@ -1,4 +1,8 @@
-"""Count the items of Word's lists: the numbers stand in no paragraph, Word counts them."""
+"""Number the items of Word's lists.
+
+A paragraph comes in, the marker before its text goes out ("2.1", "-"). No paragraph
+contains its number: Word counts the items when it shows the file, and so does this module.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ _LEVEL = re.compile("[0-8]")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MAX = 10_000
+"""The largest number that is written; a larger one is damage, or would fill the memory."""
 
 
 def _letters(number: int) -> str:
@@ -46,12 +51,12 @@ _WRITTEN: Mapping[str, Callable[[int], str]] = {
 @dataclass(frozen=True, slots=True)
 class _Level:
     form: str = "bullet"
-    pattern: str = ""  # "%1.%2" holds the numbers of this level and those above
+    pattern: str = ""  # "%1.%2": the number of this level after that of the level above
     first: int = 1
 
 
 class Numbering:
-    """The lists of one file, and how far each has been counted."""
+    """The lists of one file, and the current number of each."""
 
     def __init__(self, document: Document) -> None:
         self._lists: dict[str | None, dict[int, _Level]] = {}
@@ -70,7 +75,7 @@ class Numbering:
                 self._lists[attribute(one, "numId")] = kinds.get(kind, {})
 
     def marker(self, paragraph: Any, style: WordStyle) -> str:
-        """Return what stands before an item of a list, with its indent; "" for what is none."""
+        """Return the marker of an item of a list, with its indent; "" for any other paragraph."""
         own = child(paragraph, "pPr", "numPr")
         number, depth = style.numbering or (None, None)
         if own is not None:
@@ -109,15 +114,15 @@ def _part(document: Document) -> Any:
 
 
 def _levels(kind: Any) -> dict[int, _Level]:
-    found: dict[int, _Level] = {}
+    levels: dict[int, _Level] = {}
     for element in kind:
         place = attribute(element, "ilvl") or ""
         if local(element) != "lvl" or not _LEVEL.fullmatch(place):
             continue
         start = attribute(child(element, "start"), "val") or ""
-        found[int(place)] = _Level(
+        levels[int(place)] = _Level(
             attribute(child(element, "numFmt"), "val") or "decimal",
             attribute(child(element, "lvlText"), "val") or "",
             int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1,
         )
-    return found
+    return levels

@@ -1,4 +1,7 @@
-"""What the styles of a Word file say of a paragraph: level, type, whether it is a title."""
+"""Read the styles of a Word file: outline level, type, list and title of a paragraph.
+
+A paragraph comes in, its WordStyle goes out, with what the base styles add.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ __all__ = ["WordStyle", "WordStyles", "attribute", "child", "local"]
 _HEADING = re.compile("heading ([1-9])")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_BASES = 20
-"""WordStyles based on one another further than this go round in a circle."""
+"""Base styles in one chain; a longer chain is a circle."""
 _BODY = 9
-"""The outline level that says: no heading, whatever the style is."""
+"""The outline level of text: the paragraph is no heading, whatever its style."""
 
 
 def local(element: Any) -> str:
@@ -50,7 +53,7 @@ def _switched_on(element: Any) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """One style of paragraphs, with what it takes over from those it is based on."""
+    """One style of paragraphs, with the values of its base styles."""
 
     level: int | None = None  # outline level, from 0; 9 is body text
     size: int | None = None  # of type, in half points
@@ -60,7 +63,7 @@ class WordStyle:
     is_contents: bool = False  # an entry of a table of contents
 
     def over(self, base: WordStyle) -> WordStyle:
-        """Return this style, with *base* where it is silent."""
+        """Return this style, with the values of *base* where this has none."""
         return WordStyle(
             base.level if self.level is None else self.level,
             base.size if self.size is None else self.size,
@@ -98,29 +101,29 @@ class WordStyles:
         return self._read[id]
 
     def _style(self, id: str | None) -> WordStyle:
-        found = WordStyle()
+        style = WordStyle()
         for _ in range(_MAX_BASES):
             element = self._elements.get(id)
             if element is None:
                 break
-            found = found.over(_own(element))
+            style = style.over(_own(element))
             id = attribute(child(element, "basedOn"), "val")
         defaults = WordStyle(size=_number(child(self._defaults, "sz")))
-        return found.over(defaults)
+        return style.over(defaults)
 
     def level(self, paragraph: Any) -> int | None:
-        """Return the level of a heading, from 1; None for a paragraph that is none."""
+        """Return the level of a heading, from 1; None for any other paragraph."""
         own = _number(child(paragraph, "pPr", "outlineLvl"))
         level = self.of(paragraph).level if own is None else own
         return None if level is None or level >= _BODY else level + 1
 
-    def sign(self, paragraph: Any) -> str:
-        """Return what says that a heading is one: itself ("outline") or its style."""
+    def rule(self, paragraph: Any) -> str:
+        """Return the source of a heading's level: the paragraph ("outline") or its style."""
         own = child(paragraph, "pPr", "outlineLvl")
         return "style" if own is None else "outline"
 
     def type(self, paragraph: Any) -> tuple[float, bool]:
-        """Return the size of a paragraph's type in points, and whether all of it is bold."""
+        """Return the largest type of a paragraph in points, and whether all of it is bold."""
         style = self.of(paragraph)
         sizes: list[int] = []
         bold = True
@@ -137,7 +140,7 @@ def _own(element: Any) -> WordStyle:
     name = (attribute(child(element, "name"), "val") or "").lower()
     level = _number(child(element, "pPr", "outlineLvl"))
     if level is None and (heading := _HEADING.fullmatch(name)):
-        # Built-in headings have their level even where it is not written.
+        # A built-in heading has its level even where the file does not contain it.
         level = int(heading[1]) - 1
     numbers = child(element, "pPr", "numPr")
     return WordStyle(

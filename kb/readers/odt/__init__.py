@@ -1,9 +1,9 @@
 """Read OpenDocument text: headings by outline level, lists, tables, footnotes.
 
-LibreOffice writes every heading as one (``text:h``) with its level, whatever
-its style is called. Where an author made headings by bold type only, short
-bold lines are headings, as in Word files. Deleted text, comments, headers,
-footers and generated indexes are left out.
+The bytes of an .odt file come in, its text and headings go out. LibreOffice writes every
+heading as ``text:h`` with its level, whatever the name of its style. Where an author used
+only bold type, short bold lines are headings, as in Word files. Deleted text, comments,
+headers, footers and generated indexes are left out.
 """
 
 from __future__ import annotations
@@ -42,15 +42,17 @@ _GROUPS = frozenset(
 )
 _MAX_DEPTH = 40
 _MAX_REPEATED = 100
+"""Blanks may be written once with a count; a larger count is damage, or meant to do harm."""
+
 _NUMBER = re.compile("[0-9]{1,9}")
-"""Blanks and cells may be written once with a count; a larger count is empty sheet, or a bomb."""
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     """Return the text of an OpenDocument file and its headings.
 
     Raises:
-        Unreadable: it is no OpenDocument text, is damaged, encrypted, or would do harm to open.
+        Unreadable: the bytes are no OpenDocument text, are damaged or encrypted, or would do
+            harm to open.
     """
     check_archive(data)
     document = _opened(data)
@@ -68,8 +70,8 @@ def _opened(data: bytes) -> Document:
     try:
         document = Document(io.BytesIO(data))
         kind = document.get_type()
-        document.body  # noqa: B018  # parsed here, where what it raises is expected
-    # What a damaged package raises, odfdo does not promise: KeyError, ValueError, lxml's.
+        document.body  # noqa: B018  # parsed here, where its exceptions are caught
+    # odfdo does not document its exceptions for damaged packages: KeyError, lxml's, others.
     except Exception as error:
         reason = one_line(str(error))[:120]
         raise Unreadable(
@@ -83,16 +85,16 @@ def _opened(data: bytes) -> Document:
 def _title(document: Document) -> str | None:
     try:
         return str(document.meta.title or "")
-    # The title is a courtesy; a file without a readable meta.xml is read all the same.
+    # The title is optional: a file without a readable meta.xml is read without it.
     except Exception:
         return None
 
 
 def _tag(element: Element) -> str:
-    """Return the name of an element; "" where odfdo has never heard of its namespace."""
+    """Return the name of an element; "" where odfdo does not know its namespace."""
     try:
         return element.tag
-    except ValueError:  # of another program's making: passed over, what it holds in a line is read
+    except ValueError:  # an extension of another program: only text inside a paragraph is read
         return ""
 
 
@@ -102,11 +104,11 @@ class _Walk:
     def __init__(self, styles: OdtStyles) -> None:
         self.layout = TextLayout()
         self.title: str | None = None
-        self.lines: list[StyledLine] = []  # for headings by type, where no paragraph has a level
+        self.lines: list[StyledLine] = []  # for headings by type, if no paragraph has a level
         self._styles = styles
         self._lists: list[int | None] = []
         self._marker = ""
-        self._noted: list[str] = []
+        self._pending_notes: list[str] = []
         self._boxes: list[Element] = []
         self._depth = 0
 
@@ -153,13 +155,13 @@ class _Walk:
         self._after()
 
     def _after(self) -> None:
-        """Send what a paragraph refers to: its text boxes, then its notes."""
+        """Send the text boxes and the notes of the last paragraph to the layout."""
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.over(box)
-        for note in self._noted:
+        for note in self._pending_notes:
             self.layout.line(note)
-        self._noted.clear()
+        self._pending_notes.clear()
 
     def _all_bold(self, element: Element, text: str) -> bool:
         bold = "".join(
@@ -171,7 +173,7 @@ class _Walk:
         return bold.strip() == text
 
     def _text(self, element: Element) -> Iterator[str]:
-        """Yield the characters of a paragraph; keep its notes and boxes for behind it."""
+        """Yield the characters of a paragraph; collect its notes and boxes for ``_after``."""
         yield element.text or ""
         for node in element.children:
             tag = _tag(node)
@@ -197,7 +199,7 @@ class _Walk:
         if body is not None:
             words = one_line(" ".join("".join(self._text(part)) for part in body.children))
             sign = one_line(citation.text or "") if citation is not None else ""
-            self._noted.append(f"[{sign}] {words}")
+            self._pending_notes.append(f"[{sign}] {words}")
 
     def _list(self, element: Element) -> None:
         numbered = self._styles.numbered(
@@ -223,7 +225,7 @@ class _Walk:
             for row in table.get_elements("descendant::table:table-row")
         ]
         if all(len(row) <= 1 for row in rows):
-            # A frame around text, not a table: what it holds may have headings.
+            # A frame around text, not a table: the text in it may have headings.
             for row in rows:
                 for cell in row:
                     self.over(cell)

@@ -1,4 +1,7 @@
-"""What the styles of an OpenDocument file say of a paragraph: type, title, kind of list."""
+"""Read the styles of an OpenDocument file: type and title of a paragraph, kind of a list.
+
+The name of a style comes in, an OdtStyle goes out, with the values of its parent styles.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,17 @@ __all__ = ["OdtStyle", "OdtStyles"]
 
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
 _MAX_BASES = 20
-_ANY = 12.0
-"""Size of type where no style names one."""
+"""Parent styles in one chain; a longer chain is a circle."""
+
+_DEFAULT_SIZE = 12.0
+"""Points of type where no style has a size."""
 
 
 @dataclass(frozen=True, slots=True)
 class OdtStyle:
-    """One style, with what it takes over from those it is based on."""
+    """One style, with the values of its parent styles."""
 
-    size: float = _ANY
+    size: float = _DEFAULT_SIZE
     bold: bool = False
     is_title: bool = False
 
@@ -64,7 +69,7 @@ class OdtStyles:
                     else bold
                 )
             name = str(element.get_attribute("style:parent-style-name") or "")
-        return OdtStyle(_ANY if size is None else size, bool(bold), is_title)
+        return OdtStyle(_DEFAULT_SIZE if size is None else size, bool(bold), is_title)
 
     def numbered(self, name: str, depth: int) -> bool:
         """Tell whether the items of a list are numbered at a depth, from 0."""

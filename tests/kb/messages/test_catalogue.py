@@ -30,11 +30,8 @@ MAKERS = {"kb/messages/message.py", "webui/errors.py", "webui/rendering.py"}
 
 UNFINISHED = (
     "kb/admin/",
-    "kb/files.py",
     "kb/indexing/",
     "kb/knowledge_base.py",
-    "kb/metadata/",
-    "kb/readers/",
     "kb/store/",
     "kb/swahili/",
     "webui/",

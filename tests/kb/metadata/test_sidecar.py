@@ -126,10 +126,10 @@ def test_what_cannot_be_understood_is_told_and_nothing_is_lost(page, toml):
 
 
 def test_the_one_that_is_written_changes_nothing_until_it_is_edited(page):
-    """What inspect --write makes is valid, and holds every heading with how it was found."""
+    """What inspect --write writes is valid, and contains every heading with its rule."""
     document = read_document(page, page.name, None, 1 << 20)
     before = sections.outline(document)
-    path = sidecar.write_sidecar(page, document, before)
+    path = sidecar.write_sidecar(page, document, before, "sw")
     text = path.read_text(encoding="utf-8")
     assert text.count("mstari =") == len(before.sections)
     assert sections.outline(read_document(page, page.name, None, 1 << 20)) == before
@@ -140,12 +140,27 @@ def test_the_one_that_is_written_changes_nothing_until_it_is_edited(page):
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "comment"),
+    [
+        ("sw", "sisi.md: ondoa # mbele ya kila mstari"),
+        ("en", "sisi.md: remove the # before each line"),
+    ],
+)
+def test_a_written_sidecar_is_explained_in_one_language(page, language, comment):
+    """The comments are in the language of the person, and only in that one."""
+    document = read_document(page, page.name, None, 1 << 20)
+    text = sidecar.sidecar_template(document, sections.outline(document), language)
+    assert text.startswith(f"# {comment}")
+    assert ("new name" in text, "jina jipya" in text) == (language == "en", language == "sw")
+
+
 def test_what_a_person_wrote_is_not_written_over(page):
     """A second --write is refused."""
     document = read_document(page, page.name, None, 1 << 20)
-    sidecar.write_sidecar(page, document, sections.outline(document))
+    sidecar.write_sidecar(page, document, sections.outline(document), "sw")
     with pytest.raises(SettingInvalid, match="free"):
-        sidecar.write_sidecar(page, document, sections.outline(document))
+        sidecar.write_sidecar(page, document, sections.outline(document), "sw")
 
 
 def test_headings_found_by_shape_are_overruled_too(tmp_path):

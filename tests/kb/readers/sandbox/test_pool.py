@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,15 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.document import Heading
 from kb.errors import DocumentUnreadable
 from kb.messages import translate
 from kb.readers import read_document
-from kb.readers.base import Parsed, Unreadable
-from kb.readers.sandbox import pool
+from kb.readers.base import Unreadable
+from kb.readers.sandbox import answers
 from kb.readers.sandbox.limits import Limits, missing_limits
 from kb.readers.sandbox.pool import Sandbox
-from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from, to_json
 from tests.kb.readers.making import changed, drawn, opendocument, word
 
 TEXT = b"# Dira\n\nKuwa kinara wa huduma.\n"
@@ -173,26 +170,6 @@ def test_a_child_ends_with_who_started_it(tmp_path):
     pytest.fail("the child is still there")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"text": None},
-        {"text": "\ud800"},
-        {"pages": [9, 1]},
-        {"pages": [-1]},
-        {"headings": [{"text": "Dira", "level": 1, "start": 1, "end": 5, "rule": "x"}]},
-        {"declared": 5},
-        {"title": 5},
-    ],
-)
-def test_an_answer_that_cannot_be_true_is_refused(change):
-    """A child that a file has taken over can send no offsets that break what follows."""
-    good = to_json(Parsed("Dira\n\nKuwa.", (Heading("Dira", 1, 0, 4, "size"),), pages=(0, 6)))
-    assert parsed_from(json.loads(framed(good)[HEAD.size :])).pages == (0, 6)
-    with pytest.raises(ValueError):
-        parsed_from(good | change)
-
-
 SEEDS = {
     "docx": word(lambda d: (d.add_paragraph("Dira", style="Heading 1"), d.add_paragraph("Kuwa."))),
     "odt": opendocument('<text:h text:outline-level="1">Dira</text:h>', "<text:p>Kuwa.</text:p>"),
@@ -262,7 +239,7 @@ resource.setrlimit = refuse
 def test_a_limit_that_the_system_lacks_is_left_out(changed_python, tmp_path, caplog, kinds):
     """On macOS files are read without the limit of memory, and a warning says so once."""
     changed_python(NO_LIMIT.format(kinds=kinds))
-    pool._log_missing.cache_clear()
+    answers.log_missing_limits.cache_clear()
     path = write(tmp_path, "a.md", TEXT)
     with Sandbox() as opened:
         for _ in range(3):
@@ -294,7 +271,7 @@ def test_an_exception_of_a_reader_is_logged_with_its_traceback(changed_python, t
     with Sandbox() as opened, pytest.raises(Unreadable, match="KeyError: 'kosa letu'"):
         opened.parse(path, "markdown")
     (record,) = caplog.records
-    assert (record.name, record.levelname) == ("kb.readers.sandbox.pool", "ERROR")
+    assert (record.name, record.levelname) == ("kb.readers.sandbox.answers", "ERROR")
     assert "Traceback" in record.getMessage()
     assert "sitecustomize.py" in record.getMessage()
     assert "a.md" in record.getMessage()
@@ -328,22 +305,3 @@ def test_a_python_that_cannot_start_is_logged(changed_python, tmp_path, caplog):
     with Sandbox() as opened, pytest.raises(Unreadable, match="exit code 3"):
         opened.parse(path, "markdown")
     assert "imevunjika" in caplog.text
-
-
-@pytest.mark.parametrize(
-    "packed",
-    [
-        ["{x:>999999999}", {"x": "a"}, None, 1],
-        ["{x.__class__}", {"x": "a"}, None, 1],
-        ["{x!r}", {"x": "a"}, None, 1],
-        ["{y}", {"x": "a"}, None, 1],
-        ["{", {}, None, 1],
-        ["{x}", {"x": {"message": ["{y:9}", {"y": 1}, None, 1]}}, None, 1],
-        "abcd",
-        None,
-    ],
-)
-def test_a_message_of_a_child_only_names_its_facts(packed):
-    """A child that a file has taken over cannot fill the memory of the parent with a format."""
-    with pytest.raises(ValueError):
-        message_from(packed)

@@ -1,0 +1,50 @@
+"""What a child sends is checked: it may be under the control of a crafted file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kb.document import Heading
+from kb.readers.base import Parsed
+from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from, to_json
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": None},
+        {"text": "\ud800"},
+        {"pages": [9, 1]},
+        {"pages": [-1]},
+        {"headings": [{"text": "Dira", "level": 1, "start": 1, "end": 5, "rule": "x"}]},
+        {"declared": 5},
+        {"title": 5},
+    ],
+)
+def test_an_answer_that_cannot_be_true_is_refused(change):
+    """A child that a file has taken over can send no offsets that break what follows."""
+    good = to_json(Parsed("Dira\n\nKuwa.", (Heading("Dira", 1, 0, 4, "size"),), pages=(0, 6)))
+    assert parsed_from(json.loads(framed(good)[HEAD.size :])).pages == (0, 6)
+    with pytest.raises(ValueError):
+        parsed_from(good | change)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        ["{x:>999999999}", {"x": "a"}, None, 1],
+        ["{x.__class__}", {"x": "a"}, None, 1],
+        ["{x!r}", {"x": "a"}, None, 1],
+        ["{y}", {"x": "a"}, None, 1],
+        ["{", {}, None, 1],
+        ["{x}", {"x": {"message": ["{y:9}", {"y": 1}, None, 1]}}, None, 1],
+        "abcd",
+        None,
+    ],
+)
+def test_a_message_of_a_child_only_names_its_facts(packed):
+    """A child that a file has taken over cannot fill the memory of the parent with a format."""
+    with pytest.raises(ValueError):
+        message_from(packed)
