@@ -200,7 +200,7 @@ def _chosen(
     chosen = without_drawings(chosen, lines)
     chosen += [
         Head(
-            i, i, f"{caption.number}. {caption.text}", caption.found, face.size, False, False,
+            i, i, f"{caption.number}. {caption.text}", caption.rule, face.size, False, False,
             Number(article=True),
         )
         for i, caption in margin.captions.items()
@@ -227,7 +227,7 @@ def _text(
             page = line.page
         head = at.get(i)
         if head:
-            text.head(line, head.text, head.level, head.found)
+            text.head(line, head.text, head.level, head.rule)
             skip = max(skip, head.stop)
         rest = margin.captions[i].rest if head and i in margin.captions else None
         if i < skip:

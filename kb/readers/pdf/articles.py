@@ -35,7 +35,7 @@ class Caption:
     number: str
     text: str
     rest: str  # of the line, behind the number
-    found: str  # "margin" or "contents"
+    rule: str  # "margin" or "contents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Head:
     first: int
     stop: int
     text: str
-    found: str
+    rule: str
     size: float
     bold: bool
     italic: bool
@@ -166,7 +166,7 @@ def _stands(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
         lines, head, face
     ):
         return False
-    return not (head.number.letter and head.found in {"size", "words"} and text[0] == "(")
+    return not (head.number.letter and head.rule in {"size", "words"} and text[0] == "(")
 
 
 def _runs_in(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:

@@ -88,10 +88,10 @@ class Text:
         self._starts: dict[int, int] = {}
         self._headed = False  # nothing stands below the last heading yet
 
-    def head(self, line: PdfLine, text: str, level: int, found: str) -> None:
+    def head(self, line: PdfLine, text: str, level: int, rule: str) -> None:
         """Add a heading."""
         self.close()
-        self._turn(line.page, self.layout.heading(text, level, found))
+        self._turn(line.page, self.layout.heading(text, level, rule))
         self._headed = True
 
     def entry(self, line: PdfLine) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import docx
@@ -29,6 +30,91 @@ def opendocument(*elements: str, styles: str = "") -> bytes:
         automatic = document.get_part("content.xml").get_element("//office:automatic-styles")
         automatic.append(odfdo.Element.from_tag(styles))
     return saved(document.save)
+
+
+SECTIONS = (
+    (
+        "Dira",
+        1,
+        "Kuwa kituo bora cha vipimo vya bahari. " + "Kituo hupima kila wiki. " * 8 + "Asante.",
+    ),
+    ("Idara za Kituo", 1, ""),
+    (
+        "Idara ya Vipimo",
+        2,
+        "Idara hii hupima kina cha maji na joto la bahari. "
+        + "Vipimo huchapishwa. " * 9
+        + "Asante.",
+    ),
+    (
+        "Idara ya Mafunzo",
+        2,
+        "Idara hii hufundisha wavuvi kutumia nyavu halali. " + "Mafunzo ni bure. " * 9 + "Asante.",
+    ),
+)
+"""A document for every format: heading, level and text of each section."""
+
+
+def in_format(format: str) -> bytes:
+    """Return the document of SECTIONS as a file of this format."""
+    return _WRITERS[format]()
+
+
+def _in_text() -> bytes:
+    return "\n\n".join(part for h, _, body in SECTIONS for part in (h, body) if part).encode()
+
+
+def _in_markdown() -> bytes:
+    return "\n\n".join(f"{'#' * level} {h}\n\n{body}" for h, level, body in SECTIONS).encode()
+
+
+def _in_html() -> bytes:
+    return "".join(f"<h{level}>{h}</h{level}><p>{body}</p>" for h, level, body in SECTIONS).encode()
+
+
+def _in_docx() -> bytes:
+    def fill(document: docx.document.Document) -> None:
+        for heading, level, body in SECTIONS:
+            document.add_paragraph(heading, style=f"Heading {level}")
+            document.add_paragraph(body)
+
+    return word(fill)
+
+
+def _in_odt() -> bytes:
+    return opendocument(
+        *(
+            element
+            for heading, level, body in SECTIONS
+            for element in (
+                f'<text:h text:outline-level="{level}">{heading}</text:h>',
+                f"<text:p>{body}</text:p>",
+            )
+        )
+    )
+
+
+def _in_pdf() -> bytes:
+    lines: list[Said] = []
+    y = 740
+    for heading, level, body in SECTIONS:
+        lines.append(Said(72, y, heading, 22 - 4 * level))
+        y -= 40
+        for line in textwrap.wrap(body, 80):
+            lines.append(Said(72, y, line))
+            y -= 14
+        y -= 26
+    return pdf(lines)
+
+
+_WRITERS: Mapping[str, Callable[[], bytes]] = {
+    "text": _in_text,
+    "markdown": _in_markdown,
+    "html": _in_html,
+    "docx": _in_docx,
+    "odt": _in_odt,
+    "pdf": _in_pdf,
+}
 
 
 def saved(save: Callable[[io.BytesIO], object]) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from kb import outline
+from kb.cleaning import one_line
 from kb.errors import DocumentUnreadable
 from kb.messages import translate
 from kb.metadata.records import Metadata
 from kb.readers import read_document
 from kb.readers.registry import FORMATS, reader_version
+from tests.kb.readers.making import SECTIONS, in_format
 
-MOST = 10_000
+MAX_BYTES = 10_000
 
 
 def test_a_file_becomes_a_document(tmp_path):
@@ -18,7 +21,7 @@ def test_a_file_becomes_a_document(tmp_path):
     path = tmp_path / "sera.md"
     path.write_text("---\nkichwa: Sera\ntarehe: juzi\n---\n# Dira\n\nManeno.\n", encoding="utf-8")
     known = Metadata(title="Lingine", institution="Wakala", language="en", replaces="zamani.md")
-    document = read_document(path, "sera.md", known, MOST)
+    document = read_document(path, "sera.md", known, MAX_BYTES)
     assert (document.id, document.format, document.title) == ("sera.md", "markdown", "Sera")
     assert (document.institution, document.date) == ("Wakala", None)
     assert (document.language, document.replaces) == ("en", "zamani.md")
@@ -29,9 +32,25 @@ def test_the_corpus_goes_before_markup(tmp_path):
     """A title in sources.tsv was chosen; the one in a page's head was often forgotten there."""
     path = tmp_path / "a.html"
     path.write_text("<html lang=en><title>Untitled</title><p>Maneno", encoding="utf-8")
-    document = read_document(path, "a.html", Metadata(title="Sera", language="sw"), MOST)
+    document = read_document(path, "a.html", Metadata(title="Sera", language="sw"), MAX_BYTES)
     assert (document.title, document.language) == ("Sera", "sw")
-    assert read_document(path, "a.html", None, MOST).title == "Untitled"
+    assert read_document(path, "a.html", None, MAX_BYTES).title == "Untitled"
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=[row.name for row in FORMATS])
+def test_one_document_has_the_same_outline_in_every_format(tmp_path, format):
+    """Whatever an office writes with, the sections, their levels and their texts are the same."""
+    path = tmp_path / f"kituo{format.suffixes[0]}"
+    path.write_bytes(in_format(format.name))
+    document = read_document(path, path.name, None, 1 << 20)
+    sections = outline.outline(document).sections
+    texts = [one_line(document.text[section.body : section.end]) for section in sections]
+    levels = [(section.heading, section.level) for section in sections]
+    assert levels == [(heading, level) for heading, level, _ in SECTIONS]
+    assert texts == [body for _, _, body in SECTIONS]
+    headings = document.headings or ()
+    assert all(document.text[h.start : h.end] == h.text for h in headings)
+    assert bool(headings) == (format.name != "text")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +60,7 @@ def test_the_corpus_goes_before_markup(tmp_path):
         ("a.txt", b" \n\t\n", "is empty"),
         ("a.txt", "\u200b\n".encode(), "no text"),
         ("a.html", b"<nav>menyu</nav>", "no text"),
-        ("a.txt", b"neno " * MOST, "larger than 10,000 bytes"),
+        ("a.txt", b"neno " * MAX_BYTES, "larger than 10,000 bytes"),
         ("a.txt", b"%PDF-1.4 ...", "not text"),
         ("a.md", b"\x00\x01\x02\x03", "not text"),
         ("a.png", b"neno", r"no reader.*\.docx \.htm"),
@@ -52,7 +71,7 @@ def test_a_refusal_names_its_reason(tmp_path, name, content, reason):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(DocumentUnreadable, match=reason) as caught:
-        read_document(path, name, None, MOST)
+        read_document(path, name, None, MAX_BYTES)
     assert caught.value.path == str(path)
     swahili = translate(caught.value.message, "sw")
     assert swahili.startswith(str(path))
@@ -62,7 +81,7 @@ def test_a_refusal_names_its_reason(tmp_path, name, content, reason):
 def test_a_file_that_is_gone_is_reported(tmp_path):
     """A file deleted between listing and reading is one more unreadable file."""
     with pytest.raises(DocumentUnreadable, match="cannot be opened"):
-        read_document(tmp_path / "haipo.txt", "haipo.txt", None, MOST)
+        read_document(tmp_path / "haipo.txt", "haipo.txt", None, MAX_BYTES)
 
 
 @pytest.mark.parametrize("format", [row.name for row in FORMATS])

@@ -17,9 +17,10 @@ def test_no_suffix_has_two_readers():
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in suffixes())
 
 
-def test_the_page_on_documents_lists_every_suffix(project):
-    """docs/documents.md promises what the table of formats holds, no less and no more."""
-    page = (project / "docs" / "documents.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["documents.md", "sw/nyaraka.md"])
+def test_the_page_on_documents_lists_every_suffix(project, name):
+    """The page lists the suffixes of the table of formats, no fewer and no more."""
+    page = (project / "docs" / name).read_text(encoding="utf-8")
     rows = re.findall(r"^\| [\w ]+ \| ((?:`\.\w+` ?)+)\|", page, re.MULTILINE)
     assert {suffix for row in rows for suffix in re.findall(r"\.\w+", row)} == set(suffixes())
 
