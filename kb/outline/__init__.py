@@ -1,12 +1,10 @@
-"""Cut a document at its headings: the tree of its sections, and the kind of each.
+"""Divide a document at its headings: the tree of its sections, and the kind of each.
 
-    Document ─► headings of its markup ─► mixed: what they lack ─┐
-             └► plain: by their shape ───────────────────────────┴► tree: spans, kinds ─► Outline
+    Document ─► headings of its markup ─► mixed_markup: what it lacks ─┐
+             └► heading_finder: by their shape ────────────────────────┴► tree ─► Outline
 
-How headings are found where no markup names them: docs/sections.md.
-
-Cutting is imported when a document is cut: a search only asks for kinds by
-name, and starts cold.
+The rules for text without markup: docs/sections.md. ``outliner`` is imported when a
+document is divided, because a search only needs the names of kinds and must start fast.
 """
 
 from __future__ import annotations
@@ -18,11 +16,11 @@ from kb.outline.tables import tables_fingerprint
 __all__ = ["KINDS", "kind_named", "kind_of", "outline", "outline_version"]
 
 RULES = "3"
-"""Raised when a rule changes what is found; part of the recipe of an index."""
+"""Raised when a rule changes the headings of a document; part of the fingerprint of an index."""
 
 
 def outline_version() -> str:
-    """Return a string that changes when sections could come out otherwise."""
+    """Return a string that changes when the rules or their tables change."""
     return f"{RULES}-{tables_fingerprint()}"
 
 

@@ -33,7 +33,7 @@ def test_swahili_and_english_keys_say_the_same():
     ],
 )
 def test_what_cannot_be_read_is_reported(pairs, said):
-    """The clerk is told of a slip; nothing is guessed from it."""
+    """A mistake is reported to the clerk, and nothing is guessed from it."""
     (warning,) = from_pairs(pairs, "sources.tsv:4").warnings
     assert str(warning).startswith("sources.tsv:4: ")
     assert said in str(warning)
@@ -99,7 +99,7 @@ def test_a_sources_file_that_cannot_be_used_says_why(tmp_path, content):
 
 
 def test_the_file_goes_before_the_corpus():
-    """What a file says of itself stands; the corpus fills what it leaves out."""
+    """The file has priority; the corpus adds what the file lacks."""
     own, corpus = (
         Metadata(title="Yake"),
         Metadata(title="Ya folda", date="2012", warnings=(Message("w"),)),

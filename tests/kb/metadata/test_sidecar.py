@@ -1,4 +1,4 @@
-"""People overrule what was found: a sidecar beside the document wins."""
+"""A person corrects the headings: the sidecar of a document has priority."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_what_it_says_goes_before_file_and_corpus(page):
         "kichwa = [1, 2]",
     ],
 )
-def test_what_cannot_be_understood_is_told_and_nothing_is_lost(page, toml):
+def test_what_cannot_be_understood_is_reported_and_nothing_is_lost(page, toml):
     """The document is read all the same; the clerk learns where and why."""
     document, found = outline_with(page, toml)
     assert any("sisi.md.toml" in str(warning) for warning in document.warnings)

@@ -1,6 +1,6 @@
 """Pages without markup, cut as a careful reader would cut them.
 
-Each page of ``pages/`` was made up for these tests; beside it stands the tree
+Each page of ``pages/`` was made up for these tests; next to it is the tree
 a reader sees: two blanks a level, kind in brackets, anchor after the hash.
 """
 
@@ -43,8 +43,8 @@ def outline_of(text: str, id: str) -> Outline:
 def test_a_page_is_cut_as_a_reader_would(page):
     """Headings, levels, kinds and anchors of pages of every habit come out right."""
     document = read_document(page, page.name, None, 1 << 20)
-    wanted = page.with_suffix(".tree").read_text(encoding="utf-8").splitlines()
-    assert wanted == drawn(sections.outline(document))
+    expected = page.with_suffix(".tree").read_text(encoding="utf-8").splitlines()
+    assert expected == drawn(sections.outline(document))
 
 
 def test_there_are_pages_to_cut():
@@ -56,12 +56,12 @@ def test_there_are_pages_to_cut():
 def test_blank_lines_are_a_help_and_not_needed(page):
     """The same page comes out the same with its blank lines taken out, and with Windows' ends."""
     text = page.read_text(encoding="utf-8")
-    wanted = drawn(outline_of(text, page.name))
+    expected = drawn(outline_of(text, page.name))
     crowded = re.sub(r"\n\s*\n+", "\n", text)
     if page.stem not in NEEDS_BLANKS:
-        assert drawn(outline_of(crowded, page.name)) == wanted
+        assert drawn(outline_of(crowded, page.name)) == expected
     windows = parse(text.replace("\n", "\r\n").encode()).text
-    assert drawn(outline_of(windows, page.name)) == wanted
+    assert drawn(outline_of(windows, page.name)) == expected
 
 
 NEEDS_BLANKS = {"baraza-la-michezo": "a list of offices without marks looks like headings"}
@@ -155,7 +155,7 @@ def test_sections_hold_together_whatever_is_written(lines, gap):
 
 @given(st.text(max_size=200))
 def test_no_text_is_too_strange(text):
-    """Whatever stands in a file, it is cut without an error, and its id gives it a title."""
+    """Any text is divided without an error, and has a title, if only from its id."""
     assert outline_of(text, "faili.txt").title
 
 

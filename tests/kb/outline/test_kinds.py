@@ -1,4 +1,4 @@
-"""Kinds of sections: named by headings, asked for in filters."""
+"""Kinds of sections: headings name them, and filters use them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from kb.outline.tables import outline_table
     ],
 )
 def test_a_heading_names_its_kind(heading, kind):
-    """Readers who filter by kind get the sections they mean, values and windows left out."""
+    """A filter by kind gives the sections of that kind, without values and service windows."""
     assert kind == kind_of(heading)
 
 

@@ -60,7 +60,7 @@ def test_other_untagged_lines_stay_text():
     assert drawn(page) == [(1, "Kuhusu Sisi"), (1, "Idara")]
 
 
-def test_untagged_questions_beside_a_tagged_one_are_sections():
+def test_untagged_questions_on_a_page_with_a_tagged_one_are_sections():
     """A page of questions that tags only some of them is cut at all."""
     page = "# Tufanyeje?\n\nNani anapima?\n\nFundi.\n\n## Lini?\n\nKila mwaka.\n"
     assert drawn(page) == [(1, "Tufanyeje?"), (2, "Nani anapima?"), (2, "Lini?")]

@@ -57,7 +57,7 @@ def test_a_paragraph_s_own_level_goes_before_its_style():
 
 
 def test_bold_lines_are_headings_where_no_level_is_given():
-    """Who presses B instead of choosing a style still gets sections."""
+    """A document with bold type instead of styles has sections too."""
 
     def fill(document):
         for heading in ("Dira", "Majukumu ya Idara"):
@@ -113,7 +113,7 @@ def test_deleted_text_and_field_codes_are_not_read():
     assert text == f"Mpya: {BODY}\n"
 
 
-def test_footnotes_stand_below_the_paragraph_that_refers_to_them():
+def test_footnotes_follow_the_paragraph_that_refers_to_them():
     """A citation in a footnote is found where it is made."""
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     notes = (
@@ -168,7 +168,7 @@ def test_the_title_style_names_the_document():
     ],
 )
 def test_what_is_no_word_file_is_refused_with_a_reason(data, reason):
-    """The clerk is told what to do with it."""
+    """The reason says what the clerk can do with the file."""
     with pytest.raises(Unreadable, match=reason):
         docx.parse(data)
 
@@ -190,7 +190,7 @@ def test_a_number_that_is_none_is_passed_over(number):
     assert "Maji safi." in docx.parse(word(fill)).text
 
 
-def test_every_heading_stands_where_it_says(shared):
+def test_every_heading_of_real_files_is_a_slice_of_the_text(shared):
     """Real files: each heading is a slice of the text."""
     files = sorted((shared / "documents" / "docx").glob("*.docx"))
     assert len(files) == 6

@@ -1,4 +1,4 @@
-"""Markdown without its marks: what a reader of the page sees, and where its headings stand."""
+"""Markdown without its marks: the words of the page, and the offsets of its headings."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def test_marks_go_and_words_stay(source, text):
     assert text + "\n" == parse(source.encode()).text
 
 
-def test_headings_stand_where_their_offsets_say():
+def test_headings_have_their_level_and_offsets():
     """Both ways to mark a heading are seen, at their level, without their marks."""
     parsed = parse(b"# Dira *yetu*\n\nmaneno\n\nDhamira\n-------\n\n### `a` na b ###\n")
-    found = [(h.text, h.level, parsed.text[h.start : h.end]) for h in parsed.headings or ()]
-    assert found == [
+    headings = [(h.text, h.level, parsed.text[h.start : h.end]) for h in parsed.headings or ()]
+    assert headings == [
         ("Dira yetu", 1, "Dira yetu"),
         ("Dhamira", 2, "Dhamira"),
         ("a na b", 3, "a na b"),
@@ -53,7 +53,7 @@ def test_a_page_that_marks_no_headings_says_so():
 
 @given(st.lists(st.text(alphabet="# *-_`[]()<>|1.abc\n", max_size=30), max_size=8))
 def test_offsets_slice_whatever_is_written(lines):
-    """No Markdown, however broken, puts a heading beside its place."""
+    """No Markdown, however broken, gives a heading with wrong offsets."""
     parsed = parse("\n".join(lines).encode())
     for heading in parsed.headings or ():
         assert parsed.text[heading.start : heading.end] == heading.text

@@ -27,7 +27,7 @@ def test_headings_have_their_outline_level():
 
 
 def test_lists_tables_notes_and_blanks_are_read():
-    """Every word stands in the text, in reading order."""
+    """The text contains every word, in reading order."""
     text = odt.parse(
         opendocument(
             "<text:p>Ada<text:s text:c='3'/>hulipwa<text:note text:id='n1' text:note-class="

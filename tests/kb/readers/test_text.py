@@ -46,7 +46,7 @@ def test_latin_letters_with_accents_are_read():
     ids=["pdf", "zip", "png", "bytes", "zeros", "undefined"],
 )  # fmt: skip
 def test_what_is_not_text_is_refused_with_a_reason(data):
-    """A picture called .txt does not fill the index with noise; the clerk is told."""
+    """A picture called .txt does not fill the index with noise; the clerk gets a reason."""
     with pytest.raises(Unreadable, match="not text"):
         decode(data)
 

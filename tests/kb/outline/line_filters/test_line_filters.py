@@ -1,4 +1,4 @@
-"""What stands around the text of a copied web page is no heading of it."""
+"""Buttons, footers and labels of a copied web page are no headings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGE = (
     ],
 )  # fmt: skip
 def test_a_button_a_credit_or_a_date_is_no_heading(line):
-    """What a visitor presses or glances at starts no section, wherever it stands."""
+    """The label of a button starts no section, wherever it occurs."""
     assert headings(PAGE.format(line)) == ["Usafirishaji", "Malipo"]
     assert headings(PAGE.format(f"\n{line}\n")) == ["Usafirishaji", "Malipo"]
 
@@ -95,6 +95,6 @@ def test_the_address_at_the_foot_of_a_page_is_no_section():
 
 
 def test_an_empty_form_is_no_list_of_headings():
-    """Labels to be filled in stay text of the section they stand in."""
+    """The labels of an empty form are text of the section that contains them."""
     text = PAGE.format("\nMaombi\nJaza nafasi zilizo wazi.\nJina:\nKijiji:\nTarehe ya kuzaliwa:")
     assert headings(text) == ["Usafirishaji", "Maombi", "Malipo"]
