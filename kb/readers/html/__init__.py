@@ -1,10 +1,9 @@
 """Read web pages: their main text, without navigation and other parts around it.
 
 The bytes of a page come in; its text, headings, title, language and metadata go out.
-Lexbor (selectolax) parses as browsers do. Navigation, footers, asides, forms and scripts
-are left out; a tag, a role or a usual class marks them. Links such as "Soma zaidi" are
-left out too. If a page marks its main part, only that part is read. Headings are h1 to
-h6. The items of a list become lines with a marker, the rows of a table lines of cells.
+Lexbor (selectolax) parses as browsers do. ``boilerplate`` decides what is left out. If a
+page marks its main part, only that part is read. Headings are h1 to h6. The items of a list
+become lines with a marker, the rows of a table lines of cells.
 The walk does not recurse, so deep nesting cannot overflow Python's stack.
 """
 
@@ -18,6 +17,7 @@ from kb.cleaning import one_line
 from kb.messages import Message
 from kb.metadata.records import KEYS, Metadata, from_pairs
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.html.boilerplate import DROPPED_TAGS, is_boilerplate
 from kb.readers.layout import TextLayout
 from kb.readers.text import decode
 
@@ -34,13 +34,6 @@ MAX_DEPTH = 256
 """Pages by people have a few dozen levels of nesting; a deeper one is meant to do harm."""
 
 _HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
-_DROPPED = frozenset(
-    (
-        "nav", "footer", "aside", "script", "style", "template", "noscript", "head", "title",
-        "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas", "button",
-        "select", "input", "textarea", "option", "datalist", "dialog", "menu",
-    )
-)  # fmt: skip
 _BLOCKS = frozenset(
     (
         "address", "article", "blockquote", "body", "caption", "center", "dd", "details",
@@ -52,28 +45,6 @@ _BLOCKS = frozenset(
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_ROLES = frozenset(
-    (
-        "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar",
-        "navigation", "search", "tablist", "toolbar",
-    )
-)  # fmt: skip
-_CLASSES = frozenset(
-    (
-        "addtoany_share_save_container", "breadcrumb", "breadcrumbs", "cookie-banner",
-        "cookie-notice", "nav-links", "navbar", "pager", "pagination", "post-navigation",
-        "screen-reader-text", "share-buttons", "sharedaddy", "skip-link", "skip-nav",
-        "social-icons", "social-links", "social-share", "sr-only", "visually-hidden",
-    )
-)  # fmt: skip
-"""Classes by which page builders mark parts that are not read."""
-
-_READ_ON = re.compile(
-    r"(?:(?:soma|angalia|tazama|ona) (?:zaidi|zote|yote|vyote|wote)|endelea kusoma|rudi juu|"
-    r"read (?:more|on)|continue reading|(?:view|see|show) (?:all|more)|back to top)\W*",
-    re.IGNORECASE,
-)
-_PERMALINK = frozenset("¶#§🔗")
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
@@ -137,29 +108,6 @@ def _declared(tree: LexborHTMLParser) -> Metadata:
     return from_pairs(pairs, "<meta>")
 
 
-def _dropped(node: LexborNode) -> bool:
-    tag = node.tag or ""
-    if tag in _DROPPED:
-        return True
-    attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if tag == "a":
-        text = one_line(node.text())
-        return text in _PERMALINK or _READ_ON.fullmatch(text) is not None
-    if tag == "form" or (tag not in _HEADINGS and _is_around_text(attributes)):
-        # Some servers put the whole page into one form, or one navbar.
-        return node.css_first("h1, h2, h3, h4, h5, h6, main, article") is None
-    return False
-
-
-def _is_around_text(attributes: Mapping[str, str | None]) -> bool:
-    """Tell by role or class whether an element is navigation, sharing, or for screen readers."""
-    roles = (attributes.get("role") or "").lower().split()
-    classes = (attributes.get("class") or "").lower().split()
-    return not (_ROLES.isdisjoint(roles) and _CLASSES.isdisjoint(classes))
-
-
 class _Walk:
     """One pass over the page in reading order; words are collected until a block ends."""
 
@@ -198,7 +146,7 @@ class _Walk:
             text = node.text_content or ""
             self._words.append(text if self._preformatted else re.sub(r"\s+", " ", text))
             return False
-        if not node.is_element_node or _dropped(node):
+        if not node.is_element_node or is_boilerplate(node):
             return False
         tag = node.tag or ""
         if tag in _HEADINGS and self._row is None:
@@ -279,6 +227,6 @@ def _heading_text(node: LexborNode) -> str:
             words.append(part.text_content or "")
         elif part.tag == "br":
             words.append(" ")
-        elif part.tag not in _DROPPED:
+        elif part.tag not in DROPPED_TAGS:
             waiting.extend(list(part.iter(include_text=True))[::-1])
     return one_line("".join(words)).rstrip("¶§")
