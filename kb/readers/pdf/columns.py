@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.readers.pdf.gutters import blocks
+from kb.readers.pdf.gutters import column_blocks
 from kb.readers.pdf.lines import RowPiece, join
 
 __all__ = ["Margins", "PdfLine", "Read", "margins", "read_columns", "row_line"]
@@ -122,7 +122,7 @@ def read_columns(
             text.append(rest)
     lines = [
         row_line(row, Margins(block.left, block.right, edges.across), page, column)
-        for column, block in enumerate(blocks(text, edges.left, edges.right))
+        for column, block in enumerate(column_blocks(text, edges.left, edges.right))
         for row in block.rows
     ]
     stop = len(lines)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kb.readers.pdf import pdfium
-from kb.readers.pdf.pdfium import Face, Letter, Overlay
+from kb.readers.pdf.pdfium import GlyphFace, Letter, Overlay
 
 __all__ = ["Glyph", "Layer", "PdfPage", "pages"]
 
@@ -122,7 +122,7 @@ def _page(document: Any, page: Any) -> PdfPage:
     return PdfPage(layers, few and pdfium.has_pictures(page), unmapped)
 
 
-def _quarter(face: Face) -> int | None:
+def _quarter(face: GlyphFace) -> int | None:
     """Return in which direction letters run: 0 right, 1 up, 2 left, 3 down; None: across."""
     if not face.upright or face.size <= _SPECK:
         return None

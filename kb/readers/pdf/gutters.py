@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kb.readers.pdf.lines import RowPiece
 
-__all__ = ["Block", "blocks"]
+__all__ = ["ColumnBlock", "column_blocks"]
 
 Row = Sequence[RowPiece]
 
@@ -30,7 +30,7 @@ _STEP = 6.0  # points: gutters nearer to each other are one
 _MAX_DEPTH = 5
 
 
-class Block(NamedTuple):
+class ColumnBlock(NamedTuple):
     """Rows that are read from top to bottom, and the edges between which they are set."""
 
     rows: list[Row]
@@ -46,7 +46,9 @@ class _Gutter(NamedTuple):
     stop: int
 
 
-def blocks(rows: Sequence[Row], left: float, right: float, depth: int = 0) -> Iterator[Block]:
+def column_blocks(
+    rows: Sequence[Row], left: float, right: float, depth: int = 0
+) -> Iterator[ColumnBlock]:
     """Yield the blocks of a page in the order in which they are read.
 
     Args:
@@ -58,17 +60,17 @@ def blocks(rows: Sequence[Row], left: float, right: float, depth: int = 0) -> It
     gutter = _gutter(rows) if depth < _MAX_DEPTH else None
     if gutter is None:
         if rows:
-            yield Block(list(rows), left, right)
+            yield ColumnBlock(list(rows), left, right)
         return
     inside = rows[gutter.first : gutter.stop]
     sides = [
         [[p for p in row if (p.x1 <= gutter.x) == is_left] for row in inside]
         for is_left in (True, False)
     ]
-    yield from blocks(rows[: gutter.first], left, right, depth + 1)
+    yield from column_blocks(rows[: gutter.first], left, right, depth + 1)
     for side, edges in zip(sides, ((left, gutter.x), (gutter.x, right)), strict=True):
-        yield from blocks([row for row in side if row], *edges, depth + 1)
-    yield from blocks(rows[gutter.stop :], left, right, depth + 1)
+        yield from column_blocks([row for row in side if row], *edges, depth + 1)
+    yield from column_blocks(rows[gutter.stop :], left, right, depth + 1)
 
 
 def _gutter(rows: Sequence[Row]) -> _Gutter | None:

@@ -22,7 +22,7 @@ from kb.messages import Message
 from kb.readers.base import Unreadable
 
 __all__ = [
-    "Face", "Letter", "Overlay", "Run", "bookmark_entries", "has_pictures", "letters",
+    "GlyphFace", "Letter", "Overlay", "Run", "bookmark_entries", "has_pictures", "letters",
     "metadata_text", "opened", "overlays", "page_box",
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ _MAX_NAME = 256  # bytes of a font's name
 _MAX_VALUE = 20_000  # UTF-16 units of one field's value
 
 
-class Face(NamedTuple):
+class GlyphFace(NamedTuple):
     """The type of a run of letters, and which way it runs."""
 
     size: float
@@ -62,7 +62,7 @@ Letter = tuple[str, float, float, float, float, "Run"]
 class Run(NamedTuple):
     """Letters that are drawn in one go: of one type, on one baseline."""
 
-    face: Face
+    face: GlyphFace
     x: float  # where the first begins, on its baseline
     y: float
 
@@ -191,7 +191,7 @@ def _letters(text: Any, turn: _Turn) -> list[Letter | None]:
     loose = _with_addresses(raw.FPDFText_GetLooseCharBox, number, number, ctypes.c_void_p)
     box = raw.FS_RECTF()
     handle, box_at = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(box)
-    faces: dict[Any, Face] = {}
+    faces: dict[Any, GlyphFace] = {}
     is_turned = bool(turn.quarter or turn.left or turn.bottom)
     drawn: list[Letter | None] = []
     last, run, known = None, None, True
@@ -224,7 +224,7 @@ def _with_addresses(function: Any, result: Any, *arguments: Any) -> Any:
     return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def _run(text: Any, i: int, turn: _Turn, faces: dict[Any, Face]) -> Run:
+def _run(text: Any, i: int, turn: _Turn, faces: dict[Any, GlyphFace]) -> Run:
     """Return the run that letter *i* begins."""
     from pypdfium2 import raw
 
@@ -238,7 +238,7 @@ def _letter(code: int) -> str:
     return "-" if code in (2, 0xFFFE) else chr(code)
 
 
-def _face(text: Any, i: int, quarter: int, faces: dict[Any, Face]) -> Face:
+def _face(text: Any, i: int, quarter: int, faces: dict[Any, GlyphFace]) -> GlyphFace:
     """Return the type that letter *i* is drawn in; *faces* are those met on the page."""
     from pypdfium2 import raw
 
@@ -258,7 +258,7 @@ def _face(text: Any, i: int, quarter: int, faces: dict[Any, Face]) -> Face:
     for _ in range(quarter):
         cos, sin = sin, -cos
     is_bold = weight >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
-    faces[key] = Face(
+    faces[key] = GlyphFace(
         size * math.hypot(matrix.c, matrix.d),
         is_bold or any(word in font for word in _BOLD_NAMES),
         bool(flags.value & _ITALIC) or any(word in font for word in _ITALIC_NAMES),
