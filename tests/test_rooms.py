@@ -58,7 +58,7 @@ LIBRARIES = {
     "markdown_it": {"kb.readers"},
     "odfdo": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},
-    "pypdfium2": {"kb.readers.pdf"},
+    "pypdfium2": {"kb.readers.pdf.pdfium"},
     "rapidfuzz": {"kb.expansion"},
     "rich": {"kb.cli.output"},
     "selectolax": {"kb.readers"},

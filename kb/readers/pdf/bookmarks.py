@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kb.cleaning import one_line
 from kb.readers.base import Unreadable
-from kb.readers.pdf import pdfium
 from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Head
 from kb.readers.pdf.numbering import number_of
+from kb.readers.pdf.pdfium.document import bookmark_entries, metadata_text, opened
 
 __all__ = ["Bookmark", "Bookmarks", "bookmark_heads", "read_bookmarks"]
 
@@ -45,13 +45,13 @@ class Bookmarks:
 def read_bookmarks(data: bytes) -> Bookmarks:
     """Return the outline and title of a PDF; nothing where it has none that can be read."""
     try:
-        with pdfium.opened(data, _MAX_PAGES) as document:
+        with opened(data, _MAX_PAGES) as document:
             entries = [
                 Bookmark(text, level, page)
-                for text, level, page in pdfium.bookmark_entries(document)
+                for text, level, page in bookmark_entries(document)
                 if text
             ]
-            return Bookmarks(tuple(entries), _title(pdfium.metadata_text(document, "Title")))
+            return Bookmarks(tuple(entries), _title(metadata_text(document, "Title")))
     # The outline is a help; a PDF whose outline is broken is read by its type.
     except Unreadable:
         return Bookmarks()

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from kb.readers.pdf import pdfium
-from kb.readers.pdf.pdfium import GlyphFace, Letter, Overlay
+from kb.readers.pdf.pdfium.document import has_pictures, open_pages, opened
+from kb.readers.pdf.pdfium.geometry import page_size
+from kb.readers.pdf.pdfium.letters import GlyphFace, Letter, page_letters
+from kb.readers.pdf.pdfium.overlays import Overlay, page_overlays
 
 __all__ = ["Glyph", "Layer", "PdfPage", "pages"]
 
@@ -84,26 +86,20 @@ def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, or has too many pages.
     """
-    from pypdfium2 import raw
-
-    with pdfium.opened(data, max_pages) as document:
-        for number in range(len(document)):
-            page = raw.FPDF_LoadPage(document, number)
-            if not page:
+    with opened(data, max_pages) as document:
+        for page in open_pages(document):
+            if page is None:
                 yield PdfPage((Layer(1.0, 1.0, []),), pictures=False, unmapped=0)
-                continue
-            try:
+            else:
                 yield _page(document, page)
-            finally:
-                raw.FPDF_ClosePage(page)
 
 
 def _page(document: Any, page: Any) -> PdfPage:
-    width, height = pdfium.page_box(page)
+    width, height = page_size(page)
     directions: dict[int, list[Glyph]] = {0: []}
     unmapped = count = 0
     last = quarter = None
-    for letter in pdfium.letters(page):
+    for letter in page_letters(page):
         if letter is None:
             unmapped += 1
             continue
@@ -115,11 +111,11 @@ def _page(document: Any, page: Any) -> PdfPage:
             count += 1
             if count >= _MAX_GLYPHS:
                 break
-    for overlay in pdfium.overlays(document, page):
+    for overlay in page_overlays(document, page):
         directions[0].extend(_of_overlay(overlay))
     layers = _layers(directions, width, height)
     few = sum(len(layer.glyphs) for layer in layers) < _FEW_LETTERS
-    return PdfPage(layers, few and pdfium.has_pictures(page), unmapped)
+    return PdfPage(layers, few and has_pictures(page), unmapped)
 
 
 def _quarter(face: GlyphFace) -> int | None:
