@@ -16,6 +16,7 @@ which may import which, are drawn in ARCHITECTURE.md.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

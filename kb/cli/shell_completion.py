@@ -26,7 +26,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from kb.cli.language import language, words
+from kb.cli.language import in_words, language
 from kb.cli.names import COMMANDS
 from kb.cli.parameters import settings_of
 from kb.facets import FACETS
@@ -216,5 +216,5 @@ def script(shell: str, command: click.Command, name: str) -> str:
     install()
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(words(Message("no such shell: {name}", name=shell)))
+        raise click.UsageError(in_words(Message("no such shell: {name}", name=shell)))
     return made(command, {}, name, VARIABLE).source()
