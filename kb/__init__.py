@@ -20,8 +20,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kb.errors import KisimaError
     from kb.indexing import update
     from kb.knowledge_base import KnowledgeBase
