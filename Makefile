@@ -69,7 +69,7 @@ messages: $(VENV)/.testing
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap \
 	  -k Message -k say -k counted:1,2 -o $(VENV)/messages.pot .
 	@$(BIN)/pybabel -q update -l sw -i $(VENV)/messages.pot -o kb/messages/sw.po \
-	  --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@$(BIN)/pybabel -q compile -l sw -i kb/messages/sw.po -o kb/messages/sw.mo
 
 lock: $(VENV)/.made

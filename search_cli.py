@@ -12,7 +12,7 @@ import os
 
 import click
 
-from kb.cli.framework import Group
+from kb.cli.framework import CommandGroup
 from kb.cli.parameters import option, shared_options
 from kb.messages import Message
 
@@ -35,7 +35,7 @@ def _print_version(ctx: click.Context, parameter: click.Parameter, given: bool) 
     ctx.exit()
 
 
-@click.group(cls=Group, summary=Message("Kisima: search documents in Swahili."))
+@click.group(cls=CommandGroup, summary=Message("Kisima: search documents in Swahili."))
 @shared_options
 @option(
     "--version",

@@ -16,11 +16,10 @@ which may import which, are drawn in ARCHITECTURE.md.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kb.errors import KisimaError
     from kb.indexing import update
     from kb.knowledge_base import KnowledgeBase

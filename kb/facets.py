@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FACETS", "FACET_BY_FIELD", "FACET_BY_NAME", "Facet", "Facts", "facet_values"]
 
-_LANGUAGES = {"kiswahili": "sw", "swahili": "sw", "kiingereza": "en", "english": "en"}
+_LANGUAGES: Mapping[str, str] = {
+    "kiswahili": "sw",
+    "swahili": "sw",
+    "kiingereza": "en",
+    "english": "en",
+}
 _YEARS = re.compile(r"([0-9]{4})(?:(?:-|–|\.\.)([0-9]{4}))?")
 _MAX_YEARS = 200
 

@@ -40,6 +40,7 @@ HEAVY = (
     "urllib.request",
     "uvicorn",
     "watchfiles",
+    "wcwidth",
     "whoosh",
 )
 

@@ -66,6 +66,7 @@ LIBRARIES = {
     "starlette": {"webui"},
     "uvicorn": {"webui"},
     "watchfiles": {"kb.watch"},
+    "wcwidth": {"kb.present.cells"},
     "whoosh": {"kb.engines.whoosh"},
 }
 DISTRIBUTIONS = {

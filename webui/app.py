@@ -117,6 +117,7 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        log_config=None,  # its log is that of the command: kb/cli/logs.py
         log_level="warning",
         access_log=False,
         server_header=False,

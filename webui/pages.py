@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
-from kb.present.cells import one_line
+from kb.present.cells import safe_line
 from webui.documents import document_page
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
@@ -52,7 +52,7 @@ class Pages:
     def search(self, request: Request) -> Response:
         """Return the results of a question, or the search page where there is none."""
         search = search_params(request)
-        search = replace(search, question=one_line(search.question))
+        search = replace(search, question=safe_line(search.question))
         today = _today()
 
         def make(base: KnowledgeBase) -> Response:
@@ -65,7 +65,7 @@ class Pages:
     def document(self, request: Request) -> Response:
         """Return a document's page. Its id is only looked up; it is never a path of a file."""
         id = unicodedata.normalize("NFC", request.path_params["id"])
-        question = one_line(request.query_params.get("q", ""))
+        question = safe_line(request.query_params.get("q", ""))
         today = _today()
 
         def make(base: KnowledgeBase) -> Response:

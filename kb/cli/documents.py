@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.framework import Command, command
-from kb.cli.language import language, words
+from kb.cli.language import in_words, language
 from kb.cli.output import print_json, say
 from kb.cli.parameters import (
     argument,
@@ -30,8 +32,8 @@ __all__ = ["add_command", "inspect_command", "remove_command", "show_command"]
 _LOCKED = 75
 """Still read by another process: EX_TEMPFAIL of sysexits.h."""
 
-_YES = {"ndiyo", "yes"}
-_FIELDS = {
+_YES: AbstractSet[str] = {"ndiyo", "yes"}
+_FIELDS: Mapping[str, Message] = {
     "title": Message("title"),
     "institution": Message("institution"),
     "date": Message("date"),
@@ -115,7 +117,7 @@ def add_command(file: Path, folder: str, replace: bool, as_json: bool) -> None:
 
 def _unknown(added: AddedDocument, corpus: Path) -> Message:
     """Return what is not known of a document, and where to write it."""
-    names = [words(_FIELDS[name]) for name in added.missing]
+    names = [in_words(_FIELDS[name]) for name in added.missing]
     return Message(
         "Not known: {names}. Write it in {path}, under: {header}",
         names=", ".join(names),
@@ -164,8 +166,8 @@ def _confirm(planned: Removal, ctx: click.Context) -> None:
     else:
         say(Message("To be removed from the index only; there is no file."))
     if not sys.stdin.isatty():
-        raise click.UsageError(words(Message("confirm with --yes")), ctx)
-    asked = words(Message("Type yes to go on"))
+        raise click.UsageError(in_words(Message("confirm with --yes")), ctx)
+    asked = in_words(Message("Type yes to go on"))
     if click.prompt(asked, default="", show_default=False, err=True) not in _YES:
         raise click.Abort
 

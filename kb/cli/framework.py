@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.language import language, language_of_call, speaking, words
+from kb.cli.language import in_words, language, language_of_call, speaking
 from kb.cli.names import COMMANDS, english_name
 from kb.cli.parameters import is_verbose
 from kb.messages import Message
@@ -25,7 +25,7 @@ from kb.messages import Message
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["Command", "Group", "SearchCommand", "command"]
+__all__ = ["Command", "CommandGroup", "SearchCommand", "command"]
 
 
 class Command(click.Command):
@@ -42,19 +42,19 @@ class Command(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """See click."""
-        self.options_metavar = words(Message("[OPTIONS]"))
+        self.options_metavar = in_words(Message("[OPTIONS]"))
         return super().collect_usage_pieces(ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """See click."""
-        self.help = "\n\n".join(map(words, (self.summary, *self._details)))
+        self.help = "\n\n".join(map(in_words, (self.summary, *self._details)))
         super().format_help_text(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """See click."""
         option = super().get_help_option(ctx)
         if option:
-            option.help = words(Message("Show this help."))
+            option.help = in_words(Message("Show this help."))
         return option
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -88,7 +88,7 @@ class SearchCommand(Command):
         return super().parse_args(ctx, args)
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """The group: each command by two names, loaded when it is called."""
 
     quick = True
@@ -121,7 +121,7 @@ class Group(Command, click.Group):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """See click."""
-        self.subcommand_metavar = words(Message("COMMAND [WORDS]..."))
+        self.subcommand_metavar = in_words(Message("COMMAND [WORDS]..."))
         return super().collect_usage_pieces(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -133,16 +133,16 @@ class Group(Command, click.Group):
                 names = (
                     (row.swahili, row.english) if language() == "sw" else (row.english, row.swahili)
                 )
-                rows.append((", ".join(names), words(loaded.summary)))
-        with formatter.section(words(Message("Commands"))):
+                rows.append((", ".join(names), in_words(loaded.summary)))
+        with formatter.section(in_words(Message("Commands"))):
             formatter.write_dl(rows)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Add the exit codes."""
         from kb.cli.failures import EXIT_CODES
 
-        with formatter.section(words(Message("Exit codes"))):
-            formatter.write_dl([(str(code), words(text)) for code, text in EXIT_CODES.items()])
+        with formatter.section(in_words(Message("Exit codes"))):
+            formatter.write_dl([(str(code), in_words(text)) for code, text in EXIT_CODES.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Complete a command's name without loading the commands, or an option."""

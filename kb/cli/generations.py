@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from kb.cli.framework import command
-from kb.cli.language import language, words
+from kb.cli.language import in_words, language
 from kb.cli.output import print_json, say
 from kb.cli.parameters import argument, json_option, settings_of, shared_options
 from kb.messages import Message
@@ -25,7 +26,11 @@ _HEADS = (
     Message("PASSAGES"),
     Message("SIZE"),
 )
-_VERDICTS = {"good": Message("ok"), "warn": Message("look"), "bad": Message("wrong")}
+_VERDICTS: Mapping[str, Message] = {
+    "good": Message("ok"),
+    "warn": Message("look"),
+    "bad": Message("wrong"),
+}
 
 
 @command(Message("List the generations that are kept."))
@@ -41,7 +46,7 @@ def history_command(as_json: bool) -> None:
     if as_json:
         print_json(history_json(kept))
         return
-    rows = [("", *map(words, _HEADS))]
+    rows = [("", *map(in_words, _HEADS))]
     for one in kept:
         mark, size = _MARK if one.current else "", f"{one.size_bytes / 1024:,.0f} KiB"
         counts = f"{one.documents:,}", f"{one.passages:,}"
@@ -106,9 +111,9 @@ def verify_command(ctx: click.Context, as_json: bool) -> None:
         )
         state = Message("damaged") if one.problems else Message("sound")
         mark = f" {_MARK}" if one.current else ""
-        click.echo(f"{one.generation}{mark}  {words(size)}  {words(state)}")
+        click.echo(f"{one.generation}{mark}  {in_words(size)}  {in_words(state)}")
         for problem in one.problems:
-            say(f"  {words(problem)}")
+            say(f"  {in_words(problem)}")
     damaged = any(one.problems for one in checked)
     if damaged:
         say(Message("Run: kisima index --full"))
@@ -127,7 +132,9 @@ def doctor_command(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         print_json(checks_json(checks, language=language()))
     for check in checks if not as_json else ():
-        click.echo(f"[{words(_VERDICTS[check.verdict])}] {words(check.name)}: {words(check.state)}")
+        click.echo(
+            f"[{in_words(_VERDICTS[check.verdict])}] {in_words(check.name)}: {in_words(check.state)}"
+        )
         if check.remedy:
-            click.echo(f"    → {words(check.remedy)}")
+            click.echo(f"    → {in_words(check.remedy)}")
     ctx.exit(1 if any(check.verdict == "bad" for check in checks) else 0)

@@ -21,7 +21,7 @@ import click.types
 
 from kb.messages import Message, language_in_force, translate, translations
 
-__all__ = ["LANGUAGE_OPTIONS", "language", "language_of_call", "speaking", "words"]
+__all__ = ["LANGUAGE_OPTIONS", "in_words", "language", "language_of_call", "speaking"]
 
 LANGUAGE_OPTIONS = ("--lugha", "--lang")
 
@@ -42,7 +42,7 @@ def language() -> str:
     return _LANGUAGE.get() or language_in_force(None, os.environ)
 
 
-def words(message: Message | str) -> str:
+def in_words(message: Message | str) -> str:
     """Return a message in the language in force."""
     return translate(message, language())
 

@@ -1,7 +1,7 @@
-"""Logging to standard error, for who runs the command: errors always, all else with ``-v``.
+"""Log to standard error: errors always, all else with ``-v``.
 
-A log holds no word of a question. So a traceback is written without the text of its
-exception, which may quote one: the type, and the lines of source, say where to look.
+A log contains no word of a question. The text of an exception may quote one, so a traceback
+is written without it: the type and the lines of source say where to look.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import traceback
 from types import TracebackType
 
 __all__ = ["QuietFormatter", "log_to_stderr"]
+
+_LOGGERS = ("kb", "uvicorn")
+"""Kisima's, and that of the server of the page: both may log a fault of ours."""
 
 ExceptionInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -34,11 +37,11 @@ class QuietFormatter(logging.Formatter):
 
 def log_to_stderr(*, verbose: bool = False) -> None:
     """Send the log to standard error; a second call changes nothing but the level."""
-    log = logging.getLogger("kb")
-    log.setLevel(logging.INFO if verbose else log.level or logging.WARNING)
-    if any(isinstance(one.formatter, QuietFormatter) for one in log.handlers):
-        return
     handler = logging.StreamHandler()
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s: %(message)s"))
-    log.addHandler(handler)
-    log.propagate = False
+    for name in _LOGGERS:
+        log = logging.getLogger(name)
+        log.setLevel(logging.INFO if verbose else log.level or logging.WARNING)
+        if not any(isinstance(one.formatter, QuietFormatter) for one in log.handlers):
+            log.addHandler(handler)
+            log.propagate = False

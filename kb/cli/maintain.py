@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.framework import command
-from kb.cli.language import language, words
+from kb.cli.language import in_words, language
 from kb.cli.output import print_json, progress_bar, say
 from kb.cli.parameters import json_option, option, settings_of, shared_options
 from kb.messages import Message
@@ -101,8 +101,8 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
         (Message("unchanged"), report.unchanged),
         (Message("failed"), len(report.failed)),
     )
-    shown = [(words(name), f"{count:,}") for name, count in rows]
-    click.echo(table([*shown, (words(Message("seconds")), f"{report.seconds:.1f}")]))
+    shown = [(in_words(name), f"{count:,}") for name, count in rows]
+    click.echo(table([*shown, (in_words(Message("seconds")), f"{report.seconds:.1f}")]))
 
 
 @command(
@@ -148,7 +148,7 @@ def _print_status(held: Status) -> None:
         (Message("size"), f"{held.size_bytes / 1024:,.0f} KiB"),
         (Message("engine"), held.engine),
     )
-    click.echo(table((words(name), value) for name, value in rows))
+    click.echo(table((in_words(name), value) for name, value in rows))
     for id, reason in held.failed:
         say(Message("{path}: {reason}", path=id, reason=reason))
     if held.failed:
@@ -171,9 +171,9 @@ def _changes(held: Status) -> Message:
         (Message("renamed: {count}", count=f"{held.renamed:,}"), held.renamed),
         (Message("removed: {count}", count=f"{held.removed:,}"), held.removed),
     )
-    changes = [words(text) for text, count in counts if count]
+    changes = [in_words(text) for text, count in counts if count]
     if not held.recipe_ok:
-        changes.append(words(Message("the analysis has changed")))
+        changes.append(in_words(Message("the analysis has changed")))
     return Message(
         "The documents have changed ({changes}); run: kisima index", changes=", ".join(changes)
     )
@@ -204,7 +204,7 @@ def say_update(update: Update) -> None:
     time = datetime.now().astimezone().strftime("%H:%M:%S")
     report = update.report
     if report is None:
-        reason = " ".join(words(update.error).split())
+        reason = " ".join(in_words(update.error).split())
         say(Message("{time} error: {reason}", time=time, reason=reason))
         return
     counts = (
@@ -214,7 +214,7 @@ def say_update(update: Update) -> None:
         (Message("removed: {count}", count=f"{len(report.removed):,}"), report.removed),
         (Message("not read: {count}", count=f"{len(report.failed):,}"), report.failed),
     )
-    changes = [words(text) for text, ids in counts if ids] or [words(Message("nothing new"))]
+    changes = [in_words(text) for text, ids in counts if ids] or [in_words(Message("nothing new"))]
     say(
         Message(
             "{time} generation {generation}: {changes} ({seconds} s)",

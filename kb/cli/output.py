@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import click
 
-from kb.cli.language import words
+from kb.cli.language import in_words
 from kb.messages import Message
 
 __all__ = ["print_json", "progress_bar", "say"]
@@ -21,7 +21,7 @@ _LINE_EVERY = 100
 
 def say(text: Message | str) -> None:
     """Print a remark: to standard error, so that answers can be piped."""
-    click.echo(words(text), err=True)
+    click.echo(in_words(text), err=True)
 
 
 def print_json(value: object, indent: int | None = 2) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.language import LANGUAGE_OPTIONS, words
+from kb.cli.language import LANGUAGE_OPTIONS, in_words
 from kb.messages import LANGUAGES, Message
 from kb.settings import Settings, load
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 __all__ = [
-    "Number",
+    "WholeNumber",
     "argument",
     "completing",
     "is_verbose",
@@ -53,8 +53,8 @@ class _Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """See click."""
-        self.help = words(self._help)
-        self.metavar = None if self._metavar is None else words(self._metavar)
+        self.help = in_words(self._help)
+        self.metavar = None if self._metavar is None else in_words(self._metavar)
         return super().get_help_record(ctx)
 
 
@@ -67,16 +67,16 @@ class _Argument(click.Argument):
 
     def make_metavar(self, ctx: click.Context) -> str:
         """See click."""
-        name = words(self._metavar)
+        name = in_words(self._metavar)
         name = name if self.required else f"[{name}]"
         return name if self.nargs == 1 else f"{name}..."
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """See click."""
-        return words(self._metavar)
+        return in_words(self._metavar)
 
 
-class Number(click.ParamType[int]):
+class WholeNumber(click.ParamType[int]):
     """A whole number from *smallest* up."""
 
     name = "number"
@@ -96,7 +96,7 @@ class Number(click.ParamType[int]):
                 value=repr(value),
                 min=self._smallest,
             )
-            self.fail(words(text), param, ctx)
+            self.fail(in_words(text), param, ctx)
         return number
 
 

@@ -16,7 +16,7 @@ from kb.cli.facet_options import facet_options, filters_of
 from kb.cli.framework import SearchCommand, command
 from kb.cli.language import language
 from kb.cli.output import print_json, say
-from kb.cli.parameters import Number, argument, completing, option, settings_of, shared_options
+from kb.cli.parameters import WholeNumber, argument, completing, option, settings_of, shared_options
 from kb.messages import Message
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class _Form(NamedTuple):
 )
 @_question
 @option("--limit", metavar="N", help=Message("Hits on a page."))
-@option("--page", type=Number(1), default=1, metavar="N", help=Message("Which page."))
+@option("--page", type=WholeNumber(1), default=1, metavar="N", help=Message("Which page."))
 @facet_options
 @_json
 @option("--plain", "form", flag_value="plain", help=Message("Print one line a hit."))

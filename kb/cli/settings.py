@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kb.cli.framework import command
-from kb.cli.language import words
+from kb.cli.language import in_words
 from kb.cli.output import print_json
 from kb.cli.parameters import json_option, settings_of, shared_options
 from kb.messages import Message
@@ -31,7 +31,7 @@ def settings_command(as_json: bool) -> None:
         return
     click.echo(
         table(
-            (row.name, str(held[row.name]), words(row.unit), words(held.origin(row.name)))
+            (row.name, str(held[row.name]), in_words(row.unit), in_words(held.origin(row.name)))
             for row in SETTINGS
         )
     )

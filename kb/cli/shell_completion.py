@@ -1,8 +1,8 @@
 """Completion in the shell: commands, values of options, words and ids from the index.
 
-Takes what click read of the line so far, gives completions; the shell's own script is what
-``kisima completion`` prints. Nothing here ever fails or prints: whatever is wrong with an
-index or a setting, the prompt stays as it was and there are no completions.
+What click read of the line so far comes in, completions go out. ``kisima completion`` prints
+the script by which a shell asks for them. Nothing here fails or prints: where an index or a
+setting is unusable, there are no completions, and the prompt stays as it was.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from kb.cli.language import language, words
+from kb.cli.language import in_words, language
 from kb.cli.names import COMMANDS
 from kb.cli.parameters import settings_of
 from kb.facets import FACETS
@@ -41,7 +41,7 @@ VARIABLE = "_KISIMA_COMPLETE"
 """The environment variable by which a shell's script asks for completions."""
 
 _MAX_ITEMS = 50
-"""Ids and values at once; a longer list is no help at a prompt."""
+"""How many ids or values are offered; a longer list does not help at a prompt."""
 
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
@@ -66,7 +66,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
 
     def found(base: KnowledgeBase) -> Iterable[str]:
         for line in base.complete(head + incomplete, once=True):
-            # A heading that the words stand in the middle of cannot be typed on from here.
+            # Only a heading that starts with the words can be typed on from here.
             if line.casefold().startswith(head.casefold()):
                 rest = line[len(head) :].replace('"', "")
                 yield rest if ":" in rest or not incomplete.islower() else rest.lower()
@@ -75,7 +75,7 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
 
 
 def _values(facet: str) -> _Complete:
-    """Return what completes the value of an option that chooses values of a facet."""
+    """Return the completer of an option whose values are those of a facet."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
         def found(base: KnowledgeBase) -> Iterable[str]:
@@ -88,7 +88,7 @@ def _values(facet: str) -> _Complete:
 
 
 def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
-    """Complete the id of a document; behind ``#`` that of a passage."""
+    """Complete the id of a document; after ``#``, the id of a passage."""
     document, sign = incomplete.partition("#")[:2]
 
     def found(base: KnowledgeBase) -> Iterable[str]:
@@ -114,11 +114,11 @@ COMPLETERS: Mapping[str, _Complete] = {
     "id": _ids,
     **{facet.name: _values(facet.swahili) for facet in FACETS},
 }
-"""What completes each kind of value, by name."""
+"""The completer of each kind of value, by name."""
 
 
 def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) -> _Items:
-    """Return what an open index gives, and nothing at all where anything is wrong with it."""
+    """Return the completions from the index; none where it cannot be opened or read."""
     from kb.knowledge_base import KnowledgeBase
 
     try:
@@ -146,10 +146,10 @@ class _Quiet(ShellComplete):
 
 
 class _Bash(_Quiet, BashComplete):
-    """Bash cuts words at ``:`` and ``=`` and inserts what it is given as it is.
+    """Bash cuts words at ``:`` and ``=``, and inserts a completion without quotes.
 
-    So the line is read whole, only what follows the last cut is given, and every sign
-    that means something to the shell is escaped: a document's name never becomes a command.
+    So the line is read whole, and only the part after the last cut is returned. Every
+    character with a meaning in the shell is escaped: no document's name becomes a command.
     """
 
     source_template = """\
@@ -164,11 +164,11 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
 """
 
     def source(self) -> str:
-        """Return the script; which bash will read it is not asked."""
+        """Return the script; the version of bash is not checked."""
         return self.source_template % self.source_vars()
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Read the line up to the cursor; inside quotes a word would be written otherwise."""
+        """Return the words up to the cursor; inside quotes there are no completions."""
         line = os.environ["COMP_WORDS"]
         *words, last = split_arg_string(line + _CURSOR)
         raw = _RAW.search(line)
@@ -177,19 +177,19 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
         return words[1:], last.removesuffix(_CURSOR)
 
     def get_completions(self, args: list[str], incomplete: str) -> _Items:
-        """Give what stands for the part that bash takes for the word."""
+        """Return what replaces the part that bash takes for the word."""
         cut = max(incomplete.rfind(":"), incomplete.rfind("=")) + 1
         found = super().get_completions(args, incomplete)
         for item in found:
-            # An option's value comes without what stands before it, a word's with it.
+            # The value of an option comes without the part before the cut, a word with it.
             if item.value.casefold().startswith(incomplete[:cut].casefold()):
                 item.value = item.value[cut:]
-        # Of several, bash puts what they have in common in place of what was typed.
+        # Bash replaces what was typed by the common beginning of all completions.
         longer = [item for item in found if item.value.startswith(incomplete[cut:])]
         return longer or found[:1]
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Escape whatever is not a letter, a digit, or a sign that means nothing to a shell."""
+        """Escape every character but letters, digits, and signs without a meaning in the shell."""
         return re.sub(r"([^\w./:@%+,=-])", r"\\\1", item.value)
 
 
@@ -206,15 +206,15 @@ class _Fish(_Quiet, FishComplete):
 
 
 def install() -> None:
-    """Have click complete through these shells."""
+    """Register these shells with click."""
     for shell in (_Bash, _Zsh, _Fish):
         add_completion_class(shell)
 
 
 def script(shell: str, command: click.Command, name: str) -> str:
-    """Return the script that a shell reads once, at its start."""
+    """Return the script that a shell reads when it starts."""
     install()
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(words(Message("no such shell: {name}", name=shell)))
+        raise click.UsageError(in_words(Message("no such shell: {name}", name=shell)))
     return made(command, {}, name, VARIABLE).source()

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kb.messages import Message, translate
-from kb.present.cells import Style, cells, one_line, wrapped
+from kb.present.cells import Style, cells, safe_line, wrapped
 from kb.swahili import Token, explain
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def analysis_text(
 def _row(token: Token, language: str) -> tuple[str, str, str]:
     """Return the cells of one word."""
     why = _reason(explain(token.surface), language)
-    return one_line(token.surface), "|".join(map(one_line, token.terms)), one_line(why)
+    return safe_line(token.surface), "|".join(map(safe_line, token.terms)), safe_line(why)
 
 
 def _reason(found: Explanation, language: str) -> str:

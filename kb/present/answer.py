@@ -8,7 +8,7 @@ maji.md#dira.1                                 the id, for `kisima show ID`
 from __future__ import annotations
 
 from kb.messages import translate
-from kb.present.cells import Style, one_line, wrapped
+from kb.present.cells import Style, safe_line, wrapped
 from kb.present.labels import newer_version, page_number
 from kb.present.notes import no_answer
 from kb.results import AnswerResult
@@ -34,12 +34,12 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
     before, after = ("… " if quote.cut[0] else ""), (" …" if quote.cut[1] else "")
     spans = [(start + len(before), end + len(before)) for start, end in quote.spans]
     lines = wrapped(before + quote.text + after, spans, width=width, style=style)
-    where = " › ".join(map(one_line, (quote.title, *quote.path)))
+    where = " › ".join(map(safe_line, (quote.title, *quote.path)))
     page = None if quote.page is None else translate(page_number(quote.page), language)
-    known = " · ".join(map(one_line, filter(None, (where, page, quote.date))))
+    known = " · ".join(map(safe_line, filter(None, (where, page, quote.date))))
     lines += wrapped(f"— {known}", width=width, style=style)
     if quote.newer is not None:
         newer = translate(newer_version(quote.newer), language)
         lines += wrapped(newer, width=width, style=style)
-    lines.append(style.dim(one_line(quote.id)))
+    lines.append(style.dim(safe_line(quote.id)))
     return "\n".join(lines) + "\n"

@@ -1,14 +1,13 @@
 """Lay text out in the cells of a terminal: made safe, marked, wrapped.
 
-A document may hold anything, also what would drive a terminal (escape
-sequences, marks that reverse the direction of writing); none of it gets out.
-Marks are «…» or, with colour, bold and underlined, so they are never colour alone.
+Text and the spans of its marks come in, lines go out. A document may contain what drives
+a terminal: escape sequences, or controls of the direction of writing. They are removed.
+A mark is «…» or, with colour, bold and underlined: colour is never its only sign.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,13 +16,15 @@ from typing import NamedTuple
 
 from kb.document import Span
 
-__all__ = ["Style", "cells", "one_line", "safe", "wrapped"]
+__all__ = ["Style", "cells", "safe", "safe_line", "wrapped"]
 
 # C0 and C1 but for the line feed, marks of direction, lone surrogates.
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _WORD = re.compile(r"\S+")
+_ONE_CELL_EACH = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u203a]*")
+"""Latin letters and common punctuation: most text of a document in Swahili or English."""
 _BLANK_CONTROLS = re.compile("[\t\x0b\x0c\r\x85\u2028\u2029]")
 
 
@@ -44,10 +45,10 @@ def safe(text: str, spans: Sequence[Span] = ()) -> tuple[str, tuple[Span, ...]]:
     return _UNSAFE.sub("", text), tuple((start, end) for start, end in moved if start < end)
 
 
-def one_line(text: str) -> str:
+def safe_line(text: str) -> str:
     r"""Return *text* safe, with single spaces for all its blanks.
 
-    >>> one_line("Sera\tya\n  TEHAMA")
+    >>> safe_line("Sera\tya\n  TEHAMA")
     'Sera ya TEHAMA'
     """
     return " ".join(safe(text)[0].split())
@@ -56,16 +57,15 @@ def one_line(text: str) -> str:
 def cells(text: str) -> int:
     """Return how many cells *text* takes: two for a wide letter, none for a mark over one.
 
-    >>> cells("ng’ombe"), cells("漢字"), cells("e\u0301")
-    (7, 4, 1)
+    >>> cells("ng’ombe"), cells("漢字"), cells("e\u0301"), cells("👩\u200d💻")
+    (7, 4, 1, 2)
     """
-    return len(text) if text.isascii() else sum(map(_cells_of, text))
+    if _ONE_CELL_EACH.fullmatch(text):
+        return len(text)
+    # Its tables take 30 ms to load. By graphemes: it lets a joiner hide any letter after it.
+    from wcwidth import iter_graphemes, width
 
-
-def _cells_of(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    return sum(width(grapheme, control_codes="ignore") for grapheme in iter_graphemes(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,9 @@ class Style:
     def marked(self, text: str, spans: Sequence[Span], start: int, end: int) -> str:
         """Return text[start:end] with its marks.
 
-        A mark that goes on past the piece is closed and opened again in colour,
-        so that no line leaves the terminal underlined; «…» stands at its ends only.
+        A mark may continue in the next piece. With colour it is closed here and opened
+        again there, so that no line leaves the terminal underlined. The signs « and » are
+        printed at the ends of the whole mark only.
         """
         out, at = [], start
         for first, last in spans:
@@ -112,7 +113,14 @@ def wrapped(
 ) -> list[str]:
     """Return the lines of *text*, marked, none wider than *width*.
 
-    Line feeds in *text* are kept. A word wider than a line is cut.
+    Line feeds in *text* are kept. A word wider than a line is cut between two letters.
+
+    Args:
+        text: of a document; it is made safe here.
+        spans: its marks, in code points of *text*, sorted and apart.
+        width: of a line in cells, with the indent; at least eight cells remain for text.
+        style: how marks look.
+        indent: begins each line.
 
     >>> wrapped("bodi ya wakala", [(8, 14)], width=9, style=Style(colour=False))
     ['bodi ya', '«wakala»']
@@ -146,13 +154,32 @@ class _Word(NamedTuple):
 
 
 def _words(text: str, within: Span, room: int, signs: Mapping[int, int]) -> Iterator[_Word]:
-    """Yield the words of text[within]; *signs* says how many signs each character carries."""
+    """Yield the words of text[within]; *signs* has the number of « and » at each character."""
     for match in _WORD.finditer(text, *within):
-        start, used = match.start(), 0
-        for i in range(match.start(), match.end()):
-            taken = _cells_of(text[i]) + signs.get(i, 0)
-            if used + taken > room and i > start:
-                yield _Word(start, i, used, start > match.start())
-                start, used = i, 0
-            used += taken
-        yield _Word(start, match.end(), used, start > match.start())
+        first, end = match.span()
+        taken = cells(match[0]) + _signs_in(signs, first, end)
+        if taken <= room:
+            yield _Word(first, end, taken, joined=False)
+        else:
+            yield from _pieces(text, (first, end), room, signs)
+
+
+def _pieces(text: str, word: Span, room: int, signs: Mapping[int, int]) -> Iterator[_Word]:
+    """Yield the pieces of a word that is wider than a line; no letter is parted from its marks."""
+    from wcwidth import iter_graphemes
+
+    first, end = word
+    start, at, used = first, first, 0
+    for grapheme in iter_graphemes(text[first:end]):
+        after = at + len(grapheme)
+        taken = cells(grapheme) + _signs_in(signs, at, after)
+        if used + taken > room and at > start:
+            yield _Word(start, at, used, start > first)
+            start, used = at, 0
+        at, used = after, used + taken
+    yield _Word(start, end, used, start > first)
+
+
+def _signs_in(signs: Mapping[int, int], start: int, end: int) -> int:
+    """Return how many signs are in text[start:end]."""
+    return sum(signs.get(at, 0) for at in range(start, end)) if signs else 0

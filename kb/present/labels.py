@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.messages import Message
-from kb.present.cells import one_line
+from kb.present.cells import safe_line
 from kb.results import Newer
 
 __all__ = ["OPENING", "newer_version", "page_number"]
@@ -19,5 +19,5 @@ def page_number(number: int) -> Message:
 
 def newer_version(newer: Newer) -> Message:
     """Return that a document was replaced, and by which."""
-    date = f" ({one_line(newer.date)})" if newer.date else ""
-    return Message("newer{date}: {title}", date=date, title=one_line(newer.title))
+    date = f" ({safe_line(newer.date)})" if newer.date else ""
+    return Message("newer{date}: {title}", date=date, title=safe_line(newer.title))

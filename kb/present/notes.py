@@ -7,7 +7,7 @@ terminal the remarks go to standard error, so that a pipe reads answers only.
 from __future__ import annotations
 
 from kb.messages import Message, translate
-from kb.present.cells import one_line
+from kb.present.cells import safe_line
 from kb.results import AnswerResult, Results
 
 __all__ = ["no_answer", "no_results", "notes", "remarks"]
@@ -30,10 +30,10 @@ def notes(answer: Results | AnswerResult, language: str) -> list[str]:
 
 def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
     """Return what to say after an answer: its notes, what was searched too, what was meant."""
-    said = [Message("Note: {note}", note=one_line(note)) for note in notes(answer, language)]
-    said += [Message("Also: {rewrite}", rewrite=one_line(one)) for one in answer.widened]
+    said = [Message("Note: {note}", note=safe_line(note)) for note in notes(answer, language)]
+    said += [Message("Also: {rewrite}", rewrite=safe_line(one)) for one in answer.widened]
     if answer.suggestion:
-        suggestion = one_line(answer.suggestion)
+        suggestion = safe_line(answer.suggestion)
         if answer.corrected:
             said.append(
                 Message(
@@ -48,7 +48,7 @@ def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
 
 def no_results(results: Results) -> list[Line]:
     """Return that a page has no hits, and what to try; an empty text is a blank line."""
-    query = one_line(results.query)
+    query = safe_line(results.query)
     if results.total:
         return [
             Message(
@@ -70,7 +70,7 @@ def no_results(results: Results) -> list[Line]:
 
 def no_answer(quoted: AnswerResult) -> list[Line]:
     """Return that no sentence answers a question, and what to try."""
-    query = one_line(quoted.query)
+    query = safe_line(quoted.query)
     if not query:
         return [_EMPTY]
     advice = _SPELLING

@@ -1,8 +1,9 @@
-"""Write a short answer into one text message: 160 septets of the GSM 7-bit alphabet.
+"""Write a short answer as one text message: 160 septets of the GSM 7-bit alphabet.
 
-A phone sends more than that, or any other letter, as several messages, or not at all.
-So letters outside the alphabet are replaced by those a reader would type instead, and
-what is too long is cut between words: first the source, at its end, then the answer.
+An Answer comes in, one line of text goes out. A longer text, or a letter outside the
+alphabet, would be sent as several messages, or not at all. So a letter outside the alphabet
+is replaced by what a person would type instead: ’ becomes '. What is too long is cut between
+words: the source first, then the answer.
 
 Source: 3GPP TS 23.038 (GSM 03.38), part 6.2.1: the default alphabet and its extension
 table, whose characters take two septets.
@@ -18,10 +19,10 @@ from kb.results import Answer
 __all__ = ["SEPTETS", "as_sms", "gsm", "septets"]
 
 SEPTETS = 160
-"""What one message holds."""
+"""The length of one message."""
 
 _SOURCE = 48
-"""Septets that a source is left with where the answer needs the room."""
+"""Septets that remain for the source when the answer is long."""
 
 _ONE = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -43,7 +44,7 @@ _SENTENCE = re.compile(r"[.!?](?= )")
 
 
 def septets(text: str) -> int:
-    """Return how many septets a text of the alphabet takes.
+    """Return the length of a text in septets; a character of the extension table has two.
 
     >>> septets("bei: 5€")
     8
@@ -54,8 +55,8 @@ def septets(text: str) -> int:
 def gsm(text: str) -> str:
     """Return a text in the GSM alphabet, on one line.
 
-    Accents the alphabet lacks are left out, signs become their plain sisters; what has
-    no Latin spelling becomes one question mark, however much of it there is.
+    An accent that the alphabet lacks is left out. A sign is replaced by a plain one. Text
+    without a Latin spelling becomes one question mark, however long it is.
 
     >>> gsm("Ng’ombe – “wote” wa Zürich na Łódź… 日本")
     'Ng\\'ombe - "wote" wa Zürich na Lodz... ?'
@@ -76,7 +77,14 @@ def _written(character: str) -> str:
 
 
 def as_sms(quote: Answer) -> str:
-    """Return a short answer with its source, at most ``SEPTETS`` long and never empty."""
+    """Return a short answer with its source in brackets.
+
+    Args:
+        quote: the answer; its text may be empty, or have no letter of the alphabet.
+
+    Returns:
+        One line of at most ``SEPTETS`` septets; never empty.
+    """
     answer = gsm(("…" if quote.cut[0] else "") + quote.text + ("…" if quote.cut[1] else ""))
     answer = answer or _UNKNOWN
     source = gsm(_source(quote))
@@ -93,7 +101,7 @@ def _source(quote: Answer) -> str:
 
 
 def _shortened(text: str, room: int) -> str:
-    """Return as much of a text as fits: whole sentences if they are most of it, else words."""
+    """Return the start of a text that fits: whole sentences if they fill half of the room, else words."""
     if septets(text) <= room:
         return text
     dots = "..."
@@ -107,5 +115,5 @@ def _shortened(text: str, room: int) -> str:
     if 2 * sentence >= len(kept):
         return kept[:sentence]
     whole = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
-    # A word longer than the message is the only one that is ever cut.
+    # Only a word that is longer than the message is cut itself.
     return (whole.rstrip(_DANGLING) or kept) + dots

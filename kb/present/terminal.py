@@ -14,7 +14,7 @@ from typing import IO
 
 from kb.document import Outline
 from kb.messages import Message, translate
-from kb.present.cells import cells, one_line
+from kb.present.cells import cells, safe_line
 from kb.present.labels import OPENING
 from kb.swahili import Token
 
@@ -58,7 +58,7 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     nyaraka  8
     vifungu  40
     """
-    safe = [[one_line(value) for value in row] for row in rows]
+    safe = [[safe_line(value) for value in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*safe, strict=True)]
     return "\n".join(
         "  ".join(
@@ -70,10 +70,10 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 
 def outline_text(outline: Outline, *, language: str = "sw") -> str:
     """Return the tree of a document's headings: their kinds, anchors, and the rule of each."""
-    lines = [one_line(outline.title)]
+    lines = [safe_line(outline.title)]
     for section in outline.sections:
         opening = section.heading is None
-        heading = translate(OPENING, language) if opening else one_line(section.heading or "")
+        heading = translate(OPENING, language) if opening else safe_line(section.heading or "")
         kind = f"  [{section.kind}]" if section.kind else ""
         rule = "" if opening else f"  ({section.rule})"
         lines.append(f"{'  ' * max(section.level, 1)}{heading}{kind}  #{section.anchor}{rule}")

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from kb.document import Span
 from kb.index.schema import StoredPassage
 from kb.messages import Message, translate
-from kb.present.cells import Style, one_line, safe, wrapped
+from kb.present.cells import Style, safe, safe_line, wrapped
 from kb.present.labels import OPENING, newer_version, page_number
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
@@ -66,7 +66,7 @@ def results_text(
             first=first,
             last=last,
             total=results.total,
-            query=one_line(results.query),
+            query=safe_line(results.query),
         )
     )
     for rank, hit in enumerate(results.hits, first):
@@ -88,9 +88,9 @@ def results_lines(results: Results) -> str:
     lines = []
     for rank, hit in enumerate(results.hits, first):
         text, spans = safe(hit.text, hit.spans)
-        marked = one_line(Style(colour=False).marked(text, spans, 0, len(text)))
+        marked = safe_line(Style(colour=False).marked(text, spans, 0, len(text)))
         values = (str(rank), f"{hit.score:.4f}", hit.id, hit.title, _STEP.join(hit.path), marked)
-        lines.append("\t".join(map(one_line, values)) + "\n")
+        lines.append("\t".join(map(safe_line, values)) + "\n")
     return "".join(lines)
 
 
@@ -165,7 +165,7 @@ class _Page:
 
     def aside(self, text: str) -> None:
         """Add a dim line that is never cut: an id is there to be copied."""
-        self._lines.append(self.indent + self._style.dim(one_line(text)))
+        self._lines.append(self.indent + self._style.dim(safe_line(text)))
 
     def blank(self) -> None:
         if self._lines and self._lines[-1]:
@@ -177,9 +177,9 @@ class _Page:
 
 def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
     page.indent = ""
-    page.add(f"{rank}. {one_line(hit.title)}", strong=True)
+    page.add(f"{rank}. {safe_line(hit.title)}", strong=True)
     page.indent = _INDENT
-    above = "".join(f"{one_line(step)}{_STEP}" for step in hit.path[:-1])
+    above = "".join(f"{safe_line(step)}{_STEP}" for step in hit.path[:-1])
     heading = hit.path[-1] if hit.path else page.words(OPENING)
     moved = [(start + len(above), end + len(above)) for start, end in hit.heading_spans]
     page.add((above + heading).replace("\n", " "), moved)
@@ -192,7 +192,7 @@ def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
         spans = [(start + len(before), end + len(before)) for start, end in hit.spans]
         page.add(before + hit.text.replace("\n", " ") + after, spans)
     if hit.missing:
-        page.say(Message("lacks: {words}", words=", ".join(map(one_line, hit.missing))))
+        page.say(Message("lacks: {words}", words=", ".join(map(safe_line, hit.missing))))
     if explain:
         _reasons(page, hit)
     page.aside(hit.id)
@@ -204,7 +204,7 @@ def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
 def _reasons(page: _Page, hit: Hit) -> None:
     """Say how the marked words were read, and what raised the score."""
     for one in because(hit, page.language):
-        why = Message("because «{word}» = {why}", word=one_line(one.word), why=one.text)
+        why = Message("because «{word}» = {why}", word=safe_line(one.word), why=one.text)
         page.aside(page.words(why))
     for feature in raised(hit, page.language):
         page.aside(f"{feature.text} (+{feature.share * 100:.0f} %)")
@@ -217,7 +217,7 @@ def _collapsed(hit: Hit) -> Message:
         "{number} more of this document: {option}",
         count=hit.more,
         number=f"{hit.more:,}",
-        option=f"--document {shlex.quote(one_line(hit.document))}",
+        option=f"--document {shlex.quote(safe_line(hit.document))}",
     )
 
 
@@ -237,23 +237,23 @@ def _older(page: _Page, date: str | None, newer: Newer | None) -> None:
     """Say that a document was replaced: both dates, and the id of the newer one."""
     if newer is None:
         return
-    older = Message("an older version{date}", date=f" ({one_line(date)})" if date else "")
+    older = Message("an older version{date}", date=f" ({safe_line(date)})" if date else "")
     page.add(page.words(older) + _DOT + page.words(newer_version(newer)))
     page.aside(newer.document)
 
 
 def _children(page: _Page, children: Sequence[tuple[str, str]]) -> None:
     if children:
-        headings = _DOT.join(one_line(heading) for heading, _ in children)
+        headings = _DOT.join(safe_line(heading) for heading, _ in children)
         page.say(Message("in it: {headings}", headings=headings))
 
 
 def _origin(page: _Page, source: str | None, replaces: str | None) -> None:
     if source:
-        page.say(Message("source: {source}", source=one_line(source)))
+        page.say(Message("source: {source}", source=safe_line(source)))
     if replaces:
-        page.say(Message("replaces: {id}", id=one_line(replaces)))
+        page.say(Message("replaces: {id}", id=safe_line(replaces)))
 
 
 def _known(*values: str | None) -> Iterable[str]:
-    return (one_line(value) for value in values if value)
+    return (safe_line(value) for value in values if value)

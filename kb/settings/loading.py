@@ -23,8 +23,8 @@ __all__ = ["CONFIG", "load"]
 CONFIG = "kisima.toml"
 """The file that is read in the working folder."""
 
-_ROWS = {row.name: row for row in SETTINGS}
 _Row = Setting[int] | Setting[str]
+_ROWS: Mapping[str, _Row] = {row.name: row for row in SETTINGS}
 _FOLDERS = ("corpus", "index")
 _NAMES_SHOWN = 3
 

@@ -43,13 +43,12 @@ and so is a value outside the bounds: the message names the file, the setting an
 _END = """
 A setting marked † decides what is in the index: after a new value, the next `kisima index` reads every document anew.
 
-Three more variables are read from the environment only:
+Two more variables are read from the environment only:
 
 | variable | what it does |
 |---|---|
 | `KISIMA_LUGHA` | The language of messages: `sw` or `en`. |
-| `KISIMA_NO_COLOR` | Any value: no colour in the terminal. |
-| `KISIMA_DEBUG` | Any value: an internal error prints its traceback. |"""
+| `KISIMA_NO_COLOR` | Any value: no colour in the terminal. |"""
 
 
 def settings_page() -> str:

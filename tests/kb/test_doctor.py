@@ -84,7 +84,7 @@ def test_a_library_that_is_missing_is_named(settings, monkeypatch):
         if name == "selectolax":
             raise ImportError("No module named 'selectolax'")
 
-    monkeypatch.setattr("kb.doctor.import_module", missing)
+    monkeypatch.setattr("kb.doctor.system.import_module", missing)
     check = found(settings, "libraries")
     assert "selectolax" in str(check.state)
     assert "pip install" in str(check.remedy)
@@ -92,7 +92,7 @@ def test_a_library_that_is_missing_is_named(settings, monkeypatch):
 
 def test_a_full_disk_is_told_before_it_hurts(settings, monkeypatch):
     """An update needs about as much again as the index has."""
-    monkeypatch.setattr("kb.doctor._MIN_FREE_BYTES", 1 << 60)
+    monkeypatch.setattr("kb.doctor.folders._MIN_FREE_BYTES", 1 << 60)
     assert found(settings, "disk space").verdict == "warn"
 
 
@@ -104,7 +104,7 @@ def test_a_folder_that_others_can_write_is_told(settings, fresh_index):
 
 def test_a_check_that_breaks_stops_no_other(settings, monkeypatch):
     """The doctor runs where nothing else does."""
-    monkeypatch.setattr("kb.doctor._python", lambda: 1 // 0)
+    monkeypatch.setattr("kb.doctor.system.check_python", lambda: 1 // 0)
     checks = examine(settings)
     assert "ZeroDivisionError" in str(checks[0].state)
     assert len(checks) >= 9

@@ -28,14 +28,7 @@ SOURCES = sorted(
 MAKERS = {"kb/messages/message.py", "webui/errors.py", "webui/rendering.py"}
 """Where messages are made again of texts that are literals elsewhere."""
 
-UNFINISHED = (
-    "kb/admin/",
-    "kb/indexing/",
-    "kb/knowledge_base.py",
-    "kb/store/",
-    "kb/swahili/",
-    "webui/",
-)
+UNFINISHED = ("kb/store/writer.py",)
 """Where texts in two languages are still to be made messages. This list only ever shrinks."""
 
 PAIR = re.compile(r"[^\W\d_]{2}[^\n]* [/·] [^\n]*[^\W\d_]{2}")
@@ -110,6 +103,14 @@ def test_the_compiled_catalogue_is_that_of_the_source():
                 assert spoken == expected.ngettext(first, plural, count)
         if not many:
             assert actual.gettext(first) == expected.gettext(first) != ""
+
+
+def test_the_catalogue_has_its_header():
+    """Without one gettext's tools take it for a draft, and compile nothing."""
+    with (FOLDER / "sw.po").open("rb") as file:
+        catalogue = read_po(file, locale="sw")
+    assert not catalogue.fuzzy
+    assert catalogue.num_plurals == 2
 
 
 def calls(tree: ast.Module) -> list[ast.Call]:

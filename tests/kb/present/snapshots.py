@@ -1,6 +1,7 @@
 """The JSON shapes as they were last agreed, one file each in ``snapshots/``.
 
-    python -m tests.kb.present.test_json      writes them anew: read the difference
+    python -m tests.kb.present.test_json           writes them anew: read the difference
+    python -m tests.kb.present.test_upkeep_json    likewise
 
 A changed key is a changed contract: SCHEMA_VERSION goes up, CHANGELOG.md says so.
 """

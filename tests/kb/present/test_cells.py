@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+import wcwidth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.present.cells import Style, cells, one_line, safe, wrapped
+from kb.present import cells as cells_module
+from kb.present.cells import Style, cells, safe, safe_line, wrapped
 
 PLAIN, COLOUR = Style(colour=False), Style(colour=True)
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
@@ -16,11 +18,31 @@ ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("wakala", 6), ("ng’ombe", 7), ("漢字", 4), ("e\u0301", 1), ("a\u200db", 2), ("👍", 2)],
+    [
+        ("wakala", 6),
+        ("ng’ombe", 7),
+        ("漢字", 4),
+        ("e\u0301", 1),
+        ("a\u200db", 2),
+        ("👍", 2),
+        ("❤\ufe0f", 2),
+        ("👩\u200d💻", 2),
+    ],
 )
 def test_cells_are_what_a_terminal_takes(text, width):
     """Wide letters take two cells, marks over a letter none."""
     assert width == cells(text)
+
+
+def test_latin_text_needs_no_table_of_widths():
+    """The fast answer for Swahili text is that of wcwidth, for every character it covers."""
+    latin = [
+        chr(code)
+        for code in range(0x20, 0x2100)
+        if cells_module._ONE_CELL_EACH.fullmatch(chr(code))
+    ]
+    assert {"a", "’", "«", "é", "…", "›"} <= set(latin)
+    assert [character for character in latin if wcwidth.wcwidth(character) != 1] == []
 
 
 @pytest.mark.parametrize(
@@ -37,7 +59,7 @@ def test_what_could_drive_a_terminal_is_taken_out(character):
 @pytest.mark.parametrize("character", ["\t", "\r", "\x0b", "\x0c", "\x85", "\u2028"])
 def test_odd_blanks_are_blanks(character):
     """Words that a tab or an old line end kept apart stay apart."""
-    assert one_line(f"bodi{character}wakala") == "bodi wakala"
+    assert safe_line(f"bodi{character}wakala") == "bodi wakala"
 
 
 def test_lines_are_filled_up_to_the_width():
@@ -65,6 +87,12 @@ def test_a_mark_inside_a_word_and_its_punctuation():
 def test_a_word_wider_than_the_line_is_cut():
     """A long address or a text without blanks does not break the layout."""
     assert wrapped("漢" * 10, width=10, style=PLAIN) == ["漢漢漢漢漢", "漢漢漢漢漢"]
+
+
+def test_a_letter_keeps_its_marks_where_a_word_is_cut():
+    """The cut is between two letters as a reader counts them, not between two code points."""
+    assert wrapped("e\u0301" * 9, width=8, style=PLAIN) == ["e\u0301" * 8, "e\u0301"]
+    assert wrapped("👩\u200d💻" * 5, width=8, style=PLAIN) == ["👩\u200d💻" * 4, "👩\u200d💻"]
 
 
 TEXTS = st.text(st.sampled_from("ab \n漢e\u0301\x1b\u202e«👍"), max_size=80)
