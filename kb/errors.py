@@ -179,7 +179,7 @@ class IndexOutOfDate(IndexUnusable):
     that is no error but a notice (``KnowledgeBase.notice``).
     """
 
-    def __init__(self, path: Path, built_with: str, expected: str) -> None:
+    def __init__(self, path: Path, built_with: Reason, expected: Reason) -> None:
         super().__init__(
             Message(
                 "{path} was built with {built_with}, this is {expected}; run: kisima index",

@@ -23,6 +23,7 @@ from typing import ParamSpec, TypeVar
 from kb.errors import IndexDamaged
 from kb.index.schema import StoredPassage
 from kb.index.zones import ZONES, PassageTerms, encode_terms
+from kb.messages import Message
 from kb.swahili import Token
 
 __all__ = ["SHOWN", "decode_passage", "decode_terms", "encode_payload"]
@@ -104,7 +105,8 @@ def _checked(read: Callable[_Payload, _Read]) -> Callable[_Payload, _Read]:
         try:
             return read(*payload, **options)
         except (zlib.error, struct.error, ValueError, TypeError, LookupError) as error:
-            raise IndexDamaged(Path("payload"), f"a passage cannot be read ({error})") from error
+            reason = Message("a passage cannot be read ({error})", error=str(error))
+            raise IndexDamaged(Path("payload"), reason) from error
 
     return decode
 

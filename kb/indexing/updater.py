@@ -123,6 +123,12 @@ def update(
             raise error.needing(_disk_bytes(plan)) from error
         if plan.reason:
             writer.drop_damaged()
+        _log.info(
+            "generation %s is published: %d documents, %d passages",
+            manifest.generation,
+            manifest.documents,
+            manifest.passages,
+        )
         return report(plan, build.sources, manifest)
 
 
@@ -213,6 +219,7 @@ class _Build:
                 self._files[result.id] = result.source
                 if result.traceback:
                     _log.error("indexing %s failed\n%s", result.id, result.traceback)
+                _log.info("%d of %d: %s", done, len(tasks), result.id)
                 yield from result.entries
                 self._report_progress(done, len(tasks), result.id)
 

@@ -83,7 +83,9 @@ def resolve(
         if found:
             filters[facet] = list(dict.fromkeys(found))
     for facet, values_given in given.items():
-        wanted = [value for value in values_given if value.strip()]
+        # A str is a Sequence of str too: one value, not its letters.
+        given_values = [values_given] if isinstance(values_given, str) else values_given
+        wanted = [value for value in given_values if value.strip()]
         if not wanted:
             continue
         if facet not in FACET_BY_NAME:
@@ -180,6 +182,10 @@ def _named(facet: str, value: str, values: Sequence[str], aliases: Mapping[str, 
         stems = [id for id in values if _key(PurePosixPath(id).stem) == key]
         if len(stems) == 1:
             return stems
+    if facet == "institution":  # by the acronym that only one name ends with: (eGA)
+        ends = [one for one in values if _key(one).endswith(f"({key})")]
+        if len(ends) == 1:
+            return ends
     if facet == "kind":
         # A room of the write path, and a tenth of a cold start: loaded where it is needed.
         from kb.outline import kind_named

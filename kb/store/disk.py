@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kb.errors import IndexLocked, StorageFailed
+from kb.messages import Message
 
 __all__ = [
     "hash_file",
@@ -152,7 +153,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         os.close(file)
 
 
-def holder(path: Path) -> str | None:
+def holder(path: Path) -> Message | None:
     """Return who holds a lock; None where nobody does, or there is no such file."""
     file = pin(path, exclusive=True)
     if file is None and path.exists():
@@ -163,6 +164,8 @@ def holder(path: Path) -> str | None:
     return None
 
 
-def _holder(file: int) -> str:
+def _holder(file: int) -> Message:
     number = os.pread(file, 32, 0).decode("ascii", "replace").strip()
-    return f"process {number}" if number else "another process"
+    if not number:
+        return Message("another process")
+    return Message("process {number}", number=number)

@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kb.errors import IndexDamaged
+from kb.messages import Message
 
 __all__ = ["DOCUMENTS_FILE", "DocumentRecord", "DocumentTable", "encode"]
 
@@ -106,7 +107,7 @@ class DocumentTable(Mapping[str, DocumentRecord]):
                     return b""  # an empty file cannot be mapped
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError as error:
-            raise IndexDamaged(self._path, "is missing") from error
+            raise IndexDamaged(self._path, Message("the file is missing")) from error
 
     @cached_property
     def _count(self) -> int:
@@ -115,5 +116,6 @@ class DocumentTable(Mapping[str, DocumentRecord]):
     def _parse(self, line: bytes) -> DocumentRecord:
         data = line[9:-1]
         if line != _framed(data):
-            raise IndexDamaged(self._path, "a line is not what was written (CRC-32 differs)")
+            reason = Message("a line is not what was written (CRC-32 differs)")
+            raise IndexDamaged(self._path, reason)
         return DocumentRecord(*json.loads(data))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from kb.errors import IndexOutOfDate
 from kb.index.entry import FORMAT
+from kb.messages import Message
 from kb.store import IndexReader, Store
 
 __all__ = ["ReaderPool"]
@@ -102,6 +103,8 @@ def _opened(store: Store) -> IndexReader:
     if made != str(FORMAT):
         reader.close()
         raise IndexOutOfDate(
-            store.layout.folder(reader.generation), f"entries {made}", f"entries {FORMAT}"
+            store.layout.folder(reader.generation),
+            Message("entries {version}", version=made),
+            Message("entries {version}", version=FORMAT),
         )
     return reader

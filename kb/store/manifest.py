@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kb.engines.base import EngineFactory
 from kb.errors import IndexDamaged, IndexOutOfDate
+from kb.messages import Message
 from kb.store.disk import hash_file
 
 __all__ = [
@@ -99,11 +100,16 @@ def load_manifest(folder: Path) -> Manifest:
         sound = checksum == _checksum(values)
         written_by = values["format"]
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamaged(path, f"cannot be read ({error})") from error
+        reason = Message("the file cannot be read ({error})", error=str(error))
+        raise IndexDamaged(path, reason) from error
     if not sound:
-        raise IndexDamaged(path, "does not match its own checksum")
+        raise IndexDamaged(path, Message("the file does not match its own checksum"))
     if written_by != FORMAT:
-        raise IndexOutOfDate(folder, f"layout {written_by}", f"layout {FORMAT}")
+        raise IndexOutOfDate(
+            folder,
+            Message("layout {version}", version=written_by),
+            Message("layout {version}", version=FORMAT),
+        )
     values["files"] = {name: StoredFile(**file) for name, file in values["files"].items()}
     values["contents"] = tuple(values["contents"])
     return Manifest(**values)
@@ -119,31 +125,43 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise IndexDamaged(folder / name, reason)
 
 
-def find_damage(folder: Path, manifest: Manifest) -> list[str]:
+def find_damage(folder: Path, manifest: Manifest) -> list[Message]:
     """Compare every hash; return what is wrong, a line for each file."""
-    return [f"{name}: {reason}" for name, reason in _problems(folder, manifest, manifest.files)]
+    return [
+        Message("{path}: {reason}", path=name, reason=reason)
+        for name, reason in _problems(folder, manifest, manifest.files)
+    ]
 
 
-def _problems(folder: Path, manifest: Manifest, hashed: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _problems(
+    folder: Path, manifest: Manifest, hashed: Iterable[str]
+) -> Iterable[tuple[str, Message]]:
     """Yield each file that is not as listed, and why, before it would be opened."""
     hashed = frozenset(hashed)
     try:
         present = {path.name: path.stat().st_size for path in folder.iterdir()}
     except FileNotFoundError:
-        yield "", "is missing"
+        yield folder.name, Message("the folder is missing")
         return
     # A file nobody listed is no bystander: Whoosh opens the newest table of contents it finds.
     for name in sorted(present.keys() - manifest.files.keys() - {MANIFEST, PIN}):
-        yield name, "does not belong to this generation"
+        yield name, Message("the file does not belong to this generation")
     if PIN not in present:
-        yield PIN, "is missing"
+        yield PIN, Message("the file is missing")
     for name, file in sorted(manifest.files.items()):
         if name not in present:
-            yield name, "is missing"
+            yield name, Message("the file is missing")
         elif present[name] != file.size:
-            yield name, f"has {present[name]} bytes, not {file.size}"
+            yield (
+                name,
+                Message(
+                    "the file has {actual} bytes, not {listed}",
+                    actual=present[name],
+                    listed=file.size,
+                ),
+            )
         elif name in hashed and hash_file(folder / name) != file.sha256:
-            yield name, "is not what was written (SHA-256 differs)"
+            yield name, Message("the file is not what was written (SHA-256 differs)")
 
 
 def _checksum(values: Mapping[str, object]) -> str:

@@ -106,7 +106,7 @@ class Store:
                 continue
         return found
 
-    def verify(self, generation: str | None = None) -> list[str]:
+    def verify(self, generation: str | None = None) -> list[Message]:
         """Compare every file of a generation with its hash.
 
         Args:
@@ -128,7 +128,7 @@ class Store:
         try:
             return find_damage(folder, load_manifest(folder))
         except IndexDamaged as error:
-            return [f"{error.path.name}: {error.reason}"]
+            return [Message("{path}: {reason}", path=error.path.name, reason=error.reason)]
 
     def reader(self) -> IndexReader:
         """Open the current generation, or if it is damaged the newest that verifies.
@@ -177,8 +177,9 @@ class Store:
                 continue
             if name is None and not self.layout.generations():
                 raise IndexMissing(self.layout.index)
-            raise IndexDamaged(self.layout.line, "does not name a generation that can be opened")
-        raise IndexDamaged(self.layout.line, "changes faster than it can be read")
+            reason = Message("the file does not name a generation that can be opened")
+            raise IndexDamaged(self.layout.line, reason)
+        raise IndexDamaged(self.layout.line, Message("the file changes faster than it can be read"))
 
     def _open(self, name: str, notice: Message | None) -> IndexReader | None:
         """Pin and open a generation; None where it is not there to be pinned, or no more current."""
@@ -198,7 +199,7 @@ class Store:
             disk.unlock(pin)
             raise
 
-    def writing(self) -> str | None:
+    def writing(self) -> Message | None:
         """Return which process is writing, as far as can be seen; None where none is."""
         return disk.holder(self.layout.lock)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb.engines.base import Engine, EngineFactory
-from kb.errors import GenerationMissing, IndexDamaged, IndexUnusable
+from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable, Reason
+from kb.messages import Message
 from kb.store import disk
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
 from kb.store.layout import StoreLayout
@@ -32,6 +33,20 @@ from kb.store.manifest import (
 __all__ = ["Draft", "Writer"]
 
 
+def _cause(error: IndexUnusable) -> Reason:
+    """Return what is wrong with a generation, without the command that mends it: it is running."""
+    match error:
+        case IndexDamaged():
+            return Message("{path}: {reason}", path=error.path.name, reason=error.reason)
+        case IndexOutOfDate():
+            return Message(
+                "built with {built_with}, this is {expected}",
+                built_with=error.built_with,
+                expected=error.expected,
+            )
+    return error.message
+
+
 class Writer:
     """The right to change a store, for as long as ``Store.writer`` is entered."""
 
@@ -42,7 +57,7 @@ class Writer:
         for folder in (layout.published, layout.drafts):
             disk.make_folder(folder)
 
-    def base(self, *, thorough: bool) -> tuple[Manifest | None, str | None]:
+    def base(self, *, thorough: bool) -> tuple[Manifest | None, Message | None]:
         """Return the newest sound generation to build on, and why it is not the current one.
 
         Args:
@@ -51,22 +66,25 @@ class Writer:
         layout = self._layout
         current = layout.current()
         names = [name for name in layout.generations() if name != current]
-        lost = f"{layout.line} haipo au imeharibika · is missing or damaged"
+        lost = Message("{path} is missing or damaged", path=layout.line)
         reason = lost if names and not current else None
         for name in [current, *names] if current else names:
+            wrong: list[Reason] = []
             try:
                 manifest = load_manifest(layout.folder(name))
                 manifest.require(self._engine, layout.folder(name))
                 check_files(layout.folder(name), manifest)
-                wrong = find_damage(layout.folder(name), manifest) if thorough else []
+                wrong += find_damage(layout.folder(name), manifest) if thorough else []
             except IndexUnusable as error:
-                wrong = [str(error).partition("; run: ")[0]]
+                wrong = [_cause(error)]
             if not wrong:
-                return manifest, f"{reason}; imejengwa juu ya · built on {name}" if reason else None
-            reason = (
-                reason or f"kizazi {name} hakitumiki · generation {name} is unusable ({wrong[0]})"
+                if reason is not None:
+                    reason = Message("{cause}; built on {name}", cause=reason, name=name)
+                return manifest, reason
+            reason = reason or Message(
+                "generation {name} is unusable ({cause})", name=name, cause=wrong[0]
             )
-        return None, f"{reason}; imejengwa upya · built anew" if reason else None
+        return None, Message("{cause}; built anew", cause=reason) if reason else None
 
     @contextmanager
     def draft(self, base: Manifest | None) -> Iterator[Draft]:

@@ -224,7 +224,7 @@ def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
     waiting.start()
     waiting.join(0.5)
     assert waiting.is_alive()
-    assert Store(index).writing() == f"process {holder.pid}"
+    assert str(Store(index).writing()) == f"process {holder.pid}"
     holder.kill()
     waiting.join(30)
     assert waiting.exitcode == 0

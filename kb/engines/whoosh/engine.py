@@ -38,6 +38,7 @@ from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError
 from kb.facets import FACET_BY_NAME
 from kb.index.schema import Entry
+from kb.messages import Message
 
 __all__ = ["WhooshEngine"]
 
@@ -246,7 +247,8 @@ def _damage(folder: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise IndexDamaged(Path(error.filename or folder), "is missing") from error
+        reason = Message("the file is missing")
+        raise IndexDamaged(Path(error.filename or folder), reason) from error
     except (KisimaError, OSError):
         raise
     except Exception as error:

@@ -23,6 +23,15 @@ def test_a_corpus_is_indexed_to_any_depth(update_pair, fresh_index):
     assert documents_with(fresh_index, "mkurugenzi") == {"muundo/bodi.txt"}
 
 
+def test_the_log_names_each_document_and_the_generation(update_pair, caplog):
+    """With -v an operator sees which documents were read, and what was published."""
+    with caplog.at_level("INFO", logger="kb"):
+        update_pair()
+    said = [record.getMessage() for record in caplog.records if record.levelname == "INFO"]
+    assert {line.split(": ")[-1] for line in said[:2]} == {"dira.txt", "muundo/bodi.txt"}
+    assert said[-1].startswith("generation 000001 is published: 2 documents")
+
+
 def test_an_unchanged_corpus_publishes_nothing(update_pair, pair, fresh_index):
     """A second update does no work, even where files were only touched."""
     update_pair()

@@ -187,6 +187,31 @@ def test_two_institutions_are_never_mixed(library, name, document):
             assert {hit.document for hit in found.hits} == {document}
 
 
+@pytest.mark.parametrize("name", ["eGA", "EGA"])
+def test_an_institution_is_known_by_its_acronym(library, name):
+    """The acronym in brackets names the institution; as an option and in the line."""
+    agencies = {
+        **AGENCIES,
+        "bara.md": AGENCIES["bara.md"].replace("Serikali Mtandao", "Serikali Mtandao (eGA)", 1),
+    }
+    with library(agencies).open() as base:
+        for found in (
+            base.search("sheria", filters={"institution": [name]}),
+            base.search(f'sheria taasisi:"{name}"'),
+        ):
+            assert {hit.document for hit in found.hits} == {"bara.md"}
+            assert found.notes == ()
+        assert base.search("sheria", filters={"institution": ["GA"]}).total == 0
+
+
+def test_one_value_may_be_given_without_a_list(shelf):
+    """In Python, a text is one value and not the values of its letters."""
+    given = shelf.search("wakala barabara", filters={"format": "markdown"})
+    listed = shelf.search("wakala barabara", filters={"format": ["markdown"]})
+    assert (given.total, given.notes) == (listed.total, ())
+    assert shelf.search("wakala barabara", filters={"format": "docx"}).total == 0
+
+
 def test_a_filter_that_was_typed_and_given_must_hold_twice(documents):
     """What an option rules out, the line does not bring back."""
     assert documents("wakala roads hati:maji", document="barabara.md") == set()

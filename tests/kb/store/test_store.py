@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import stat
 import threading
@@ -16,6 +17,7 @@ from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
 from kb.index.schema import Entry
+from kb.messages import translate
 from kb.store import Store
 from kb.store.documents import DocumentRecord
 
@@ -205,10 +207,26 @@ def test_a_damaged_generation_is_replaced_by_the_one_before(store, fresh_index, 
             base, reason = writer.base(thorough=True)
         assert base is not None
         assert base.generation == "000001"
-        assert "000002" in reason
+        assert "000002" in str(reason)
         publish(store, "c.txt")
         assert reader.stale()
     assert documents(store) == ["a.txt", "c.txt"]
+
+
+@pytest.mark.parametrize("damage", ["current", "manifest.json", "pin", "documents.jsonl"])
+def test_damage_is_said_in_one_language(store, fresh_index, damage):
+    """What readers and writers say of a damaged index has no English words in Swahili."""
+    publish(store, "a.txt")
+    publish(store, "b.txt", anew=True)
+    generation = fresh_index / "generations" / "000002"
+    (fresh_index / damage if damage == "current" else generation / damage).unlink()
+    with store.reader() as reader, store.writer(1) as writer:
+        said = [reader.notice, writer.base(thorough=True)[1], *store.verify("000002")]
+        said.append(store.writing())
+    for message in filter(None, said):
+        words = re.findall(r"[a-z]+", translate(message, "sw").replace(str(fresh_index), ""))
+        assert not {"is", "the", "not", "missing", "damaged", "process", "built"} & {*words}
+        assert "imejengwa" not in translate(message, "en")
 
 
 def test_a_file_shared_by_all_generations_damages_them_all(store, fresh_index):
@@ -221,7 +239,7 @@ def test_a_file_shared_by_all_generations_damages_them_all(store, fresh_index):
         store.reader()
     with store.writer(1) as writer:
         assert writer.base(thorough=True)[0] is None
-        assert "built anew" in writer.base(thorough=True)[1]
+        assert "built anew" in str(writer.base(thorough=True)[1])
     publish(store, "c.txt", anew=True)
     assert documents(store) == ["c.txt"]
 
