@@ -61,7 +61,7 @@ STATUS = Status(
     held=(DocumentSummary("sera.md", "Sera", "Taasisi ya Mfano", "2019", "markdown", 40),),
 )
 OUTLINE = Outline(
-    "Sera", (Section("Dira", 1, ("Dira",), "dira", "dira", 0, 20, 5, found="markup"),)
+    "Sera", (Section("Dira", 1, ("Dira",), "dira", "dira", 0, 20, 5, rule="markup"),)
 )
 MANIFEST = Manifest(
     generation="000004",
