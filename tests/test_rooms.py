@@ -230,16 +230,11 @@ def public_parts(
     """Yield every public function, class and method with its name."""
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if node.name.startswith("_") or _is_overload(node):
+            if node.name.startswith("_"):
                 continue
             yield above + node.name, node
             if isinstance(node, ast.ClassDef):
                 yield from public_parts(node.body, f"{above}{node.name}.")
-
-
-def _is_overload(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Say whether this is one signature of several: their docstring is that of the last."""
-    return any(isinstance(one, ast.Name) and one.id == "overload" for one in node.decorator_list)
 
 
 @every_module

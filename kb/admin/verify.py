@@ -124,7 +124,7 @@ def _wrong_counts(reader: IndexReader, sources: Sources) -> Iterator[Message]:
 
 def _wrong_answers(reader: IndexReader) -> Iterator[Message]:
     engine = reader.engine
-    documents = engine.documents()
+    documents = reader.documents
     for id in islice(documents, 0, None, 1 + len(documents) // _MAX_DOCUMENTS):
         passages = [decode_passage(one.payload) for one in engine.document(id)]
         if not passages or any(passage.document != id for passage in passages):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, overload
+from typing import Literal, NamedTuple, Protocol
 
 from kb.index.schema import Entry
 
@@ -26,7 +26,6 @@ __all__ = [
     "EngineHit",
     "Filters",
     "InOrder",
-    "Matches",
     "Need",
     "SearchRequest",
     "SearchResponse",
@@ -151,17 +150,6 @@ class SearchResponse:
     entries: int  # in the index
 
 
-class Matches(NamedTuple):
-    """One page of an answer: the ids asked for, and exact counts over all matches."""
-
-    ids: tuple[str, ...]
-    scores: tuple[float, ...]
-    total: int
-    frequencies: tuple[
-        int, ...
-    ]  # of each clause, in the order asked: entries that answer it, unfiltered
-
-
 class Stored(NamedTuple):
     """What an engine gives back of an entry."""
 
@@ -206,20 +194,7 @@ class Engine(Protocol):
     def compact(self) -> None:
         """Merge everything, so that deleted entries leave the disk."""
 
-    @overload
-    def search(self, request: SearchRequest) -> SearchResponse: ...
-
-    @overload
-    def search(
-        self,
-        request: Sequence[Clause],
-        filters: Filters | None = None,
-        sort: Sort = "score",
-        offset: int = 0,
-        limit: int = 10,
-    ) -> Matches: ...
-
-    def search(self, request: SearchRequest) -> SearchResponse:  # type: ignore[misc]
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Return all that the request asks for, in one pass over its matches.
 
         Raises:
@@ -230,27 +205,11 @@ class Engine(Protocol):
     def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
         """Return the payload of each hit of a response."""
 
-    def count(
-        self,
-        clauses: Sequence[Clause],
-        filters: Filters | None,
-        facet: str,
-        *,
-        above: int = 0,
-    ) -> dict[str, int]:
-        """Return how many matching entries have each value of *facet*, most frequent first.
-
-        No clauses: all entries. Values that no more than *above* of them have are left out.
-        """
-
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         """Return what is stored under each id, None where there is none."""
 
     def document(self, id: str) -> list[Stored]:
         """Return a document's entries in order; empty if there is no such document."""
-
-    def documents(self) -> list[str]:
-        """Return every document id, sorted."""
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """Return terms of *field* that start with *prefix*, and how many entries contain each.

@@ -11,6 +11,7 @@ from kb.analysis import PlainAnalyser
 from kb.settings import load
 from kb.store import Store
 from kb.watch import watch
+from tests.kb.engines.contents import document_ids
 
 
 class Watched:
@@ -38,7 +39,7 @@ class Watched:
         if not (self.index / "current").exists():
             return []
         with Store(self.index).reader() as reader:
-            return reader.engine.documents()
+            return document_ids(reader.engine)
 
 
 @pytest.fixture(params=[False, True], ids=["notices", "polling"])

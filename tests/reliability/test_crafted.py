@@ -13,7 +13,7 @@ import pytest
 import whoosh.index
 from whoosh.filedb.filestore import FileStorage
 
-from kb.engines.base import AnyOf, Clause
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.engines.whoosh import safe_pickle
 from kb.engines.whoosh.compat import whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
@@ -113,7 +113,7 @@ def test_a_crafted_index_runs_nothing(small, tmp_path, where):
     engine, outcome = None, "answered"
     try:
         engine = WhooshEngine.open(folder, writable=True)
-        engine.search([Clause(AnyOf("term", ("dira",)))])
+        engine.search(SearchRequest((Clause(AnyOf("term", ("dira",))),)))
         engine.document("a.txt")
         engine.apply(["a.txt"], [])  # merges: reads every file there is
         engine.compact()

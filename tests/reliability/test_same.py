@@ -12,6 +12,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.store import Store
 from tests.conftest import PROJECT
+from tests.kb.engines.contents import document_ids
 
 SETTINGS = load(environ={})
 QUESTIONS = (
@@ -39,7 +40,7 @@ def held(index: Path) -> list[tuple[str, int, bytes]]:
     with Store(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
-            for id in reader.engine.documents()
+            for id in document_ids(reader.engine)
             for one in reader.engine.document(id)
         ]
 

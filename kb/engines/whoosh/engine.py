@@ -13,19 +13,15 @@ from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
 from threading import RLock
-from typing import ClassVar, NamedTuple, Self, overload
+from typing import ClassVar, NamedTuple, Self
 
 from kb.engines.base import (
     AnyOf,
-    Clause,
     Either,
     EngineHit,
-    Filters,
     InOrder,
-    Matches,
     SearchRequest,
     SearchResponse,
-    Sort,
     Statistics,
     Stored,
     TermPrefix,
@@ -111,35 +107,8 @@ class WhooshEngine:
                 self._snapshot.close()
             self._snapshot = Snapshot(self._folder)
 
-    @overload
-    def search(self, request: SearchRequest) -> SearchResponse: ...
-
-    @overload
-    def search(
-        self,
-        request: Sequence[Clause],
-        filters: Filters | None = None,
-        sort: Sort = "score",
-        offset: int = 0,
-        limit: int = 10,
-    ) -> Matches: ...
-
-    def search(
-        self,
-        request: SearchRequest | Sequence[Clause],
-        filters: Filters | None = None,
-        sort: Sort = "score",
-        offset: int = 0,
-        limit: int = 10,
-    ) -> SearchResponse | Matches:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""
-        if not isinstance(request, SearchRequest):
-            response = self.search(
-                SearchRequest(tuple(request), filters or {}, sort, offset, limit)
-            )
-            ids = tuple(hit.id for hit in response.hits)
-            scores = tuple(hit.score for hit in response.hits)
-            return Matches(ids, scores, response.total, response.frequencies)
         _check(request)
         with self._reading() as index:
             answers = match_clauses(index, request.clauses)
@@ -158,19 +127,6 @@ class WhooshEngine:
         with self._reading() as index:
             return [index.column("payload", hit.handle) for hit in hits]
 
-    def count(
-        self,
-        clauses: Sequence[Clause],
-        filters: Filters | None,
-        facet: str,
-        *,
-        above: int = 0,
-    ) -> dict[str, int]:
-        """See Engine."""
-        request = SearchRequest(tuple(clauses), filters or {}, limit=0, facets=(facet,))
-        counts = self.search(request).facets[facet]
-        return {value: count for value, count in counts.items() if count > above}
-
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         """See Engine."""
         with self._reading() as index:
@@ -185,11 +141,6 @@ class WhooshEngine:
         with self._reading() as index:
             stored = [_stored(index, number) for number in index.postings("document", id).counts]
         return sorted(stored, key=lambda entry: entry.ordinal)
-
-    def documents(self) -> list[str]:
-        """See Engine."""
-        with self._reading() as index:
-            return list(index.documents)
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """See Engine."""

@@ -8,11 +8,12 @@ from kb.admin.history import history, roll_back
 from kb.admin.verify import verify
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing
 from kb.store import Store
+from tests.kb.engines.contents import document_ids
 
 
 def documents(index) -> list[str]:
     with Store(index).reader() as reader:
-        return reader.engine.documents()
+        return document_ids(reader.engine)
 
 
 def test_history_lists_what_is_kept(two, fresh_index):

@@ -18,7 +18,6 @@ from kb.engines.base import (
     EngineHit,
     Filters,
     InOrder,
-    Matches,
     SearchRequest,
     SearchResponse,
     Statistics,
@@ -47,13 +46,7 @@ class PlainEngine:
     def compact(self) -> None:
         pass
 
-    def search(self, request, filters=None, sort="score", offset=0, limit=10):
-        if not isinstance(request, SearchRequest):
-            request = SearchRequest(tuple(request), filters or {}, sort, offset, limit)
-            response = self.search(request)
-            ids = tuple(hit.id for hit in response.hits)
-            scores = tuple(hit.score for hit in response.hits)
-            return Matches(ids, scores, response.total, response.frequencies)
+    def search(self, request: SearchRequest) -> SearchResponse:
         matches = self._matching(request.clauses, request.filters)
         ordered = sorted(matches, key=self._order(request))
         page = ordered[request.offset : request.offset + request.limit]
@@ -95,27 +88,12 @@ class PlainEngine:
 
         return key
 
-    def count(
-        self,
-        clauses: Sequence[Clause],
-        filters: Filters | None,
-        facet: str,
-        *,
-        above: int = 0,
-    ) -> dict[str, int]:
-        request = SearchRequest(tuple(clauses), filters or {}, facets=(facet,))
-        counts = self.search(request).facets[facet]
-        return {value: count for value, count in counts.items() if count > above}
-
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         return [_stored(self.entries[id]) if id in self.entries else None for id in ids]
 
     def document(self, id: str) -> list[Stored]:
         entries = [entry for entry in self.entries.values() if entry.document == id]
         return [_stored(entry) for entry in sorted(entries, key=lambda entry: entry.ordinal)]
-
-    def documents(self) -> list[str]:
-        return sorted({entry.document for entry in self.entries.values()})
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         found = Counter(
@@ -135,7 +113,12 @@ class PlainEngine:
         return [self._frequency(AnyOf(field, (term,))) for term in terms]
 
     def statistics(self) -> Statistics:
-        return Statistics(len(self.entries), len(self.documents()), 0, 1)
+        return Statistics(
+            entries=len(self.entries),
+            documents=len({entry.document for entry in self.entries.values()}),
+            deleted=0,
+            segments=1,
+        )
 
     def close(self) -> None:
         pass

@@ -10,12 +10,13 @@ import pytest
 from kb.errors import DocumentUnreadable, StorageFailed
 from kb.messages import Message
 from kb.store import Store
+from tests.kb.engines.contents import document_ids
 from tests.kb.two_documents import documents_with
 
 
 def documents(index) -> list[str]:
     with Store(index).reader() as reader:
-        return reader.engine.documents()
+        return document_ids(reader.engine)
 
 
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOSPC])

@@ -14,6 +14,7 @@ from kb.analysis import PlainAnalyser
 from kb.indexing import update
 from kb.settings import load
 from kb.store import Store
+from tests.kb.engines.contents import document_ids
 
 ANALYSER = '''
 import fcntl, os, pathlib, time
@@ -70,7 +71,7 @@ def held(index) -> list[tuple[str, int, bytes]]:
     with Store(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
-            for id in reader.engine.documents()
+            for id in document_ids(reader.engine)
             for one in reader.engine.document(id)
         ]
 

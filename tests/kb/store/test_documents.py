@@ -16,6 +16,7 @@ from kb.indexing import update
 from kb.settings import load
 from kb.store import Store
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, DocumentTable, encode
+from tests.kb.engines.contents import document_ids
 
 SETTINGS = load(environ={})
 
@@ -100,7 +101,7 @@ def corpus(tmp_path):
 
 def records(index) -> dict[str, DocumentRecord]:
     with Store(index).reader() as reader:
-        assert list(reader.documents) == reader.engine.documents()
+        assert list(reader.documents) == document_ids(reader.engine)
         assert len(reader.documents) == reader.manifest.documents
         return dict(reader.documents)
 

@@ -16,7 +16,7 @@ from kb.engines.whoosh.compat import Codec, PackedPositions
 from kb.engines.whoosh.postings import blocks, decode_positions, encode_positions
 from kb.errors import IndexDamaged
 from kb.index.schema import Entry
-from tests.kb.engines.whoosh.test_engine import ask, engine, entry
+from tests.kb.engines.whoosh.test_engine import ask, engine, entry, search
 
 __all__ = ["engine"]  # the fixture
 
@@ -85,7 +85,7 @@ def test_what_are_no_postings_is_told_as_damage(engine, tmp_path):
     path.write_bytes(bytes(path.stat().st_size))
     reopened = type(engine).open(tmp_path)
     with pytest.raises(IndexDamaged, match="no postings"):
-        reopened.search(ask("dira"))
+        search(reopened, ask("dira"))
     reopened.close()
 
 
@@ -106,9 +106,10 @@ def test_what_is_passed_over_is_worth_less(engine, limit):
     engine.apply([], [of_words(chance, number) for number in range(2000)])
     for question in (["mara", "kila"], ["mara", "neno7"], ["neno7", "neno8", "mara", "kila"]):
         clauses = [clause for word in question for clause in ask(word)]
-        everything = engine.search(clauses, limit=5000)
-        assert len(everything.ids) == everything.total
-        found = engine.search(clauses, limit=limit)
+        everything = search(engine, clauses, limit=5000)
+        assert len(everything.hits) == everything.total
+        found = search(engine, clauses, limit=limit)
         assert found.total == everything.total
-        assert found.ids == everything.ids[:limit]
-        assert found.scores == pytest.approx(everything.scores[:limit])
+        best = everything.hits[:limit]
+        assert [hit.id for hit in found.hits] == [hit.id for hit in best]
+        assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in best])
