@@ -27,7 +27,6 @@ from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
 from kb.search.superseded import newest
-from kb.search.whole_document import show_document
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.lease import ReaderPool
@@ -186,6 +185,8 @@ class KnowledgeBase:
         Raises:
             DocumentNotFound: there is no such document.
         """
+        from kb.search.whole_document import show_document  # no search should load it
+
         marked = interpret(parse(line), self._analyser).typed if line else ()
         with self._pool.reading() as reader:
             entries = reader.engine.document(id)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kb.document import Span
 from kb.messages import Message
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = [
     "Answer",

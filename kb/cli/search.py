@@ -189,14 +189,15 @@ def _results(search: Callable[[str], Results], line: str, query: tuple[str, ...]
 
 def _print_results(results: Results, form: _Form, *, explain: bool) -> None:
     """Print one answer: hits to standard output, remarks to standard error."""
-    from kb.present.json import results_json
-    from kb.present.terminal import width
-    from kb.present.text import results_lines, results_text
-
     if form.name == "json":
+        from kb.present.json import results_json
+
         shape = results_json(results, language=language(), explain=explain)
         print_json(shape, indent=None if form.many else 2)
         return
+    from kb.present.terminal import width
+    from kb.present.text import results_lines, results_text
+
     if form.name == "plain":
         start = f"{results.query}\t" if form.many else ""
         for line in results_lines(results).splitlines():

@@ -31,7 +31,7 @@ def synonyms(words: Sequence[QueryTerm]) -> Iterator[Proposal]:
             i += 1
             continue
         last = i + len(named.sequence) - 1
-        for group in _groups():
+        for group in _groups_of(words[i]):
             if named in group:
                 for other in group:
                     if other != named:
@@ -43,22 +43,31 @@ def _named(words: Sequence[QueryTerm], i: int) -> Wording | None:
     """Return the longest listed name that stands at word *i*."""
     found = [
         wording
-        for wording in _by_first_term(words[i])
+        for group in _groups_of(words[i])
+        for wording in group
         if len(wording.sequence) <= len(words) - i
         and all(term in word.terms for term, word in zip(wording.sequence, words[i:], strict=False))
     ]
     return max(found, key=lambda wording: len(wording.sequence), default=None)
 
 
-def _by_first_term(word: QueryTerm) -> list[Wording]:
-    return [
-        wording for group in _groups() for wording in group if wording.sequence[0] in word.terms
-    ]
+def _groups_of(word: QueryTerm) -> Iterator[tuple[Wording, ...]]:
+    """Yield the groups in which a form starts with *word*.
+
+    To analyse the forms of the whole table would be a tenth of a cold search.
+    """
+    for forms, first_terms in _rows():
+        if not word.terms.isdisjoint(first_terms):
+            yield _read(forms)
 
 
 @cache
-def _groups() -> tuple[tuple[Wording, ...], ...]:
-    return tuple(
-        tuple(map(read_wording, forms.split("|")))
-        for forms, _ in table_rows("synonyms.tsv", ("forms", "note"))
-    )
+def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the forms of each row, and their first terms."""
+    rows = table_rows("synonyms.tsv", ("forms", "first", "note"))
+    return tuple((forms, tuple(first.split("|"))) for forms, first, _ in rows)
+
+
+@cache
+def _read(forms: str) -> tuple[Wording, ...]:
+    return tuple(map(read_wording, forms.split("|")))

@@ -12,10 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, count
+from typing import TYPE_CHECKING
 
-from kb.document import Span
 from kb.highlight.marks import Mark
 from kb.index.schema import TokenColumns
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["defining"]
 

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress, count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kb.document import Span
 from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["Mark", "apart", "find_marks", "marks"]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
-from kb.document import Span
 from kb.highlight.marks import Mark
 from kb.index.schema import TokenColumns
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["Stretch", "core"]
 

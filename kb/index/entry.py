@@ -19,10 +19,7 @@ from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
 from kb.swahili import Token
 
-__all__ = ["FORMAT", "GAP", "build_entry"]
-
-FORMAT = 4
-"""Part of the recipe: a new layout of fields or payload rebuilds the index."""
+__all__ = ["GAP", "build_entry"]
 
 GAP = 8
 """Fillers between two zones: more than the slop of any phrase."""

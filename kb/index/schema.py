@@ -13,8 +13,18 @@ from typing import NamedTuple
 
 from kb.results import Location
 
-__all__ = ["FILLER", "LINES", "Entry", "StoredPassage", "TokenColumns", "heading_lines"]
+__all__ = [
+    "ENTRY_FORMAT",
+    "FILLER",
+    "LINES",
+    "Entry",
+    "StoredPassage",
+    "TokenColumns",
+    "heading_lines",
+]
 
+ENTRY_FORMAT = 4
+"""Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"
 """The field that holds headings and titles whole."""

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from kb import expansion, normalization, outline
 from kb.analysis import Analyser, recipe
 from kb.facets import FACETS
-from kb.index.entry import FORMAT
+from kb.index.schema import ENTRY_FORMAT
 from kb.metadata.records import Metadata
 from kb.readers.registry import FORMATS, reader_version
 from kb.settings import Settings
@@ -31,7 +31,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
     versions = {
         "analyser": f"{analyser.name} {analyser.fingerprint()}",
         "calendar": str(normalization.VERSION),
-        "entries": str(FORMAT),
+        "entries": str(ENTRY_FORMAT),
         "facets": " ".join(facet.name for facet in FACETS),
         "expansion": str(expansion.VERSION),
         "language": language.VERSION,

@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kb.document import Span
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["Style", "cells", "safe", "safe_line", "wrapped"]
 

@@ -10,13 +10,16 @@ SCHEMA_VERSION. What keepers of an index ask for: ``kb.present.upkeep_json``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from kb.document import Span
 from kb.index.schema import StoredPassage
 from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms
 from kb.results import AnswerResult, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["SCHEMA_VERSION", "document_json", "passage_json", "quoted_json", "results_json"]
 

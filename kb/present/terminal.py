@@ -8,15 +8,17 @@ in a pipe.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
 
-from kb.document import Outline
 from kb.messages import Message, translate
 from kb.present.cells import cells, safe_line
 from kb.present.labels import OPENING
 from kb.swahili import Token
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Outline
 
 __all__ = ["in_colour", "outline_text", "table", "tokens_text", "width"]
 
@@ -48,7 +50,12 @@ def in_colour(
 
 def width() -> int:
     """Return how many cells a line should fill: lines over 100 are hard to read."""
-    return max(40, min(100, shutil.get_terminal_size((100, 24)).columns))
+    given = os.environ.get("COLUMNS", "")
+    columns = int(given) if given.isdecimal() else 0
+    if not columns:
+        with suppress(OSError):  # the output is no terminal
+            columns = os.get_terminal_size().columns
+    return max(40, min(100, columns or 100))
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from kb.document import Span
 from kb.index.schema import StoredPassage
 from kb.messages import Message, translate
 from kb.present.cells import Style, safe, safe_line, wrapped
@@ -23,6 +23,9 @@ from kb.present.labels import OPENING, newer_version, page_number
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
 from kb.results import Hit, Newer, Results, ShownDocument
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["document_text", "passage_text", "results_lines", "results_text"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -54,6 +53,8 @@ def make_folder(path: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Remove a folder with all that is in it; what is gone already is fine."""
+    import shutil  # no search should load it
+
     with writing(path), suppress(FileNotFoundError):
         shutil.rmtree(path)
 
@@ -91,6 +92,8 @@ def link(source: Path, target: Path) -> None:
         try:
             target.hardlink_to(source)
         except OSError:
+            import shutil
+
             shutil.copyfile(source, target)
 
 

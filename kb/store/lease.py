@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kb.errors import IndexOutOfDate
-from kb.index.entry import FORMAT
+from kb.index.schema import ENTRY_FORMAT
 from kb.messages import Message
 from kb.store import IndexReader, Store
 
@@ -100,11 +100,11 @@ def _opened(store: Store) -> IndexReader:
     """Open the current generation, if its entries have the format that this version reads."""
     reader = store.reader()
     made = reader.manifest.parts.get("entries")
-    if made != str(FORMAT):
+    if made != str(ENTRY_FORMAT):
         reader.close()
         raise IndexOutOfDate(
             store.layout.folder(reader.generation),
             Message("entries {version}", version=made),
-            Message("entries {version}", version=FORMAT),
+            Message("entries {version}", version=ENTRY_FORMAT),
         )
     return reader
