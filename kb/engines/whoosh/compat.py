@@ -45,7 +45,7 @@ from kb.engines.whoosh import safe_pickle
 from kb.engines.whoosh.postings import (
     HEADER,
     MAGIC,
-    Block,
+    PostingBlock,
     decode_positions,
     encode_block,
     encode_positions,
@@ -235,8 +235,8 @@ class _BlockMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh ships no typ
 
     def _goto(self, position: int) -> None:
         header = self._postfile.get(position, HEADER.size)
-        size = Block(header).end
-        self._block = block = Block(self._postfile.get(position, size))
+        size = PostingBlock(header).end
+        self._block = block = PostingBlock(self._postfile.get(position, size))
         self._lastblock = block.is_last
         self._nextoffset = position + size
         self._blocklength, self._maxid, self._maxweight = block.count, block.last, block.greatest

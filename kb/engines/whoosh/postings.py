@@ -23,8 +23,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
-__all__ = ["HEADER", "LAYOUT", "MAGIC", "Block", "blocks", "decode_positions", "encode_block",
-           "encode_positions"]  # fmt: skip
+__all__ = [
+    "HEADER",
+    "LAYOUT",
+    "MAGIC",
+    "PostingBlock",
+    "decode_positions",
+    "encode_block",
+    "encode_positions",
+    "posting_blocks",
+]
 
 LAYOUT = 2
 """Part of the engine's version: Whoosh's own blocks were the first."""
@@ -85,7 +93,7 @@ def encode_block(
     return header + rest
 
 
-class Block:
+class PostingBlock:
     """The postings of one block, unpacked as they are asked for."""
 
     __slots__ = ("_bounds", "_data", "_widths", "count", "first", "greatest", "is_last", "last")
@@ -130,7 +138,7 @@ class Block:
         return [data[a:b] for a, b in pairwise(ends)]
 
 
-def blocks(postings: bytes) -> Iterator[Block]:
+def posting_blocks(postings: bytes) -> Iterator[PostingBlock]:
     """Yield the blocks of one term, given all its bytes.
 
     Raises:
@@ -138,10 +146,10 @@ def blocks(postings: bytes) -> Iterator[Block]:
     """
     if not postings.startswith(MAGIC):
         raise ValueError("these are no postings")
-    block = Block(postings, len(MAGIC))
+    block = PostingBlock(postings, len(MAGIC))
     yield block
     while not block.is_last:
-        block = Block(postings, block.end)
+        block = PostingBlock(postings, block.end)
         yield block
 
 

@@ -20,7 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.engines.whoosh.postings import Block, blocks, decode_positions
+from kb.engines.whoosh.postings import PostingBlock, decode_positions, posting_blocks
 from kb.engines.whoosh.schema import decode_place, facet_field
 from kb.engines.whoosh.segment import LENGTHS, Column, read_toc
 
@@ -143,12 +143,12 @@ class Snapshot:
             if number in among
         }
 
-    def _blocks(self, field: str, term: str) -> Iterator[tuple[Block, int]]:
+    def _blocks(self, field: str, term: str) -> Iterator[tuple[PostingBlock, int]]:
         """Yield the blocks of a term's postings, and what is added to their entries' numbers."""
         for segment, base in zip(self._segments, self._bases, strict=False):
             info = segment.terms.get(field, term)
             if info is not None:
-                for block in blocks(segment.postings(info)):
+                for block in posting_blocks(segment.postings(info)):
                     yield block, base
 
     def frequency(self, field: str, term: str) -> int:

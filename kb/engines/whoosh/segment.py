@@ -1,8 +1,8 @@
 """The files of an index, read as Whoosh 2.7.4 wrote them; Whoosh itself is not imported.
 
-    read_toc    the table of contents → the segments it lists
-    Segment     one segment: its entries, its terms, its postings, its columns
-    TermTable   terms by hash, and in order
+    read_toc      the table of contents → the segments it lists
+    IndexSegment  one segment: its entries, its terms, its postings, its columns
+    TermTable     terms by hash, and in order
 
 A search needs four structures of Whoosh's files: the table of contents, a hash
 table with sorted keys (.trm), postings (.pst, kb.engines.whoosh.postings) and
@@ -32,7 +32,7 @@ __all__ = [
     "LENGTHS",
     "WHOOSH_VERSION",
     "Column",
-    "Segment",
+    "IndexSegment",
     "TermInfo",
     "TermTable",
     "read_toc",
@@ -89,7 +89,7 @@ _STAND_INS: Mapping[tuple[str, str], Any] = {
 """Everything that a table of contents may name, and what is built for it."""
 
 
-def read_toc(folder: Path) -> list[Segment]:
+def read_toc(folder: Path) -> list[IndexSegment]:
     """Return the segments of the newest table of contents in *folder*, those without entries left out.
 
     Raises:
@@ -113,7 +113,7 @@ def read_toc(folder: Path) -> list[Segment]:
     size, at = _varint(data, at)
     at += size + 8  # the schema, which we know; the generation, and an unused number
     records = unpickle_prefix(data[at:], _STAND_INS)
-    segments = [Segment(folder, record) for record in records]
+    segments = [IndexSegment(folder, record) for record in records]
     return [segment for segment in segments if segment.entries]
 
 
@@ -132,7 +132,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
             return number, at
 
 
-class Segment:
+class IndexSegment:
     """One segment. Its files are mapped when they are first read."""
 
     def __init__(self, folder: Path, record: _SegmentRecord) -> None:

@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 
 from kb.engines.whoosh.compat import Codec, PackedPositions
-from kb.engines.whoosh.postings import blocks, decode_positions, encode_positions
+from kb.engines.whoosh.postings import decode_positions, encode_positions, posting_blocks
 from kb.errors import IndexDamaged
 from kb.index.schema import Entry
 from tests.kb.engines.whoosh.test_engine import ask, engine, entry, search
@@ -38,7 +38,7 @@ def written(postings: list[Posting], folder: Path) -> bytes:
 def read(data: bytes, base: int = 0) -> list[Posting]:
     """All postings, and how they were stored."""
     found = []
-    for block in blocks(data):
+    for block in posting_blocks(data):
         weights = block.weights() or [1] * block.count
         values = block.values() or [b""] * block.count
         found += zip(block.numbers(base), weights, values, strict=True)
@@ -67,7 +67,7 @@ def test_long_lists_are_cut_and_read_whole(tmp_path, monkeypatch):
     monkeypatch.setattr("kb.engines.whoosh.compat._BLOCK_LIMIT", 7)
     postings = [(3 * n, 1.0 + n % 2, b"\0\0") for n in range(100)]
     data = written(postings, tmp_path)
-    assert len(list(blocks(data))) == 15
+    assert len(list(posting_blocks(data))) == 15
     assert read(data, base=1000) == [(1000 + n, weight, value) for n, weight, value in postings]
 
 

@@ -18,7 +18,7 @@ from whoosh.util.numeric import byte_to_length
 from kb.engines.whoosh.compat import Codec, whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.schema import FIELDS
-from kb.engines.whoosh.segment import LENGTHS, WHOOSH_VERSION, Segment, read_toc
+from kb.engines.whoosh.segment import LENGTHS, WHOOSH_VERSION, IndexSegment, read_toc
 from tests.kb.engines import strategies
 from tests.kb.engines.whoosh.test_engine import entry
 
@@ -36,7 +36,7 @@ def whooshs_own(folder: Path) -> list[SegmentReader]:
     ]
 
 
-def assert_same(ours: Segment, theirs: SegmentReader) -> None:
+def assert_same(ours: IndexSegment, theirs: SegmentReader) -> None:
     """Terms, their postings, columns, lengths and deletions are the same."""
     assert ours.entries == theirs.doc_count_all()
     assert ours.deleted == set(theirs.segment().deleted_docs())
