@@ -1,4 +1,4 @@
-"""What the store asks of the operating system: durable writes, links, hashes, locks.
+"""What the store needs of the operating system: durable writes, links, hashes, locks.
 
 POSIX only (flock, fsync of folders). Every OSError of a write becomes a
 StorageFailed that names the path.
@@ -38,7 +38,7 @@ _POLL_SECONDS = 0.05
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into StorageFailed."""
+    """Raise StorageFailed where the disk refuses a write."""
     try:
         yield
     except OSError as error:
@@ -104,10 +104,10 @@ def hash_file(path: Path) -> str:
 
 
 def pin(path: Path, *, exclusive: bool) -> int | None:
-    """Lock a file that exists, without waiting; None where it is gone or another's.
+    """Lock a file that exists, without waiting; None if it is missing or another process holds it.
 
-    Many may hold it shared, to say "I read here"; who holds it exclusively knows
-    that nobody does.
+    Any number of readers hold the shared lock. The exclusive lock proves that no
+    reader is left.
     """
     try:
         file = os.open(path, os.O_RDONLY)
@@ -124,7 +124,7 @@ def pin(path: Path, *, exclusive: bool) -> int | None:
 
 
 def unlock(file: int) -> None:
-    """Let go of what ``pin`` gave."""
+    """Release a lock that ``pin`` returned."""
     os.close(file)
 
 
@@ -157,7 +157,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
 
 
 def holder(path: Path) -> Message | None:
-    """Return who holds a lock; None where nobody does, or there is no such file."""
+    """Return the process that holds a lock; None if none does, or the file is missing."""
     file = pin(path, exclusive=True)
     if file is None and path.exists():
         with path.open("rb") as held:

@@ -1,8 +1,8 @@
 """The manifest of a generation: what it consists of, and what made it.
 
-A manifest carries its own hash, so a flipped bit in it is noticed as one in any
-file it lists. Opening compares names, sizes and the hashes of the files that
-say what all others hold; verifying compares every hash.
+A manifest contains its own hash, so a flipped bit in it is detected too. Opening
+compares names, sizes and the hashes of the tables of contents. Verifying compares
+every hash.
 """
 
 from __future__ import annotations

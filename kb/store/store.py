@@ -1,8 +1,8 @@
 """Open the newest sound generation, and keep it there while it is read.
 
-A reader takes a shared lock on its generation's ``pin``; a generation is removed
-only by who can lock its pin exclusively. So what a reader opened stays whole,
-however often a writer publishes.
+A folder goes in, an IndexReader comes out. A reader holds a shared lock on the file
+``pin`` of its generation. To remove a generation, a writer needs the exclusive lock.
+So an open generation stays whole, however often a writer publishes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class IndexReader:
         self.manifest = manifest
         self.documents = DocumentTable(layout.folder(manifest.generation))
         self.generation = manifest.generation
-        self.notice = notice  # what the user should know: an older generation answers, and why
+        self.notice = notice  # for the user: an older generation answers, and why
         self._layout, self._pin = layout, pin
         self._current = layout.current() if notice else manifest.generation
 
@@ -53,7 +53,7 @@ class IndexReader:
         return self._layout.current() != self._current
 
     def close(self) -> None:
-        """Let go of the generation. Closing twice is fine."""
+        """Close the engine and release the lock. Idempotent."""
         self.engine.close()
         if self._pin >= 0:
             disk.unlock(self._pin)
@@ -182,7 +182,7 @@ class Store:
         raise IndexDamaged(self.layout.line, Message("the file changes faster than it can be read"))
 
     def _open(self, name: str, notice: Message | None) -> IndexReader | None:
-        """Pin and open a generation; None where it is not there to be pinned, or no more current."""
+        """Lock and open a generation; None if it is missing, or no longer the current one."""
         folder = self.layout.folder(name)
         pin = disk.pin(folder / PIN, exclusive=False)
         if pin is None:
@@ -200,12 +200,12 @@ class Store:
             raise
 
     def writing(self) -> Message | None:
-        """Return which process is writing, as far as can be seen; None where none is."""
+        """Return the process that holds the writer's lock; None if no process does."""
         return disk.holder(self.layout.lock)
 
     @contextmanager
     def writer(self, wait: float = 10) -> Iterator[Writer]:
-        """Become the one writer, and clear away what an earlier one left unfinished.
+        """Take the writer's lock, and remove what an earlier writer left unfinished.
 
         Args:
             wait: seconds to wait for another writer.

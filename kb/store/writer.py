@@ -1,8 +1,8 @@
 """Make, publish and collect generations.
 
-The writer works on a draft, made of hard links to the files of the generation
-before it, and nothing a reader can see changes until ``current`` is replaced.
-Killed at any moment, it leaves the old generation or the new.
+The writer changes a draft: hard links to the files of the generation before it.
+A reader sees nothing of it until the file ``current`` is replaced. If the writer
+is killed, the old generation or the new one answers, whole.
 """
 
 from __future__ import annotations
@@ -184,8 +184,8 @@ class Writer:
             replaced: as for ``publish``.
 
         Returns:
-            False where somebody still reads it: then it is withdrawn. Nobody opens it
-            from now on, and it is removed by the first writer after they let go.
+            False if a reader has it open: then it is withdrawn. No reader opens it from
+            now on, and the first writer after the last reader removes it.
         """
         folder = self._layout.folder(base.generation)
         disk.replace(folder / WITHDRAWN, b"")
@@ -202,7 +202,7 @@ class Writer:
         return True
 
     def drop_damaged(self) -> None:
-        """Remove kept generations that are damaged: nobody could go back to them."""
+        """Remove damaged generations: a rollback to them would fail."""
         current = self._layout.current()
         for name in self._layout.generations():
             try:
@@ -216,7 +216,7 @@ class Writer:
                 self._remove(name)
 
     def discard(self, generation: str) -> bool:
-        """Remove a generation that is not the current one; False where somebody reads it."""
+        """Remove a generation that is not the current one; False if a reader has it open."""
         assert generation != self._layout.current()
         return self._remove(generation)
 
@@ -228,7 +228,7 @@ class Writer:
         for line in layout.index.glob(f".{layout.line.name}.*"):
             line.unlink()
         current, names = layout.current(), layout.generations()
-        if current not in names:  # damage: what is there may be needed
+        if current not in names:  # damage: another generation may be needed
             return
         sound = [name for name in names if not (layout.folder(name) / WITHDRAWN).exists()]
         kept = [name for name in sound if name <= current][: self._keep]
@@ -237,12 +237,12 @@ class Writer:
                 self._remove(name)
 
     def _remove(self, generation: str) -> bool:
-        """Remove a generation, unless somebody reads it."""
+        """Remove a generation; return False if a reader has it open."""
         folder = self._layout.folder(generation)
         pin = disk.pin(folder / PIN, exclusive=True)
         if pin is None and (folder / PIN).exists():
             return False
-        # Out of sight in one step: half a generation must never stand among the others.
+        # One rename: a reader must never find half a generation.
         gone = self._layout.drafts / f"{generation}.removed"
         with disk.writing(folder):
             folder.rename(gone)

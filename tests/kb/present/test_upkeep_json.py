@@ -60,9 +60,7 @@ STATUS = Status(
     engine="whoosh 2.7.4",
     held=(DocumentSummary("sera.md", "Sera", "Taasisi ya Mfano", "2019", "markdown", 40),),
 )
-OUTLINE = Outline(
-    "Sera", (Section("Dira", 1, ("Dira",), "dira", "dira", 0, 20, 5, rule="markup"),)
-)
+OUTLINE = Outline("Sera", (Section("Dira", 1, ("Dira",), "dira", "dira", 0, 20, 5, rule="markup"),))
 MANIFEST = Manifest(
     generation="000004",
     built="2026-11-30T09:00:00Z",
