@@ -58,8 +58,23 @@ _MENDING: Mapping[int, Message] = {
     errno.EROFS: Message("this disk is for reading only; see: kisima doctor"),
     errno.EMFILE: _TOO_MANY,
     errno.ENFILE: _TOO_MANY,
+    errno.EADDRINUSE: Message("choose another port: --port"),
 }
 """What the commonest refusals of a system mean to a clerk."""
+
+
+_REASONS: Mapping[int, Message] = {
+    errno.EACCES: Message("Permission denied"),
+    errno.EPERM: Message("Operation not permitted"),
+    errno.EROFS: Message("Read-only file system"),
+    errno.EMFILE: Message("Too many open files"),
+    errno.ENFILE: Message("Too many open files in system"),
+    errno.ENOSPC: Message("No space left on device"),
+    errno.EDQUOT: Message("Disk quota exceeded"),
+    errno.ENOENT: Message("No such file or directory"),
+    errno.EADDRINUSE: Message("Address already in use"),
+}
+"""The system's own words, which are English, for the refusals that clerks meet."""
 
 
 class KisimaError(Exception):
@@ -240,7 +255,7 @@ def system_reason(error: OSError) -> Reason:
     >>> str(system_reason(OSError(errno.EACCES, "Permission denied")))
     'Permission denied (you may not do this; see: kisima doctor)'
     """
-    reason = error.strerror or str(error)
+    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
     mending = _MENDING.get(error.errno or 0)
     if mending is None:
         return reason
