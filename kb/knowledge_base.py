@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Self
 
 from kb.analysis import Analyser, SwahiliAnalyser
 from kb.engines.base import Statistics
-from kb.errors import DocumentNotFound
-from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.query import parse
@@ -26,7 +24,6 @@ from kb.results import AnswerResult, Results, ShownDocument
 from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
-from kb.search.superseded import newest
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.lease import ReaderPool
@@ -171,13 +168,10 @@ class KnowledgeBase:
         Raises:
             DocumentNotFound: there is no such passage.
         """
+        from kb.search.whole_document import load_passage  # no search should load it
+
         with self._pool.reading() as reader:
-            document, _, rest = id.rpartition("#")
-            now = f"{reader.manifest.aliases.get(document, document)}#{rest}"
-            for stored in filter(None, reader.engine.fetch([id, now])):
-                passage = decode_passage(stored.payload)
-                return replace(passage, newer=newest(reader, passage.document))
-        raise DocumentNotFound(id)
+            return load_passage(reader, id)
 
     def document(self, id: str, line: str | None = None) -> ShownDocument:
         """Return a whole document, with the marks of a question if one is given.
@@ -185,17 +179,11 @@ class KnowledgeBase:
         Raises:
             DocumentNotFound: there is no such document.
         """
-        from kb.search.whole_document import show_document  # no search should load it
+        from kb.search.whole_document import load_document  # no search should load it
 
         marked = interpret(parse(line), self._analyser).typed if line else ()
         with self._pool.reading() as reader:
-            entries = reader.engine.document(id)
-            if not entries and id in reader.manifest.aliases:
-                entries = reader.engine.document(reader.manifest.aliases[id])
-            if not entries:
-                raise DocumentNotFound(id)
-            passages = [decode_passage(entry.payload) for entry in entries]
-            return show_document(passages, marked, newest(reader, passages[0].document))
+            return load_document(reader, id, marked)
 
     def documents(self) -> list[str]:
         """Return the id of every document, sorted."""

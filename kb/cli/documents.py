@@ -122,7 +122,7 @@ def _unknown(added: AddedDocument, corpus: Path) -> Message:
         "Not known: {names}. Write it in {path}, under: {header}",
         names=", ".join(names),
         path=corpus / "sources.tsv",
-        header=repr("\t".join(["path", *names])),
+        header="\t".join(["path", *names]),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kb.errors import system_reason
 from kb.files import regular
 from kb.messages import Message
 from kb.readers.base import Unreadable
@@ -28,7 +29,7 @@ def contents(path: str | Path, max_bytes: int) -> bytes:
         with regular(path) as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise Unreadable(Message("cannot be opened ({reason})", reason=reason)) from error
     if len(data) > max_bytes:
         raise Unreadable(Message("larger than {limit} bytes; split it", limit=f"{max_bytes:,}"))

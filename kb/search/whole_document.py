@@ -1,28 +1,54 @@
-"""Show a whole document: its stored passages and a question ─► ShownDocument."""
+"""Load a document or a passage by its id, and show it with the marks of a question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from kb.errors import DocumentNotFound
 from kb.highlight import marks
+from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.query.terms import QueryTerm
-from kb.results import Newer, ShownDocument, ShownPassage, ShownSection
+from kb.results import ShownDocument, ShownPassage, ShownSection
+from kb.search.superseded import newest
+from kb.store import IndexReader
 
-__all__ = ["show_document"]
+__all__ = ["load_document", "load_passage"]
 
 
-def show_document(
-    passages: Sequence[StoredPassage], marked: Sequence[QueryTerm], newer: Newer | None
-) -> ShownDocument:
-    """Return a document with the marks of a question.
+def load_passage(reader: IndexReader, id: str) -> StoredPassage:
+    """Return one passage by its id, or by an id it had before.
+
+    Raises:
+        DocumentNotFound: there is no such passage.
+    """
+    document, _, rest = id.rpartition("#")
+    now = f"{reader.manifest.aliases.get(document, document)}#{rest}"
+    for stored in filter(None, reader.engine.fetch([id, now])):
+        passage = decode_passage(stored.payload)
+        return replace(passage, newer=newest(reader, passage.document))
+    raise DocumentNotFound(id)
+
+
+def load_document(reader: IndexReader, id: str, marked: Sequence[QueryTerm]) -> ShownDocument:
+    """Return a whole document by its id, or by an id it had before.
 
     Args:
-        passages: all of the document, in order; at least one.
-        marked: what the question asks for.
-        newer: what is in force instead of the document.
+        reader: the generation that answers.
+        id: of the document.
+        marked: what a question asks for; empty where there is no question.
+
+    Raises:
+        DocumentNotFound: there is no such document.
     """
+    stored = reader.engine.document(id) or reader.engine.document(
+        reader.manifest.aliases.get(id, id)
+    )
+    if not stored:
+        raise DocumentNotFound(id)
+    passages = [decode_passage(entry.payload) for entry in stored]
     first = passages[0]
     return ShownDocument(
         id=first.document,
@@ -37,7 +63,7 @@ def show_document(
             _section(list(group), marked)
             for _, group in groupby(passages, key=lambda passage: passage.anchor)
         ),
-        newer=newer,
+        newer=newest(reader, first.document),
     )
 
 

@@ -271,7 +271,7 @@ def test_an_index_that_is_not_there_is_told(library):
 def test_an_index_laid_out_otherwise_is_refused(library, monkeypatch):
     """What a later version would misread is not read at all."""
     made = library({"bodi.md": BODI})
-    monkeypatch.setattr("kb.store.lease.FORMAT", 999)
+    monkeypatch.setattr("kb.store.lease.ENTRY_FORMAT", 999)
     with pytest.raises(IndexOutOfDate, match="kisima index"):
         made.open()
 
