@@ -44,16 +44,17 @@ def shown(document: Document) -> list[str]:
 def lost(parsed: Parsed, title: str | None = None) -> list[str]:
     """Return the words from the first one on that the page does not show in its order.
 
-    The title is on top of the page; what the text says before it follows there.
+    The title is on top of the page; what the text says before it follows there. Of several
+    copies of the title in the text any may be the one on top.
     """
     document = Document("a.x", parsed.text, "x", title or parsed.title, parsed.headings)
     title_words = words(outline(document).title)
     rest = shown(document)
     read = words(parsed.text)
-    at = next((i for i in range(len(read)) if read[i:][: len(title_words)] == title_words), None)
+    count = len(title_words)
+    places = [i for i in range(len(read)) if read[i : i + count] == title_words]
     ways = [_missing(read, rest)]
-    if at is not None:
-        ways.append(_missing(read[:at] + read[at + len(title_words) :], rest))
+    ways += [_missing(read[:at] + read[at + count :], rest) for at in places]
     return min(ways, key=len)
 
 
