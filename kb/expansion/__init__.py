@@ -1,8 +1,8 @@
 """Query expansion: what the words of a question also mean in an index.
 
-The words of a question and an index's term statistics come in, Rewrites come out:
-other words to find in their place, worth less than the words themselves, each with a
-reason the reader is shown ("vision → dira"). Only words that the index has are proposed.
+The words of a question and the term statistics of an index come in, Rewrites go out.
+A Rewrite has other words to search for, a weight below that of the words themselves,
+and a reason that the reader sees ("vision → dira"). All its words occur in the index.
 
     mining      pairs of an acronym and a name, as a document gives them: "… (TEHAMA)"
     acronyms    acronym ─► its names, name ─► its acronym and other names
@@ -34,13 +34,13 @@ from kb.query.terms import QueryTerm
 __all__ = ["JOINTS", "VERSION", "corrections", "expand", "mined", "postings"]
 
 VERSION = "1"
-"""Part of the recipe: raised when ``mined`` or ``postings`` would give other terms."""
+"""Part of the index fingerprint: raised when ``mined`` or ``postings`` give other terms."""
 
 SLIP_WEIGHT = 0.8
-"""What the word is worth that another was probably meant to be."""
+"""Weight of a correction."""
 
 _MAX_REWRITES = 3
-"""Rewrites of one reason for the same words: more would be noise."""
+"""Rewrites of one reason for the same words; more add noise."""
 
 
 def expand(
@@ -69,10 +69,10 @@ def expand(
 def corrections(
     words: Sequence[QueryTerm], rewrites: Sequence[Rewrite], statistics: TermStatistics
 ) -> tuple[Rewrite, ...]:
-    """Return what the words were probably meant to be that occur nowhere, next to others that do.
+    """Return corrections of the words that do not occur, where other words do.
 
-    Where none of the words occurs, there are none: the reader gets the whole question
-    corrected (spelling.did_you_mean).
+    Where no word occurs, nothing is returned: spelling.did_you_mean corrects the whole
+    question then.
 
     Args:
         words: the words of a question that are ranked, in the order typed.
@@ -81,7 +81,9 @@ def corrections(
     """
     explained = {place for one in rewrites for place in range(one.first, one.last + 1)}
     terms = sorted({term for word in words for term in word.terms})
-    occurring = {term for term, often in zip(terms, statistics.frequencies("term", terms)) if often}
+    occurring = {
+        term for term, frequency in zip(terms, statistics.frequencies("term", terms)) if frequency
+    }
     occurs = [word.prefix != "" or not occurring.isdisjoint(word.terms) for word in words]
     missing = [
         i
@@ -90,16 +92,16 @@ def corrections(
     ]
     if not missing or not (any(occurs) or explained):
         return ()
-    meant = [(i, statistics.correction(words[i].label)) for i in missing]
+    corrected = [(i, statistics.correction(words[i].label)) for i in missing]
     return tuple(
         Rewrite(i, i, words[i].label, word, wording.sequence, wording.gaps, SLIP_WEIGHT, "slip")
-        for i, word in meant
+        for i, word in corrected
         if word is not None and (wording := read_wording(word)).sequence
     )
 
 
 def _is_plain(word: QueryTerm) -> bool:
-    """Tell whether a word is looked up: an excluded one is not, nor one wanted in this form."""
+    """Tell whether a word is expanded: not an excluded one, not one in this exact form."""
     return not (
         word.function or word.exact or word.prefix or word.sequence or word.need == "not"
     ) and bool(word.terms)
@@ -113,7 +115,7 @@ def _frequencies(proposals: Iterable[Proposal], statistics: TermStatistics) -> M
 def _chosen(
     proposals: Sequence[Proposal], words: Sequence[QueryTerm], frequency: Mapping[str, int]
 ) -> list[Proposal]:
-    """Return the proposals the index has: for each run of words and reason the best few."""
+    """Return the proposals whose words occur: for each run of words and reason the best few."""
 
     def commonest(proposal: Proposal) -> int:
         return min((frequency[term] for term in proposal.wording.sequence), default=0)
@@ -123,7 +125,7 @@ def _chosen(
 
     there = [p for p in proposals if commonest(p) and not _says_the_same(p, words)]
     chosen: dict[tuple[int, int, tuple[str, ...]], Proposal] = {}
-    covered: set[int] = set()  # words whose English a longer term has given
+    covered: set[int] = set()  # words that a longer English term includes
     for _, same in groupby(sorted(there, key=run), key=run):
         ranked = sorted(same, key=lambda proposal: (proposal.tier, -commonest(proposal)))
         place = range(ranked[0].first, ranked[0].last + 1)
@@ -138,7 +140,7 @@ def _chosen(
 
 
 def _says_the_same(proposal: Proposal, words: Sequence[QueryTerm]) -> bool:
-    """Tell whether a proposal is the very words it rewrites."""
+    """Tell whether a proposal has the same terms as the words it rewrites."""
     replaced = words[proposal.first : proposal.last + 1]
     return len(replaced) == len(proposal.wording.sequence) and all(
         term in word.terms for term, word in zip(proposal.wording.sequence, replaced, strict=True)

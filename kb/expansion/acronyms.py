@@ -1,8 +1,8 @@
 """Acronyms of a question to names, names to acronyms: from documents and from the lexicon.
 
-What documents said ("… (TEHAMA)") is asked of the index's field ``acronym``; what
-everybody in public life knows stands in acronyms.tsv, which is read only where a word
-of the question is one of its acronyms or begins one of its names.
+The pairs that documents give ("… (TEHAMA)") are in the index's field ``acronym``.
+The well-known ones are in acronyms.tsv. Its rows are used where a word of the question
+is one of its acronyms or begins one of its names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["acronyms"]
 WEIGHT = 0.8
 _MAX_NAMES = 5  # of one acronym, as documents write them
 _MAX_PAIRS = 500  # of one acronym, or of names that begin with one word
-_LONGEST_ACRONYM = 12
+_MAX_ACRONYM = 12
 
 
 def acronyms(words: Sequence[QueryTerm], index: TermStatistics) -> Iterator[Proposal]:
@@ -30,58 +30,58 @@ def acronyms(words: Sequence[QueryTerm], index: TermStatistics) -> Iterator[Prop
 
     Args:
         words: the content words of a question, in the order typed.
-        index: its field ``acronym`` holds what ``mining.postings`` made.
+        index: its field ``acronym`` contains the terms of ``mining.postings``.
     """
-    exact = [f"{word.surface}=" for word in words if len(word.surface) <= _LONGEST_ACRONYM]
-    begun = [f"{term} " for word in words for term in sorted(word.terms)]
-    index.terms_by_prefix(ACRONYMS, exact + begun, _MAX_PAIRS)  # one call; remembered
+    exact = [f"{word.surface}=" for word in words if len(word.surface) <= _MAX_ACRONYM]
+    beginnings = [f"{term} " for word in words for term in sorted(word.terms)]
+    index.terms_by_prefix(ACRONYMS, exact + beginnings, _MAX_PAIRS)  # one call; remembered
     for i, word in enumerate(words):
-        if len(word.surface) <= _LONGEST_ACRONYM:
+        if len(word.surface) <= _MAX_ACRONYM:
             for name in _names(word.surface, index):
                 yield Proposal(i, i, name, WEIGHT, "acronym")
     i = 0
     while i < len(words):
         last, shorts = _shorts(words, i, index)
         for short in shorts:
-            written = lexicon().acronyms.get(short, short.upper())
-            yield Proposal(i, last, Wording(written, (short,), ()), WEIGHT, "acronym")
+            shown = lexicon().acronyms.get(short, short.upper())
+            yield Proposal(i, last, Wording(shown, (short,), ()), WEIGHT, "acronym")
             for name in _names(short, index):
                 yield Proposal(i, last, name, WEIGHT, "acronym")
         i = last + 1 if shorts else i + 1
 
 
 def _names(short: str, index: TermStatistics) -> list[Wording]:
-    """Return the names of an acronym, as documents write them first."""
+    """Return the names of an acronym, those of the documents first."""
     pairs = index.terms(ACRONYMS, f"{short}=", _MAX_PAIRS)[:_MAX_NAMES]
-    said = [pair.partition("=")[2] for pair, _ in pairs]
+    names = [pair.partition("=")[2] for pair, _ in pairs]
     if short in lexicon().acronyms:
-        said += [name for name, other in _listed() if other == short]
-    return [read_wording(name) for name in dict.fromkeys(said)]
+        names += [name for name, other in _listed() if other == short]
+    return [read_wording(name) for name in dict.fromkeys(names)]
 
 
 def _shorts(words: Sequence[QueryTerm], i: int, index: TermStatistics) -> tuple[int, list[str]]:
     """Return the acronyms of the longest name that starts at word *i*, and its last word."""
-    found: dict[str, int] = {}  # acronym: how many words its name has
+    lengths: dict[str, int] = {}  # acronym: words of its name
     for term in sorted(words[i].terms):
         for pair, _ in index.terms(ACRONYMS, f"{term} ", _MAX_PAIRS):
             name, _, short = pair.partition("=")
-            _keep(found, short, name.split(" "), words[i:])
+            _add_short(lengths, short, name.split(" "), words[i:])
     for name_text, short in _beginning(words[i]):
         if len(words) > i + 1:
-            _keep(found, short, read_wording(name_text).sequence, words[i:])
-    longest = max(found.values(), default=1)
-    shorts = [short for short, length in found.items() if length == longest]
+            _add_short(lengths, short, read_wording(name_text).sequence, words[i:])
+    longest = max(lengths.values(), default=1)
+    shorts = [short for short, length in lengths.items() if length == longest]
     return i + longest - 1, shorts if longest > 1 else []
 
 
-def _keep(
-    found: dict[str, int], short: str, name: Sequence[str], words: Sequence[QueryTerm]
+def _add_short(
+    lengths: dict[str, int], short: str, name: Sequence[str], words: Sequence[QueryTerm]
 ) -> None:
-    """Remember an acronym whose name *words* begin with."""
+    """Add an acronym and the length of its name, if *words* begin with the name."""
     if 2 <= len(name) <= len(words) and all(
         term in word.terms for term, word in zip(name, words, strict=False)
     ):
-        found[short] = max(found.get(short, 0), len(name))
+        lengths[short] = max(lengths.get(short, 0), len(name))
 
 
 @cache
@@ -103,10 +103,10 @@ def _english(gloss: str) -> list[str]:
 
 @cache
 def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    index: dict[str, list[tuple[str, str]]] = {}
     for name, short in _listed():
-        found.setdefault(name.partition(" ")[0].strip(","), []).append((name, short))
-    return {word: tuple(names) for word, names in found.items()}
+        index.setdefault(name.partition(" ")[0].strip(","), []).append((name, short))
+    return {word: tuple(names) for word, names in index.items()}
 
 
 def _beginning(word: QueryTerm) -> Iterator[tuple[str, str]]:

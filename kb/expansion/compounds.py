@@ -1,7 +1,7 @@
 """Words that are written as one or as two: *serikalimtandao*, *kauli mbiu*.
 
-Only a writing that the index has is proposed. What is split is looked for as
-neighbours, so halves that never stand together match nothing.
+Only a writing that the index contains is proposed. The halves of a split word are
+searched as neighbours, so halves that never occur together match nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from kb.expansion.records import Proposal, read_wording
 from kb.expansion.statistics import TermStatistics
-from kb.expansion.vocabulary import SHORTEST_HALF, best_split
+from kb.expansion.vocabulary import MIN_HALF, best_split
 from kb.query.terms import QueryTerm
 
 __all__ = ["compounds"]
 
 WEIGHT = 0.8
-LONGEST = 40
+_MAX_LETTERS = 40  # of a word that is split
 
 
 def compounds(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:
@@ -32,7 +32,7 @@ def compounds(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterato
         for i, (word, after) in enumerate(pairwise(words))
         if word.surface.isalpha() and after.surface.isalpha()
     ]
-    # All in one call; what is asked again below is remembered.
+    # One call for all; the lookups below read the remembered values.
     written = [word.surface for word in words]
     statistics.frequencies("surface", [*written, *(joined for _, joined in pairs)])
     for i, joined in pairs:
@@ -43,7 +43,7 @@ def compounds(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterato
 
 def _split(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:
     for i, word in enumerate(words):
-        if not (2 * SHORTEST_HALF <= len(word.surface) <= LONGEST and word.surface.isalpha()):
+        if not (2 * MIN_HALF <= len(word.surface) <= _MAX_LETTERS and word.surface.isalpha()):
             continue
         if statistics.frequency("surface", word.surface):
             continue
@@ -52,6 +52,6 @@ def _split(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[P
         halves = best_split(word.surface, statistics)
         if halves is not None:
             wording = read_wording(" ".join(halves))
-            connective = len(halves[0]) < SHORTEST_HALF  # zabinadamu: za binadamu
+            connective = len(halves[0]) < MIN_HALF  # zabinadamu: za binadamu
             if len(wording.sequence) == len(halves) or (wording.sequence and connective):
                 yield Proposal(i, i, wording, WEIGHT, "compound")

@@ -1,8 +1,8 @@
 """English words of a question to Swahili, through the lexicon's glosses.
 
 Terms of several words come first (core values ─► misingi mikuu), then single words
-(director ─► mkurugenzi). A word that Swahili has is never taken for English, and the
-tables are opened only for a question with a word that it has not.
+(director ─► mkurugenzi). A Swahili word is never read as English, and the
+tables are opened only for a question with a word that is not Swahili.
 
 The tables are searched as text: an inverted index of ten thousand glosses would take
 longer to build than any question takes to answer.
@@ -26,9 +26,9 @@ __all__ = ["JOINTS", "glosses"]
 
 SINGLE_WEIGHT = 0.7
 SEVERAL_WEIGHT = 0.9
-LONGEST_TERM = 8
-FREQUENT = 5
-"""Passages from which a word of Swahili shape that nobody listed counts as a word of the documents."""
+_MAX_TERM_WORDS = 8
+_MIN_FREQUENCY = 5
+"""An unlisted word of Swahili shape in this many passages is a word of the documents."""
 
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LEADING = re.compile(r"\n(?:to|be|the|an?) ")
@@ -36,11 +36,11 @@ JOINTS = frozenset((
     "a", "an", "and", "are", "by", "for", "from", "how", "in", "is", "of", "on", "the", "to",
     "what", "when", "where", "who", "with",
 ))  # fmt: skip
-"""English words without content: they begin no term, and nobody misses them in an answer."""
+"""English words without content: no term begins with them, and an answer may lack them."""
 
 
 class _Gloss(NamedTuple):
-    """One English meaning and the Swahili it stands for."""
+    """One English meaning and its Swahili words."""
 
     english: tuple[str, ...]
     swahili: tuple[str, ...]  # alternatives, best first
@@ -52,13 +52,13 @@ def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Proposal]:
 
     Args:
         words: the content words of a question, in the order typed.
-        index: its field ``surface`` says which words of no lexicon are words of the documents.
+        index: its field ``surface`` says how often an unlisted word occurs.
     """
     english = _english(words, index)
     for i, word in enumerate(words):
-        if not any(english[i : i + LONGEST_TERM]) or word.surface in JOINTS:
+        if not any(english[i : i + _MAX_TERM_WORDS]) or word.surface in JOINTS:
             continue
-        for length, meanings in _meanings(words[i : i + LONGEST_TERM]).items():
+        for length, meanings in _meanings(words[i : i + _MAX_TERM_WORDS]).items():
             if any(english[i : i + length]):
                 weight = SEVERAL_WEIGHT if length > 1 else SINGLE_WEIGHT
                 for gloss in meanings:
@@ -70,24 +70,24 @@ def glosses(words: Sequence[QueryTerm], index: Index) -> Iterator[Proposal]:
 
 
 def _english(words: Sequence[QueryTerm], index: Index) -> list[bool]:
-    """Return for each word whether it looks English."""
+    """Return for each word whether it may be English."""
     unknown = [not is_swahili_word(word.surface) for word in words]
     unsure = [i for i, word in enumerate(words) if unknown[i] and is_swahili(word.surface)]
     if unsure:
-        found = index.frequencies("surface", [words[i].surface for i in unsure])
-        for i, frequency in zip(unsure, found, strict=True):
-            unknown[i] = frequency < FREQUENT
+        frequencies = index.frequencies("surface", [words[i].surface for i in unsure])
+        for i, frequency in zip(unsure, frequencies, strict=True):
+            unknown[i] = frequency < _MIN_FREQUENCY
     return unknown
 
 
 def _meanings(words: Sequence[QueryTerm]) -> dict[int, list[_Gloss]]:
     """Return the meanings that *words* begin with, by how many words they have.
 
-    Of those of one length only the nearest are kept: departments is a department, and
-    shares no more than its stem with "depart".
+    Of several with the same length, only the nearest are returned: *departments* is
+    nearer to "department" than to "depart".
     """
-    parts: list[str] = []  # as the tables cut them: a hyphen parts nothing in either
-    ends: dict[int, int] = {}  # how many parts: how many words
+    parts: list[str] = []  # cut as in the tables: a hyphen separates nothing in either
+    ends: dict[int, int] = {}  # number of parts: number of words
     for count, word in enumerate(words, 1):
         parts += _WORDS.findall(word.surface)
         ends.setdefault(len(parts), count)
@@ -97,20 +97,20 @@ def _meanings(words: Sequence[QueryTerm]) -> dict[int, list[_Gloss]]:
         distance = _distance(gloss.english, parts) if length else None
         if length is None or distance is None:
             continue
-        best, found = nearest.setdefault(length, (distance, []))
+        best, same = nearest.setdefault(length, (distance, []))
         if distance < best:
             nearest[length] = distance, [gloss]
         elif distance == best:
-            found.append(gloss)
-    return {length: found for length, (_, found) in nearest.items()}
+            same.append(gloss)
+    return {length: same for length, (_, same) in nearest.items()}
 
 
-def _distance(term: Sequence[str], asked: Sequence[str]) -> int | None:
-    """Return how far *asked* is from beginning with *term*: 0 same words, 1 plurals, 2 same stems."""
-    if len(term) > len(asked):
+def _distance(term: Sequence[str], words: Sequence[str]) -> int | None:
+    """Return how far the beginning of *words* is from *term*: 0 same words, 1 plurals, 2 same stems."""
+    if len(term) > len(words):
         return None
     worst = 0
-    for word, other in zip(term, asked, strict=False):
+    for word, other in zip(term, words, strict=False):
         if word == other:
             continue
         if _singular(word) == _singular(other):
@@ -148,14 +148,16 @@ def _singular(word: str) -> str:
 
 @cache
 def _lines() -> str:
-    """Return every meaning on a line of its own: English, Swahili by bars, tier, tabs between."""
-    found = [""]
+    """Return one line for each meaning: English, Swahili separated by bars, tier; tabs between."""
+    lines = [""]
     for english, swahili, _ in table_rows("english_terms.tsv", ("english", "swahili", "note")):
-        found.append(f"{english}\t{swahili}\t0")
+        lines.append(f"{english}\t{swahili}\t0")
     for short, name, gloss in table_rows("acronyms.tsv", ("acronym", "expansion", "gloss")):
-        named = gloss.lower()
-        # Behind a comma stands another acronym, or what the name goes on with.
-        found += [f"{english}\t{name}|{short}\t0" for english in {named, *named.split(", ")}]
+        english_name = gloss.lower()
+        # After a comma comes another acronym, or the rest of the name.
+        lines += [
+            f"{english}\t{name}|{short}\t0" for english in {english_name, *english_name.split(", ")}
+        ]
     nouns = ("noun", "class", "plural", "family", "gloss")
     tables: list[tuple[str, tuple[str, ...]]] = [
         (f"nouns/{path.name}", nouns) for path in sorted((FOLDER / "nouns").glob("*.tsv"))
@@ -169,9 +171,9 @@ def _lines() -> str:
     for table, columns in tables:
         for cells in table_rows(table, columns):
             first, *others = cells[-1].split(", ")
-            found.append(f"{first}\t{cells[0]}\t1")
-            found += [f"{other}\t{cells[0]}\t2" for other in others]
-    return _LEADING.sub("\n", "\n".join(found).lower() + "\n")
+            lines.append(f"{first}\t{cells[0]}\t1")
+            lines += [f"{other}\t{cells[0]}\t2" for other in others]
+    return _LEADING.sub("\n", "\n".join(lines).lower() + "\n")
 
 
 @lru_cache(maxsize=1024)
@@ -179,11 +181,13 @@ def _beginning(word: str) -> tuple[_Gloss, ...]:
     """Return the meanings that begin with a word of the same first letters as *word*."""
     text = _lines()
     start = "\n" + word[: max(3, min(4, len(word) - 1))]
-    found = []
+    meanings = []
     at = text.find(start)
     while at >= 0:
         end = text.find("\n", at + 1)
         english, swahili, tier = text[at + 1 : end].split("\t")
-        found.append(_Gloss(tuple(_WORDS.findall(english)), tuple(swahili.split("|")), int(tier)))
+        meanings.append(
+            _Gloss(tuple(_WORDS.findall(english)), tuple(swahili.split("|")), int(tier))
+        )
         at = text.find(start, end)
-    return tuple(found)
+    return tuple(meanings)

@@ -1,8 +1,8 @@
-"""Find acronyms and the names they stand for, where a document gives both.
+"""Find pairs of an acronym and its name in the text of a document.
 
     Teknolojia ya Habari na Mawasiliano (TEHAMA)    letters of the name, in order
     Mamlaka ya Mapato Tanzania (TRA)                a name that begins with what bodies are called
-    TEHAMA (Teknolojia ya Habari na Mawasiliano)    the other way round
+    TEHAMA (Teknolojia ya Habari na Mawasiliano)    the reverse order
     e-Government Agency, au kwa kifupi eGA          "in short", without brackets
     Wakala ya Serikali Mtandao (e-Government Agency)  two names: the English one's initials
 
@@ -31,8 +31,8 @@ _BETWEEN = re.compile(r"[\s,&/'’‘\"“”\-–]{0,4}")
 _TIGHT = re.compile(r"[\s\-–]{0,3}")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LIST_COMMA = re.compile(r",\s*")
-LONGEST_ACRONYM = 12
-MOST_WORDS = 14
+_MAX_ACRONYM = 12  # letters
+_MAX_WORDS = 14  # of a name
 _HEADS = frozenset((
     "asasi", "baraza", "benki", "bodi", "bohari", "chama", "chuo", "hazina", "hospitali",
     "idara", "itifaki", "jeshi", "jukwaa", "jumuiya", "kamati", "kamisheni", "kampuni",
@@ -41,7 +41,7 @@ _HEADS = frozenset((
     "sheria", "shirika", "shirikisho", "soko", "taasisi", "tume", "ubalozi", "umoja",
     "ushirika", "wakala", "wizara",
 ))  # fmt: skip
-"""What the names of bodies, systems and plans begin with."""
+"""Head nouns: names of bodies, systems and plans begin with one."""
 _ENGLISH_JOINTS = frozenset({"of", "and", "the", "for", "to", "in", "on"})
 
 _Pair = tuple[str, str]
@@ -73,7 +73,7 @@ def mined(text: str, tokens: Sequence[Token]) -> tuple[_Pair, ...]:
         first, short = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         if short < len(tokens):
             before = _before(text, tokens, first, match.start())
-            pairs.extend(_named(text, before, tokens[short]))
+            pairs.extend(_pair_of(text, before, tokens[short]))
     return tuple(dict.fromkeys(pairs))
 
 
@@ -91,13 +91,13 @@ def postings(pairs: Iterable[_Pair]) -> tuple[str, ...]:
 
 
 def _before(text: str, tokens: Sequence[Token], end: int, bracket: int) -> Sequence[Token]:
-    """Return the words of the same clause that stand before a bracket, at most MOST_WORDS."""
+    """Return the words before a bracket, of the same clause, at most _MAX_WORDS."""
     if not end or text[tokens[end - 1].end : bracket].strip(" \"“”'’"):
         return ()
     first = end - 1
     while (
         first
-        and end - first < MOST_WORDS
+        and end - first < _MAX_WORDS
         and _BETWEEN.fullmatch(text[tokens[first - 1].end : tokens[first].start])
     ):
         first -= 1
@@ -105,26 +105,26 @@ def _before(text: str, tokens: Sequence[Token], end: int, bracket: int) -> Seque
 
 
 def _pairs(text: str, before: Sequence[Token], inside: Sequence[Token]) -> list[_Pair]:
-    """Return what one bracket and the words before it tell."""
+    """Return the pairs of one bracket and the words before it."""
     if len(inside) == 1:
-        return _named(text, before, inside[0])
+        return _pair_of(text, before, inside[0])
     if before and _is_acronym(before[-1].surface):
-        name = _spelt(before[-1], inside, whole=True) or _body(text, inside)
-        return [(before[-1].normal, _written(name))] if name else []
+        name = _spelled_by(before[-1], inside, use_all=True) or _body(text, inside)
+        return [(before[-1].normal, _normal_text(name))] if name else []
     short, long = inside[-1], inside[:-1]
     if _is_acronym(short.surface) and _LIST_COMMA.fullmatch(text[long[-1].end : short.start]):
-        name = _spelt(short, long)  # (International Criminal Tribunal for Rwanda, ICTR)
-        told = [(short.normal, _written(name))] if name else []
-        return told + _named(text, before, short)
+        name = _spelled_by(short, long)  # (International Criminal Tribunal for Rwanda, ICTR)
+        pair = [(short.normal, _normal_text(name))] if name else []
+        return pair + _pair_of(text, before, short)
     return _translated(text, before, inside)
 
 
-def _named(text: str, before: Sequence[Token], short: Token) -> list[_Pair]:
+def _pair_of(text: str, before: Sequence[Token], short: Token) -> list[_Pair]:
     """Return the pair of an acronym in brackets and the name before it."""
     if not _is_acronym(short.surface):
         return []
-    name = _spelt(short, before) or _body(text, before)
-    return [(short.normal, _written(name))] if name else []
+    name = _spelled_by(short, before) or _body(text, before)
+    return [(short.normal, _normal_text(name))] if name else []
 
 
 def _translated(text: str, before: Sequence[Token], inside: Sequence[Token]) -> list[_Pair]:
@@ -142,14 +142,14 @@ def _translated(text: str, before: Sequence[Token], inside: Sequence[Token]) -> 
     name = _body(text, before)
     if not name:
         return []
-    return [(initials, _written(name)), (initials, _written(inside))]
+    return [(initials, _normal_text(name)), (initials, _normal_text(inside))]
 
 
 def _is_acronym(surface: str) -> bool:
-    """Say whether a word is written as acronyms are: TEHAMA, eGA, NeST, but no II or McDonald."""
+    """Tell whether a word is written as an acronym: TEHAMA, eGA, NeST, but not II or McDonald."""
     capitals = sum(map(str.isupper, surface))
     return (
-        2 <= len(surface) <= LONGEST_ACRONYM
+        2 <= len(surface) <= _MAX_ACRONYM
         and surface.isalnum()
         and capitals >= 2
         and 2 * capitals >= len(surface)
@@ -157,16 +157,16 @@ def _is_acronym(surface: str) -> bool:
     )
 
 
-def _spelt(short: Token, words: Sequence[Token], *, whole: bool = False) -> Sequence[Token]:
-    """Return the last of *words* that spell the acronym with their first letters; none if none do.
+def _spelled_by(short: Token, words: Sequence[Token], *, use_all: bool = False) -> Sequence[Token]:
+    """Return the last of *words* whose first letters spell the acronym; empty where none do.
 
     Args:
         short: the acronym.
-        words: the words it may stand for.
-        whole: all of *words* must be used.
+        words: those that may be its name.
+        use_all: whether the name must be all of *words*.
     """
     letters = short.normal
-    for first in (0,) if whole else range(len(words) - 2, -1, -1):
+    for first in (0,) if use_all else range(len(words) - 2, -1, -1):
         name = words[first:]
         content = sum(not free for _, free in _parts(name))
         if content > len(letters):
@@ -177,23 +177,23 @@ def _spelt(short: Token, words: Sequence[Token], *, whole: bool = False) -> Sequ
 
 
 def _spells(letters: str, name: Sequence[Token]) -> bool:
-    """Say whether *letters* are first letters of the words, some of each content word."""
+    """Tell whether *letters* are first letters of the words, at least one of each content word."""
     reached = {0}
     for word, free in _parts(name):
         further = set(reached) if free else set()
         for at in reached:
-            for taken in range(1, min(len(word), len(letters) - at) + 1):
-                if letters[at + taken - 1] != word[taken - 1]:
+            for length in range(1, min(len(word), len(letters) - at) + 1):
+                if letters[at + length - 1] != word[length - 1]:
                     break
-                further.add(at + taken)
+                further.add(at + length)
         reached = further
     return len(letters) in reached
 
 
 def _parts(name: Sequence[Token]) -> Iterator[tuple[str, bool]]:
-    """Yield each word, hyphenated ones in parts, and whether it may give no letter.
+    """Yield each part of each word (a hyphen separates parts), and whether it may give no letter.
 
-    Function words may, and what follows a hyphen: co-operation gives one letter, e-government two.
+    Function words and parts after a hyphen may give none: co-operation gives one letter, e-government two.
     """
     for token in name:
         grammar = token.function or token.normal in _ENGLISH_JOINTS
@@ -202,13 +202,13 @@ def _parts(name: Sequence[Token]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_capital(token: Token) -> bool:
-    """Say whether a word is written with a capital; e-Government is, and the e of "e - Government"."""
+    """Tell whether a word has a capital; e-Government has one, and the e of "e - Government"."""
     start, _, rest = token.surface.partition("-")
     return start[:1].isupper() or (len(start) == 1 and (rest[:1].isupper() or not rest))
 
 
 def _body(text: str, words: Sequence[Token]) -> Sequence[Token]:
-    """Return the name of a body that *words* end with: capitals from a head noun on."""
+    """Return the name of a body at the end of *words*: capitals from a head noun on."""
     first = len(words)
     while first:
         token = words[first - 1]
@@ -227,5 +227,5 @@ def _body(text: str, words: Sequence[Token]) -> Sequence[Token]:
     return ()
 
 
-def _written(name: Sequence[Token]) -> str:
+def _normal_text(name: Sequence[Token]) -> str:
     return " ".join(token.normal for token in name)

@@ -1,6 +1,6 @@
-"""What words of a question may also mean, before the index is asked: Proposals.
+"""Proposals: what words of a question may also mean, before the index is looked up.
 
-Those that the index has become Rewrites (kb.query.question).
+A Proposal whose words occur in the index becomes a Rewrite (kb.query.question).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["Proposal", "Wording", "read_wording"]
 
 
 class Wording(NamedTuple):
-    """Words to find: the terms of the content words, and how far each is from the next."""
+    """Words to search for: the terms of the content words, and the gap to each next one."""
 
     text: str  # as it is shown
     sequence: tuple[str, ...]
@@ -23,11 +23,11 @@ class Wording(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A rewrite of words *first* to *last*, if the index has its words.
+    """A rewrite of words *first* to *last*, if its words occur in the index.
 
-    Of the proposals for the same words, those of the lowest *tier* are kept. One that
-    covers its words excludes a gloss of a part of them: core values are no values;
-    vision and mission are both.
+    Of the proposals for the same words, those of the lowest *tier* stay. A proposal that
+    *covers* its words excludes a gloss of some of them: "core values" excludes "values";
+    "vision and mission" excludes neither.
     """
 
     first: int
@@ -40,7 +40,7 @@ class Proposal(NamedTuple):
 
 
 def read_wording(text: str) -> Wording:
-    """Return what to find for some Swahili words.
+    """Return the terms and gaps of some Swahili words.
 
     >>> read_wording("maadili ya msingi")
     Wording(text='maadili ya msingi', sequence=('maadili', 'msingi'), gaps=(2,))

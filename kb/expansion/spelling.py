@@ -1,11 +1,13 @@
-"""What a reader may have meant: a mistyped word, and the word of the index nearest to it.
+"""Spelling correction: a mistyped word ─► the word of the index that was probably meant.
 
-A word that neither the index nor the lexicon knows is compared with the words of the
-index. First come the usual slips of Swahili spelling (l for r, z for dh, a vowel dropped
-or doubled) and every single slip of the keyboard, all looked up at once; a long word
-with two is compared with the words that begin as it does. Nearer words win over
-commoner ones, and a usual slip counts half. Numbers, acronyms and words that exist
-are never corrected.
+Only a word that neither the index nor the lexicon knows is corrected; numbers and
+acronyms are not. The candidates are of two kinds:
+
+    near    the usual slips of Swahili spelling (l for r, z for dh, a vowel dropped or
+            doubled) and every single slip of the keyboard, all in one lookup
+    alike   words with the same beginning and at most two slips, for a longer word
+
+The edit distance counts more than the frequency; a usual slip counts half.
 """
 
 from __future__ import annotations
@@ -33,11 +35,11 @@ class Suggestion:
     changes: tuple[tuple[str, str], ...]  # (as typed, as meant)
 
 
-SHORTEST, LONGEST = 4, 40
-"""Letters of a word that can be corrected: a shorter one is one slip from too many others."""
+_MIN_LETTERS, _MAX_LETTERS = 4, 40
+"""Letters of a word that can be corrected: a shorter one has too many words near it."""
 
 _LETTERS = "abcdefghijklmnoprstuvwyz'"
-# Sounds that are taken for one another, or written in two ways; either may be meant.
+# Sounds that people confuse, or write in two ways; either may be meant.
 _SLIPS = (
     ("l", "r"), ("z", "dh"), ("s", "th"), ("g", "gh"), ("h", "kh"), ("ng'", "ng"), ("ny", "n"), ("n", "m"),
     ("w", "u"), ("y", "i"), ("mw", "mu"), ("sh", "s"), ("ch", "j"), ("v", "f"), ("b", "p"),
@@ -49,16 +51,16 @@ _FOLDS = (
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
-_MOST_SLIPS = 400
-_BUCKET = 3000  # words that begin alike, at most; more are not looked at
-_COST = 3.0  # what a whole slip costs beside the logarithm of a frequency
-_FIRST_LETTER = 0.5  # few slips are in the first letter
+_MAX_SLIPS = 400
+_MAX_BUCKET = 3000  # words with the same beginning that are compared
+_COST = 3.0  # of one whole slip, in units of the logarithm of a frequency
+_FIRST_LETTER = 0.5  # extra cost: few slips are in the first letter
 
 
 def correct(word: str, index: Index) -> str | None:
-    """Return the word of the index that *word* was probably meant to be, None where there is none.
+    """Return the word of the index that was probably meant; None where there is none.
 
-    A word that was joined of two comes back as two.
+    Two words typed as one are returned as two.
 
     Args:
         word: as typed.
@@ -77,12 +79,12 @@ def correct(word: str, index: Index) -> str | None:
 def did_you_mean(
     words: Sequence[QueryTerm], statistics: TermStatistics, line: str | None = None
 ) -> Suggestion | None:
-    """Return the question as it was probably meant, None where nothing would be better.
+    """Return the question as it was probably meant; None where no word changes.
 
     Args:
         words: the words of a question in the order typed, those of phrases too.
         statistics: of the index; its field ``surface`` is the vocabulary.
-        line: the question as typed; its signs and filters stay. The words alone where left out.
+        line: the question as typed; its signs and filters stay. None: the words alone.
     """
     plain = [word for word in words if not (word.prefix or word.exact or word.need == "not")]
     capitals = len(plain) > 1 and all(word.label.isupper() for word in plain)
@@ -111,19 +113,19 @@ def did_you_mean(
 
 
 def nearest(text: str, names: Sequence[str], limit: int) -> list[str]:
-    """Return the names that are most like a text, the nearest first.
+    """Return at most *limit* names that are similar to a text, the nearest first.
 
     >>> nearest("wakala ya mtandao", ["Wizara ya Fedha", "Wakala ya Serikali Mtandao"], 1)
     ['Wakala ya Serikali Mtandao']
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extract(text, names, scorer=fuzz.WRatio, processor=normalize, limit=limit)
-    return [name for name, _, _ in found]
+    matches = process.extract(text, names, scorer=fuzz.WRatio, processor=normalize, limit=limit)
+    return [name for name, _, _ in matches]
 
 
 def _joined(word: QueryTerm, following: QueryTerm | None, index: Index) -> str | None:
-    """Return what two neighbours are as one word, if one of them is no word by itself."""
+    """Return two neighbours as one word, if that occurs and one of the two does not."""
     if following is None or not (word.surface.isalpha() and following.surface.isalpha()):
         return None
     joined = word.surface + following.surface
@@ -132,8 +134,8 @@ def _joined(word: QueryTerm, following: QueryTerm | None, index: Index) -> str |
 
 
 def _is_correctable(word: str, written: str, index: Index) -> bool:
-    """Say whether a word may be a slip: not a number, an acronym, or a word that is known."""
-    if not SHORTEST <= len(written) <= LONGEST or not written.replace("'", "").isalpha():
+    """Tell whether a word may be a slip: no number, no acronym, no known word."""
+    if not _MIN_LETTERS <= len(written) <= _MAX_LETTERS or not written.replace("'", "").isalpha():
         return False
     if sum(map(str.isupper, word)) >= 2 or is_acronym(written, index):
         return False
@@ -146,57 +148,61 @@ def _is_correctable(word: str, written: str, index: Index) -> bool:
 
 
 def _near(word: str) -> set[str]:
-    """Return all that is one or two usual slips, or any one slip, from a word."""
+    """Return all strings at one or two usual slips, or at any one slip, from a word."""
     slips = _slipped(word)
-    further = {other for slip in sorted(slips)[:_MOST_SLIPS] for other in _slipped(slip)}
+    further = {other for slip in sorted(slips)[:_MAX_SLIPS] for other in _slipped(slip)}
     places = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = slips | set(sorted(further)[: 4 * _MOST_SLIPS])
-    found.update(before + after[1:] for before, after in places if after)
-    found.update(before + after[1] + after[0] + after[2:] for before, after in places if after[1:])
-    found.update(
+    candidates = slips | set(sorted(further)[: 4 * _MAX_SLIPS])
+    candidates.update(before + after[1:] for before, after in places if after)
+    candidates.update(
+        before + after[1] + after[0] + after[2:] for before, after in places if after[1:]
+    )
+    candidates.update(
         before + letter + after[1:] for before, after in places if after for letter in _LETTERS
     )
-    found.update(before + letter + after for before, after in places for letter in _LETTERS)
-    found.discard(word)
-    return found
+    candidates.update(before + letter + after for before, after in places for letter in _LETTERS)
+    candidates.discard(word)
+    return candidates
 
 
 def _slipped(word: str) -> set[str]:
-    """Return what one usual slip makes of a word."""
-    found = set()
+    """Return all strings at one usual slip from a word."""
+    words = set()
     for one, other in _SLIPS:
         for old, new in ((one, other), (other, one)):
             at = word.find(old)
             while at >= 0:
-                found.add(word[:at] + new + word[at + len(old) :])
+                words.add(word[:at] + new + word[at + len(old) :])
                 at = word.find(old, at + 1)
     for at, letter in enumerate(word):
         if word[at : at + 2] == letter * 2:
-            found.add(word[:at] + word[at + 1 :])
+            words.add(word[:at] + word[at + 1 :])
         elif letter in _VOWELS:
-            found.add(word[:at] + letter + word[at:])
-    return found
+            words.add(word[:at] + letter + word[at:])
+    return words
 
 
 def _alike(word: str, index: Index) -> Iterator[str]:
-    """Yield words of the index that begin as *word* does and are two slips from it at most."""
-    from rapidfuzz.distance import OSA  # a fifth of a cold search: only where it is needed
+    """Yield words of the index with the beginning of *word* and at most two slips from it."""
+    from rapidfuzz.distance import OSA  # the import takes a fifth of a cold search
     from rapidfuzz.process import extract
 
     length = 4 if len(word) > 5 else 3
     starts = {word[:length], *(slip[:length] for slip in _slipped(word[:length]))}
-    most = 2 if len(word) > 6 else 1
+    max_slips = 2 if len(word) > 6 else 1
     for start in sorted(starts):
-        bucket = [term for term, _ in index.terms("surface", start, _BUCKET)]
-        for term, _, _ in extract(word, bucket, scorer=OSA.distance, score_cutoff=most, limit=10):
+        bucket = [term for term, _ in index.terms("surface", start, _MAX_BUCKET)]
+        for term, _, _ in extract(
+            word, bucket, scorer=OSA.distance, score_cutoff=max_slips, limit=10
+        ):
             yield term
 
 
 def _best(word: str, candidates: Iterable[str], index: Index) -> str | None:
-    """Return the candidate that is most probably meant: near, and common in the index."""
+    """Return the candidate that was most probably meant: near, and frequent in the index."""
     ordered = sorted(set(candidates))
-    # Most of what a slip makes cannot be Swahili. A Swahili word is meant more often than
-    # a foreign one, so the others are looked up only where it finds nothing.
+    # Most candidates cannot be Swahili words. A Swahili word is more probable than a
+    # foreign one, so the others are looked up only where no Swahili word occurs.
     shaped = [candidate for candidate in ordered if is_swahili(candidate)]
     if len(shaped) < len(ordered) and shaped:
         others = sorted({*ordered} - {*shaped})
@@ -205,32 +211,32 @@ def _best(word: str, candidates: Iterable[str], index: Index) -> str | None:
 
 
 def _best_of(word: str, candidates: Sequence[str], index: Index) -> str | None:
-    found = index.frequencies("surface", candidates)
-    most = 1.0 if len(word) < 7 else 1.5 if len(word) < 10 else 2.0
+    frequencies = index.frequencies("surface", candidates)
+    max_cost = 1.0 if len(word) < 7 else 1.5 if len(word) < 10 else 2.0
     scored = [
         (log(1 + frequency) - _COST * cost, candidate)
-        for candidate, frequency in zip(candidates, found, strict=True)
-        if frequency and len(candidate) > 2 and (cost := _cost(word, candidate)) <= most
+        for candidate, frequency in zip(candidates, frequencies, strict=True)
+        if frequency and len(candidate) > 2 and (cost := _cost(word, candidate)) <= max_cost
     ]
     return max(scored, default=(0.0, None))[1]
 
 
 def _cost(typed: str, meant: str) -> float:
-    """Return how far two words are: a slip counts one, a usual one of Swahili half.
+    """Return the distance of two words: a slip counts one, a usual one of Swahili half.
 
     >>> _cost("selikali", "serikali"), _cost("sarikali", "serikali")
     (0.5, 1.0)
     """
     from rapidfuzz.distance import OSA
 
-    as_written = OSA.distance(typed, meant)
-    as_heard = OSA.distance(_heard(typed), _heard(meant))
-    first = 0.0 if _heard(typed)[:1] == _heard(meant)[:1] else _FIRST_LETTER
-    return (as_written + as_heard) / 2 + first
+    by_letters = OSA.distance(typed, meant)
+    by_sound = OSA.distance(_sound(typed), _sound(meant))
+    first = 0.0 if _sound(typed)[:1] == _sound(meant)[:1] else _FIRST_LETTER
+    return (by_letters + by_sound) / 2 + first
 
 
-def _heard(word: str) -> str:
-    """Return a word with one letter for sounds that are taken for one another."""
+def _sound(word: str) -> str:
+    """Return a word with one letter for all sounds that people confuse."""
     for old, new in _FOLDS:
         word = word.replace(old, new)
     return _DOUBLED.sub(r"\1", word)

@@ -1,9 +1,9 @@
 """Term statistics, remembered for one request.
 
-Expansion, spelling and ranking all need document frequencies. They ask here, so
-that the engine is asked for each (field, term) once, and for many terms in one
-call. A request makes its own TermStatistics and drops it at its end: a newer
-generation has other frequencies.
+Expansion, spelling and ranking all need document frequencies. They read them here.
+So the engine looks up each (field, term) once, and many terms in one call. A request
+makes its own TermStatistics and drops it at its end, because a newer generation has
+other frequencies.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ __all__ = ["TermStatistics"]
 
 
 class TermStatistics:
-    """What one request has learnt of an index so far; itself an Index.
+    """The term statistics that one request has looked up; itself an Index.
 
     Args:
-        index: an engine, or what answers as one.
+        index: an engine, or another Index.
     """
 
     def __init__(self, index: Index) -> None:
@@ -51,8 +51,8 @@ class TermStatistics:
         """Return for each of *prefixes* the commonest terms that start with it; see Index."""
         unknown = sorted({prefix for prefix in prefixes if not self._knows(field, prefix, limit)})
         if unknown:
-            found = self._index.terms_by_prefix(field, unknown, limit)
-            for prefix, terms in zip(unknown, found, strict=True):
+            lists = self._index.terms_by_prefix(field, unknown, limit)
+            for prefix, terms in zip(unknown, lists, strict=True):
                 self._terms[field, prefix] = limit, terms
         return [self._terms[field, prefix][1][:limit] for prefix in prefixes]
 
@@ -63,7 +63,7 @@ class TermStatistics:
     def correction(self, word: str) -> str | None:
         """Return what a word was probably meant to be; see kb.expansion.spelling.correct.
 
-        Each word is corrected once, however often a request asks.
+        Each word is corrected once in a request.
         """
         if word not in self._corrections:
             from kb.expansion.spelling import correct  # most questions need none

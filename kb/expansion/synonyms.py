@@ -1,7 +1,7 @@
 """Other words for the same thing in public life: *dhima* for *dhamira*, *tunu* for *misingi mikuu*.
 
-A small table that people keep, not the lexicon's glosses: words with one gloss are
-often one only in some senses, and to join all of them cost more than it found.
+A small table that people maintain, not the lexicon's glosses. Words with the same gloss
+are synonyms only in some senses; to expand all of them lowered the scores.
 """
 
 from __future__ import annotations
@@ -19,42 +19,42 @@ WEIGHT = 0.5
 
 
 def synonyms(words: Sequence[QueryTerm]) -> Iterator[Proposal]:
-    """Yield the other names of what is named, the longest name first.
+    """Yield the other names of each listed name; at each word the longest name counts.
 
     Args:
         words: the content words of a question, in the order typed.
     """
     i = 0
     while i < len(words):
-        named = _named(words, i)
-        if named is None:
+        name = _name_at(words, i)
+        if name is None:
             i += 1
             continue
-        last = i + len(named.sequence) - 1
+        last = i + len(name.sequence) - 1
         for group in _groups_of(words[i]):
-            if named in group:
+            if name in group:
                 for other in group:
-                    if other != named:
+                    if other != name:
                         yield Proposal(i, last, other, WEIGHT, "synonym")
         i = last + 1
 
 
-def _named(words: Sequence[QueryTerm], i: int) -> Wording | None:
-    """Return the longest listed name that stands at word *i*."""
-    found = [
+def _name_at(words: Sequence[QueryTerm], i: int) -> Wording | None:
+    """Return the longest listed name that starts at word *i*; None where there is none."""
+    candidates = [
         wording
         for group in _groups_of(words[i])
         for wording in group
         if len(wording.sequence) <= len(words) - i
         and all(term in word.terms for term, word in zip(wording.sequence, words[i:], strict=False))
     ]
-    return max(found, key=lambda wording: len(wording.sequence), default=None)
+    return max(candidates, key=lambda wording: len(wording.sequence), default=None)
 
 
 def _groups_of(word: QueryTerm) -> Iterator[tuple[Wording, ...]]:
     """Yield the groups in which a form starts with *word*.
 
-    To analyse the forms of the whole table would be a tenth of a cold search.
+    Only these rows are analysed: the whole table would take a tenth of a cold search.
     """
     for forms, first_terms in _rows():
         if not word.terms.isdisjoint(first_terms):

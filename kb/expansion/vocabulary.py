@@ -1,6 +1,6 @@
-"""What an index and the lexicon know of a word: asked where a question is widened or corrected.
+"""What an index and the lexicon know of a word, for query expansion and spelling.
 
-The little that is asked of an index stands here as a protocol; any engine has it.
+The protocol Index has the few methods that are needed; every engine has them.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ __all__ = ["ACRONYMS", "Index", "best_split", "is_acronym", "is_swahili_word"]
 ACRONYMS = "acronym"
 """The field that holds pairs of acronyms and names, as "tehama=teknolojia ya …"."""
 
-SHORTEST_HALF = 3
+MIN_HALF = 3
 """Letters of the shorter half of a joined word; below it almost any word falls into two."""
 
 _SHORT_CONNECTIVES = frozenset({"wa", "ya", "la", "za", "na"})
-"""What is run together with the word behind it: haki *zabinadamu*."""
+"""Connectives that writers join to the next word: haki *zabinadamu*."""
 
 _GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
 
 
 class Index(Protocol):
-    """What of an engine is asked: kb.engines.base.Engine has it."""
+    """The part of kb.engines.base.Engine that expansion needs."""
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """Return terms of *field* that start with *prefix*, most frequent first."""
@@ -41,37 +41,37 @@ class Index(Protocol):
 
 
 def is_swahili_word(word: str) -> bool:
-    """Say whether the lexicon or the grammar knows a word in normal writing, a name included.
+    """Tell whether the lexicon or the grammar knows a normalized word; names count.
 
     >>> is_swahili_word("wakurugenzi"), is_swahili_word("vision"), is_swahili_word("mkurungezi")
     (True, False, False)
     """
     if not word[:1].isalpha():
         return True
-    found = lemmatizer().lemmatize(word)
-    return found.part not in ("foreign", "unknown") and found.rule not in _GUESSED
+    analysis = lemmatizer().lemmatize(word)
+    return analysis.part not in ("foreign", "unknown") and analysis.rule not in _GUESSED
 
 
 def is_acronym(word: str, index: Index) -> bool:
-    """Say whether a word in normal writing is an acronym that the lexicon or the index knows."""
+    """Tell whether a normalized word is an acronym of the lexicon or the index."""
     return word in lexicon().acronyms or bool(index.terms(ACRONYMS, f"{word}=", 1))
 
 
 def best_split(word: str, index: Index) -> tuple[str, str] | None:
-    """Return the two words that *word* was joined of: those whose rarer one is commonest.
+    """Return the two words that *word* was joined from; None where no split occurs.
+
+    Of several splits, the best is the one whose rarer half is the most frequent.
 
     Args:
-        word: one word in normal writing.
-        index: its field ``surface`` says which words there are.
+        word: one normalized word.
+        index: its field ``surface`` is the vocabulary.
     """
-    places = range(2, len(word) - SHORTEST_HALF + 1)
+    places = range(2, len(word) - MIN_HALF + 1)
     halves = [
-        (word[:at], word[at:])
-        for at in places
-        if at >= SHORTEST_HALF or word[:at] in _SHORT_CONNECTIVES
+        (word[:at], word[at:]) for at in places if at >= MIN_HALF or word[:at] in _SHORT_CONNECTIVES
     ]
-    found = index.frequencies("surface", [half for pair in halves for half in pair])
-    commonest = [min(found[2 * i : 2 * i + 2]) for i in range(len(halves))]
-    if not any(commonest):
+    frequencies = index.frequencies("surface", [half for pair in halves for half in pair])
+    rarest = [min(frequencies[2 * i : 2 * i + 2]) for i in range(len(halves))]
+    if not any(rarest):
         return None
-    return halves[max(range(len(halves)), key=commonest.__getitem__)]
+    return halves[max(range(len(halves)), key=rarest.__getitem__)]
