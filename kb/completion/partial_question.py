@@ -1,4 +1,4 @@
-"""Read a question half typed: what is whole of it, and the word that was begun."""
+"""Parse a question half typed: its complete words, and the last word that was begun."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from functools import cached_property
 
 from kb.completion.text_index import APOSTROPHES, folded
 
-__all__ = ["LONGEST", "SHORTEST", "Begun"]
+__all__ = ["MAX_TYPED", "MIN_TYPED", "Begun"]
 
-LONGEST = 256
-"""Characters of a question that are read: what stands behind them would not be searched."""
+MAX_TYPED = 256
+"""Characters of a question that are read; a search ignores the rest."""
 
-SHORTEST = 2
-"""Letters typed before anything is offered; with one, almost everything goes on."""
+MIN_TYPED = 2
+"""Letters typed before anything is offered; one letter begins too many words."""
 
 _LAST = re.compile(rf"[^\W_][\w{APOSTROPHES}]*\Z")
 
 
 @dataclass(frozen=True)
 class Begun:
-    """What was typed, and what it is searched by.
+    """What was typed, and the forms of it that are searched.
 
     >>> begun = Begun("Dira ya Wak")
     >>> begun.head, begun.last, begun.before
@@ -32,9 +32,9 @@ class Begun:
 
     @cached_property
     def last(self) -> str:
-        """The word that was begun, as typed; empty behind a blank or a sign."""
-        found = _LAST.search(self.text)
-        return found[0] if found else ""
+        """The word that was begun, as typed; empty after a blank or a sign."""
+        match = _LAST.search(self.text)
+        return match[0] if match else ""
 
     @cached_property
     def last_folded(self) -> bytes:
@@ -43,7 +43,7 @@ class Begun:
 
     @cached_property
     def head(self) -> str:
-        """What stands before the last word, as typed."""
+        """The text before the last word, as typed."""
         return self.text.lstrip()[: -len(self.last)] if self.last else self.text.lstrip()
 
     @cached_property
@@ -53,17 +53,17 @@ class Begun:
 
     @cached_property
     def folded(self) -> bytes:
-        """All of it as a line is searched for; a blank at its end says that a word is whole."""
+        """All of it, folded; a blank at its end says that the last word is complete."""
         end = " " if self.text[-1:].isspace() else ""
         return (folded(self.text) + end).encode()
 
     @cached_property
     def beginning(self) -> str:
-        """All of it as a line in the index begins."""
+        """All of it, as the beginning of a line in the index."""
         end = " " if self.text[-1:].isspace() else ""
         return " ".join(self.text.lower().split()) + end
 
     @property
     def is_enough(self) -> bool:
-        """Whether enough was typed to go on from, and not more than a question holds."""
-        return len(self.text) <= LONGEST and len(self.folded.strip()) >= SHORTEST
+        """Whether enough was typed to complete, and not more than a question may have."""
+        return len(self.text) <= MAX_TYPED and len(self.folded.strip()) >= MIN_TYPED

@@ -1,8 +1,8 @@
-"""Complete a question half typed, so that what is offered finds something.
+"""Complete a question half typed; every completion has at least one match.
 
-Words and headings come from kb.completion. What follows ``aina:``, ``hati:`` and the like is
-completed from the values that the passages found so far have; and where a line holds signs,
-quotes or fields, each completion is tried before it is offered.
+Words and headings come from kb.completion. After ``aina:``, ``hati:`` and the like come the
+values of the passages that match so far. Where a line contains signs, quotes or fields,
+each completion is tried before it is offered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import islice
 from threading import Lock
 
 from kb.analysis import Analyser
-from kb.completion import LONGEST, MOST, Completer, complete
+from kb.completion import MAX_COMPLETIONS, MAX_TYPED, Completer, complete
 from kb.engines.base import SearchRequest
 from kb.facets import FACET_BY_FIELD
 from kb.query import parse
@@ -41,16 +41,16 @@ class CompletionService:
     def complete(
         self, reader: IndexReader, typed: str, limit: int, *, once: bool
     ) -> tuple[str, ...]:
-        """Return whole questions that start with what was typed, or mean it to.
+        """Return whole questions that complete what was typed.
 
         Args:
             reader: the generation that answers.
             typed: what was typed so far.
             limit: how many at most.
-            once: nothing is asked after this, so no more is read than one answer needs.
+            once: no other question follows, so only what one answer needs is read.
         """
-        limit = min(limit, MOST)
-        field = _FIELD.search(typed) if len(typed) <= LONGEST else None
+        limit = min(limit, MAX_COMPLETIONS)
+        field = _FIELD.search(typed) if len(typed) <= MAX_TYPED else None
         if field is not None:
             return tuple(islice(self._values(reader, typed[: field.start()], field), limit))
 
@@ -70,11 +70,11 @@ class CompletionService:
         if not self._lock.acquire(blocking=False):
             return None
         try:
-            made = Completer.of(reader.engine)
-            self._held = (reader.generation, made)
+            completer = Completer.of(reader.engine)
+            self._held = (reader.generation, completer)
         finally:
             self._lock.release()
-        return made
+        return completer
 
     def _finds(self, reader: IndexReader, line: str) -> bool:
         question, filters = Request(reader, self._analyser).interpreted(parse(line))
@@ -100,13 +100,16 @@ class CompletionService:
                 yield line
 
 
-def _begins(value: str, begun: str) -> bool:
-    """Say whether a value, or a word or folder in it, begins so.
+def _begins(value: str, beginning: str) -> bool:
+    """Tell whether a value, or a word or folder in it, has this beginning.
 
     >>> _begins("bara/kuhusu.md", "kuh"), _begins("bara/kuhusu.md", "husu")
     (True, False)
     """
-    return value.startswith(begun) or re.search(rf"[\s/_-]{re.escape(begun)}", value) is not None
+    return (
+        value.startswith(beginning)
+        or re.search(rf"[\s/_-]{re.escape(beginning)}", value) is not None
+    )
 
 
 def _quoted(value: str) -> str:

@@ -1,7 +1,7 @@
-"""Many short texts, searched for what somebody typed.
+"""Search many short texts for typed characters.
 
-The texts stand in one string of bytes, folded, the most useful first: the first places where
-something is found are the best, most searches stop there, and 50,000 words take 1.5 MB.
+The folded texts are one string of bytes, the most useful text first. So the first matches
+are the best, and most searches stop there. 50,000 words take 1.5 MB.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
 
 class Texts:
-    """Texts in the order given, and where what was typed stands in them, folded."""
+    """Texts in the order given, and a search in their folded forms."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        kept = [text.encode() for text in texts if text]
-        keys = [folded(text.decode()).encode() for text in kept]
-        # Each text has its own line, so that a line's beginning and end can be asked for.
+        encoded = [text.encode() for text in texts if text]
+        keys = [folded(text.decode()).encode() for text in encoded]
+        # Each text is one line, so a pattern can include the beginning or end of a line.
         self._folded = b"\n" + b"".join(text + b"\n" for text in keys)
-        self._shown = b"".join(kept)
+        self._shown = b"".join(encoded)
         self._starts = _ends(1, (len(text) + 1 for text in keys))
-        self._begins = _ends(0, map(len, kept))
+        self._begins = _ends(0, map(len, encoded))
 
-    def with_bytes(self, *wanted: bytes) -> Iterator[int]:
-        """Yield the number of each text that has one of *wanted* in it, in order for each."""
-        for one in wanted:
-            at = self._folded.find(one)
+    def with_bytes(self, *patterns: bytes) -> Iterator[int]:
+        """Yield the number of each text that contains one of *patterns*, in order for each."""
+        for pattern in patterns:
+            at = self._folded.find(pattern)
             while at >= 0:
-                # What is found may start with the line end before the text.
+                # A match may start with the line end before the text.
                 number = bisect_right(self._starts, at + 1) - 1
                 yield number
-                at = self._folded.find(one, self._starts[number + 1] - 1)
+                at = self._folded.find(pattern, self._starts[number + 1] - 1)
 
     def shown(self, number: int) -> str:
         """Return a text as it was given."""
