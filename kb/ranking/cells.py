@@ -1,6 +1,6 @@
-"""The cells of a question: one for each thing that is counted in a passage.
+"""The cells of a question: one for each feature that is counted in a passage.
 
-A BoundQuestion goes in. Each different word, of the question and of its rewrites,
+A BoundQuestion comes in. Each different word, of the question and of its rewrites,
 is a unit with three cells: its terms, its form as typed, its family. Each pair of
 neighbouring words is one more cell.
 """
@@ -21,7 +21,7 @@ class Cells:
 
     Attributes:
         units: the different words, without their labels.
-        weak: how many units there are; a weak answer is a unit's number plus this.
+        weak: how many units there are; a weak match is a unit's number plus this.
         pairs: (unit, unit) of each pair of neighbours.
         count: how many cells there are.
     """
@@ -29,7 +29,7 @@ class Cells:
     def __init__(self, question: BoundQuestion) -> None:
         typed = question.typed
         place = {edge.first: k for k, edge in enumerate(typed)}
-        # A rewrite of nothing but words without an edge stands for nothing that is ranked.
+        # A rewrite of words without an edge replaces nothing that is ranked.
         covers = [
             (edge, [place[at] for at in range(edge.first, edge.last + 1) if at in place])
             for edge in question.edges
@@ -51,7 +51,7 @@ class Cells:
         self.pair_number = {pair: k for k, pair in enumerate(self.pairs)}
         self.weak = weak = len(self.units)
         self.count = 3 * weak + len(self.pairs)
-        # Of two units that share a term, the first has it.
+        # A term of two units belongs to the first.
         places = list(enumerate(self.units))[::-1]
         full = {term: i for i, unit in places for term in unit.terms}
         family = {term: weak + i for i, unit in places for term in unit.family | unit.terms}
@@ -61,19 +61,19 @@ class Cells:
         self.forms = [term_key(unit.surface) for unit in self.units]
 
     def answers(self, words: PassageTerms) -> dict[int, int]:
-        """Return which places of a passage answer, and what: a unit, or a unit plus ``weak``."""
-        found = words.looked_up(self._families, self._terms)
+        """Return the places of a passage that match, each with a unit, or a unit plus ``weak``."""
+        matches = words.looked_up(self._families, self._terms)
         for start in self._beginnings:
             for place, form in words.beginning(start):
                 if form in self._by_form:
-                    found[place] = self._by_form[form]
-        return found
+                    matches[place] = self._by_form[form]
+        return matches
 
     def sum_of_words(self, values: Sequence[float]) -> float:
-        """Return what all words are worth together: each as typed, or rewritten where that is more.
+        """Return the value of all words: each as typed, or rewritten where that is higher.
 
         Args:
-            values: what each unit is worth.
+            values: of each unit.
         """
         typed = [values[unit] for unit in self._typed]
         if self._rewritten:
@@ -90,6 +90,6 @@ class Cells:
 
 
 def _best_last(units: Mapping[str, int]) -> list[tuple[bytes, int]]:
-    """Return the keys of terms so that of several at one place the last is the best answer."""
+    """Return the keys of terms; of several at one place, the last is the best match."""
     ordered = sorted(units.items(), key=lambda item: (-item[1], item[0]))
     return [(term_key(term), unit) for term, unit in ordered]

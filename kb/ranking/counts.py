@@ -1,7 +1,7 @@
-"""Count what one passage has of a question, zone by zone. No weight is known here.
+"""Count the matches of a question in one passage, zone by zone; no weights are used.
 
-Takes the stored words of a passage and the cells of a question. So a passage is
-read once, however often it is weighed.
+The stored words of a passage and the cells of a question come in, Counts go out. So a
+passage is read once, however often it is scored.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from kb.ranking.cells import Cells
 __all__ = ["Counts", "count"]
 
 OPENING = 20
-"""Words in which a section says what it is about, as a heading does."""
+"""Words at the beginning of a section; they name its topic, as a heading does."""
 
-_BESIDE_HEADING = 0.5
-"""What the opening counts for under a heading; without one it takes the heading's place."""
+_UNDER_HEADING = 0.5
+"""Weight of the opening under a heading; without a heading it is 1."""
 
 _SUBJECT, _LINK = 4, 15
-"""Words of a text in which a definition names its subject, and then says *ni*."""
+"""Words within which a definition names its subject, and then has *ni*."""
 
 _LINKS = tuple(term_key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa"))
 _NUMBER = term_key("namba")
@@ -31,24 +31,24 @@ _NOTHING = -1
 _TITLE, _, _HEADING, _BODY = range(len(ZONES))
 
 ZoneCounts = Sequence[float] | None
-"""A number for each cell; None where a zone has nothing that was asked for."""
+"""A number for each cell; None where a zone has no match."""
 
 
 class Counts(NamedTuple):
-    """How often one passage has what was asked for."""
+    """How often the cells of a question occur in one passage."""
 
     zones: tuple[ZoneCounts, ...]  # title, path, heading and body
-    opening: ZoneCounts  # the share of the body's that is in its section's first words
-    cover: float  # the share of the heading's content words that was asked for
-    answers: float  # 1 where it has the kind of thing that is asked for, else 0
+    opening: ZoneCounts  # the part of the body's count in the first words of its section
+    cover: float  # the share of the heading's content words that match
+    answers: float  # 1 where it contains the expected kind of answer, else 0
 
     def has(self, cell: int) -> bool:
-        """Tell whether any zone has something in a cell."""
+        """Tell whether any zone has a count in a cell."""
         return any(zone is not None and zone[cell] > 0 for zone in self.zones)
 
 
 def count(words: PassageTerms, cells: Cells, *, opens: bool, kind: AnswerKind) -> Counts:
-    """Return what a passage has of a question.
+    """Return the counts of a question in a passage.
 
     Args:
         words: of the passage.
@@ -58,7 +58,7 @@ def count(words: PassageTerms, cells: Cells, *, opens: bool, kind: AnswerKind) -
     """
     answers = cells.answers(words)
     bounds, places = words.bounds, sorted(answers)
-    # What has no heading, a document's opening, goes by the document's title.
+    # Without a heading (the opening of a document), the title is used instead.
     headed = _HEADING if bounds[_HEADING] < bounds[_BODY] else _TITLE
     zones: list[ZoneCounts] = []
     opening: ZoneCounts = None
@@ -70,13 +70,13 @@ def count(words: PassageTerms, cells: Cells, *, opens: bool, kind: AnswerKind) -
         zones.append(_zone(words, cells, here, answers, is_body=zone == _BODY) if here else None)
         if zone == headed and here:
             cover = _cover(words, cells, here, answers, headed)
-        # A fact may as well be in the middle of a text as in its opening.
+        # Only topics: a fact may be anywhere in a text, not mainly in its opening.
         if zone == _BODY and opens and kind == "topic":
             first = places[start : bisect_left(places, bounds[_BODY] + OPENING, start)]
             if first:
-                stress = 1.0 if headed == _TITLE else _BESIDE_HEADING
-                found = _zone(words, cells, first, answers, is_body=True)
-                opening = [stress * number for number in found]
+                stress = 1.0 if headed == _TITLE else _UNDER_HEADING
+                counts = _zone(words, cells, first, answers, is_body=True)
+                opening = [stress * number for number in counts]
     return Counts(tuple(zones), opening, cover, _answer(words, cells, answers, kind))
 
 
@@ -88,31 +88,31 @@ def _zone(
     *,
     is_body: bool,
 ) -> list[float]:
-    """Return what one zone has in each cell."""
-    units, found = cells.weak, [0.0] * cells.count
+    """Return the counts of one zone, one for each cell."""
+    units, counts = cells.weak, [0.0] * cells.count
     forms: dict[int, Sequence[int]] = {}  # where a unit occurs in the form typed
     last = before = _NOTHING
     for place in places:
         unit = answers[place]
         if unit >= units:
-            found[units + unit] += 1
+            counts[units + unit] += 1
             continue
         if not is_body and cells.units[unit].bare:
             continue
-        found[unit] += 1
+        counts[unit] += 1
         if unit not in forms:
             forms[unit] = words.forms(cells.forms[unit])
         if place in forms[unit]:
-            found[units + unit] += 1
+            counts[units + unit] += 1
         pair = cells.pair_number.get((last, unit))
         if pair is not None and _adjoin(words, before, place):
-            found[3 * units + pair] += 1
+            counts[3 * units + pair] += 1
         last, before = unit, place
-    return found
+    return counts
 
 
 def _adjoin(words: PassageTerms, before: int, place: int) -> bool:
-    """Tell whether two words are neighbours: sheria na. 12 and sheria namba 12 alike."""
+    """Tell whether two words are neighbours; *namba* may be between: sheria namba 12."""
     between = words.content(before + 1, place)
     if between > 1:
         return False
@@ -126,26 +126,26 @@ def _cover(
     answers: Mapping[int, int],
     headed: int,
 ) -> float:
-    """Return which share of the heading's content words was asked for."""
-    asked = [
+    """Return the share of the heading's content words that match."""
+    covered = [
         place
         for place in places
         if answers[place] < cells.weak and not cells.units[answers[place]].bare
     ]
-    if not asked:
+    if not covered:
         return 0.0
-    # A function word that was asked for by its form counts as a content word.
-    functions = sum(not words.content(place, place + 1) for place in asked)
+    # A function word that the question asks for by its form counts as a content word.
+    functions = sum(not words.content(place, place + 1) for place in covered)
     content = words.content(words.bounds[headed], words.bounds[headed + 1]) + functions
     if headed == _HEADING:
-        content = max(len(asked), content - words.label)
-    return len(asked) / content if content else 0.0
+        content = max(len(covered), content - words.label)
+    return len(covered) / content if content else 0.0
 
 
 def _answer(
     words: PassageTerms, cells: Cells, answers: Mapping[int, int], kind: AnswerKind
 ) -> float:
-    """Return 1 where a passage has the kind of thing that is asked for, else 0."""
+    """Return 1 where a passage contains the expected kind of answer, else 0."""
     match kind:
         case "date":
             return float(words.has_year)
@@ -158,7 +158,7 @@ def _answer(
 
 
 def _defines(words: PassageTerms, cells: Cells, answers: Mapping[int, int]) -> bool:
-    """Tell whether a text begins by saying what something is that was asked for."""
+    """Tell whether a text begins with a definition of a query term."""
     start = words.bounds[_BODY]
     subjects = [
         place

@@ -1,8 +1,7 @@
-"""Explain a hit: by which share of its score each feature raised it.
+"""Explain a hit: the share of its score that each feature adds (leave-one-out).
 
-The hits are weighed again with one weight at zero at a time. The passages were
-counted when they were ranked, so only the hits that are shown are weighed, and
-none is read again.
+Each shown hit is scored again with one weight at a time set to zero. The passages
+were counted when they were ranked, so none is read again.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from kb.ranking.weights import WEIGHTS, Weights
 __all__ = ["explain_scores"]
 
 _SHAPES = frozenset({"k1", "b"})
-"""Weights that shape the others: nothing is raised by them."""
+"""Weights that shape the others and add nothing themselves."""
 
 _MIN_SHARE = 0.005
 """A smaller share is not shown: half of one per cent."""
@@ -28,12 +27,12 @@ def explain_scores(
 ) -> Mapping[str, tuple[tuple[str, float], ...]]:
     """Return for each passage its features and their shares, the greatest first.
 
-    A share is the part of the score that goes when the feature goes: 0.23 of a title
-    says that the score would be 23 % lower if the title did not count. Features help
-    each other, so the shares of a passage need not add up to one.
+    A share is the part of the score that is lost without the feature: 0.23 for *title*
+    means that the score would be 23 % lower if the title did not count. Features
+    interact, so the shares of a passage need not add up to one.
 
     Args:
-        scores: weighs passages.
+        scores: computes the scores of passages.
         ids: the passages that are explained.
         weights: what each feature counts for.
 

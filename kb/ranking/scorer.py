@@ -1,17 +1,16 @@
-"""Put the passages an engine found into the order a reader would.
+"""Score the candidates of a question with BM25F and order them.
 
-The engine's own score knows one field. This second stage asks the stored words
-of each candidate, zone by zone, for the words of the question, and adds up what
-each is worth there:
+The engine's own score uses one field. This second stage counts the words of the
+question in the stored words of each candidate, zone by zone, and adds up their
+values:
 
     score = (Σ words: term + surface + family  +  Σ neighbouring pairs)
             × (1 + heading cover) × (1 + kind of answer)
 
 Each part is BM25F: counts of all zones are weighted, divided by the zone's
 length, added, and saturated once. A passage is a window into its section, so
-its worth is mixed with the worth of the section as a whole. Any engine will do,
-since only its document frequencies are used. What every feature is worth:
-docs/ranking.md
+its value is mixed with that of the whole section. Any engine can be used: only its
+document frequencies are needed. The weight of every feature: docs/ranking.md
 
 Source: Robertson, Zaragoza and Taylor (2004), "Simple BM25 extension to multiple
 weighted fields", CIKM; the idf is Lucene's, never negative.
@@ -37,16 +36,16 @@ _BODY = ZONES.index("body")
 
 
 class Candidate(NamedTuple):
-    """A passage the engine found."""
+    """A passage that the engine returned."""
 
     id: str
     document: str
     ordinal: int  # its place in its document
     words: PassageTerms
-    section: str = ""  # names its section; empty where it is a section of its own
+    section: str = ""  # the id of its section; empty where the passage is a section itself
     section_words: int = 0  # how long the whole section is
     opens: bool = True  # whether its section begins with it
-    payload: bytes = b""  # what the words were read from
+    payload: bytes = b""  # stored; the words are decoded from it
 
 
 class Ranked(NamedTuple):
@@ -57,7 +56,7 @@ class Ranked(NamedTuple):
 
 
 class _Section(NamedTuple):
-    """What the candidates of one section have together."""
+    """The counts of all candidates of one section together."""
 
     body: ZoneCounts
     opening: ZoneCounts
@@ -65,11 +64,11 @@ class _Section(NamedTuple):
 
 
 class Scorer:
-    """The candidates of one question, counted once, to be weighed any number of times.
+    """The candidates of one question, counted once, scored any number of times.
 
     Args:
         question: bound to the index of the candidates.
-        candidates: what the engine found.
+        candidates: the passages that the engine returned.
         passages: how many passages the index holds, for the idf.
     """
 
@@ -123,7 +122,7 @@ class Scorer:
         return sections
 
     def _score(self, i: int, weights: Weights, each: Sequence[float]) -> float:
-        """Return what one candidate is worth."""
+        """Return the score of one candidate."""
         counts, candidate, b = self._counts[i], self._candidates[i], weights.b
         above = [0.0] * self._cells.count
         shares = (weights.title, weights.path, weights.heading)
@@ -159,13 +158,13 @@ class Scorer:
         )
 
     def _rarities(self, weights: Weights) -> list[float]:
-        """Return what one full occurrence is worth of what each cell counts."""
+        """Return for each cell the value of one full occurrence."""
         passages, units = self._passages, self._cells.units
         terms = [unit.weight * _idf(unit.term_frequency, passages) for unit in units]
         surface, family = weights.surface, weights.family
         forms = [unit.weight * surface * _idf(unit.surface_frequency, passages) for unit in units]
         kin = [unit.weight * family * _idf(unit.family_frequency, passages) for unit in units]
-        pairs = (weights.pair * _idf(often, passages) for often in self._pair_frequencies)
+        pairs = (weights.pair * _idf(frequency, passages) for frequency in self._pair_frequencies)
         return [*terms, *forms, *kin, *pairs]
 
 
@@ -177,13 +176,13 @@ def rank(
 ) -> list[Ranked]:
     """Return the candidates, best first.
 
-    Equal ones come as a reader would leaf through them: those with fewer words
-    above their heading first, then by their place in the document. A question
+    Equal ones are in reading order: those with fewer words above their heading
+    first, then by their place in the document. A question
     without words keeps the order given.
 
     Args:
         question: bound to the index of the candidates.
-        candidates: what the engine found.
+        candidates: the passages that the engine returned.
         passages: how many passages the index holds, for the idf.
         weights: what each feature counts for.
 
@@ -193,22 +192,22 @@ def rank(
     >>> def candidate(id, **zones):
     ...     zones = {name: ZoneTerms(read, read, [""] * len(read)) for name, read in zones.items()}
     ...     return Candidate(id, "d", 0, PassageTerms.of(zones))
-    >>> found = [
+    >>> candidates = [
     ...     candidate("a", heading=["bodi"], body=["dira", "ya"]),
     ...     candidate("b", heading=["dira"], body=["wakala"]),
     ... ]
     >>> question = BoundQuestion(edges=(Edge(0, 0, (word,)),))
-    >>> [place.id for place in rank(question, found, passages=10)]
+    >>> [place.id for place in rank(question, candidates, passages=10)]
     ['b', 'a']
     """
     return Scorer(question, candidates, passages).rank(weights)
 
 
 def _place(scored: tuple[float, Candidate]) -> tuple[float, int, int, str]:
-    """Return what orders candidates: the score, then where a reader would look first."""
+    """Return the sort key of a candidate: its score, then reading order."""
     score, candidate = scored
     above = candidate.words.length("path")
-    # Rounded: sums that differ in the last digit are equal to a reader.
+    # Rounded, so that sums that differ in the last digit are equal.
     return -round(score, 9), above, candidate.ordinal, candidate.id
 
 
@@ -229,7 +228,7 @@ def _mean(lengths: Iterable[int]) -> float:
 
 
 def _share(weight: float, b: float, length: int, mean: float) -> float:
-    """Return what one occurrence counts for in a zone of this length."""
+    """Return the weight of one occurrence in a zone of this length."""
     return weight / (1 - b + b * length / mean)
 
 
@@ -253,10 +252,10 @@ def _with_body(
 def _saturated(
     each: Sequence[float], own: Sequence[float], whole: Sequence[float], weights: Weights
 ) -> list[float]:
-    """Return what each cell of one candidate is worth: its own and its section's, saturated."""
+    """Return the value of each cell of one candidate: its own and its section's, saturated."""
     k1, share = weights.k1, weights.section
     limit = k1 + 1
-    # count * (k1 + 1) / (k1 + count): the more there is, the less one more is worth.
+    # count * (k1 + 1) / (k1 + count): each further occurrence adds less.
     return [
         value
         * (

@@ -1,4 +1,4 @@
-"""What each feature of the ranking counts for; chosen on three judged sets (docs/ranking.md)."""
+"""The weight of each feature of the ranking; chosen on three judged sets (docs/ranking.md)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class Weights(NamedTuple):
     path: float = 5.0
     heading: float = 6.0
     body: float = 1.0
-    surface: float = 0.3  # the very form that was typed
+    surface: float = 0.3  # the form that was typed
     family: float = 0.3  # a word of the same family
-    pair: float = 0.3  # two neighbours of the question that are neighbours here
-    cover: float = 0.4  # the heading says nothing but what was asked
-    section: float = 0.5  # the share of the whole section's worth in a passage's
+    pair: float = 0.3  # two neighbours of the question that are neighbours in the text
+    cover: float = 0.4  # the share of the heading's words that match
+    section: float = 0.5  # the section's share in the value of a passage
     opening: float = 2.0  # the first words of a section, where a topic is asked for
     date: float = 0.15  # the question says lini, and the text has a date or year
     number: float = 0.1  # the question says ngapi, and the text has a number
-    definition: float = 0.1  # the question says ni nini, and the text says what it is
+    definition: float = 0.1  # the question says ni nini, and the text defines it
 
 
 WEIGHTS = Weights()
