@@ -34,35 +34,35 @@ class Heading:
     level: int  # 1 is outermost
     start: int
     end: int
-    rule: str  # what made it a heading: "markup", or a sign such as "size"; docs/documents.md
+    rule: str  # the rule that marked it: "markup", or a sign such as "size"; docs/documents.md
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingOverride:
-    """What a person says about one line, against the rules: see kb.metadata.sidecar."""
+    """What a person decided about one line, against the rules: see kb.metadata.sidecar."""
 
     line: str  # as it occurs in the text
-    nth: int = 1  # which of several such lines
+    nth: int = 1  # which of several equal lines
     level: int | None = None  # makes the line a heading, or moves it to this level
-    name: str | None = None  # what the heading is called instead
+    name: str | None = None  # the name of the heading instead
     drop: bool = False  # it is no heading
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the corpus, read: plain text, and what is known about it."""
+    """One file of the corpus as plain text, with its metadata."""
 
     id: str  # its NFC path in the corpus, with the extension
     text: str
     format: str  # text, markdown, html …: the reader's name
-    title: str | None = None  # None: none was given; the outline may find one
+    title: str | None = None  # None: the metadata have none; the outline may find one
     headings: tuple[Heading, ...] | None = None  # None: the format marks none; find them by shape
     language: str = "sw"
     institution: str | None = None
-    date: str | None = None  # ISO, as precise as it is known: 2012, 2012-04, 2012-04-01
+    date: str | None = None  # ISO, as precise as known: 2012, 2012-04, 2012-04-01
     source: str | None = None  # where the text comes from: a URL or a citation
     replaces: str | None = None  # id of the older document that this one replaces
-    warnings: tuple[Message, ...] = ()  # what of its metadata could not be read, for the clerk
+    warnings: tuple[Message, ...] = ()  # on metadata that could not be read, for the clerk
     pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
     overrides: tuple[HeadingOverride, ...] = ()
 
@@ -79,7 +79,7 @@ class Section(NamedTuple):
     end: int  # text[start:end] is the heading line and its own text
     body: int  # where its own text starts; body == end where it has none
     children: tuple[tuple[str, str], ...] = ()  # (heading, anchor) of each direct child
-    rule: str = "markup"  # as that of its heading
+    rule: str = "markup"  # that of its heading
 
 
 class Outline(NamedTuple):
@@ -92,7 +92,7 @@ class Outline(NamedTuple):
 class Passage(NamedTuple):
     """A stretch of one section: what is indexed, ranked and shown.
 
-    Of a section without text of its own it is the heading line.
+    The passage of a section without text is its heading line.
     """
 
     id: str  # "sera/tehama.md#dira.1": document, anchor, nth passage of the section

@@ -34,7 +34,7 @@ from kb.swahili import Token
 __all__ = ["VERSION", "Mention", "mentions", "readings"]
 
 VERSION = "1"
-"""Part of the recipe: raised when a text would get other terms."""
+"""Part of the index fingerprint: raised when a text gets other terms."""
 
 
 def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
@@ -42,7 +42,7 @@ def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
 
     Args:
         tokens: the words of *text* in order, function words included.
-        text: what they are cut from; the signs between words part dates from numbers.
+        text: their source; the signs between words separate dates from numbers.
 
     >>> from kb.swahili import analyse
     >>> text = "Tarehe 17 Desemba mwaka 2010 wajumbe kumi na watano"
@@ -52,11 +52,11 @@ def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
     words = [token.normal for token in tokens]
     if not vocabulary().is_in(words, text):
         return {}
-    found = mentions(
+    mentioned = mentions(
         words, [token.start for token in tokens], [token.end for token in tokens], text
     )
     stacked: dict[int, tuple[str, ...]] = {}
-    for mention in found:
+    for mention in mentioned:
         for index, term in mention.terms:
             others = stacked.get(index, ())
             if term not in others and term not in tokens[index].terms:
@@ -75,7 +75,7 @@ def mentions(
         words: the words in normal writing.
         starts: where each begins in *text*.
         ends: where each ends.
-        text: what they are cut from.
+        text: their source.
 
     >>> mentions(["elfu", "mbili", "na", "kumi"], [0, 5, 11, 14], [4, 10, 13, 18],
     ...          "elfu mbili na kumi")
@@ -83,6 +83,6 @@ def mentions(
     """
     line = WordLine(words, starts, ends, text)
     spelled = numbers(line)
-    found = [*spelled.mentions, *dates(line, spelled)]
-    found.sort(key=lambda mention: (mention.first, mention.kind != "number"))
-    return tuple(found)
+    sorted_mentions = [*spelled.mentions, *dates(line, spelled)]
+    sorted_mentions.sort(key=lambda mention: (mention.first, mention.kind != "number"))
+    return tuple(sorted_mentions)

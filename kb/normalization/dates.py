@@ -55,17 +55,17 @@ def dates(line: WordLine, numbers: Numbers) -> Iterator[Mention]:
     for i, word in enumerate(line.words):
         if word[0].isdigit():
             if i >= after:
-                found = parser.figures(i)
-                if found is not None:
-                    after = found.last + 1
-                    yield found
+                mention = parser.figures(i)
+                if mention is not None:
+                    after = mention.last + 1
+                    yield mention
         elif word in known.months:
-            yield from parser.named(i, known.months[word])
+            yield from parser.around_month(i, known.months[word])
             usual = known.names[known.months[word] - 1]
             if word != usual and len(word) >= _MIN_NAME:
                 yield Mention("month", i, i, ((i, usual),))
         elif word == "mwezi":
-            yield from parser.numbered(i)
+            yield from parser.around_mwezi(i)
 
 
 class _DateParser:
@@ -96,10 +96,10 @@ class _DateParser:
         day, month, year = parts
         if len(day) > 2 or len(month) > 2 or not _YEAR.fullmatch(year):
             return None
-        found = _day_term(int(year), int(month), int(day))
-        if found is None:
+        term = _day_term(int(year), int(month), int(day))
+        if term is None:
             return None
-        terms = [(places[0], found), (places[1], found[:-3])]
+        terms = [(places[0], term), (places[1], term[:-3])]
         if dotted:
             terms.append((i, year))
         return Mention("date", i, last, tuple(terms))
@@ -118,7 +118,7 @@ class _DateParser:
 
     # --- with a month's name, or "mwezi wa" and its number ---
 
-    def named(self, i: int, month: int) -> Iterator[Mention]:
+    def around_month(self, i: int, month: int) -> Iterator[Mention]:
         """Yield the date around a month's name: 17 Desemba 2010, December 17, 2010."""
         year = self._year_after(i)
         if year is not None:
@@ -130,7 +130,7 @@ class _DateParser:
             if year is not None:
                 yield self._mention((month, i), day, year, i)
 
-    def numbered(self, i: int) -> Iterator[Mention]:
+    def around_mwezi(self, i: int) -> Iterator[Mention]:
         """Yield the date around "mwezi wa nne" or "mwezi wa 4"; word *i* is "mwezi"."""
         line = self._line
         at = i + 1

@@ -1,4 +1,4 @@
-"""The records of normalisation: the words of one text, and what is found in them."""
+"""The records of normalisation: the words of one text, and the dates and numbers in them."""
 
 from __future__ import annotations
 

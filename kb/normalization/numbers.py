@@ -50,11 +50,11 @@ def numbers(line: WordLine) -> Numbers:
         if grouped:
             term = grouped[1].replace(",", "") + (grouped[2] or "")
             mentions.append(Mention("number", i, i, ((i, term),)))
-        found = parser.at(i) if word in known else None
-        if found is None:
+        parsed = parser.at(i) if word in known else None
+        if parsed is None:
             i += 1
             continue
-        end, values = starting[i] = found
+        end, values = starting[i] = parsed
         mentions.append(Mention("number", i, end - 1, tuple((i, str(value)) for value in values)))
         i = end
     ending = {end - 1: first for first, (end, _) in starting.items()}
@@ -76,9 +76,9 @@ class _Parser:
             return i + 1, (1,)
         if word not in self._values or self._is_idiom(i):
             return None
-        found = list(self._number(i, limit=None))
-        end = max(after for _, after in found)
-        return end, tuple(dict.fromkeys(value for value, after in found if after == end))
+        parses = list(self._number(i, limit=None))
+        end = max(after for _, after in parses)
+        return end, tuple(dict.fromkeys(value for value, after in parses if after == end))
 
     def _is_idiom(self, i: int) -> bool:
         """Return whether the word is half of *moja kwa moja*, "directly"."""
@@ -155,8 +155,8 @@ class _Parser:
         start = i + 1 if joint else i
         # Without "na" a unit would be a count (mia tano), and is no part of the number after one.
         minimum = 1 if joint else 10
-        found = self._below_hundred(start) if limit == _HUNDRED else self._number(start, limit)
-        yield from (parsed for parsed in found if minimum <= parsed[0] < limit)
+        addends = self._below_hundred(start) if limit == _HUNDRED else self._number(start, limit)
+        yield from (addend for addend in addends if minimum <= addend[0] < limit)
 
     def _is_joint(self, i: int) -> bool:
         """Return whether word *i* is the *na* between two words of a number."""
