@@ -220,7 +220,7 @@ def _answer(
         said,
         _part(stored.body, sentence),
         asked.marked,
-        most=max_length,
+        max_length=max_length,
         weights=asked.weights,
         field="heading" if stored.bare else None,
     )

@@ -1,8 +1,8 @@
-"""Tell the sentence that says what a thing is from one that only mentions it.
+"""Find the sentence that says what a thing is, not one that only mentions it.
 
 *Dira ya Wakala ni kuwa taasisi bora* says what the vision is; *Wakala ulipitia dira
-yake* does not. The pattern is of a sentence's form alone: the thing asked for opens
-it, and a copula follows before anything else is said.
+yake* does not. Only the form of a sentence counts: the thing asked for opens it, and
+a copula follows with only a few words between.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _COPULAS: AbstractSet[str] = frozenset(
     | {f"{subject}namaanisha" for subject in _SUBJECTS}
     | {f"{subject}maanisha" for subject in ("ina", "una", "lina", "yana", "kina", "vina", "zina")}
 )
-"""What links a thing with what it is: is, was, has been, means; by class of the thing."""
+"""Copulas: is, was, has been, means; by noun class of the thing."""
 
 _BEFORE = 3
 """Words of a sentence before the thing itself: *maana ya neno* …"""
@@ -38,7 +38,7 @@ _BETWEEN = 7
 """Words between the thing and its copula: Dira *ya Wakala wa Serikali Mtandao* ni …"""
 
 _ASIDE = 250
-"""Characters between them, with what is said in brackets: *Piano (kutoka Kiitalia …) ni* …"""
+"""Characters between them, brackets included: *Piano (kutoka Kiitalia …) ni* …"""
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _STOPS = frozenset(".;:!?\n")
@@ -48,15 +48,15 @@ _RELATIVE = "amba"  # nyimbo ambazo ni …: more about the songs, not what they 
 def defining(
     text: str, columns: TokenColumns, marked: Sequence[Mark], sentences: Sequence[Span]
 ) -> AbstractSet[int]:
-    """Return at which tokens something marked is defined: the first token of each such mark.
+    """Return the first token of each mark that its sentence defines.
 
     Args:
-        text: what is read.
+        text: of a passage.
         columns: its tokens.
         marked: the marks in it.
-        sentences: where its sentences stand, in order.
+        sentences: the spans of its sentences, in order.
     """
-    found: set[int] = set()
+    defined: set[int] = set()
     starts = [start for start, _ in sentences]
     copulas = compress(count(), map(_COPULAS.__contains__, columns.surfaces)) if marked else ()
     for copula in copulas:
@@ -71,11 +71,11 @@ def defining(
                 break
             between = text[mark.end : columns.starts[copula]]
             if mark.first >= opening and len(between) <= _ASIDE and _is_subject(between):
-                found.add(mark.first)
-    return found
+                defined.add(mark.first)
+    return defined
 
 
 def _is_subject(between: str) -> bool:
-    """Tell whether what stands between a thing and a copula still names the thing."""
+    """Tell whether the text between a thing and a copula still names the thing."""
     rest = _BRACKETS.sub(" ", between)
     return len(rest.split()) <= _BETWEEN and _STOPS.isdisjoint(rest)

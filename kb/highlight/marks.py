@@ -1,8 +1,8 @@
-"""Find the words of a text that answer a question: what is marked, and as what.
+"""Find the words of a text that match a question: which are marked, and as which term.
 
-The stored tokens of a text and what the question wants come in; marks go out, in
-the order of the text. Nothing is analysed: a word answers because the very terms
-it was indexed under are among those asked for, whatever its prefixes.
+The stored tokens of a text and the query terms come in; marks go out, in the order
+of the text. Nothing is analysed: a word matches if a term it was indexed under is
+among the query terms, whatever prefixes the word has.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Mark", "apart", "find_marks", "marks"]
 
 
 class Mark(NamedTuple):
-    """Tokens *first* to *last* answer the wanted thing called *label*."""
+    """Tokens *first* to *last* match the query term called *label*."""
 
     first: int
     last: int
@@ -33,35 +33,37 @@ class Mark(NamedTuple):
 
 
 def marks(
-    columns: TokenColumns, wanted: Sequence[QueryTerm], *, field: str | None = None
+    columns: TokenColumns, query_terms: Sequence[QueryTerm], *, field: str | None = None
 ) -> tuple[Span, ...]:
-    """Return the spans of *columns*' text that answer something wanted.
+    """Return the spans of *columns*' text that match a query term.
 
     A phrase is one span, from its first word to its last. Function words are
     marked inside a phrase, or where the question has nothing else.
 
     Args:
         columns: the tokens of the text.
-        wanted: what the question asks for; what has need "not" is never marked.
-        field: what the text is: None for a passage, "heading" or "title". A wanted
-            thing with a field is marked there only.
+        query_terms: what the question asks for; one with need "not" is never marked.
+        field: what the text is: None for a passage, "heading" or "title". A term
+            with a field is marked there only.
 
     Returns:
-        Spans sorted and apart.
+        Spans in order; none overlap.
 
     >>> words = TokenColumns(("bodi", "na", "wakurugenzi"), (("bodi",), ("na",), ("mkurugenzi",)),
     ...     ((), (), ()), (False, True, False), (0, 5, 8), (4, 7, 19))
     >>> marks(words, [QueryTerm("mkurugenzi", terms=frozenset({"mkurugenzi"}))])
     ((8, 19),)
     """
-    return apart(find_marks(columns, wanted, field))
+    return apart(find_marks(columns, query_terms, field))
 
 
-def find_marks(columns: TokenColumns, wanted: Sequence[QueryTerm], field: str | None) -> list[Mark]:
+def find_marks(
+    columns: TokenColumns, query_terms: Sequence[QueryTerm], field: str | None
+) -> list[Mark]:
     """Return every mark, in the order of the text."""
     if not columns.starts:
         return []
-    question = _matcher(tuple(wanted), field)
+    question = _matcher(tuple(query_terms), field)
     places = _places(columns, question)
     if not places:
         return []
@@ -78,7 +80,7 @@ def find_marks(columns: TokenColumns, wanted: Sequence[QueryTerm], field: str | 
 
 
 def apart(marked: Iterable[Mark]) -> tuple[Span, ...]:
-    """Return the marks' spans, those that overlap made one."""
+    """Return the spans of marks; overlapping ones are merged."""
     spans: list[Span] = []
     for mark in marked:
         if spans and mark.start < spans[-1][1]:
@@ -89,32 +91,32 @@ def apart(marked: Iterable[Mark]) -> tuple[Span, ...]:
 
 
 class _Question(NamedTuple):
-    """What is looked for in one kind of text; its single words go by their numbers here."""
+    """The matcher for one kind of text; its single words have numbers."""
 
     singles: tuple[tuple[int, str], ...]  # each with its label
     phrases: tuple[_Phrase, ...]
     by_surface: Mapping[str, tuple[int, ...]]
-    by_term: Mapping[str, tuple[int, ...]]  # which words a term in a text answers
-    by_related: Mapping[str, tuple[int, ...]]  # which words a text's word of the family answers
+    by_term: Mapping[str, tuple[int, ...]]  # the words that a term of a text matches
+    by_related: Mapping[str, tuple[int, ...]]  # the words that a family term of a text matches
     prefixes: tuple[tuple[int, str], ...]
     starts: tuple[str, ...]  # of the prefixes
     terms: frozenset[str]  # all of these terms
 
 
 class _Phrase(NamedTuple):
-    """The words of a phrase, and which of its steps must stand; connectives may differ."""
+    """The words of a phrase, and the steps that must occur; connectives may differ."""
 
     label: str
     words: tuple[int, ...]
     content: tuple[int, ...]
 
 
-@lru_cache(maxsize=8)  # the hits of one page are all asked the same
-def _matcher(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
-    """Return what is looked for in one kind of text."""
-    asked = [w for w in wanted if w.need != "not"]
-    nothing_else = all(w.function and not w.sequence for w in asked)
-    here = [w for w in asked if w.field in (None, field)]
+@lru_cache(maxsize=8)  # all hits of one page have the same question
+def _matcher(query_terms: tuple[QueryTerm, ...], field: str | None) -> _Question:
+    """Return the matcher for one kind of text."""
+    included = [w for w in query_terms if w.need != "not"]
+    nothing_else = all(w.function and not w.sequence for w in included)
+    here = [w for w in included if w.field in (None, field)]
     singles = [w for w in here if not w.sequence and (nothing_else or not w.function)]
     phrases = [(w.label, _steps(w)) for w in here if w.sequence]
     words = list(dict.fromkeys(chain(singles, *(steps for _, steps in phrases))))
@@ -136,9 +138,9 @@ def _matcher(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
             _Phrase(label, tuple(number[step] for step in steps), _deciding(steps))
             for label, steps in phrases
         ),
-        {form: tuple(found) for form, found in by_surface.items()},
-        {term: tuple(found) for term, found in by_term.items()},
-        {term: tuple(found) for term, found in by_related.items()},
+        {form: tuple(numbers) for form, numbers in by_surface.items()},
+        {term: tuple(numbers) for term, numbers in by_term.items()},
+        {term: tuple(numbers) for term, numbers in by_related.items()},
         prefixes,
         tuple(start for _, start in prefixes),
         frozenset(by_term),
@@ -146,23 +148,23 @@ def _matcher(wanted: tuple[QueryTerm, ...], field: str | None) -> _Question:
 
 
 def _steps(phrase: QueryTerm) -> tuple[QueryTerm, ...]:
-    """Return the words of a phrase; those of an exact one are compared as they are written."""
+    """Return the words of a phrase; those of an exact one match by their form only."""
     if phrase.exact:
         return tuple(step._replace(exact=True) for step in phrase.sequence)
     return phrase.sequence
 
 
 def _deciding(steps: Sequence[QueryTerm]) -> tuple[int, ...]:
-    """Return which steps of a phrase must stand: all but its connectives."""
+    """Return the steps of a phrase that must occur: all but its connectives."""
     content = tuple(k for k, step in enumerate(steps) if step.exact or not step.function)
     return content or tuple(range(len(steps)))
 
 
 def _places(columns: TokenColumns, question: _Question) -> dict[int, list[int]]:
-    """Return at which tokens each single word stands, in order; none for a word that is nowhere.
+    """Return the tokens at which each single word occurs, in order; a missing word has no entry.
 
-    Most words of a text answer nothing: they are passed over in plain loops, and
-    only the few that are left are looked at one by one.
+    Fast path: most words of a text match nothing. Plain loops skip these; only the
+    few others are compared one by one.
     """
     _, _, by_surface, by_term, by_related, prefixes, starts, terms = question
     surfaces, stacks, families = columns.surfaces, columns.terms, columns.related
@@ -189,19 +191,19 @@ def _places(columns: TokenColumns, question: _Question) -> dict[int, list[int]]:
 def _runs(
     columns: TokenColumns, phrase: _Phrase, places: Mapping[int, list[int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the first and last token of each place where the steps of a phrase stand.
+    """Yield the first and last token of each place where a phrase occurs.
 
-    Connectives may differ (*misingi ya wakala*, *misingi wa wakala*): the steps
-    that decide do, and how far apart they stand.
+    Connectives may differ (*misingi ya wakala*, *misingi wa wakala*): only the other
+    steps count, and their distances.
     """
     _, words, content = phrase
-    stands = {k: frozenset(places.get(words[k], ())) for k in content}
+    occurs = {k: frozenset(places.get(words[k], ())) for k in content}
     for place in places.get(words[content[0]], ()):
         origin = place - content[0]
-        if not all(origin + k in stands[k] for k in content):
+        if not all(origin + k in occurs[k] for k in content):
             continue
         first, last, final = place, origin + content[-1], origin + len(words) - 1
-        # Connectives at the ends of the phrase are part of it, where they stand.
+        # Connectives at the ends of the phrase are part of it, where they occur.
         while first > max(origin, 0) and columns.functions[first - 1]:
             first -= 1
         while last < min(final, len(columns.functions) - 1) and columns.functions[last + 1]:

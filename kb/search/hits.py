@@ -70,7 +70,7 @@ def _hit(
         passage.text,
         passage.body,
         marked,
-        most=max_length,
+        max_length=max_length,
         weights=weights,
         field="heading" if passage.bare else None,
         opening=long and is_heading_asked(passage, words, marked),

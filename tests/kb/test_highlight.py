@@ -153,7 +153,7 @@ TEXT = (
 )
 def test_the_best_stretch_is_shown(wanted, most, shown):
     """Most of what was asked for, close together, early, in whole sentences where they fit."""
-    found = window(TEXT, columns_of(TEXT), wanted, most=most)
+    found = window(TEXT, columns_of(TEXT), wanted, max_length=most)
     assert shown == written(found.text, found.spans)
 
 
@@ -161,21 +161,21 @@ def test_the_rarer_word_is_shown():
     """Where not all fits, what tells most about the question decides."""
     wanted = [word("ofisi"), word("ripoti")]
     weights = {"ofisi": 1.0, "ripoti": 5.0}
-    found = window(TEXT, columns_of(TEXT), wanted, most=60, weights=weights)
+    found = window(TEXT, columns_of(TEXT), wanted, max_length=60, weights=weights)
     assert written(found.text, found.spans) == "«Ripoti» hutolewa mwishoni mwa mwaka."
 
 
 def test_one_thing_twice_does_not_beat_two_things():
     """Different words count, not their number."""
     text = "Bodi, bodi, bodi na bodi tena. " + "Maneno mengine mengi sana. " * 3 + "Bodi na dira."
-    found = window(text, columns_of(text), [word("bodi"), word("dira")], most=40)
+    found = window(text, columns_of(text), [word("bodi"), word("dira")], max_length=40)
     assert written(found.text, found.spans).endswith("«Bodi» na «dira».")
 
 
 def test_a_long_sentence_is_cut_between_words():
     """Legal texts have sentences longer than any window."""
     text = "Kwa kuwa " + "maneno yasiyokwisha " * 30 + "waziri atateua bodi " + "na mengine " * 30
-    found = window(text, columns_of(text), [word("waziri"), word("bodi")], most=100)
+    found = window(text, columns_of(text), [word("waziri"), word("bodi")], max_length=100)
     assert "«waziri» atateua «bodi»" in written(found.text, found.spans)
     assert 50 <= len(found.text) <= 100
     assert set(found.text.split()) <= set(text.split())
@@ -185,13 +185,13 @@ def test_a_phrase_longer_than_the_window_is_cut_between_words():
     """What is shown of it is marked."""
     text = "maneno mengine " * 5 + "moja mbili tatu nne tano sita saba nane " + "mwisho " * 9
     wanted = phrase("moja mbili tatu nne tano sita saba nane")
-    found = window(text, columns_of(text), [wanted], most=20)
+    found = window(text, columns_of(text), [wanted], max_length=20)
     assert written(found.text, found.spans) == "«moja mbili tatu nne»"
 
 
 def test_a_word_longer_than_the_window_is_the_only_one_cut():
     """There is no other way to keep the window's length."""
-    found = window("a" * 90, columns_of("a" * 90), [word("a" * 90)], most=50)
+    found = window("a" * 90, columns_of("a" * 90), [word("a" * 90)], max_length=50)
     assert (found.text, found.spans) == ("a" * 50, ((0, 50),))
 
 
@@ -293,7 +293,7 @@ def test_no_word_that_matches_is_missed(text, wanted):
 def test_a_window_is_a_slice_between_words(text, wanted, most):
     """What is shown is the document's own text, in whole words, with marks inside it."""
     columns = columns_of(text)
-    shown = window(text, columns, wanted, most=most)
+    shown = window(text, columns, wanted, max_length=most)
     end = shown.start + len(shown.text)
     assert shown.text == text[shown.start : end]
     assert len(shown.text) <= most
@@ -333,7 +333,7 @@ REST = " Watumishi wote walipewa nakala ya mpango huo baada ya kikao kumalizika 
 def test_the_definition_is_shown_rather_than_a_mention(definition):
     """Who asks for a thing is shown the sentence that says what it is."""
     text = MENTIONED + definition + REST
-    shown = window(text, columns_of(text), [word("dira")], most=len(definition) + 15)
+    shown = window(text, columns_of(text), [word("dira")], max_length=len(definition) + 15)
     assert shown.text.startswith(definition)
 
 
@@ -349,20 +349,20 @@ def test_the_definition_is_shown_rather_than_a_mention(definition):
 def test_a_sentence_that_defines_something_else_does_not_go_first(mention):
     """A copula alone is no definition: then the first mention stands."""
     text = MENTIONED + mention + REST
-    shown = window(text, columns_of(text), [word("dira")], most=90)
+    shown = window(text, columns_of(text), [word("dira")], max_length=90)
     assert shown.text.startswith("Mwaka jana")
 
 
 def test_more_words_of_the_question_go_before_a_definition():
     """The words asked for decide; the definition only among equals."""
     text = "Bodi ni kikundi cha watu. " + MENTIONED + "Baadaye bodi ilipitisha dira." + REST
-    shown = window(text, columns_of(text), [word("bodi"), word("dira")], most=60)
+    shown = window(text, columns_of(text), [word("bodi"), word("dira")], max_length=60)
     assert "«bodi» ilipitisha «dira»" in written(shown.text, shown.spans)
 
 
 def test_a_section_whose_heading_was_asked_is_shown_from_its_beginning():
     """The opening of the section is the answer, not where its name comes up again."""
     text = "Kuwa mfano wa huduma bora." + REST + " Dira hii itapitiwa." + REST
-    shown = window(text, columns_of(text), [word("dira")], most=50, opening=True)
+    shown = window(text, columns_of(text), [word("dira")], max_length=50, opening=True)
     assert (shown.start, shown.text) == (0, "Kuwa mfano wa huduma bora.")
-    assert "Dira hii" in window(text, columns_of(text), [word("dira")], most=50).text
+    assert "Dira hii" in window(text, columns_of(text), [word("dira")], max_length=50).text
