@@ -1,12 +1,14 @@
 """The read path: a question goes in, ranked passages come out.
 
-    interpret   Query ─► what is wanted, as terms, and clauses for the engine
-    filters     what a reader typed for a facet ─► the values the index has
-    retrieve    clauses ─► candidates ─► ranking ─► hits
-    superseded  what has been replaced is listed after what replaced it
+    interpret   Query ─► Question: the terms that are searched
+    bind        Question ─► BoundQuestion: with frequencies and rewrites
+    filters     values typed for a facet ─► values of the index
+    retrieve    BoundQuestion ─► candidates ─► ranked passages
+    superseded  a replaced document is listed after its replacement
     collapse    ranked matches ─► the list, at most three hits of a document
+    hits        ranked passages ─► hits, with marks and missing words
 
-Nothing is read from the corpus here; all that is shown was stored.
+The corpus is not read here; everything that is shown is stored in the index.
 """
 
 from __future__ import annotations

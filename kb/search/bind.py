@@ -1,7 +1,7 @@
 """Bind a question to an index: Question ─► BoundQuestion.
 
-All that is needed of the index to answer is looked up here, once: what the words
-also mean (kb.expansion) and in how many passages each word occurs.
+Everything that an answer needs from the index is looked up here, once: rewrites of
+the words (kb.expansion) and the document frequency of each word.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from kb.swahili.english import FUNCTION_WORDS
 __all__ = ["MAX_FORMS", "bind", "suggest"]
 
 MAX_FORMS = 200
-"""Forms that a prefix matches; the most frequent ones."""
+"""Forms that a prefix matches, the most frequent ones."""
 
-PART_OF_A_DAY = 0.3
-"""What a month and a year are worth, relative to the day itself, where the day is known."""
+_PART_OF_DAY = 0.3
+"""Weight of a month and a year, relative to the day, where the day occurs."""
 
 _DAY = re.compile(r"d:\d{4}-\d\d-\d\d")  # as kb.normalization writes it
 _FROM_ENGLISH = frozenset({"gloss", "acronym"})
 
 
 def bind(question: Question, statistics: TermStatistics, *, glosses: bool = True) -> BoundQuestion:
-    """Return a question with what its words also mean and how often they occur.
+    """Return a question with the rewrites of its words and all document frequencies.
 
     Args:
         question: what the line asks for.
@@ -54,7 +54,7 @@ def bind(question: Question, statistics: TermStatistics, *, glosses: bool = True
         if i not in idle
     ]
     for rewrite, run in zip(rewrites, rewritten, strict=True):
-        # In all as much as the words it stands for, however many it has.
+        # All its words together count as much as the words they replace.
         share = min(1.0, (rewrite.last - rewrite.first + 1) / len(run))
         terms = (_bound(word, statistics)._replace(weight=rewrite.weight * share) for word in run)
         edges.append(Edge(rewrite.first, rewrite.last, tuple(terms), rewrite))
@@ -62,7 +62,7 @@ def bind(question: Question, statistics: TermStatistics, *, glosses: bool = True
 
 
 def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> str | None:
-    """Return the line as it was probably meant, where a word of it occurs nowhere.
+    """Return the line as it was probably meant, if a word of it does not occur.
 
     A word that a rewrite explains is no slip, unless the rewrite is its correction.
 
@@ -78,11 +78,11 @@ def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> s
         for place in range(rewrite.first, rewrite.last + 1)
     }
     words = question.question.words
-    there = {edge.first for edge in question.typed}
+    kept = {edge.first for edge in question.typed}
     alone = [
         words[start]
         for start, end in question.question.groups
-        if start in there and end - start == 1 and start not in explained
+        if start in kept and end - start == 1 and start not in explained
     ]
     terms = [term for word in alone if not word.prefix and not word.exact for term in word.terms]
     if not terms or all(statistics.frequencies("term", terms)):
@@ -95,7 +95,7 @@ def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> s
 
 
 def _look_up(words: Sequence[QueryTerm], statistics: TermStatistics) -> None:
-    """Ask for all frequencies that are needed, a call for each field."""
+    """Look up all frequencies that are needed, with one call for each field."""
     terms = [term for word in words for term in (*word.terms, *word.related)]
     statistics.frequencies("term", terms)
     statistics.frequencies("family", (term for word in words for term in word.related))
@@ -103,7 +103,7 @@ def _look_up(words: Sequence[QueryTerm], statistics: TermStatistics) -> None:
 
 
 def _idle(words: Sequence[QueryTerm], rewrites: Sequence[Rewrite]) -> set[int]:
-    """Return the words that no Swahili passage could lack: *of* in "board of directors"."""
+    """Return the English words that have no Swahili counterpart: *of* in "board of directors"."""
     if not any(rewrite.reason in _FROM_ENGLISH for rewrite in rewrites):
         return set()
     idle = {i for i, word in enumerate(words) if word.surface in FUNCTION_WORDS | JOINTS}
@@ -115,21 +115,30 @@ def _typed_term(
 ) -> BoundTerm:
     term = _bound(word, statistics)._replace(bare=bare)
     partial = any(_is_part(word, day) for day in days)
-    return term._replace(weight=PART_OF_A_DAY) if partial else term
+    return term._replace(weight=_PART_OF_DAY) if partial else term
 
 
 def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
     """Return one word with its frequencies."""
     if word.prefix:
         forms = dict(statistics.terms("surface", word.prefix, MAX_FORMS))
-        often = sum(forms.values())
+        frequency = sum(forms.values())
         return BoundTerm(
-            word.label, frozenset(), word.prefix, frozenset(), often, often, 0, frozenset(forms)
+            word.label,
+            frozenset(),
+            word.prefix,
+            frozenset(),
+            frequency,
+            frequency,
+            0,
+            frozenset(forms),
         )
-    often = statistics.frequency("surface", word.surface)
+    frequency = statistics.frequency("surface", word.surface)
     if word.exact:
         form = frozenset({word.surface})
-        return BoundTerm(word.label, frozenset(), word.surface, frozenset(), often, often, 0, form)
+        return BoundTerm(
+            word.label, frozenset(), word.surface, frozenset(), frequency, frequency, 0, form
+        )
     related = sorted(word.related)
     kin = zip(statistics.frequencies("term", related), statistics.frequencies("family", related))
     return BoundTerm(
@@ -138,13 +147,13 @@ def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
         word.surface,
         word.related,
         max(statistics.frequencies("term", sorted(word.terms)), default=0),
-        often,
+        frequency,
         max(map(sum, kin), default=0),
     )
 
 
 def _days(words: Sequence[QueryTerm], statistics: TermStatistics) -> list[str]:
-    """Return the days named that occur in the index."""
+    """Return the days of a question that occur in the index."""
     days = sorted({t for word in words for t in word.terms | word.related if _DAY.fullmatch(t)})
     return [day for day in days if statistics.frequency("term", day)]
 
@@ -156,12 +165,12 @@ def _is_part(word: QueryTerm, day: str) -> bool:
 
 
 def _bare(typed: Sequence[QueryTerm]) -> set[QueryTerm]:
-    """Return the numbers of a question that number no heading: *miaka 18*, not *ibara ya 18*."""
-    found = set()
-    named: frozenset[str] = frozenset()  # terms of the last content word before
+    """Return the numbers of a question that count something: *miaka 18*, not *ibara ya 18*."""
+    numbers = set()
+    heading_terms: frozenset[str] = frozenset()  # terms of the last content word before
     for before, word in pairwise(typed):
-        named = named if before.function else before.terms
+        heading_terms = heading_terms if before.function else before.terms
         is_number = bool(word.terms) and all(term.isdigit() for term in word.terms)
-        if is_number and NUMBERED.isdisjoint(named):
-            found.add(word)
-    return found
+        if is_number and NUMBERED.isdisjoint(heading_terms):
+            numbers.add(word)
+    return numbers

@@ -1,13 +1,12 @@
-"""Lay all matches out as the list a reader turns the pages of: field collapsing by document.
+"""Field collapsing by document: at most three hits of each document in the list.
 
-Takes ranked matches, gives the stretch of the list that one page shows. What is
-in force comes before what it replaced (kb.search.superseded). Then the list is
-collapsed: where several documents match, at most three hits of each are in it, in
-their own places, and the third says how many more there are.
+Ranked matches come in; the stretch of the list that one page shows goes out. A
+document in force comes before the one it replaced (kb.search.superseded). Then the
+list is collapsed: where several documents match, the list has at most three hits of
+each, and the third says how many more there are.
 
-Both are done from the head of the whole list on, so that a page holds the same
-hits whichever page was asked for first. MatchList beyond the ranked ones come in
-the engine's order, read as far as the page needs.
+Both steps start at the head of the list, so a page always has the same hits. Matches
+after the ranked ones are in the engine's order; they are read as far as needed.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ from kb.search.superseded import document_of, newer_first, section_of
 __all__ = ["MAX_OF_ONE", "Collapsed", "MatchList", "collapse", "collapsed_list"]
 
 MAX_OF_ONE = 3
-"""Hits of one document in a list where others compete."""
+"""Hits of one document in a list with other documents."""
 
-_MAX_LOOKED_UP = 200
-"""Newer documents the engine is asked for, one request of a few ms each."""
+_MAX_NEWER = 200
+"""Newer documents that are looked up, one request of a few ms each."""
 
 
 class MatchList(NamedTuple):
-    """All that answers one question: the ranked head, and how to ask for the rest."""
+    """All matches of one question: the ranked head, and the request for the rest."""
 
     engine: Engine
     request: SearchRequest
@@ -41,20 +40,20 @@ class MatchList(NamedTuple):
     total: int
     crowded: Mapping[str, int] = MappingProxyType({})  # documents with more than MAX_OF_ONE
 
-    def places(self, at_least: int) -> Iterator[Ranked]:
+    def places(self, minimum: int) -> Iterator[Ranked]:
         """Yield every match, best first.
 
         Args:
-            at_least: how many are needed, as far as can be told.
+            minimum: an estimate of how many are needed.
         """
         yield from self.ranked
-        given = {place.id for place in self.ranked}
-        read, limit = len(given), len(given) + at_least
+        yielded = {place.id for place in self.ranked}
+        read, limit = len(yielded), len(yielded) + minimum
         while read < self.total:
             read = limit = min(limit, self.total)
             for hit in self._search(limit=limit):
-                if hit.id not in given:
-                    given.add(hit.id)
+                if hit.id not in yielded:
+                    yielded.add(hit.id)
                     yield self._beyond(hit)
             limit *= 2
 
@@ -73,17 +72,17 @@ class MatchList(NamedTuple):
         return self.engine.search(replace(plain, **changes)).hits  # type: ignore[arg-type]
 
     def _beyond(self, hit: EngineHit) -> Ranked:
-        """Return the place of a match that was not ranked: it scores no better than those."""
+        """Return a match that was not ranked; its score is at most that of the last ranked one."""
         last = self.ranked[-1].score if self.ranked else hit.score
         return Ranked(hit.id, min(hit.score, last))
 
 
 class Collapsed(NamedTuple):
-    """What one page shows of the list."""
+    """The stretch of the list on one page."""
 
     ranked: Sequence[Ranked]
     more: Mapping[str, int]  # by the id of a document's last hit: matches collapsed below it
-    collapsed: int  # matches that are on no page, but below a hit
+    collapsed: int  # matches that are on no page, only counted below a hit
 
 
 def collapse(
@@ -91,13 +90,13 @@ def collapse(
 ) -> Collapsed:
     """Return the hits of the list from *offset* on, at most *limit* of them.
 
-    Of one document alone nothing is collapsed.
+    If only one document matches, nothing is collapsed.
 
     Args:
-        matches: what answers the question.
-        offset: how many hits of the list are passed over.
+        matches: of the question.
+        offset: how many hits of the list are skipped.
         limit: how many are returned.
-        replaced: documents, and the one that stands in for each.
+        replaced: superseded documents, each with its replacement.
     """
     places = matches.places(offset + limit)
     if replaced:
@@ -116,7 +115,7 @@ def collapse(
 def collapsed_list(
     places: Iterable[Ranked], counts: Mapping[str, int]
 ) -> Iterator[tuple[Ranked, int]]:
-    """Yield the first hits of each document, and with the last of them how many more there are.
+    """Yield the first hits of each document, and with the last one how many more there are.
 
     Args:
         places: all matches, best first.
@@ -127,17 +126,17 @@ def collapsed_list(
     >>> [(place.id, more) for place, more in collapsed_list(places, {"a": 5})]
     [('a#dira.1', 0), ('a#sehemu-0.1', 0), ('a#sehemu-1.1', 2), ('b#dira.1', 0)]
     """
-    given: Counter[str] = Counter()
+    yielded: Counter[str] = Counter()
     for place in places:
         document = document_of(place.id)
-        given[document] += 1
-        if given[document] <= MAX_OF_ONE:
-            last = given[document] == MAX_OF_ONE
+        yielded[document] += 1
+        if yielded[document] <= MAX_OF_ONE:
+            last = yielded[document] == MAX_OF_ONE
             yield place, counts[document] - MAX_OF_ONE if last and document in counts else 0
 
 
 class _Before:
-    """What of a newer document must come before an older one; each looked up once."""
+    """Finds the matches of a newer document that come before an older one; each once."""
 
     def __init__(self, matches: MatchList) -> None:
         self._matches = matches
@@ -147,7 +146,7 @@ class _Before:
             self._in_section.setdefault(section_of(place.id), place)
 
     def __call__(self, document: str, anchor: str) -> list[Ranked]:
-        if document not in self._best and len(self._best) < _MAX_LOOKED_UP:
+        if document not in self._best and len(self._best) < _MAX_NEWER:
             self._best[document] = self._matches.best_of(document)
         same = self._in_section.get(f"{document}#{anchor}")
         return [place for place in (self._best.get(document), same) if place is not None]

@@ -1,8 +1,8 @@
-"""What the engine is asked for a question: BoundQuestion ─► clauses.
+"""The engine query of a question: BoundQuestion ─► clauses.
 
 Every word is a ``should`` clause. Phrases and required words are ``must`` clauses; a
-required word is satisfied by what it also means. Rewrites are further ``should``
-clauses, of less weight.
+rewrite also satisfies a required word. Rewrites are further ``should`` clauses, of
+less weight.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _Ask = AnyOf | InOrder | TermPrefix
 
 
 def clauses(question: BoundQuestion) -> list[Clause]:
-    """Return the clauses of what was typed and of what it also means: passages with any of it."""
+    """Return the clauses of the typed words and of their rewrites; any of them may match."""
     return [
         *_required(question),
-        *(Clause(_any_of(_asks(demand))) for demand in _wanted(question)),
+        *(Clause(_any_of(_asks(demand))) for demand in _optional(question)),
         *(
             Clause(_any_of(_rewrite_asks(rewrite)), weight=rewrite.weight, expansion=True)
             for rewrite in question.rewrites
@@ -32,28 +32,28 @@ def clauses(question: BoundQuestion) -> list[Clause]:
 
 
 def is_of_several(question: BoundQuestion) -> bool:
-    """Tell whether a passage may have some words of a question and lack others."""
-    return len(_wanted(question)) > 1
+    """Tell whether a passage may contain some words of a question and lack others."""
+    return len(_optional(question)) > 1
 
 
 def families(question: BoundQuestion) -> list[Clause]:
-    """Return clauses that match the families of the words, for when the words are too rare."""
+    """Return clauses that match the families of the words, used where the words are too rare."""
     words = [question.question.words[edge.first] for edge in question.typed]
     related = [tuple(sorted(word.related)) for word in words if word.related and word.field is None]
     return [Clause(Either((AnyOf("term", one), AnyOf("family", one)))) for one in related]
 
 
 def parted(question: BoundQuestion) -> list[Clause]:
-    """Return clauses for single words of the glosses, for when they occur nowhere together."""
+    """Return clauses for single words of the glosses, used where they never occur together."""
     glosses = (rewrite for rewrite in question.rewrites if rewrite.reason == "gloss")
     return [Clause(AnyOf("term", (term,))) for gloss in glosses for term in gloss.sequence]
 
 
 def _required(question: BoundQuestion) -> list[Clause]:
-    found = []
+    required = []
     for demand in question.question.demands:
         if demand.need == "not":
-            found.append(Clause(_any_of(_asks(demand)), "not"))
+            required.append(Clause(_any_of(_asks(demand)), "not"))
         elif demand.need == "must":
             also = (
                 ask
@@ -61,14 +61,14 @@ def _required(question: BoundQuestion) -> list[Clause]:
                 if _satisfies(rewrite, demand)
                 for ask in _rewrite_asks(rewrite)
             )
-            found.append(Clause(_any_of([*_asks(demand), *also]), "must"))
-    return found
+            required.append(Clause(_any_of([*_asks(demand), *also]), "must"))
+    return required
 
 
 def _satisfies(rewrite: Rewrite, demand: Demand) -> bool:
-    """Tell whether a rewrite says what a required word says: +vision by *dira*.
+    """Tell whether a rewrite satisfies a required word: *dira* satisfies +vision.
 
-    A phrase is not satisfied by other words: its quotes ask for these.
+    Other words never satisfy a phrase: its quotes require these words.
     """
     if demand.first == demand.end or any(option.sequence for option in demand.options):
         return False
@@ -77,7 +77,7 @@ def _satisfies(rewrite: Rewrite, demand: Demand) -> bool:
     return rewrite.first <= demand.first and demand.end <= rewrite.last + 1
 
 
-def _wanted(question: BoundQuestion) -> list[Demand]:
+def _optional(question: BoundQuestion) -> list[Demand]:
     """Return the demands that a passage may lack, without those of words that are idle."""
     there = {edge.first for edge in question.typed}
     return [
@@ -97,7 +97,7 @@ def _asks(demand: Demand) -> list[_Ask]:
 
 
 def _ask(term: QueryTerm) -> _Ask:
-    """Return what the engine is asked for a word, a prefix or a phrase."""
+    """Return the engine query of a word, a prefix or a phrase."""
     if term.sequence:
         return _phrase(term)
     if term.prefix:
@@ -110,7 +110,7 @@ def _ask(term: QueryTerm) -> _Ask:
 
 
 def _phrase(phrase: QueryTerm) -> _Ask:
-    """Ask for words one after the other: these forms, or the terms of the content words."""
+    """Return the engine query of a phrase: its forms, or the terms of its content words."""
     content = [(i, word) for i, word in enumerate(phrase.sequence) if not word.function]
     if phrase.exact or not content:
         steps = [(i, (word.surface,)) for i, word in enumerate(phrase.sequence)]
@@ -128,7 +128,7 @@ def _in_order(field: str, steps: Sequence[tuple[int, tuple[str, ...]]]) -> _Ask:
 
 
 def _rewrite_asks(rewrite: Rewrite) -> list[_Ask]:
-    """Return what the engine is asked for a rewrite: a word, or a phrase in each layout."""
+    """Return the engine queries of a rewrite: a word, or a phrase in each layout."""
     steps = tuple((term,) for term in rewrite.sequence)
     if len(steps) == 1:
         return [AnyOf("term", steps[0])]

@@ -1,7 +1,7 @@
-"""Read from its words what a question expects for an answer.
+"""Tell from its words what kind of answer a question expects.
 
 *Lini* expects a date, *ngapi* a number, *nani* a name, *wapi* a place, *kwa nini* a
-reason; *ni nini* asks what a thing is. Whether a sentence has such a thing:
+reason; *ni nini* a definition. Whether a sentence contains it:
 kb.answers.evidence
 """
 
@@ -19,10 +19,10 @@ __all__ = ["QUESTION_TERMS", "WHICH", "Expected", "expected"]
 Expected = Literal["", "date", "number", "law", "name", "place", "reason", "definition"]
 
 WHICH: AbstractSet[str] = frozenset({"gani", "pi", "ngapi"})
-"""Terms of the question words that stand behind a noun: mwaka *gani*, mji *upi*."""
+"""Terms of the question words that follow a noun: mwaka *gani*, mji *upi*."""
 
 QUESTION_TERMS: AbstractSet[str] = WHICH | {"nani", "nini", "wapi", "lini"}
-"""Terms of question words: what no answer repeats."""
+"""Terms of question words; no answer repeats them."""
 
 _TIMES = frozenset({"mwaka", "tarehe", "siku", "mwezi", "karne", "wakati"})
 _LAWS = frozenset({"sheria", "kanuni", "ibara", "kifungu", "tangazo", "waraka"})
@@ -42,14 +42,14 @@ _BY_WORD: Mapping[str, Expected] = {
 }
 
 
-def expected(wanted: Iterable[QueryTerm]) -> Expected:
-    """Return what a question expects, as its words say; "" where they say nothing.
+def expected(query_terms: Iterable[QueryTerm]) -> Expected:
+    """Return the kind of answer a question expects; "" where its words do not tell.
 
     >>> words = "mkurugenzi aliteuliwa mwaka gani".split()
     >>> expected(QueryTerm(word, frozenset({word}), surface=word) for word in words)
     'date'
     """
-    words = [step for one in wanted for step in (one.sequence or (one,))]
+    words = [step for one in query_terms for step in (one.sequence or (one,))]
     for before, word in pairwise([QueryTerm(""), *words]):
         if word.surface == "nini" and before.surface == "kwa":
             return "reason"

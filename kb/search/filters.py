@@ -1,13 +1,13 @@
-"""Match the values that a reader gave for a facet with the values that the index has.
+"""Match the values a reader gave for a facet with the values of the index.
 
 A filter that an option or an API parameter gives is a rule. Its value names a value of
 the index exactly (case, apostrophes and blanks aside), by an alias, or by a beginning
 that only one value has. If it names none, nothing matches, and a note says which values
 there are.
 
-A filter typed in the line (``taasisi:zanzibar``) may also be content words that several
-values have, or a part of a document's id. What names nothing there is searched as text,
-with a note.
+A filter typed in the line (``taasisi:zanzibar``) may also be content words of several
+values, or a part of a document's id. A value that names nothing there is searched as
+text, with a note.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from kb.messages import Message
 
 __all__ = ["Resolved", "resolve"]
 
-_MAX_NAMED = 8
-"""Values that a note names."""
+_MAX_LISTED = 8
+"""Values that a note lists."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʻ`´′＇"))
 
@@ -33,9 +33,9 @@ Values = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the filters of a question come to."""
+    """The filters of a question as values of the index."""
 
-    filters: Mapping[str, Sequence[str]]  # values of the index; any of a facet's will do
+    filters: Mapping[str, Sequence[str]]  # values of the index; any value of a facet may match
     text: tuple[str, ...] = ()  # typed values that name nothing, to be searched instead
     notes: tuple[Message, ...] = ()
     is_void: bool = False  # a filter that was given names nothing: nothing can match
@@ -48,15 +48,15 @@ def resolve(
     aliases: Mapping[str, str],
     analyser: Analyser,
 ) -> Resolved:
-    """Return the filters that the engine knows.
+    """Return the filters as values of the index.
 
-    A facet that was typed and given must satisfy both.
+    A facet that is both typed and given must satisfy both.
 
     Args:
         typed: by facet, what was typed in the line.
         given: by facet, what an option or a parameter gave.
         values_of: gives the values of a facet that the index has.
-        aliases: ids that documents had before, and the ones they have now.
+        aliases: former ids of documents, each with the present one.
         analyser: reads the words of institutions' names.
 
     >>> from kb.analysis import PlainAnalyser
@@ -69,37 +69,37 @@ def resolve(
     text: list[str] = []
     notes: list[Message] = []
     is_void = False
-    for facet, asked in typed.items():
+    for facet, values_typed in typed.items():
         values = values_of(facet)
-        found: list[str] = []
-        for value in asked:
-            matches = _named(facet, value, values, aliases) or _loose(
+        matched: list[str] = []
+        for value in values_typed:
+            matches = _by_name(facet, value, values, aliases) or _by_words(
                 facet, value, values, analyser
             )
-            found.extend(matches)
+            matched.extend(matches)
             if not matches:
                 text.append(value)
                 notes.append(_searched_as_text(facet, value))
-        if found:
-            filters[facet] = list(dict.fromkeys(found))
+        if matched:
+            filters[facet] = list(dict.fromkeys(matched))
     for facet, values_given in given.items():
         # A str is a Sequence of str too: one value, not its letters.
         given_values = [values_given] if isinstance(values_given, str) else values_given
-        wanted = [value for value in given_values if value.strip()]
-        if not wanted:
+        nonblank = [value for value in given_values if value.strip()]
+        if not nonblank:
             continue
         if facet not in FACET_BY_NAME:
             raise ValueError(f"{facet!r} is none of {', '.join(FACET_BY_NAME)}")
         values = values_of(facet)
-        found = []
-        for value in wanted:
+        matched = []
+        for value in nonblank:
             parts = FACET_BY_NAME[facet].read(value)  # 2010-2012 is three years
-            matches = [one for part in parts for one in _named(facet, part, values, aliases)]
-            found.extend(matches)
+            matches = [one for part in parts for one in _by_name(facet, part, values, aliases)]
+            matched.extend(matches)
             if not matches:
-                notes.append(_nothing(facet, value, values))
-        both = filters.get(facet, found)
-        filters[facet] = [value for value in dict.fromkeys(found) if value in both]
+                notes.append(_no_such_value(facet, value, values))
+        both = filters.get(facet, matched)
+        filters[facet] = [value for value in dict.fromkeys(matched) if value in both]
         is_void = is_void or not filters[facet]
     return Resolved(filters, tuple(text), tuple(notes), is_void)
 
@@ -129,46 +129,50 @@ def _searched_as_text(facet: str, value: str) -> Message:
             return Message("No passage has “{value}” there; it was searched as text.", value=value)
 
 
-def _nothing(facet: str, value: str, values: Sequence[str]) -> Message:
-    """Return the note on a value that names nothing, with the values that are near it."""
+def _no_such_value(facet: str, value: str, values: Sequence[str]) -> Message:
+    """Return the note on a value that names nothing, with similar values."""
     from kb.expansion.spelling import nearest  # only where a filter fails
 
-    near = nearest(value, values, _MAX_NAMED)
-    there = ", ".join(near) if near else "–"
+    near = nearest(value, values, _MAX_LISTED)
+    listed = ", ".join(near) if near else "–"
     match facet:
         case "kind":
             return Message(
                 "No kind of section is called “{value}”. There are: {values}",
                 value=value,
-                values=there,
+                values=listed,
             )
         case "document":
             return Message(
-                "No document is called “{value}”. There are: {values}", value=value, values=there
+                "No document is called “{value}”. There are: {values}", value=value, values=listed
             )
         case "institution":
             return Message(
-                "No institution is called “{value}”. There are: {values}", value=value, values=there
+                "No institution is called “{value}”. There are: {values}",
+                value=value,
+                values=listed,
             )
         case "language":
             return Message(
                 "No text is in the language “{value}”. There are: {values}",
                 value=value,
-                values=there,
+                values=listed,
             )
         case "year":
             return Message(
                 "No document is from the year “{value}”. There are: {values}",
                 value=value,
-                values=there,
+                values=listed,
             )
         case _:
             return Message(
-                "No passage has “{value}” there. There are: {values}", value=value, values=there
+                "No passage has “{value}” there. There are: {values}", value=value, values=listed
             )
 
 
-def _named(facet: str, value: str, values: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
+def _by_name(
+    facet: str, value: str, values: Sequence[str], aliases: Mapping[str, str]
+) -> list[str]:
     """Return the values that one names: exactly, by an alias, or by a beginning of only one."""
     if value in values:
         return [value]
@@ -187,18 +191,18 @@ def _named(facet: str, value: str, values: Sequence[str], aliases: Mapping[str, 
         if len(ends) == 1:
             return ends
     if facet == "kind":
-        # A room of the write path, and a tenth of a cold start: loaded where it is needed.
+        # Loaded where needed: the import takes a tenth of a cold start.
         from kb.outline import kind_named
 
         kind = kind_named(value)
         if kind is not None and kind in values:
             return [kind]
-    begun = [one for one in values if any(name.startswith(key) for name in _names(facet, one))]
-    return begun if len(begun) == 1 else []
+    beginning = [one for one in values if any(name.startswith(key) for name in _names(facet, one))]
+    return beginning if len(beginning) == 1 else []
 
 
 def _names(facet: str, value: str) -> tuple[str, ...]:
-    """Return what a value is called: a document by its id or by its file's name."""
+    """Return the names of a value: of a document its id and its file name."""
     if facet == "document":
         return _key(value), _key(PurePosixPath(value).name)
     return (_key(value),)
@@ -213,8 +217,8 @@ def _key(text: str) -> str:
     return " ".join(text.translate(_APOSTROPHES).casefold().split())
 
 
-def _loose(facet: str, value: str, values: Sequence[str], analyser: Analyser) -> list[str]:
-    """Return all values that have the words of one: *zanzibar* means every body of Zanzibar."""
+def _by_words(facet: str, value: str, values: Sequence[str], analyser: Analyser) -> list[str]:
+    """Return all values that contain the words of one: *zanzibar* is every body of Zanzibar."""
     if facet == "document":
         key = value.casefold()
         stems = [id for id in values if PurePosixPath(id).stem.casefold() == key]

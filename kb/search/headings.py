@@ -1,8 +1,8 @@
-"""Tell whether the heading of a section is what was asked, so that its opening is the answer.
+"""Tell whether the heading of a section matches the question, so that its opening is shown.
 
-*Dira ya wakala* asks for the section Dira of the agency's page: what it says first is the
-vision, wherever the word comes up again. *Dira ya bodi* on the same page asks for where the
-text speaks of the board.
+*Dira ya wakala* asks for the section Dira of the agency's page: its first sentences are the
+vision, even if the word occurs again below. *Dira ya bodi* on the same page asks for the
+sentences about the board.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from kb.index.schema import StoredPassage, TokenColumns
 from kb.index.zones import PassageTerms
 from kb.query.terms import QueryTerm
 
-__all__ = ["covers", "is_heading_asked"]
+__all__ = ["covers", "heading_matches"]
 
 
 def covers(columns: TokenColumns, marks: Sequence[Mark]) -> bool:
-    """Tell whether all content words of a text are marked, and anything is."""
-    covered = {i for mark in marks for i in range(mark.first, mark.last + 1)}
+    """Tell whether a text has marks, and all its content words are marked."""
+    marked = {i for mark in marks for i in range(mark.first, mark.last + 1)}
     content = {i for i, function in enumerate(columns.functions) if not function}
-    return bool(covered) and content <= covered
+    return bool(marked) and content <= marked
 
 
-def is_heading_asked(
+def heading_matches(
     passage: StoredPassage, words: PassageTerms, marked: Sequence[QueryTerm]
 ) -> bool:
-    """Tell whether a passage opens a section whose heading says nothing but what was asked.
+    """Tell whether a passage opens a section whose heading has no words but the question's.
 
-    It does not where the text has words of the question that are missing above it.
+    It is False where the text contains words of the question that are missing above it.
 
     Args:
         passage: the passage.
-        words: its own, of its title and of its headings.
+        words: of the passage, its title and its headings.
         marked: what the question asks for.
     """
     if passage.ordinal != 1 or passage.bare or not passage.heading_tokens.starts:

@@ -1,7 +1,7 @@
 """Build the hits of a page: the window shown, its marks, and the words a passage lacks.
 
-The matcher of a question is laid out once for a page. All it needs of a passage was
-stored with it; nothing is analysed.
+The matcher of a question is built once for a page. The passages store all it needs;
+nothing is analysed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from kb.index.zones import PassageTerms, term_key
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.results import Hit
-from kb.search.headings import is_heading_asked
+from kb.search.headings import heading_matches
 from kb.search.retrieve import RankedPage
 
 __all__ = ["build_hits", "label_weights"]
 
 
 def label_weights(question: BoundQuestion, passages: int) -> dict[str, float]:
-    """Return how much each word of a question counts when a window is chosen: its rarity.
+    """Return the weight of each word when a window is chosen: its inverse document frequency.
 
     Args:
         question: bound to an index.
@@ -43,7 +43,7 @@ def build_hits(
 
     Args:
         page: the passages of one page.
-        question: what was asked.
+        question: bound to the index.
         weights: see ``label_weights``.
         max_length: of a window, in characters.
     """
@@ -73,7 +73,7 @@ def _hit(
         max_length=max_length,
         weights=weights,
         field="heading" if passage.bare else None,
-        opening=long and is_heading_asked(passage, words, marked),
+        opening=long and heading_matches(passage, words, marked),
     )
     first_mark = shown.start + (shown.spans[0][0] if shown.spans else 0)
     return Hit(
@@ -104,7 +104,7 @@ def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
 
 
 def _missing(words: PassageTerms, alternatives: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
-    """Return the words a passage lacks; its title and headings count as its own.
+    """Return the words that are missing from a passage, its title and its headings.
 
     Where one of several alternatives occurs, none is missing.
     """

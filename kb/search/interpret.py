@@ -1,8 +1,8 @@
 """Interpret a parsed line: a Query goes in, a Question comes out.
 
-Every word is wanted and none is required. Function words and question words
-leave the question, not the index: *na* alone is asked for by its form, and a
-phrase counts the places where function words occur.
+Every word is optional; none is required. Function words and question words are
+removed from the question, not from the index. A question of *na* alone is searched
+by its form, and a phrase counts the positions of function words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["interpret"]
 
 
 def interpret(query: Query, analyser: Analyser) -> Question:
-    """Return what *query* asks for.
+    """Return the question of *query*.
 
     >>> from kb.analysis import SwahiliAnalyser
     >>> from kb.query import parse
@@ -51,7 +51,7 @@ def _answer_kind(typed: Sequence[QueryTerm]) -> AnswerKind:
 
 
 def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Part the items into runs of plain neighbouring words; 17 Desemba 2010 is one date."""
+    """Split the items into runs of plain neighbouring words; 17 Desemba 2010 is one date."""
     run: list[Item] = []
     for item in items:
         if not isinstance(item, Word) or item.field is not None or item.need != "want":
@@ -64,7 +64,7 @@ def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _tokens_of_run(items: Sequence[Item], analyser: Analyser) -> dict[int, list[Token]]:
-    """Analyse neighbouring words as one text, so that dates and numbers are seen.
+    """Analyse neighbouring words as one text, so that dates and numbers are recognized.
 
     Returns:
         The tokens of each word, by the identity of its item.
@@ -73,15 +73,15 @@ def _tokens_of_run(items: Sequence[Item], analyser: Analyser) -> dict[int, list[
     text = " ".join(word.text for word in words)
     tokens = iter(remove_question_words(analyser.tokens(text), text))
     token = next(tokens, None)
-    found: dict[int, list[Token]] = {}
+    tokens_by_item: dict[int, list[Token]] = {}
     end = -1
     for word in words:
         end += len(word.text) + 1
-        own = found.setdefault(id(word), [])
+        own = tokens_by_item.setdefault(id(word), [])
         while token is not None and token.start < end:
             own.append(token)
             token = next(tokens, None)
-    return found
+    return tokens_by_item
 
 
 def _has_content(item: Item, analyser: Analyser) -> bool:
@@ -102,7 +102,7 @@ def _options(item: Item) -> tuple[Term, ...]:
 
 
 class _Interpreter:
-    """Adds up the items of one query to a question."""
+    """Builds a question from the items of one query."""
 
     def __init__(self, analyser: Analyser, *, by_form: bool) -> None:
         self._analyser, self._by_form = analyser, by_form
@@ -157,15 +157,15 @@ class _Interpreter:
     def _alternatives(self, options: Sequence[Term], need: Need) -> None:
         """Demand any of several options; together they are one group."""
         first = len(self._words)
-        found: list[QueryTerm] = []
+        terms_of_any: list[QueryTerm] = []
         for option in options:
             for term in self._terms(option):
                 self._typed.append(term)
                 self._words.extend(self._ranked(term))
                 if term.sequence or not term.function or term.field or self._by_form:
-                    found.append(term)
-        if found:
-            self._demands.append(Demand(tuple(found), need, first, len(self._words)))
+                    terms_of_any.append(term)
+        if terms_of_any:
+            self._demands.append(Demand(tuple(terms_of_any), need, first, len(self._words)))
         if len(self._words) > first:
             self._groups.append((first, len(self._words)))
 

@@ -22,7 +22,7 @@ _NO_SUCH_PAGE = Message("Only the first {pages} pages are shown.", pages=MAX_PAG
 
 
 class PageOptions(NamedTuple):
-    """Which stretch of the list is shown, and what is shown of it."""
+    """Which page of the list is shown, and what each hit shows."""
 
     number: int
     limit: int
@@ -34,7 +34,7 @@ class PageOptions(NamedTuple):
 
 
 def search_page(request: Request, line: str, options: PageOptions) -> Results:
-    """Return a page of the passages that match; where nothing does, of the line as it was meant."""
+    """Return a page of the passages that match; if none does, a page of the corrected line."""
     results = _page(request, request.read(line), options)
     if not results.total and results.suggestion:
         corrected = _page(request, request.read(results.suggestion), options)
@@ -44,7 +44,7 @@ def search_page(request: Request, line: str, options: PageOptions) -> Results:
 
 
 def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results:
-    """Answer a line as it is."""
+    """Return a page of the line as typed."""
     question, engine = reading.question, request.engine
     offset = (min(options.number, MAX_PAGES) - 1) * options.limit
     retrieved, page, hits = None, RankedPage(), []
@@ -93,7 +93,7 @@ def _facets(retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
 def _completed(
     request: Request, page: RankedPage, hits: Sequence[Hit], *, explained: bool
 ) -> list[Hit]:
-    """Return the hits with how many more there are, what is newer, and what raised them."""
+    """Return the hits with the number of collapsed ones, the newer document and the features."""
     features: Mapping[str, tuple[tuple[str, float], ...]] = {}
     if explained and page.scorer is not None:
         features = explain_scores(page.scorer.scores, [hit.id for hit in hits])

@@ -1,7 +1,7 @@
 """One request over one generation: a line and its filters ─► a BoundQuestion.
 
-A Request keeps the term statistics it has learnt, so that a corrected line, which is
-read by the same request, asks for nothing twice.
+A Request keeps its term statistics. The same request reads a corrected line, so nothing
+is looked up twice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MAX_UNKNOWN = 32
 
 @dataclass(frozen=True, slots=True)
 class BoundLine:
-    """A line as it was understood."""
+    """A line bound to the index, with its filters and notes."""
 
     line: str
     question: BoundQuestion
@@ -41,7 +41,7 @@ class BoundLine:
 
     @property
     def widened(self) -> tuple[str, ...]:
-        """What is searched too, in words, each once: "vision → dira"."""
+        """The rewrites as a reader sees them, each once: "vision → dira"."""
         return tuple(dict.fromkeys(rewrite.shown for rewrite in self.question.rewrites))
 
 
@@ -50,7 +50,7 @@ class Request:
 
     Args:
         reader: the generation that answers.
-        analyser: reads the words, as it read the documents'.
+        analyser: the one that the index was built with.
         filters: facet values that an option or a parameter gave, as typed.
         glosses: whether English words are looked up in the lexicon.
     """
@@ -74,36 +74,36 @@ class Request:
 
     @cached_property
     def statistics(self) -> TermStatistics:
-        """The term statistics this request has learnt so far."""
+        """The term statistics of this request."""
         return TermStatistics(self.engine)
 
     def read(self, line: str) -> BoundLine:
-        """Return a line bound to the index, with the filters that hold."""
+        """Return a line bound to the index, with its filters."""
         question, filters, notes, is_void = self._interpreted(parse(line))
         bound = bind(question, self.statistics, glosses=self._glosses)
         suggestion = suggest(bound, self.statistics, line)
         return BoundLine(line, bound, filters, notes, is_void, suggestion)
 
     def interpreted(self, query: Query) -> tuple[Question, Filters]:
-        """Return what a query asks for, and the filters that hold; nothing is bound."""
+        """Return the question and the filters of a query; nothing is bound."""
         question, filters, _, _ = self._interpreted(query)
         return question, filters
 
     def _interpreted(self, query: Query) -> tuple[Question, Filters, tuple[Message, ...], bool]:
         """Return the question of a query, its filters, its notes, and whether nothing can match."""
-        found = resolve(
+        resolved = resolve(
             query.filters,
             self._given,
             self._values_of,
             self.reader.manifest.aliases,
             self._analyser,
         )
-        words = [Word(word) for value in found.text for word in value.split()][:_MAX_UNKNOWN]
+        words = [Word(word) for value in resolved.text for word in value.split()][:_MAX_UNKNOWN]
         question = interpret(replace(query, items=(*query.items, *words)), self._analyser)
-        notes = (*query.notes, *found.notes)
-        if found.filters:
+        notes = (*query.notes, *resolved.notes)
+        if resolved.filters:
             notes = tuple(note for note in notes if note != ONLY_EXCLUDES)
-        return question, found.filters, notes, found.is_void
+        return question, resolved.filters, notes, resolved.is_void
 
     def _values_of(self, facet: str) -> Sequence[str]:
         if facet not in self._facets:

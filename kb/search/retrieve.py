@@ -25,15 +25,15 @@ from kb.search.collapse import MAX_OF_ONE, MatchList, collapse
 __all__ = ["RankedPage", "Retrieved", "rank_page", "retrieve"]
 
 _TOO_FEW = 10
-"""MatchList below which the families of the words are asked for too."""
+"""With fewer matches, the families of the words are searched too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What the engine found for a question."""
+    """The candidates of a question, with the counts of the engine."""
 
     question: BoundQuestion
-    request: SearchRequest  # that was answered, relaxed where it had to be
+    request: SearchRequest  # the last one, relaxed where needed
     total: int  # how many passages match
     entries: int  # how many passages the index holds
     candidates: Sequence[Candidate] = ()
@@ -65,8 +65,8 @@ def retrieve(
 ) -> Retrieved:
     """Return at most *limit* candidates: passages with all words first, then with any.
 
-    A question without words is one of filters: all that they let through matches, in
-    reading order, but for what is excluded.
+    A question without words is one of filters: all passages they allow match, in
+    reading order, without the excluded ones.
 
     Args:
         engine: the open index.
@@ -92,7 +92,7 @@ def retrieve(
     for relaxed in _relaxed(engine, question, request, response.total):
         request, response = relaxed, engine.search(relaxed)
     hits = response.hits
-    if response.total <= limit:  # all are here: their order is that of the score
+    if response.total <= limit:  # nothing is left out: order by score
         hits = tuple(sorted(hits, key=_by_score)) if request.sort == "score" else hits
     return Retrieved(
         question,
@@ -108,9 +108,9 @@ def retrieve(
 def _relaxed(
     engine: Engine, question: BoundQuestion, request: SearchRequest, total: int
 ) -> Iterator[SearchRequest]:
-    """Yield the request that is made instead where too little matches; at most one.
+    """Yield the relaxed request, used where too few passages match; at most one.
 
-    Required words decide alone what matches, so a question with any is not relaxed.
+    A question with required words is not relaxed: only these decide what matches.
     """
     if question.question.is_empty or any(clause.need == "must" for clause in request.clauses):
         return
@@ -125,10 +125,10 @@ def _relaxed(
 
 
 def _too_few(engine: Engine, request: SearchRequest, total: int) -> bool:
-    """Tell whether so few passages match that the families of the words are asked for too.
+    """Tell whether so few passages match that the families of the words are searched too.
 
-    In one document they are asked for if they were in all: its "N more" leads here, and
-    must find as many as it counted. A collapsed document has more than MAX_OF_ONE matches.
+    A search in one document decides as the search in all: the link "N more" leads here,
+    and the counts must agree. A collapsed document has more than MAX_OF_ONE matches.
     """
     if total >= _TOO_FEW or "document" not in request.filters or total <= MAX_OF_ONE:
         return total < _TOO_FEW
@@ -171,14 +171,14 @@ def rank_page(
 ) -> RankedPage:
     """Return the passages from *offset* on, at most *limit* of them, best first.
 
-    How the list is laid out: kb.search.collapse
+    The order of the list: kb.search.collapse
 
     Args:
         engine: the open index.
-        retrieved: what was found in it.
-        offset: how many of the list are passed over.
+        retrieved: the candidates of a question.
+        offset: how many of the list are skipped.
         limit: how many are returned.
-        replaced: documents, and the one that stands in for each.
+        replaced: superseded documents, each with its replacement.
     """
     candidates, scorer = retrieved.candidates, None
     if retrieved.question.question.is_empty:

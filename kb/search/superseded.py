@@ -1,11 +1,10 @@
-"""Superseded documents: they are listed after what replaced them, and are marked.
+"""Superseded documents: they are listed after their replacements, with a note.
 
-The manifest says which document replaces which (kb.indexing.superseding); nothing
-is guessed here. Takes ranked matches, gives them in an order in which before a
-passage of an older document come the newer one's best match and its match in the
-same section. Those are raised rather than the older one lowered: what answers is
-not buried for its age, and nobody meets the old rule before the one in force. No
-two other documents' hits move past each other.
+The manifest says which document replaces which (kb.indexing.superseding). Ranked
+matches come in and go out in another order. Before a passage of an older document
+come two matches of the newer one: the best, and that in the same section. The newer
+ones move up; the older ones do not move down. So a reader never sees the old rule
+before the one in force. The hits of other documents keep their order.
 
 Why so: docs/decisions/0007-in-force.md
 """
@@ -29,28 +28,28 @@ __all__ = [
 ]
 
 _MAX_EDITIONS = 20
-"""Newer documents of one chain that are looked at, the newest of them."""
+"""Newer documents of one chain that are used, the newest first."""
 
 Before = Callable[[str, str], Iterable[Ranked]]
-"""Gives, of a document, the best match and the match in the section of that anchor, if any."""
+"""Returns for a document its best match and its match in the section with that anchor."""
 
 
 def newer_first(
     places: Iterable[Ranked], replaced: Mapping[str, str], before: Before
 ) -> Iterator[Ranked]:
-    """Yield all places, those of a replaced document after what its newer ones have to say.
+    """Yield all places, those of a replaced document after matches of its newer ones.
 
     Args:
         places: all matches, best first.
-        replaced: documents, and the one that stands in for each.
-        before: finds what must stand before; see ``Before``.
+        replaced: superseded documents, each with its replacement.
+        before: finds the matches that come before; see ``Before``.
     """
-    given: set[str] = set()
+    yielded: set[str] = set()
 
     def from_newest(place: Ranked) -> Iterator[Ranked]:
-        if place.id in given:
+        if place.id in yielded:
             return
-        given.add(place.id)
+        yielded.add(place.id)
         document, anchor = document_of(place.id), section_of(place.id).rpartition("#")[2]
         for newer in newer_ones(document, replaced):
             for raised in before(newer, anchor):
@@ -62,15 +61,15 @@ def newer_first(
 
 
 def newer_ones(document: str, replaced: Mapping[str, str]) -> list[str]:
-    """Return the documents that stand in for one, the newest of all first.
+    """Return the documents that replace one, the newest first.
 
     >>> newer_ones("sera-2003.md", {"sera-2003.md": "sera-2010.md", "sera-2010.md": "sera.md"})
     ['sera.md', 'sera-2010.md']
     """
-    found: dict[str, None] = {}
-    while (document := replaced.get(document, "")) and document not in found:
-        found[document] = None
-    return list(islice(reversed(found), _MAX_EDITIONS))
+    chain: dict[str, None] = {}
+    while (document := replaced.get(document, "")) and document not in chain:
+        chain[document] = None
+    return list(islice(reversed(chain), _MAX_EDITIONS))
 
 
 def without_superseded(places: Sequence[Ranked], replaced: Mapping[str, str]) -> list[Ranked]:
@@ -96,7 +95,7 @@ def newest(reader: IndexReader, document: str) -> Newer | None:
 
 
 def document_of(id: str) -> str:
-    """Return the document of a passage: what stands before the anchor in its id."""
+    """Return the document of a passage: its id without anchor and number."""
     return id.rpartition("#")[0]
 
 

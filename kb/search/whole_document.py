@@ -38,7 +38,7 @@ def load_document(reader: IndexReader, id: str, marked: Sequence[QueryTerm]) -> 
     Args:
         reader: the generation that answers.
         id: of the document.
-        marked: what a question asks for; empty where there is no question.
+        marked: the query terms; empty where there is no question.
 
     Raises:
         DocumentNotFound: there is no such document.
