@@ -1,7 +1,7 @@
 """Short answers: the sentence or two of a passage that answer a question.
 
-sentences   a passage ─► the stretches of it that could be quoted
-evidence    whether a sentence has a date, a number, a name …
+sentences   a passage ─► its stretches that can be quoted
+evidence    whether a sentence contains a date, a number, a name …
 extract     passages and a question ─► the best sentence, or none
 service     a line ─► AnswerResult
 """

@@ -1,7 +1,7 @@
-"""Tell whether a sentence has what a question expects: a date, a number, a name, a place.
+"""Find what a question expects in a sentence: a date, a number, a name, a place.
 
-Only the form is read: a date is there or it is not. Whether it is the right one, the
-other words of the sentence tell.
+Only the form counts: a date occurs or it does not. The other words of the sentence
+decide whether it is the right one.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _DATED = frozenset({"mwaka", "tarehe", "mwezi"})
 
 
 def evidence(
-    kind: Expected, text: str, columns: TokenColumns, tokens: Span, asked: AbstractSet[str]
+    kind: Expected, text: str, columns: TokenColumns, tokens: Span, question_forms: AbstractSet[str]
 ) -> list[int]:
-    """Return which tokens of a sentence are of a kind, without those that the question names.
+    """Return the tokens of a sentence that are of a kind, without those of the question.
 
     Args:
         kind: what the question expects.
-        text: what the tokens were read from.
+        text: the source of the tokens.
         columns: the tokens.
         tokens: the first of the sentence's, and the one after its last.
-        asked: surfaces of the question's words.
+        question_forms: surfaces of the question's words.
     """
-    new = [i for i in range(*tokens) if columns.surfaces[i] not in asked]
+    new = [i for i in range(*tokens) if columns.surfaces[i] not in question_forms]
     if kind == "date":
         return [i for i in new if _is_date(columns, i)]
     if kind == "number":
@@ -58,7 +58,7 @@ def evidence(
         return [i for i in new if _is_reason(columns, i)]
     if kind in ("name", "place"):
         where = _WHERE if kind == "place" else frozenset()
-        # The first word of a sentence has a capital whatever it is.
+        # The first word of a sentence always has a capital.
         return [
             i
             for i in new

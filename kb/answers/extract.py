@@ -1,10 +1,10 @@
-"""Extract the sentence or two that answer a question best, as a person would quote them.
+"""Extract the sentence or two that answer a question best.
 
-The best passages of a search come in, their sentences are weighed, and one answer goes
-out, or none: a wrong answer is worse than none. A sentence is weighed by the words of
-the question it has, those above it (title and headings), whether it says what the thing
-is, and whether it has what the question word expects. What each counts for was chosen
-on half of the judged questions: docs/short-answers.md
+The best passages of a search come in and their sentences are scored. One answer goes
+out, or none, because a wrong answer is worse than none. The score counts the words of
+the question in the sentence and above it (title and headings), whether the sentence
+defines the thing, and whether it contains the expected kind of answer. The weights were
+chosen on half of the judged questions: docs/short-answers.md
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kb import swahili
 from kb.answers.evidence import evidence
-from kb.answers.sentences import Sentence, announces_list, candidate_sentences, items, listed
+from kb.answers.sentences import Sentence, announces_list, candidate_sentences, items, with_items
 from kb.document import Span
 from kb.highlight import Mark, find_marks, window
 from kb.highlight.definitions import defining
@@ -34,20 +34,20 @@ MAX_PASSAGES = 8
 """How many of the best passages are read for an answer."""
 
 _NEAR = 4
-"""Words between what is expected and a word of the question."""
+"""Words between an expected token and a word of the question."""
 
 _AROUND = 0.5
-"""What a word counts for that is in the passage, but neither in the sentence nor above it."""
+"""Weight of a word that occurs in the passage, but not in the sentence or above it."""
 
 
 class SentenceWeights(NamedTuple):
-    """What each feature of a sentence counts for; all words of the question together count 1."""
+    """The weight of each feature of a sentence; all words of the question together count 1."""
 
     above: float = 1.0  # words in the title or the headings
     rank: float = 2.0  # the passage's own score, relative to the best
-    defines: float = 0.1  # it says what something asked for is
-    definition: float = 0.3  # the same, where the question asks what a thing is
-    expected: float = 0.6  # it has what the question word expects
+    defines: float = 0.1  # it defines a query term
+    definition: float = 0.3  # the same, where the question asks for a definition
+    expected: float = 0.6  # it contains the expected kind of answer
     near: float = 0.2  # that is near a word of the question
     opening: float = 0.2  # it opens its passage
     second: float = -0.05  # a second sentence is quoted
@@ -58,7 +58,7 @@ SENTENCE_WEIGHTS = SentenceWeights()
 
 
 class RankedPassage(NamedTuple):
-    """A passage that was found, with what it was read from."""
+    """A ranked passage, with its payload and its words."""
 
     score: float
     payload: bytes
@@ -66,21 +66,21 @@ class RankedPassage(NamedTuple):
 
 
 class _Passage(NamedTuple):
-    """A passage read for an answer."""
+    """A passage decoded for an answer."""
 
     stored: StoredPassage
     share: float  # its score, relative to the best
-    marked: Sequence[Mark]  # labelled with the number of the thing asked for
+    marked: Sequence[Mark]  # labelled with the number of the query term
     spans: Sequence[Span]  # of its sentences
-    above: AbstractSet[int]  # the things asked for that occur in its title or headings
-    about: bool  # its heading, or where it has none its title, says nothing but what was asked
+    above: AbstractSet[int]  # the query terms in its title or headings
+    about: bool  # its heading, or else its title, has no words but the question's
 
 
-class _Asked(NamedTuple):
-    """What a sentence is compared with."""
+class _SentenceQuery(NamedTuple):
+    """The question as sentences are compared with it."""
 
-    words: Sequence[QueryTerm]  # labelled with the number of the thing asked for
-    worth: Sequence[float]  # of each thing; together 1
+    words: Sequence[QueryTerm]  # labelled with the number of the query term
+    worth: Sequence[float]  # of each query term; together 1
     expected: Expected
     surfaces: AbstractSet[str]
     marked: Sequence[QueryTerm]  # what is marked in the answer
@@ -95,36 +95,36 @@ def extract(
     max_length: int,
     features: SentenceWeights = SENTENCE_WEIGHTS,
 ) -> Answer | None:
-    """Return the best answer, or None where nothing found answers well enough.
+    """Return the best answer; None where no sentence answers well enough.
 
     Args:
-        ranked: the passages found, best first.
-        question: what was asked.
+        ranked: the passages, best first.
+        question: bound to the index.
         weights: how much each word counts, by its label.
         max_length: of an answer, in characters.
-        features: what each feature counts for.
+        features: the weight of each feature.
     """
-    asked = _asked(question, weights)
-    if not asked.words:
+    query = _sentence_query(question, weights)
+    if not query.words:
         return None
     top = ranked[:MAX_PASSAGES]
     best: tuple[float, float, _Passage, Sentence] | None = None
     for place in top:
         share = place.score / top[0].score if top[0].score > 0 else 1.0
-        passage = _read(place, share, asked)
+        passage = _read(place, share, query)
         text = passage.stored.text
         defined = defining(text, passage.stored.body, passage.marked, passage.spans)
         for sentence in candidate_sentences(text, passage.stored.body, passage.spans, max_length):
-            support, score = _weighed(passage, sentence, defined, asked, features)
+            support, score = _scored(passage, sentence, defined, query, features)
             if support >= features.min_support and (best is None or score > best[0]):
                 best = score, support, passage, sentence
     if best is None:
         return None
     _, support, passage, sentence = best
-    return _answer(passage.stored, sentence, asked, support, max_length)
+    return _answer(passage.stored, sentence, query, support, max_length)
 
 
-def _asked(question: BoundQuestion, weights: Mapping[str, float]) -> _Asked:
+def _sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> _SentenceQuery:
     things = [
         options
         for options in question.alternatives()
@@ -141,7 +141,7 @@ def _asked(question: BoundQuestion, weights: Mapping[str, float]) -> _Asked:
         for word in options
     ]
     marked = question.marked()
-    return _Asked(
+    return _SentenceQuery(
         words,
         [one / total for one in worth],
         expected(marked),
@@ -151,85 +151,91 @@ def _asked(question: BoundQuestion, weights: Mapping[str, float]) -> _Asked:
     )
 
 
-def _read(place: RankedPassage, share: float, asked: _Asked) -> _Passage:
+def _read(place: RankedPassage, share: float, query: _SentenceQuery) -> _Passage:
     words, stored = place.words, decode_passage(place.payload, place.words)
-    heading = find_marks(stored.heading_tokens, asked.words, None)
+    heading = find_marks(stored.heading_tokens, query.words, None)
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)
     for name in ("title", "path"):
         nowhere = (0,) * words.length(name)
         columns = words.columns(name, nowhere, nowhere)
-        marked = find_marks(columns, asked.words, None)
+        marked = find_marks(columns, query.words, None)
         above |= {int(mark.label) for mark in marked}
         if name == "title" and stored.heading is None:
             about = covers(columns, marked)
     return _Passage(
         stored,
         share,
-        find_marks(stored.body, asked.words, "heading" if stored.bare else None),
+        find_marks(stored.body, query.words, "heading" if stored.bare else None),
         swahili.sentences(stored.text),
         above,
         stored.ordinal == 1 and about,
     )
 
 
-# ---- What it is worth ---------------------------------------------------------------------
+# ---- The score ----------------------------------------------------------------------------
 
 
-def _weighed(
+def _scored(
     passage: _Passage,
     sentence: Sentence,
     defined: AbstractSet[int],
-    asked: _Asked,
+    query: _SentenceQuery,
     features: SentenceWeights,
 ) -> tuple[float, float]:
-    """Return which share of the question a sentence answers to, and what it is worth in all."""
+    """Return the share of the question that a sentence supports, and its score."""
     first, last = sentence.tokens
     marked = [mark for mark in passage.marked if first <= mark.first < last]
     inside = {int(mark.label) for mark in marked}
-    words = sum(asked.worth[k] for k in inside)
-    above = sum(asked.worth[k] for k in passage.above - inside)
+    words = sum(query.worth[k] for k in inside)
+    above = sum(query.worth[k] for k in passage.above - inside)
     score = words + features.above * above + features.rank * passage.share
     stored, defines = passage.stored, any(first <= place < last for place in defined)
     if defines:
-        definition = asked.expected == "definition"
+        definition = query.expected == "definition"
         score += features.definition if definition else features.defines
-    held = evidence(asked.expected, stored.text, stored.body, sentence.tokens, asked.surfaces)
-    if held:
+    expected_tokens = evidence(
+        query.expected, stored.text, stored.body, sentence.tokens, query.surfaces
+    )
+    if expected_tokens:
         score += features.expected
-        if any(abs(i - mark.first) <= _NEAR for i in held for mark in marked):
+        if any(abs(i - mark.first) <= _NEAR for i in expected_tokens for mark in marked):
             score += features.near
     if sentence.opens:
         score += features.opening
     if sentence.further:
         score += features.second
-    missed = (asked.expected in ("date", "number", "law") and not held) or (
-        asked.expected == "definition" and not (defines or (sentence.opens and passage.about))
+    lacks_expected = (query.expected in ("date", "number", "law") and not expected_tokens) or (
+        query.expected == "definition" and not (defines or (sentence.opens and passage.about))
     )
     around = {int(mark.label) for mark in passage.marked} - inside - passage.above
-    support = words + above + _AROUND * sum(asked.worth[k] for k in around)
-    return 0.0 if missed else support, score
+    support = words + above + _AROUND * sum(query.worth[k] for k in around)
+    return 0.0 if lacks_expected else support, score
 
 
 def _answer(
-    stored: StoredPassage, sentence: Sentence, asked: _Asked, support: float, max_length: int
+    stored: StoredPassage,
+    sentence: Sentence,
+    query: _SentenceQuery,
+    support: float,
+    max_length: int,
 ) -> Answer:
-    """Return a sentence as it is shown: cut where it is too long, with the list it announces_list."""
-    said = stored.text[sentence.start : sentence.end]
+    """Return a sentence as it is shown: cut where it is too long, with the list it announces."""
+    sentence_text = stored.text[sentence.start : sentence.end]
     shown = window(
-        said,
+        sentence_text,
         _part(stored.body, sentence),
-        asked.marked,
+        query.marked,
         max_length=max_length,
-        weights=asked.weights,
+        weights=query.weights,
         field="heading" if stored.bare else None,
     )
     text = shown.text
     start: int | None = stored.start + sentence.start + shown.start
-    if shown.text == said and (stored.bare or announces_list(said)):
+    if shown.text == sentence_text and (stored.bare or announces_list(sentence_text)):
         names = [heading for heading, _ in stored.children] or items(stored.text, sentence.end)
         if names:
-            text, start = listed(said, names, max_length), None
+            text, start = with_items(sentence_text, names, max_length), None
     return Answer(
         id=stored.id,
         document=stored.document,
@@ -245,7 +251,7 @@ def _answer(
         text=text,
         spans=shown.spans,
         start=start,
-        cut=(shown.start > 0, shown.start + len(shown.text) < len(said)),
+        cut=(shown.start > 0, shown.start + len(shown.text) < len(sentence_text)),
         support=min(1.0, support),
     )
 

@@ -1,8 +1,8 @@
-"""Find what of a passage could be quoted: a sentence, two, or a list with what announces_list it.
+"""Find the stretches of a passage that can be quoted: a sentence, two, or a list.
 
-Takes a passage's text and where its sentences stand, gives stretches of it. A sentence
-that announces_list a list (*ni kama ifuatavyo:*) says nothing alone: it comes with the items
-behind it, or with what they are called where they are too long.
+The text of a passage and the spans of its sentences come in, stretches go out. A
+sentence that announces a list (*ni kama ifuatavyo:*) is no answer alone. It is quoted
+with the items of the list, or with their names where they are too long.
 """
 
 from __future__ import annotations
@@ -15,60 +15,60 @@ from typing import NamedTuple
 from kb.document import Span
 from kb.index.schema import TokenColumns
 
-__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "listed"]
+__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "with_items"]
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
 
 
 class Sentence(NamedTuple):
-    """A stretch of a passage that could be quoted."""
+    """A stretch of a passage that can be quoted."""
 
     start: int
     end: int
     tokens: Span  # the first token, and the one after the last
-    further: bool  # it is two
-    opens: bool
+    further: bool  # it is two sentences
+    opens: bool  # it opens its passage
 
 
 def candidate_sentences(
-    text: str, columns: TokenColumns, spans: Sequence[Span], most: int
+    text: str, columns: TokenColumns, spans: Sequence[Span], max_length: int
 ) -> Iterator[Sentence]:
-    """Yield each sentence, and each with the next one; what announces_list a list, with its items."""
+    """Yield each sentence, and each with the next one; a sentence that announces a list, with the items."""
     starts = columns.starts
-    spans = _whole(text, spans)
+    spans = _complete(text, spans)
     for i, (start, _) in enumerate(spans):
         is_list = i + 1 < len(spans) and _lists(text, spans[i], spans[i + 1])
         last = i
-        while last + 1 < len(spans) and spans[last + 1][1] - start <= most:
+        while last + 1 < len(spans) and spans[last + 1][1] - start <= max_length:
             if last > i and not (is_list and _lists(text, spans[i], spans[last + 1])):
                 break
             last += 1
-        whole = {last} if is_list and last > i else {i, last}
-        for until in sorted(whole):
+        ends = {last} if is_list and last > i else {i, last}
+        for until in sorted(ends):
             tokens = bisect_left(starts, start), bisect_left(starts, spans[until][1])
             yield Sentence(start, spans[until][1], tokens, until > i and not is_list, i == 0)
 
 
 def _lists(text: str, first: Span, next: Span) -> bool:
-    """Tell whether what follows a sentence is the list it announces_list, or goes on with its list."""
+    """Tell whether the next sentence is an item of the list that *first* announces or begins."""
     announced = announces_list(text[slice(*first)])
     return bool((announced or _ITEM.match(text, first[0])) and _ITEM.match(text, next[0] - 1))
 
 
-def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return the sentences without the blanks around them; "1." belongs to what it numbers."""
-    found: list[Span] = []
-    begun: int | None = None
+def _complete(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the sentences without the blanks around them; "1." belongs to the item after it."""
+    complete: list[Span] = []
+    item_start: int | None = None
     for span in spans:
         trimmed = _trimmed(text, *span)
         if trimmed is None:
             continue
-        start = trimmed[0] if begun is None else begun
-        begun = start if _ITEM.fullmatch(text[start : trimmed[1]] + " ") else None
-        if begun is None:
-            found.append((start, trimmed[1]))
-    return found
+        start = trimmed[0] if item_start is None else item_start
+        item_start = start if _ITEM.fullmatch(text[start : trimmed[1]] + " ") else None
+        if item_start is None:
+            complete.append((start, trimmed[1]))
+    return complete
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -78,41 +78,41 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return (first, last) if first < last else None
 
 
-def announces_list(said: str) -> bool:
-    """Tell whether a sentence announces_list a list.
+def announces_list(sentence: str) -> bool:
+    """Tell whether a sentence announces a list.
 
     >>> announces_list("Majukumu ya bodi ni kama ifuatavyo"), announces_list("Bodi ina majukumu.")
     (True, False)
     """
-    return _ANNOUNCES.search(said) is not None
+    return _ANNOUNCES.search(sentence) is not None
 
 
 def items(text: str, start: int) -> list[str]:
-    """Return what the items of a list are called that begins at *start*.
+    """Return the names of the items of the list that begins at *start*.
 
     >>> items("Misingi: - Uwazi: tunasema\\n- Haki.", 8)
     ['Uwazi', 'Haki']
     """
-    found = []
+    names = []
     for line in filter(None, map(str.strip, text[start:].splitlines())):
         marker = _ITEM.match(line)
         if marker is None:
             break
         name, _, _ = line[marker.end() :].partition(": ")
-        found.append(name.rstrip(" .;,"))
-    return found
+        names.append(name.rstrip(" .;,"))
+    return names
 
 
-def listed(said: str, items: Sequence[str], most: int) -> str:
-    """Return a sentence with the list it announces_list, as many items as fit.
+def with_items(sentence: str, items: Sequence[str], max_length: int) -> str:
+    """Return a sentence with the list it announces, as many items as fit.
 
-    >>> listed("Misingi ni:", ["Uwazi", "Haki", "Umoja"], 24)
+    >>> with_items("Misingi ni:", ["Uwazi", "Haki", "Umoja"], 24)
     'Misingi ni: Uwazi; Haki; …'
     """
-    text = said.rstrip(" :") + ":"
+    text = sentence.rstrip(" :") + ":"
     for i, item in enumerate(items):
         longer = f"{text}{';' if i else ''} {item}"
-        if i and len(longer) > most:
+        if i and len(longer) > max_length:
             return text + "; …"
         text = longer
     return text

@@ -17,7 +17,7 @@ __all__ = ["answer_line"]
 
 
 def answer_line(request: Request, line: str, *, candidates: int, max_length: int) -> AnswerResult:
-    """Return the best answer; where nothing matches, that of the line as it was meant.
+    """Return the best answer; where nothing matches, that of the corrected line.
 
     Args:
         request: reads the line.

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import swahili
-from kb.answers.sentences import candidate_sentences, items, listed
+from kb.answers.sentences import candidate_sentences, items, with_items
 from kb.index.schema import TokenColumns
 
 
@@ -87,8 +87,8 @@ def test_an_item_goes_by_its_name(text, names):
 def test_as_many_items_are_listed_as_fit():
     """The first always is; that there are more is shown."""
     names = ["Uwazi", "Haki", "Umoja"]
-    assert listed("Misingi ni:", names, 100) == "Misingi ni: Uwazi; Haki; Umoja"
-    assert listed("Misingi", names, 5) == "Misingi: Uwazi; …"
+    assert with_items("Misingi ni:", names, 100) == "Misingi ni: Uwazi; Haki; Umoja"
+    assert with_items("Misingi", names, 5) == "Misingi: Uwazi; …"
 
 
 PIECES = st.sampled_from(
