@@ -1,13 +1,13 @@
-"""Read the line a reader typed into what it asks for.
+"""Parse the line that a reader typed.
 
-A line goes in, a Query comes out: words, phrases and prefixes as typed, what
-must and must not be there, the filters, and a note on everything ignored.
-``parse`` never raises and never runs away: any text at all is a question.
+A line comes in, a Query goes out: words, phrases and prefixes as typed, which are
+required or excluded, the filters, and a note on everything ignored. ``parse`` never
+raises, and its time is bounded: any text is a question.
 
     line ─► parts (quotes, brackets, signs, fields) ─► reading ─► nodes
 
-No word is analysed here. Words are wanted and none is required, so *na* and
-*au* are words; operators are spelt in capitals. The language is described for
+No word is analysed here. Words are optional unless marked, so *na* and *au* are
+words; operators are written in capitals. The language is described for
 readers in docs/query-language.md; why no engine's parser is used, in
 docs/decisions/0004-own-query-parser.md
 """
@@ -36,10 +36,10 @@ __all__ = [
 
 
 def parse(line: str) -> Query:
-    """Return what *line* asks for. Never raises, whatever was typed.
+    """Return the query of *line*. Never raises.
 
     Args:
-        line: the reader's words; what counts is the first 256 characters.
+        line: as typed; only its first 256 characters are read.
 
     >>> parse("dira -pemba").items
     (Word(text='dira', field=None, need='want'), Word(text='pemba', field=None, need='not'))

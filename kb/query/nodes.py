@@ -1,4 +1,4 @@
-"""What a line asks for, as records: Word, Phrase, PrefixWord, Or; Query holds them all."""
+"""The nodes of a parsed line: Word, Phrase, PrefixWord and Or, in a Query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Zone = Literal["heading", "title"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed; the analyser may still read more than one token in it (17/12/2010)."""
+    """One word as typed; the analyser may split it into several tokens (17/12/2010)."""
 
     text: str
     field: Zone | None = None
@@ -25,7 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand one after the other; *exact* means these very forms."""
+    """Words that follow one another; *exact* means these forms only."""
 
     words: tuple[str, ...]
     field: Zone | None = None
@@ -58,9 +58,9 @@ Item = Term | Or
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A line, read."""
+    """A parsed line."""
 
-    line: str  # what was read of it: cleaned, at most 256 characters
+    line: str  # the part that was read: cleaned, at most 256 characters
     items: tuple[Item, ...]  # in the order typed, brackets resolved
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet: any of these
-    notes: tuple[Message, ...] = ()  # what was ignored or read otherwise
+    notes: tuple[Message, ...] = ()  # on parts that were ignored or read otherwise

@@ -1,6 +1,6 @@
-"""The limits of a question, and what the reader is told where one is met.
+"""The limits of a question, and the notes for the reader where one is exceeded.
 
-Each limit keeps the work of one question small; most readers never meet one.
+Each limit keeps the work of one question small; most questions exceed none.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ MAX_IN_WORD = 64
 MAX_TERMS = 32
 MAX_PREFIXES = 2
 MAX_NESTING = 8
-MAX_ALTERNATIVES = 16  # clauses that one mixture of AND and OR may turn into
+MAX_ALTERNATIVES = 16  # clauses that one mixture of AND and OR may become
 MIN_IN_PREFIX = 3
 
 ONLY_EXCLUDES = Message("The question only excludes: say also what to look for.")
 
 
 class Notes:
-    """Collects what was ignored or read otherwise: each note once, in the order they came up."""
+    """Collects notes on ignored parts: each note once, in order."""
 
     def __init__(self) -> None:
-        self._found: dict[Message, None] = {}
+        self._notes: dict[Message, None] = {}
 
     def all(self) -> tuple[Message, ...]:
         """Return the notes collected so far."""
-        return tuple(self._found)
+        return tuple(self._notes)
 
     def _add(self, note: Message) -> None:
-        self._found.setdefault(note)
+        self._notes.setdefault(note)
 
     def too_long(self) -> None:
         """The line has more characters than are read."""
@@ -53,11 +53,11 @@ class Notes:
         )
 
     def too_many_terms(self) -> None:
-        """The line has more words than are asked for."""
+        """The line has more words than are searched."""
         self._add(Message("Words after the first {limit} were ignored.", limit=MAX_TERMS))
 
     def too_long_a_word(self, word: str) -> None:
-        """Nothing in any language is that long."""
+        """No word in any language is that long."""
         self._add(Message("“{word}…” is too long for a word; it was ignored.", word=word[:12]))
 
     def too_deep(self) -> None:
@@ -65,7 +65,7 @@ class Notes:
         self._add(Message("Brackets inside {limit} others were ignored.", limit=MAX_NESTING))
 
     def too_many_prefixes(self, text: str) -> None:
-        """Every prefix stands for many words, so few are allowed."""
+        """Every prefix matches many words, so only a few are allowed."""
         self._add(
             Message(
                 "Only {limit} words may end in *; “{text}” was read as a word.",
@@ -75,7 +75,7 @@ class Notes:
         )
 
     def misplaced_star(self, text: str) -> None:
-        """A star stands where it means nothing."""
+        """A star occurs where it has no meaning."""
         self._add(
             Message(
                 "* works outside quotes only, after {limit} letters or more; “{text}” was read as words.",
@@ -93,17 +93,17 @@ class Notes:
         self._add(Message("“{text}” is not a year; it was searched as text.", text=text))
 
     def filter_excludes(self, text: str) -> None:
-        """Filters say what is let through, not what is kept out."""
+        """Filters only include values; they cannot exclude."""
         self._add(Message("A filter cannot exclude; “{text}” was ignored.", text=text))
 
-    def excluded_beside_or(self) -> None:
+    def excluded_in_or(self) -> None:
         """Alternatives such as "a OR -b" would match nearly everything."""
         self._add(Message("Nothing can be excluded beside OR/AU; that part was ignored."))
 
     def too_tangled(self) -> None:
-        """AND and OR are mixed beyond what is worked out."""
+        """The mixture of AND and OR needs more clauses than allowed."""
         self._add(Message("AND and OR are mixed too much; no word is required."))
 
     def only_excludes(self) -> None:
-        """The line says what not to find, and nothing else."""
+        """The line only excludes."""
         self._add(ONLY_EXCLUDES)

@@ -1,8 +1,7 @@
-"""Cut a line into its parts: text, phrases, brackets, each with its sign and its fields.
+"""Split a line into its parts: text, phrases, brackets, each with its sign and fields.
 
-The line comes in as typed and goes out clean and cut to length; a quote never
-closed is text, brackets without a partner are left out. Time is linear in the
-line's length.
+A line comes in as typed, LineParts go out. A quote that is never closed is text;
+brackets without a partner are left out. Time is linear in the length of the line.
 """
 
 from __future__ import annotations
@@ -40,14 +39,14 @@ EXACT = frozenset({"halisi", "exact"})
 
 
 class Where(NamedTuple):
-    """What the fields before a part say of it."""
+    """The fields before a part: where and how it is searched."""
 
     field: Zone | None = None
     exact: bool = False
     facet: str | None = None
 
     def inside(self, outer: Where) -> Where:
-        """Return this, with what *outer* says where this says nothing."""
+        """Return this, with the values of *outer* where this has none."""
         return Where(
             self.field or outer.field, self.exact or outer.exact, self.facet or outer.facet
         )
@@ -69,24 +68,24 @@ class LinePart:
 # ---- The line -----------------------------------------------------------------------------
 
 _BLANKS = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-# Soft hyphens, joiners, marks of direction: pasted along, never meant.
+# Soft hyphens, joiners, marks of direction: pasted by accident.
 _INVISIBLE = re.compile("[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 
 
 def clean_line(line: str) -> str:
-    """Return *line* composed (NFC), one space between words, nothing invisible in it."""
+    """Return *line* composed (NFC), with one space between words, without invisible characters."""
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", _INVISIBLE.sub("", line)).strip())
 
 
 def shortened(line: str, notes: Notes) -> str:
-    """Return what is read of a clean line: its first 256 characters, whole words."""
+    """Return the part of a clean line that is read: complete words in its first 256 characters."""
     if len(line) <= MAX_CHARACTERS:
         return line
     notes.too_long()
-    kept = line[:MAX_CHARACTERS]
-    # Half a word is a word nobody typed.
-    whole = kept if line[MAX_CHARACTERS] == " " else kept.rpartition(" ")[0]
-    return (whole or kept).rstrip()
+    beginning = line[:MAX_CHARACTERS]
+    # Half a word would be another word.
+    complete_words = beginning if line[MAX_CHARACTERS] == " " else beginning.rpartition(" ")[0]
+    return (complete_words or beginning).rstrip()
 
 
 # ---- Its parts ----------------------------------------------------------------------------
@@ -102,8 +101,8 @@ _CLOSERS: Mapping[str, re.Pattern[str]] = {
 
 
 def parts(line: str, notes: Notes) -> list[LinePart]:
-    """Return the parts of a clean line; signs and fields stay with what they stand before."""
-    found: list[LinePart] = []
+    """Return the parts of a clean line; signs and fields stay with the part after them."""
+    line_parts: list[LinePart] = []
     at = 0
     while at < len(line):
         if line[at] == " ":
@@ -113,15 +112,15 @@ def parts(line: str, notes: Notes) -> list[LinePart]:
         where, at = _fields(line, at, notes)
         part, at = _body(line, at)
         if part is not None:
-            found.append(replace(part, sign=sign, where=where))
-    return found
+            line_parts.append(replace(part, sign=sign, where=where))
+    return line_parts
 
 
 def _sign(line: str, at: int) -> tuple[str, int]:
     run = _SIGN.match(line, at)
     if run is None:
         return "", at
-    # "--neno" is a dash or a slip of the finger, not an exclusion.
+    # "--neno" is a dash or a typing error, not an exclusion.
     return (run[0] if len(run[0]) == 1 else ""), run.end()
 
 
@@ -146,7 +145,7 @@ def _where(name: str) -> Where | None:
 
 
 def _body(line: str, at: int) -> tuple[LinePart | None, int]:
-    """Read a phrase, a bracket or a run of text; a quote never closed is passed over."""
+    """Read a phrase, a bracket or a run of text; a quote that is never closed is skipped."""
     while at < len(line) and line[at] in _CLOSERS:
         closer = _CLOSERS[line[at]].search(line, at + 1)
         if closer is not None:
@@ -161,31 +160,33 @@ def _body(line: str, at: int) -> tuple[LinePart | None, int]:
     return (LinePart("text", chunk[0]) if readable else None), chunk.end()
 
 
-def balanced(found: Sequence[LinePart], notes: Notes) -> list[LinePart]:
+def balanced(line_parts: Sequence[LinePart], notes: Notes) -> list[LinePart]:
     """Leave out brackets without a partner, and those nested too deep.
 
     The sign and field of a bracket left out go to the part after it: "-(dira" excludes.
     """
     opened: list[int] = []
-    keep: set[int] = set()
-    for i, part in enumerate(found):
+    paired: set[int] = set()
+    for i, part in enumerate(line_parts):
         if part.kind == "open":
             opened.append(i)
         elif part.kind == "close" and opened:
             if len(opened) <= MAX_NESTING:
-                keep |= {opened[-1], i}
+                paired |= {opened[-1], i}
             else:
                 notes.too_deep()
             opened.pop()
-    kept: list[LinePart] = []
-    lost = LinePart("open")
-    for i, part in enumerate(found):
-        whole = replace(part, sign=part.sign or lost.sign, where=part.where.inside(lost.where))
+    balanced_parts: list[LinePart] = []
+    dropped = LinePart("open")
+    for i, part in enumerate(line_parts):
+        inherited = replace(
+            part, sign=part.sign or dropped.sign, where=part.where.inside(dropped.where)
+        )
         bracket = part.kind in ("open", "close")
-        lost = whole if bracket and i not in keep else LinePart("open")
-        if not bracket or i in keep:
-            kept.append(whole)
-    return kept
+        dropped = inherited if bracket and i not in paired else LinePart("open")
+        if not bracket or i in paired:
+            balanced_parts.append(inherited)
+    return balanced_parts
 
 
 # ---- A command's arguments ----------------------------------------------------------------

@@ -4,9 +4,9 @@
 
 The nodes of the graph are the places between the words. Each word is an edge of
 length one. Each expansion or correction is an edge over a range of words, with a
-weight and a reason: a Rewrite. All records are frozen. What the engine is asked,
-what is marked, which words a passage lacks and what each word is worth are
-functions of the BoundQuestion; nothing is looked up again.
+weight and a reason: a Rewrite. All records are frozen. The engine query,
+the marks, the missing words of a passage and the scores are functions of the
+BoundQuestion; nothing is looked up again.
 
     "core values za wakala"      0 ─core─ 1 ─values─ 2 ─wakala─ 3
                                  0 ─── misingi mikuu ─── 2        (gloss, 0.9)
@@ -33,19 +33,19 @@ __all__ = [
 ]
 
 AnswerKind = Literal["topic", "fact", "date", "number", "definition"]
-"""What a question asks for: a topic, as most do, or a fact about it, of whatever kind."""
+"""The kind of answer: a topic, for most questions, or a fact of some kind."""
 
 Reason = Literal["acronym", "gloss", "compound", "slip", "synonym"]
 
 _NEIGHBOURS, _PARTED = (1,), (2,)
-"""Gaps of *naibu spika* and of *naibu wa spika*: a connective does not decide."""
+"""Gaps of *naibu spika* and of *naibu wa spika*: a connective may be between."""
 
 _ANY_FUNCTION_WORD = QueryTerm("", function=True)
-"""Keeps the place of a word between two steps of a phrase: shirika *la* kimataifa."""
+"""Takes the place of a word between two steps of a phrase: shirika *la* kimataifa."""
 
 
 class Demand(NamedTuple):
-    """What one item of the line demands of a passage: any of its options.
+    """One item of the line as a condition on passages: any of its options matches.
 
     It ranks ``words[first:end]`` of the question; an excluded item ranks none.
     """
@@ -58,25 +58,27 @@ class Demand(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a line asks for, as terms. No index has been asked yet."""
+    """A line as terms. No index has been looked up yet."""
 
-    words: tuple[QueryTerm, ...] = ()  # that are ranked: content words and prefixes, as typed
-    groups: tuple[tuple[int, int], ...] = ()  # words[start:end] of which one is enough
+    words: tuple[QueryTerm, ...] = ()  # ranked ones: content words and prefixes, as typed
+    groups: tuple[tuple[int, int], ...] = ()  # words[start:end]; one word of each group is enough
     demands: tuple[Demand, ...] = ()
-    typed: tuple[QueryTerm, ...] = ()  # all that may be marked, function words and phrases too
+    typed: tuple[
+        QueryTerm, ...
+    ] = ()  # everything that may be marked, with function words and phrases
     kind: AnswerKind = "topic"
-    by_form: bool = False  # it has function words only, which are asked for by their form
+    by_form: bool = False  # it has function words only; they match by their form
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked that could match."""
+        """Whether no item of it can match."""
         return all(demand.need == "not" for demand in self.demands)
 
 
 class Rewrite(NamedTuple):
     """Other words for ``words[first : last + 1]`` of a question: an edge over these words.
 
-    ``sequence`` holds the terms to find, in order; step i + 1 is ``gaps[i]`` positions
+    ``sequence`` has the terms to search for, in order; step i + 1 is ``gaps[i]`` positions
     behind step i.
     """
 
@@ -86,7 +88,7 @@ class Rewrite(NamedTuple):
     text: str  # "misingi mikuu"
     sequence: tuple[str, ...]
     gaps: tuple[int, ...]
-    weight: float  # what a match is worth relative to the words themselves, 0 to 1
+    weight: float  # relative to the words themselves, 0 to 1
     reason: Reason
 
     @property
@@ -109,7 +111,7 @@ class Rewrite(NamedTuple):
         )
 
     def phrases(self) -> tuple[QueryTerm, ...]:
-        """Return what is marked: one word, or a phrase for each layout.
+        """Return the query terms to mark: one word, or a phrase for each layout.
 
         >>> Rewrite(0, 0, "vision", "dira", ("dira",), (), 0.7, "gloss").phrases()[0].label
         'vision'
@@ -142,8 +144,8 @@ class BoundTerm(NamedTuple):
     surface_frequency: int
     family_frequency: int
     forms: frozenset[str] = frozenset()
-    weight: float = 1.0  # what it is worth relative to a word that was typed
-    bare: bool = False  # a number that counts something; a heading's number is another thing
+    weight: float = 1.0  # relative to a typed word
+    bare: bool = False  # a number that counts something; it does not match a heading's number
 
     @property
     def occurs(self) -> bool:
@@ -164,7 +166,7 @@ class Edge(NamedTuple):
 class BoundQuestion:
     """A question bound to one index: the whole graph, with document frequencies.
 
-    A word that is not worth finding has no edge: *of* in "board of directors", where
+    A word that is not searched has no edge: *of* in "board of directors", where
     the English was rewritten.
     """
 
@@ -196,28 +198,28 @@ class BoundQuestion:
 
     @property
     def can_match(self) -> bool:
-        """Whether any passage can match: not where none contains any of the words."""
+        """Whether any passage can match: False where no word occurs."""
         unranked = any(
             demand.first == demand.end and demand.need != "not" for demand in self.question.demands
         )
         return unranked or not self.edges or any(t.occurs for e in self.edges for t in e.terms)
 
     def marked(self) -> tuple[QueryTerm, ...]:
-        """Return everything that is marked in a passage: what was typed, then the rewrites."""
+        """Return all query terms to mark in a passage: the typed ones, then the rewrites."""
         phrases = (phrase for rewrite in self.rewrites for phrase in rewrite.phrases())
         return (*self.question.typed, *phrases)
 
     def alternatives(self) -> list[tuple[QueryTerm, ...]]:
-        """Return for each thing asked for the words and phrases of which one is enough."""
-        there = {edge.first for edge in self.typed}
-        found = []
+        """Return for each group of words the words and phrases of which one is enough."""
+        present = {edge.first for edge in self.typed}
+        alternatives = []
         for start, end in self.question.groups:
-            if start in there:
+            if start in present:
                 phrases = (
                     phrase
                     for rewrite in self.rewrites
                     if rewrite.first < end and rewrite.last >= start
                     for phrase in rewrite.phrases()
                 )
-                found.append((*self.question.words[start:end], *phrases))
-        return found
+                alternatives.append((*self.question.words[start:end], *phrases))
+        return alternatives

@@ -1,11 +1,11 @@
-"""Read parts into items: the grammar of a question, within its limits.
+"""Parse LineParts into items: the grammar of a question, within its limits.
 
     group    =  clause { [AND] clause }
     clause   =  operand { OR operand }
     operand  =  [NOT] [sign] [fields] ( text | phrase | "(" group ")" )
 
 OR binds tighter than AND: "a AND b OR c" requires a, and requires b or c.
-Brackets are resolved while reading, so what comes out is a flat list.
+Brackets are resolved while reading, so the result is a flat list.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Clause:
 
 
 class LineReader:
-    """Reads balanced parts once, from left to right; filters gather beside the items."""
+    """Parses balanced parts once, from left to right; collects filters on the way."""
 
     def __init__(self, parts: Sequence[LinePart], *, operators: bool, notes: limits.Notes) -> None:
         self.filters: dict[str, list[str]] = {}
@@ -84,7 +84,7 @@ class LineReader:
         return clauses
 
     def _verb(self, part: LinePart, joined: str) -> str:
-        """Return the operator that *part* is, or "" where it is a word after all."""
+        """Return the operator that *part* is, or "" where it is a word."""
         verb = OPERATORS.get(part.text, "") if part.kind == "text" else ""
         after = self._parts[self._at] if self._at < len(self._parts) else _END
         plain = not part.sign and part.where == ANYWHERE
@@ -124,7 +124,7 @@ class LineReader:
     # ---- Terms
 
     def _room(self, words: int) -> bool:
-        """Take room for *words* more terms, if there is any."""
+        """Count *words* more terms; False where the limit is reached."""
         if self._terms + words > limits.MAX_TERMS:
             self._notes.too_many_terms()
             return False
@@ -158,7 +158,7 @@ class LineReader:
         return [_word(word, where) for word in self._pieces(text) if self._room(1)]
 
     def _starred(self, before: str, start: str, text: str, where: Where) -> list[Item]:
-        """Read "stem*": a prefix, where enough letters stand before the star."""
+        """Parse "stem*": a prefix, if enough letters precede the star."""
         letters = sum(map(str.isalnum, start))
         if letters < limits.MIN_IN_PREFIX or len(start) > limits.MAX_IN_WORD:
             self._notes.misplaced_star(text)
@@ -177,14 +177,14 @@ class LineReader:
     def _either(self, operands: Sequence[list[Item]]) -> list[Item]:
         """Join operands by OR.
 
-        Where an operand requires something ("(a AND b) OR c"), the same is asked
-        for as requirements side by side: a or c, and b or c.
+        An operand with required items is distributed: "(a AND b) OR c" becomes
+        (a OR c) AND (b OR c).
         """
         if len(operands) == 1:
             return operands[0]
         groups = [[item for item in operand if item.need != "not"] for operand in operands]
         if sum(map(len, groups)) < sum(map(len, operands)):
-            self._notes.excluded_beside_or()
+            self._notes.excluded_in_or()
         groups = [group for group in groups if group]
         if len(groups) < 2:
             return groups[0] if groups else []
@@ -198,13 +198,13 @@ class LineReader:
         ]
         need: Need = "must" if any(musts) else "want"
         joined = [_any([term for row in choice for term in row], need) for choice in product(*rows)]
-        beside = [
+        optional = [
             item
             for row, group in zip(musts, groups, strict=True)
             for item in group
             if row and item.need == "want"
         ]
-        return joined + beside
+        return joined + optional
 
 
 def _word(word: str, where: Where) -> Term:
@@ -212,7 +212,7 @@ def _word(word: str, where: Where) -> Term:
 
 
 def _needed(items: list[Item], sign: str) -> list[Item]:
-    """Apply a sign to every item: "+" requires what is wanted, "-" excludes all."""
+    """Apply a sign to every item: "+" requires the optional ones, "-" excludes all."""
     if sign == "+":
         return [replace(item, need="must") if item.need == "want" else item for item in items]
     if sign == "-":
@@ -221,7 +221,7 @@ def _needed(items: list[Item], sign: str) -> list[Item]:
 
 
 def _terms(items: Iterable[Item]) -> list[Term]:
-    """Return the terms of items as wanted, each Or taken apart."""
+    """Return the terms of items as optional ones; each Or is split."""
     terms: list[Term] = []
     for item in items:
         options = item.options if isinstance(item, Or) else (item,)

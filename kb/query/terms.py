@@ -1,4 +1,4 @@
-"""One thing a question asks for, resolved to terms of the index."""
+"""The query term: one word, phrase or prefix of a question, with terms of the index."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = [
 
 
 class QueryTerm(NamedTuple):
-    """One thing a question asks for, resolved to terms.
+    """One word, phrase or prefix of a question, with its terms.
 
     A single word has ``terms``; a phrase has ``sequence``, one QueryTerm a word; a
-    prefix has ``prefix``. ``exact`` compares surfaces only.
+    prefix has ``prefix``. ``exact`` matches surfaces only.
     """
 
     label: str  # as the reader typed it

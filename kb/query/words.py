@@ -1,7 +1,7 @@
-"""Cut what was typed into words. No word is analysed here.
+"""Split typed text into words. No word is analysed here.
 
-Quotes, brackets and signs have been read already; what is left is letters,
-digits and the punctuation around them.
+Quotes, brackets and signs are parsed before; the text has letters, digits and the
+punctuation around them.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ _STARRED = re.compile(r"([^*]+)\*+[^\w*]*\Z")
 
 
 def pieces(text: str) -> list[str]:
-    """Return the words of *text*. Numbers stay whole: 17/12/2010, 3.5, 1,000, Na.30.
+    """Return the words of *text*. Numbers are not split: 17/12/2010, 3.5, 1,000, Na.30.
 
     >>> pieces("wakurugenzi/wenyeviti, Na.30 (2010).")
     ['wakurugenzi', 'wenyeviti', 'Na.30', '2010']
     """
-    found: list[str] = []
+    words: list[str] = []
     for chunk in _APART.split(text):
         numbered = any(map(str.isdigit, chunk))
-        found.extend(_trimmed(piece) for piece in ([chunk] if numbered else chunk.split("/")))
-    return [word for word in found if word]
+        words.extend(_trimmed(piece) for piece in ([chunk] if numbered else chunk.split("/")))
+    return [word for word in words if word]
 
 
 def _trimmed(piece: str) -> str:
     """Return *piece* from its first letter or digit to its last, with the marks on them."""
     if not any(map(str.isalnum, piece)):
         return ""
-    kept = [i for i, c in enumerate(piece) if c.isalnum() or unicodedata.category(c)[0] == "M"]
-    return piece[kept[0] : kept[-1] + 1]
+    letters = [i for i, c in enumerate(piece) if c.isalnum() or unicodedata.category(c)[0] == "M"]
+    return piece[letters[0] : letters[-1] + 1]
 
 
 def starred(text: str) -> tuple[str, str] | None:
-    """Return what stands before the last word of "stem*", and that word; None if no star ends it.
+    """Return the text before the last word of "stem*", and that word; None without a star at the end.
 
     >>> starred("e-serik*,")
     ('e-', 'serik')
