@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, takewhile
 from string import ascii_lowercase
 
-from kb.completion.partial_question import MIN_TYPED, Begun
+from kb.completion.partial_question import MIN_TYPED, PartialQuestion
 from kb.completion.text_index import APOSTROPHES, Texts, folded
 from kb.expansion.vocabulary import Index, is_swahili_word
 from kb.index.schema import LINES
@@ -57,7 +57,7 @@ def complete(
         limit: how many at most.
         finds: tries a completion that is more than plain words; without it there are none.
     """
-    read = Begun(typed)
+    read = PartialQuestion(typed)
     if not read.is_enough:
         return ()
     words = dict(
@@ -110,7 +110,7 @@ class Completer:
         >>> Completer([("misingi", 2)], [("misingi mikuu=Misingi Mikuu", 2)]).complete("misi")
         ('Misingi Mikuu', 'misingi')
         """
-        read = Begun(typed)
+        read = PartialQuestion(typed)
         if not read.is_enough:
             return ()
 
@@ -122,7 +122,7 @@ class Completer:
         completed = usable(self._words_for(read, near))
         return _merged(usable(self._lines_for(read, near)), completed, read, limit)
 
-    def _lines_for(self, typed: Begun, near: list[int]) -> Iterator[str]:
+    def _lines_for(self, typed: PartialQuestion, near: list[int]) -> Iterator[str]:
         """Yield lines that start with it, then lines that contain it, then lines with its words."""
         starting = self._lines.with_bytes(b"\n" + typed.folded)
         inside = self._lines.with_bytes(b" " + typed.folded)
@@ -132,7 +132,7 @@ class Completer:
                 seen.add(number)
                 yield self._lines.shown(number)
 
-    def _lines_with_words(self, typed: Begun) -> Iterator[int]:
+    def _lines_with_words(self, typed: PartialQuestion) -> Iterator[int]:
         """Yield the lines with every typed word, the last one as a prefix."""
         longest = max(typed.before, key=len, default=b"")
         if len(longest) < _MIN_WORD or not typed.last_folded:
@@ -144,7 +144,7 @@ class Completer:
             if before.issubset(words) and any(w.startswith(typed.last_folded) for w in words):
                 yield number
 
-    def _words_for(self, typed: Begun, near: list[int]) -> Iterator[str]:
+    def _words_for(self, typed: PartialQuestion, near: list[int]) -> Iterator[str]:
         """Yield what was typed with its last word completed, in one form of each word.
 
         First come words of the lines *near*, then the commonest words. A word that occurs once
@@ -170,7 +170,7 @@ class Completer:
         for word in rare or ([] if sure else slips):
             yield typed.head + _cased(word, typed.last)
 
-    def _forms(self, typed: Begun, lines: list[int]) -> Iterator[tuple[str, bool]]:
+    def _forms(self, typed: PartialQuestion, lines: list[int]) -> Iterator[tuple[str, bool]]:
         """Yield words with the last one as prefix, one form of each term, and whether it is frequent."""
         beginning = b"\n" + typed.last_folded
         near: dict[int, None] = {}
@@ -272,7 +272,9 @@ def _spellings(beginning: str) -> list[str]:
     return list(dict.fromkeys(spellings))
 
 
-def _merged(lines: list[str], completed: list[str], typed: Begun, limit: int) -> tuple[str, ...]:
+def _merged(
+    lines: list[str], completed: list[str], typed: PartialQuestion, limit: int
+) -> tuple[str, ...]:
     """Return headings and completed words; at least half the places are for words."""
     room = max(limit - len(completed), (limit + 1) // 2)
     unique: dict[str, str] = {}

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kb.completion.text_index import APOSTROPHES, folded
 
-__all__ = ["MAX_TYPED", "MIN_TYPED", "Begun"]
+__all__ = ["MAX_TYPED", "MIN_TYPED", "PartialQuestion"]
 
 MAX_TYPED = 256
 """Characters of a question that are read; a search ignores the rest."""
@@ -20,11 +20,11 @@ _LAST = re.compile(rf"[^\W_][\w{APOSTROPHES}]*\Z")
 
 
 @dataclass(frozen=True)
-class Begun:
+class PartialQuestion:
     """What was typed, and the forms of it that are searched.
 
-    >>> begun = Begun("Dira ya Wak")
-    >>> begun.head, begun.last, begun.before
+    >>> partial = PartialQuestion("Dira ya Wak")
+    >>> partial.head, partial.last, partial.before
     ('Dira ya ', 'Wak', (b'dira', b'ya'))
     """
 
