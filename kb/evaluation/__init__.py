@@ -1,17 +1,17 @@
 """Measure how well questions are answered, against judgements made by people.
 
-    records    a judged set, and what was measured over it
+    records    a judged set, and its figures
     beir       judged documents: corpus.jsonl, queries.jsonl, qrels.tsv
     sectioned  judged sections of real files: documents.tsv, queries.tsv, judgements.tsv
     rankings   the three rankings that are compared
-    bootstrap  how sure the figures are
-    measuring  a judged set, indexed and asked
+    bootstrap  confidence intervals of the figures
+    measuring  index a judged set and run its questions
     averaging  answers ─► figures, through ir-measures, an extra of this project
     printing   figures ─► tables for a terminal
 
-A set is indexed aside, twice: with our analyser and with plain lower-cased words.
-Every judged question is asked through the same code a reader's question runs
-through, and, for comparison, of the engine's own BM25 over either index.
+A set is indexed twice in a temporary folder: with our analyser and with plain
+lower-cased words. Every judged question runs through the code of a normal search and,
+for comparison, through the engine's own BM25 over each index.
 """
 
 from kb.evaluation.averaging import mean

@@ -1,7 +1,7 @@
-"""Average what every question got into the figures of a set, and several sets into a mean.
+"""Average the figures of all questions of a set, and those of several sets.
 
-Takes the runs of each ranking, gives Figures. ir-measures computes each figure of
-each question; how sure their means are, kb.evaluation.bootstrap tells.
+The runs of each ranking come in, Figures go out. ir-measures computes the figures of
+each question, kb.evaluation.bootstrap the intervals of their means.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["compute_figures", "ir_measures", "mean"]
 
 
 def ir_measures() -> ModuleType:
-    """Return the library that knows the measures.
+    """Return the library that computes the measures.
 
     Raises:
         ExtraMissing: it is not installed.
@@ -40,13 +40,13 @@ def compute_figures(
     Args:
         measuring: ir-measures.
         judged_set: the set.
-        runs: what each ranking found for each question.
-        vanished: sections that were judged and are not in the index.
+        runs: the units of each ranking, by question.
+        vanished: judged sections that the index does not contain.
     """
     each = {system: _each(measuring, judged_set, run) for system, run in runs.items()}
     series = {
-        (system, name): [found[query][name] for query in judged_set.queries]
-        for system, found in each.items()
+        (system, name): [of_questions[query][name] for query in judged_set.queries]
+        for system, of_questions in each.items()
         for name in MEASURES
     }
     means = resampled({f"{system} {name}": of for (system, name), of in series.items()})
@@ -75,7 +75,7 @@ def compute_figures(
 
 
 def mean(figures: Sequence[Figures]) -> Figures:
-    """Return the mean over several sets, each counted as one, whatever its size.
+    """Return the mean over several sets; each counts the same, whatever its size.
 
     Args:
         figures: of the same systems; at least one.
@@ -113,7 +113,7 @@ def _each(
 ) -> dict[str, dict[str, float]]:
     """Return every figure of every question."""
     measures = {name: _measure(measuring, name, judged_set.answers) for name in MEASURES}
-    names = {str(found): name for name, found in measures.items()}
+    names = {str(measure): name for name, measure in measures.items()}
     grades = {query: dict(judged_set.grades[query]) for query in judged_set.queries}
     figures: dict[str, dict[str, float]] = {query: {} for query in judged_set.queries}
     for value in measuring.iter_calc(list(measures.values()), grades, run):
@@ -122,7 +122,7 @@ def _each(
 
 
 def _measure(measuring: ModuleType, name: str, answers: int) -> object:
-    """Return a measure of ir-measures; what counts as relevant is what answers."""
+    """Return a measure of ir-measures; a unit that answers is relevant."""
     written = MEASURES[name]
     if answers > 1 and not written.startswith("nDCG"):
         written = written.replace("@", f"(rel={answers})@")
@@ -130,7 +130,7 @@ def _measure(measuring: ModuleType, name: str, answers: int) -> object:
 
 
 def _places(judged_set: JudgedSet, run: Mapping[str, Run]) -> dict[str, int]:
-    """Return where the first unit that answers stands; a question without one is left out."""
+    """Return the rank of the first unit that answers; a question without one is left out."""
     places = {}
     for query in judged_set.queries:
         grades = judged_set.grades[query]
@@ -145,18 +145,18 @@ def _intervals(
     resamples: Mapping[str, Mapping[str, Sequence[float]]],
 ) -> dict[str, dict[str, Interval]]:
     return {
-        system: {name: interval(means) for name, means in found.items()}
-        for system, found in resamples.items()
+        system: {name: interval(means) for name, means in by_measure.items()}
+        for system, by_measure in resamples.items()
     }
 
 
 def _gains(
     resamples: Mapping[str, Mapping[str, Sequence[float]]],
 ) -> dict[str, dict[str, Interval]]:
-    """Return the paired intervals of what kisima gains over each of the others."""
+    """Return the paired intervals of kisima's gain over each other system."""
     ours = resamples["kisima"]
     return {
-        system: {name: difference(ours[name], found[name]) for name in MEASURES}
-        for system, found in resamples.items()
+        system: {name: difference(ours[name], theirs[name]) for name in MEASURES}
+        for system, theirs in resamples.items()
         if system != "kisima"
     }

@@ -1,9 +1,9 @@
-"""How sure a mean over questions is: the percentile bootstrap.
+"""Confidence intervals of a mean over questions: the percentile bootstrap.
 
-Another thousand sets of questions are drawn from the one there is, with
-repetition and as large; the middle 95 % of their means are the interval. All
-rankings are averaged over the same drawn questions, so that the interval of a
-difference is a paired one: what makes a question hard is hard for both.
+A thousand sets of questions are drawn from the judged set, with repetition and of
+the same size; the middle 95 % of their means are the interval. All rankings are
+averaged over the same draws, so the interval of a difference is paired: a hard
+question is hard for both.
 
 Source: T. Sakai (2006), "Evaluating evaluation metrics based on the bootstrap",
 SIGIR; M. Smucker, J. Allan and B. Carterette (2007), "A comparison of statistical
@@ -22,7 +22,7 @@ __all__ = ["RESAMPLES", "difference", "interval", "resampled"]
 
 RESAMPLES = 1000
 SEED = 20
-"""Fixed: who measures again reads the same interval."""
+"""Fixed, so that a second run gives the same interval."""
 
 _LEFT_OUT = 0.025  # at either end
 
@@ -38,7 +38,7 @@ def resampled(series: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     (1000, {0.5})
     """
     size = len(next(iter(series.values())))
-    # Sets of different sizes draw apart: their means are averaged as independent.
+    # Sets of different sizes have different draws: their means are averaged as independent.
     draw = random.Random(f"{SEED} {size}")  # noqa: S311 - statistics, not a secret
     questions = range(size)
     means: dict[str, list[float]] = {name: [] for name in series}

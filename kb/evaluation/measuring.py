@@ -1,4 +1,4 @@
-"""Measure a judged set: index it aside and ask every question of every ranking.
+"""Measure a judged set: index it in a temporary folder and run every question.
 
 Takes a folder, returns Figures; kb.evaluation.averaging computes them.
 """
@@ -24,7 +24,7 @@ from kb.store import Store
 __all__ = ["Progress", "evaluate", "load_judged_set", "measure"]
 
 Progress = Callable[[str, int, int], None]
-"""Told what is indexed or which ranking is asked, how many questions are answered, of how many."""
+"""Called with the current step, the number of answered questions and that of all."""
 
 
 def evaluate(folder: Path, settings: Settings, progress: Progress | None = None) -> Figures:
@@ -34,13 +34,13 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
         folder: holds corpus.jsonl, queries.jsonl and qrels.tsv, or the tables that
             kb.evaluation.sectioned describes.
         settings: the settings in force; the index they name is not touched.
-        progress: told how far it is.
+        progress: called at every step.
 
     Raises:
         DocumentUnreadable: a file is missing or not in its layout, or nothing is judged.
         KisimaError: ir-measures is not installed.
     """
-    ir_measures()  # first: to find it missing after the work would be late
+    ir_measures()  # first, so that a missing library is reported before the work
     return measure(load_judged_set(folder, settings), settings, progress)
 
 
@@ -71,29 +71,29 @@ def measure(
     Args:
         judged_set: documents, questions and judgements.
         settings: the settings in force; the index they name is not touched.
-        progress: told how far it is.
-        systems: which of SYSTEMS are asked; kisima must be one of them.
+        progress: called at every step.
+        systems: those of SYSTEMS that are measured; kisima must be one of them.
 
     Raises:
         KisimaError: ir-measures is not installed.
     """
     measuring = ir_measures()
     runs: dict[str, dict[str, Run]] = {}
-    vanished: tuple[str, ...] = ()
-    with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
+    missing: tuple[str, ...] = ()
+    with tempfile.TemporaryDirectory(prefix="kisima-") as folder:
         for analyser in (SwahiliAnalyser(), PlainAnalyser()):
             chosen = [name for name in systems if (name == "plain-bm25") == _is_plain(analyser)]
             if not chosen:
                 continue
-            index = Path(aside) / analyser.name
+            index = Path(folder) / analyser.name
             _report(progress, f"index: {analyser.name}", 0, judged_set)
             index_documents(judged_set.documents, index, settings, analyser=analyser)
             for name in chosen:
                 runs[name] = _run(name, judged_set, index, analyser, settings, progress)
             if judged_set.sections and not _is_plain(analyser):
-                vanished = _missing_sections(judged_set, index)
+                missing = _missing_sections(judged_set, index)
     return compute_figures(
-        measuring, judged_set, {n: runs[n] for n in SYSTEMS if n in runs}, vanished
+        measuring, judged_set, {n: runs[n] for n in SYSTEMS if n in runs}, missing
     )
 
 
@@ -114,8 +114,8 @@ def _run(
     settings: Settings,
     progress: Progress | None,
 ) -> dict[str, Run]:
-    """Ask every question of one ranking."""
-    found: dict[str, Run] = {}
+    """Run every question through one ranking."""
+    answers: dict[str, Run] = {}
     if name == "kisima":
         asking = ask_kisima(index, settings, sections=judged_set.sections)
     else:
@@ -123,9 +123,9 @@ def _run(
     _report(progress, name, 0, judged_set)
     with asking as ask:
         for query, line in judged_set.queries.items():
-            found[query] = ask(line)
-            _report(progress, name, len(found), judged_set)
-    return found
+            answers[query] = ask(line)
+            _report(progress, name, len(answers), judged_set)
+    return answers
 
 
 def _missing_sections(judged_set: JudgedSet, index: Path) -> tuple[str, ...]:
@@ -133,4 +133,4 @@ def _missing_sections(judged_set: JudgedSet, index: Path) -> tuple[str, ...]:
     units = sorted({unit for query in judged_set.queries for unit in judged_set.grades[query]})
     with Store(index).reader() as reader:
         stored = reader.engine.fetch([f"{unit}.1" for unit in units])
-    return tuple(unit for unit, found in zip(units, stored, strict=True) if found is None)
+    return tuple(unit for unit, entry in zip(units, stored, strict=True) if entry is None)

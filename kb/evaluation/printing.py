@@ -36,12 +36,12 @@ def _set(figures: Figures, language: str) -> str:
     mean_of_all = translate(Message("mean"), language)
     name = Path(figures.folder).resolve().name if figures.each else mean_of_all
     rows = [("", *_HEADS.values())]
-    for system, found in figures.means.items():
+    for system, mean_of in figures.means.items():
         rows.append(
             (
                 system,
                 *(
-                    f"{found[measure]:.3f} {_between(figures.intervals[system][measure], '.3f')}"
+                    f"{mean_of[measure]:.3f} {_between(figures.intervals[system][measure], '.3f')}"
                     for measure in MEASURES
                 ),
             )
@@ -69,12 +69,12 @@ def _set(figures: Figures, language: str) -> str:
 
 
 def _kinds(figures: Figures) -> str:
-    """Return nDCG@10 by kind of question, and how often the first hit answers."""
-    found = {system: figures.by_kind(system, "ndcg@10") for system in figures.means}
+    """Return nDCG@10 by kind of question, and the share of questions whose first hit answers."""
+    by_system = {system: figures.by_kind(system, "ndcg@10") for system in figures.means}
     first = figures.by_kind("kisima", "success@1")
-    rows = [("nDCG@10", "n", *found, "S@1 kisima")]
+    rows = [("nDCG@10", "n", *by_system, "S@1 kisima")]
     for kind, (count, success) in sorted(first.items()):
-        values = (f"{of[kind][1]:.3f}" for of in found.values())
+        values = (f"{of[kind][1]:.3f}" for of in by_system.values())
         rows.append((kind, str(count), *values, f"{success:.3f}"))
     return table(rows)
 
@@ -84,7 +84,7 @@ def _between(of: Interval, written: str) -> str:
 
 
 def figures_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict[str, object]:
-    """Return the figures for programs: of one set as they are, of several in a list, and the mean."""
+    """Return the figures as JSON: of one set alone, of several as a list with the mean."""
     if len(figures) == 1:
         return figures[0].as_json(per_query=per_query)
     return {
@@ -96,7 +96,7 @@ def figures_json(figures: Sequence[Figures], *, per_query: bool = False) -> dict
 def figures_rows(figures: Sequence[Figures]) -> str:
     """Return a row for each question of each set; two versions' rows can be compared.
 
-    ``place`` is where Kisima first answers, empty where it does not; ``first`` what it has first.
+    ``place`` is the rank of Kisima's first answer, empty where it has none; ``first`` is its first unit.
     """
     systems = list(figures[0].means)
     head = ["set", "id", "kind", "query", "place", "first"]
@@ -112,6 +112,6 @@ def figures_rows(figures: Sequence[Figures]) -> str:
             place = str(one.places.get(query, ""))
             first = next(iter(one.firsts["kisima"][query]), "")
             folder = Path(one.folder).resolve().name
-            told = (folder, query, one.kinds.get(query, ""), line, place, first)
-            rows.append([*(" ".join(cell.split()) for cell in told), *values])
+            cells = (folder, query, one.kinds.get(query, ""), line, place, first)
+            rows.append([*(" ".join(cell.split()) for cell in cells), *values])
     return "\n".join("\t".join(row) for row in rows)

@@ -1,10 +1,10 @@
 """The three rankings that are compared: each takes a question and returns units with scores.
 
     plain-bm25    any of the lower-cased words, in the order of the engine
-    swahili-bm25  any of the terms our analyser makes of them, in the order of the engine
+    swahili-bm25  any of the terms of our analyser, in the order of the engine
     kisima        the results of kisima search, page by page, without collapsing by document
 
-A unit scores as its best passage; at most MAX_UNITS units are looked at.
+A unit scores as its best passage; at most MAX_UNITS units are read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kb.store import Store
 __all__ = ["MAX_UNITS", "Ask", "ask_bm25", "ask_kisima", "unit_of"]
 
 MAX_UNITS = 100
-"""Units looked at for one question."""
+"""Units that are read for one question."""
 
 _PAGE = 100
 
@@ -42,7 +42,7 @@ def unit_of(passage: str, *, sections: bool) -> str:
 
 @contextmanager
 def ask_kisima(index: Path, settings: Settings, *, sections: bool) -> Iterator[Ask]:
-    """Yield a function that searches as a user does, until MAX_UNITS units or no match is left."""
+    """Yield a function that searches as a user does, for up to MAX_UNITS units."""
 
     def ask(line: str) -> Run:
         units: dict[str, None] = {}
@@ -53,7 +53,7 @@ def ask_kisima(index: Path, settings: Settings, *, sections: bool) -> Iterator[A
             if page * _PAGE >= results.total or not results.hits:
                 break
             page += 1
-        # The place decides, not the score: beyond the candidates scores are of two kinds.
+        # The rank counts, not the score: after the candidates the scores are the engine's.
         return {unit: -float(place) for place, unit in enumerate(units)}
 
     with KnowledgeBase.open(index, settings) as base:

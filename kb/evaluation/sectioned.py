@@ -1,13 +1,13 @@
-r"""Read judged sections of real files, as tests/relevance has them.
+r"""Read judged sections of real files, as in tests/relevance.
 
-    documents.tsv    corpus, path: where a judged file is, from this folder
+    documents.tsv    corpus, path: of a judged file, relative to this folder
     queries.tsv      id, kind, query, note
     judgements.tsv   id, document, anchor, grade
 
-Grades: 3 the section that answers, 2 one that answers in part, 1 one that
-mentions it, 0 one that was read and is of no use. A document is called by the
-name of its corpus's folder and its path there. One that is absent is left out,
-with its judgements and the questions it alone answered.
+Grades: 3 the section answers, 2 it answers in part, 1 it mentions the topic, 0 it
+was judged and has no use. The id of a document is the name of its corpus's folder and
+its path there. A missing document is left out, with its judgements and the questions
+that only it answers.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DOCUMENTS = "documents.tsv"
 
 
 def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
-    """Return the judged set of a folder, its files read as the indexer reads them.
+    """Return the judged set of a folder, with its files read as by the indexer.
 
     Raises:
         DocumentUnreadable: a table is missing or has other columns, a judgement names what
@@ -46,62 +46,62 @@ def load_sectioned(folder: Path, settings: Settings) -> JudgedSet:
         f"{(folder / row['corpus']).resolve().name}/{row['path']}": row
         for row in _rows(folder / DOCUMENTS, ("corpus", "path"))
     }
-    there = {id for id, row in files.items() if (folder / row["corpus"] / row["path"]).is_file()}
-    asked = {
+    present = {id for id, row in files.items() if (folder / row["corpus"] / row["path"]).is_file()}
+    queries = {
         row["id"]: row for row in _rows(folder / "queries.tsv", ("id", "kind", "query", "note"))
     }
     grades: dict[str, dict[str, int]] = {}
     judgements = folder / "judgements.tsv"
     for row in _rows(judgements, ("id", "document", "anchor", "grade")):
-        if row["document"] not in files or row["id"] not in asked:
+        if row["document"] not in files or row["id"] not in queries:
             name = f"{row['id']} {row['document']}"
             raise DocumentUnreadable(
                 judgements, Message("{name}: another table does not list it", name=name)
             )
-        if row["document"] in there:
+        if row["document"] in present:
             section = f"{row['document']}#{row['anchor']}"
             grades.setdefault(row["id"], {})[section] = _grade(judgements, row["grade"])
     answered = {id: of for id, of in grades.items() if max(of.values()) >= ANSWERS}
     return JudgedSet(
-        list(_read(folder, files, there, settings)),
-        {id: row["query"] for id, row in asked.items() if id in answered},
+        list(_read(folder, files, present, settings)),
+        {id: row["query"] for id, row in queries.items() if id in answered},
         answered,
         str(folder),
         sections=True,
         answers=ANSWERS,
-        kinds={id: row["kind"] for id, row in asked.items() if id in answered},
-        absent=sorted(files.keys() - there),
+        kinds={id: row["kind"] for id, row in queries.items() if id in answered},
+        absent=sorted(files.keys() - present),
     )
 
 
-def _grade(path: Path, written: str) -> int:
-    if written not in {"0", "1", "2", "3"}:
+def _grade(path: Path, text: str) -> int:
+    if text not in {"0", "1", "2", "3"}:
         raise DocumentUnreadable(
-            path, Message("{grade} is no grade: 0, 1, 2 or 3", grade=repr(written))
+            path, Message("{grade} is no grade: 0, 1, 2 or 3", grade=repr(text))
         )
-    return int(written)
+    return int(text)
 
 
 def _read(
-    folder: Path, files: dict[str, dict[str, str]], there: set[str], settings: Settings
+    folder: Path, files: dict[str, dict[str, str]], present: set[str], settings: Settings
 ) -> Iterator[Document]:
-    """Yield the documents that are there, with what the sources.tsv of their corpus says."""
+    """Yield the documents that are present, with the metadata of their corpus's sources.tsv."""
     limits = limits_of(settings)
-    for corpus, ids in groupby(sorted(there), key=lambda name: files[name]["corpus"]):
-        told = corpus_metadata(folder / corpus)
+    for corpus, ids in groupby(sorted(present), key=lambda name: files[name]["corpus"]):
+        metadata = corpus_metadata(folder / corpus)
         for id in ids:
             path = files[id]["path"]
-            most, sandbox = limits.max_bytes, shared(limits)
+            max_bytes, sandbox = limits.max_bytes, shared(limits)
             file = folder / corpus / path
-            yield read_document(file, id, told.get(path), most, sandbox=sandbox)
+            yield read_document(file, id, metadata.get(path), max_bytes, sandbox=sandbox)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the rows of a table; a line that starts with # is a comment."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            kept = (line for line in lines if line.strip() and not line.startswith("#"))
-            table = csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+            content = (line for line in lines if line.strip() and not line.startswith("#"))
+            table = csv.DictReader(content, delimiter="\t", quoting=csv.QUOTE_NONE)
             rows = list(table)
     except (OSError, ValueError) as error:
         raise DocumentUnreadable(path, Message("cannot be read: {error}", error=error)) from error
