@@ -157,8 +157,8 @@ def _read(place: RankedPassage, share: float, query: _SentenceQuery) -> _Passage
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)
     for name in ("title", "path"):
-        nowhere = (0,) * words.length(name)
-        columns = words.columns(name, nowhere, nowhere)
+        no_offsets = (0,) * words.length(name)
+        columns = words.columns(name, no_offsets, no_offsets)
         marked = find_marks(columns, query.words, None)
         above |= {int(mark.label) for mark in marked}
         if name == "title" and stored.heading is None:

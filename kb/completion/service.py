@@ -85,14 +85,14 @@ class CompletionService:
 
     def _values(self, reader: IndexReader, head: str, field: re.Match[str]) -> Iterator[str]:
         """Yield the line with each value of a facet that the matches so far have, commonest first."""
-        facet, begun = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
+        facet, beginning = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
         question, filters = Request(reader, self._analyser).interpreted(parse(head))
         others = {name: values for name, values in filters.items() if name != facet}
         clauses = tuple(engine_query.clauses(BoundQuestion.of(question)))
         response = reader.engine.search(SearchRequest(clauses, others, limit=0, facets=(facet,)))
         counts = response.facets[facet]
-        for value in sorted(counts, key=lambda value: not value.casefold().startswith(begun)):
-            if not _begins(value.casefold(), begun) or not value.isprintable():
+        for value in sorted(counts, key=lambda value: not value.casefold().startswith(beginning)):
+            if not _begins(value.casefold(), beginning) or not value.isprintable():
                 continue
             line = f"{head}{field[1]}:{_quoted(value)}"
             # A value is offered where it would be read as itself; the quotes are ours.

@@ -1,7 +1,7 @@
 """Find the sentence that says what a thing is, not one that only mentions it.
 
 *Dira ya Wakala ni kuwa taasisi bora* says what the vision is; *Wakala ulipitia dira
-yake* does not. Only the form of a sentence counts: the thing asked for opens it, and
+yake* does not. Only the form of a sentence counts: the query term opens it, and
 a copula follows with only a few words between.
 """
 

@@ -54,7 +54,7 @@ def count(words: PassageTerms, cells: Cells, *, opens: bool, kind: AnswerKind) -
         words: of the passage.
         cells: of the question.
         opens: whether its section begins with it.
-        kind: what kind of answer is asked for.
+        kind: the expected kind of answer.
     """
     answers = cells.answers(words)
     bounds, places = words.bounds, sorted(answers)

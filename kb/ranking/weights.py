@@ -21,7 +21,7 @@ class Weights(NamedTuple):
     pair: float = 0.3  # two neighbours of the question that are neighbours in the text
     cover: float = 0.4  # the share of the heading's words that match
     section: float = 0.5  # the section's share in the value of a passage
-    opening: float = 2.0  # the first words of a section, where a topic is asked for
+    opening: float = 2.0  # the first words of a section, where the question names a topic
     date: float = 0.15  # the question says lini, and the text has a date or year
     number: float = 0.1  # the question says ngapi, and the text has a number
     definition: float = 0.1  # the question says ni nini, and the text defines it

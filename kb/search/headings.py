@@ -46,8 +46,9 @@ def heading_matches(
     if not inside:
         return True
     for name in ("title", "path"):
-        nowhere = (0,) * words.length(name)
+        no_offsets = (0,) * words.length(name)
         inside -= {
-            mark.label for mark in find_marks(words.columns(name, nowhere, nowhere), marked, None)
+            mark.label
+            for mark in find_marks(words.columns(name, no_offsets, no_offsets), marked, None)
         }
     return not inside
