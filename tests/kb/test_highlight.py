@@ -153,46 +153,46 @@ TEXT = (
 )
 def test_the_best_stretch_is_shown(wanted, most, shown):
     """Most of what was asked for, close together, early, in whole sentences where they fit."""
-    found = window(TEXT, columns_of(TEXT), wanted, max_length=most)
-    assert shown == written(found.text, found.spans)
+    actual = window(TEXT, columns_of(TEXT), wanted, max_length=most)
+    assert shown == written(actual.text, actual.spans)
 
 
 def test_the_rarer_word_is_shown():
     """Where not all fits, what tells most about the question decides."""
     wanted = [word("ofisi"), word("ripoti")]
     weights = {"ofisi": 1.0, "ripoti": 5.0}
-    found = window(TEXT, columns_of(TEXT), wanted, max_length=60, weights=weights)
-    assert written(found.text, found.spans) == "«Ripoti» hutolewa mwishoni mwa mwaka."
+    actual = window(TEXT, columns_of(TEXT), wanted, max_length=60, weights=weights)
+    assert written(actual.text, actual.spans) == "«Ripoti» hutolewa mwishoni mwa mwaka."
 
 
 def test_one_thing_twice_does_not_beat_two_things():
     """Different words count, not their number."""
     text = "Bodi, bodi, bodi na bodi tena. " + "Maneno mengine mengi sana. " * 3 + "Bodi na dira."
-    found = window(text, columns_of(text), [word("bodi"), word("dira")], max_length=40)
-    assert written(found.text, found.spans).endswith("«Bodi» na «dira».")
+    actual = window(text, columns_of(text), [word("bodi"), word("dira")], max_length=40)
+    assert written(actual.text, actual.spans).endswith("«Bodi» na «dira».")
 
 
 def test_a_long_sentence_is_cut_between_words():
     """Legal texts have sentences longer than any window."""
     text = "Kwa kuwa " + "maneno yasiyokwisha " * 30 + "waziri atateua bodi " + "na mengine " * 30
-    found = window(text, columns_of(text), [word("waziri"), word("bodi")], max_length=100)
-    assert "«waziri» atateua «bodi»" in written(found.text, found.spans)
-    assert 50 <= len(found.text) <= 100
-    assert set(found.text.split()) <= set(text.split())
+    actual = window(text, columns_of(text), [word("waziri"), word("bodi")], max_length=100)
+    assert "«waziri» atateua «bodi»" in written(actual.text, actual.spans)
+    assert 50 <= len(actual.text) <= 100
+    assert set(actual.text.split()) <= set(text.split())
 
 
 def test_a_phrase_longer_than_the_window_is_cut_between_words():
     """What is shown of it is marked."""
     text = "maneno mengine " * 5 + "moja mbili tatu nne tano sita saba nane " + "mwisho " * 9
     wanted = phrase("moja mbili tatu nne tano sita saba nane")
-    found = window(text, columns_of(text), [wanted], max_length=20)
-    assert written(found.text, found.spans) == "«moja mbili tatu nne»"
+    actual = window(text, columns_of(text), [wanted], max_length=20)
+    assert written(actual.text, actual.spans) == "«moja mbili tatu nne»"
 
 
 def test_a_word_longer_than_the_window_is_the_only_one_cut():
     """There is no other way to keep the window's length."""
-    found = window("a" * 90, columns_of("a" * 90), [word("a" * 90)], max_length=50)
-    assert (found.text, found.spans) == ("a" * 50, ((0, 50),))
+    actual = window("a" * 90, columns_of("a" * 90), [word("a" * 90)], max_length=50)
+    assert (actual.text, actual.spans) == ("a" * 50, ((0, 50),))
 
 
 # ---- What is always true ------------------------------------------------------------------

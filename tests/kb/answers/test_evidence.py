@@ -47,13 +47,13 @@ def columns_of(text: str) -> TokenColumns:
 def test_what_was_expected_is_seen_in_a_sentence(kind, sentence, words):
     """A sentence with the right kind of thing answers better than one without."""
     columns = columns_of(sentence)
-    found = evidence(kind, sentence, columns, (0, len(columns.starts)), frozenset())
-    assert [sentence[columns.starts[i] : columns.ends[i]] for i in found] == words
+    actual = evidence(kind, sentence, columns, (0, len(columns.starts)), frozenset())
+    assert [sentence[columns.starts[i] : columns.ends[i]] for i in actual] == words
 
 
 def test_what_the_question_names_itself_is_no_answer():
     """The year asked about is not the year asked for."""
     sentence = "Sheria ya 1999 ilifutwa 2004."
     columns = columns_of(sentence)
-    found = evidence("date", sentence, columns, (0, len(columns.starts)), {"1999"})
-    assert [columns.surfaces[i] for i in found] == ["2004"]
+    actual = evidence("date", sentence, columns, (0, len(columns.starts)), {"1999"})
+    assert [columns.surfaces[i] for i in actual] == ["2004"]

@@ -76,9 +76,9 @@ def completer(index):
 )
 def test_what_was_begun_is_completed(typed, expected, completer):
     """Headings and titles first, then the commonest words; the last word knows those before it."""
-    found = completer.complete(typed)
-    assert found[: len(expected)] == expected
-    assert expected or not found
+    actual = completer.complete(typed)
+    assert actual[: len(expected)] == expected
+    assert expected or not actual
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_a_line_with_signs_is_completed_only_where_somebody_tries_it(typed, comp
 
     for line in completer.complete(typed):
         assert not set(line) & set("+:*-")
-    found = completer.complete(typed, finds=finds)
-    assert not set(found) & set(tried)
+    actual = completer.complete(typed, finds=finds)
+    assert not set(actual) & set(tried)
 
 
 def test_a_heading_that_reads_as_a_filter_is_not_offered(completer):
@@ -164,19 +164,19 @@ def test_as_many_are_given_as_are_asked_for(completer):
 )
 def test_only_a_heading_that_can_be_shown_is_offered(heading, offered):
     """Signs that would steer a terminal, and whole sentences taken for headings, are left out."""
-    found = Completer([], [(pair, 1) for pair in heading_lines(heading)]).complete("haba")
-    assert bool(found) == offered
+    actual = Completer([], [(pair, 1) for pair in heading_lines(heading)]).complete("haba")
+    assert bool(actual) == offered
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(typed=st.text(alphabet=string.ascii_letters + "'’ -+:*\"()é😀\n\0", max_size=30))
 def test_whatever_is_typed_completions_differ_and_go_on_from_it(typed, completer, index):
     """No two differ in capitals or apostrophes only, none is what was typed, none is cut."""
-    for found in (completer.complete(typed), complete(typed, index)):
-        keys = [line.lower().replace("'", "").replace("’", "") for line in found]
+    for actual in (completer.complete(typed), complete(typed, index)):
+        keys = [line.lower().replace("'", "").replace("’", "") for line in actual]
         assert len(set(keys)) == len(keys) <= 8
-        assert " ".join(typed.split()).lower() not in {line.lower() for line in found}
-        assert all(line == line.strip(" \n") or typed.startswith(" ") for line in found)
+        assert " ".join(typed.split()).lower() not in {line.lower() for line in actual}
+        assert all(line == line.strip(" \n") or typed.startswith(" ") for line in actual)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -187,7 +187,7 @@ def test_whatever_is_typed_completions_differ_and_go_on_from_it(typed, completer
 def test_a_heading_that_begins_so_is_always_found(texts, typed, completer):
     """However the texts are laid out in memory, a search over them finds the right ones."""
     pairs = [(pair, 1) for text in texts for pair in heading_lines(text)]
-    found = Completer([], pairs).complete(typed)
+    actual = Completer([], pairs).complete(typed)
 
     def plain(text: str) -> str:
         return " ".join(text.replace("'", "").replace("é", "e").split())
@@ -195,4 +195,4 @@ def test_a_heading_that_begins_so_is_always_found(texts, typed, completer):
     begun = plain(typed) + (" " if typed[-1] == " " else "")
     going_on = {plain(text) for text in texts if plain(text).startswith(begun)} - {plain(typed)}
     if len(plain(typed)) > 1:
-        assert len(found) == 8 or going_on <= {plain(line) for line in found}
+        assert len(actual) == 8 or going_on <= {plain(line) for line in actual}

@@ -51,9 +51,9 @@ def base(tmp_path_factory: pytest.TempPathFactory):
             copy.write_bytes(path.read_bytes())
     text = "".join(f"# {heading}\n\n{WORDS[n % 2]}\n\n" for n, heading in enumerate(HEADINGS))
     (documents / "vichwa vya ajabu (1).md").write_text(text, encoding="utf-8")
-    found = load({"corpus": str(documents), "index": str(folder / "index")}, environ={})
-    update(documents, folder / "index", found)
-    with KnowledgeBase.open(folder / "index", found) as opened:
+    actual = load({"corpus": str(documents), "index": str(folder / "index")}, environ={})
+    update(documents, folder / "index", actual)
+    with KnowledgeBase.open(folder / "index", actual) as opened:
         yield opened
 
 
@@ -90,8 +90,8 @@ def test_every_word_that_is_begun_leads_to_an_answer(base):
 def test_whatever_is_typed_what_is_offered_finds_something(parts, cut, base):
     """Signs, quotes, brackets and filters too, cut anywhere: an offer is never a dead end."""
     line = " ".join(parts)
-    for found in offered(base, line[: len(line) - cut]):
-        assert base.search(found, limit=1).total, found
+    for actual in offered(base, line[: len(line) - cut]):
+        assert base.search(actual, limit=1).total, actual
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_a_new_generation_is_completed_from(tmp_path):
     """What was added can be completed at once; what was removed is no longer offered."""
     documents, index = tmp_path / "corpus", tmp_path / "index"
     documents.mkdir()
-    found = load({"corpus": str(documents), "index": str(index)}, environ={})
+    actual = load({"corpus": str(documents), "index": str(index)}, environ={})
     (documents / "a.md").write_text("# Samaki\n\nSamaki wa baharini.\n", encoding="utf-8")
-    update(documents, index, found)
-    with KnowledgeBase.open(index, found) as base:
+    update(documents, index, actual)
+    with KnowledgeBase.open(index, actual) as base:
         assert base.complete("sama") == ("Samaki",)
         (documents / "a.md").write_text("# Sokwe\n\nSokwe wa Gombe.\n", encoding="utf-8")
-        update(documents, index, found)
+        update(documents, index, actual)
         assert base.refresh()
         assert base.complete("sama") == ()
         assert "Sokwe" in base.complete("sok")

@@ -66,12 +66,12 @@ def test_the_mean_of_sets_counts_each_as_one(write):
         JudgedSet([Document("d", "Maji ya kisima.", "text")], {"q": "maji"}, {"q": {"d": 1}}),
         SETTINGS,
     )
-    found = mean([figures, good])
-    assert found.queries == 4
-    assert found.kisima["ndcg@10"] == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
-    low, high = found.intervals["kisima"]["ndcg@10"]
-    assert 0.5 <= low < found.kisima["ndcg@10"] < high <= 1
-    assert found.gains["plain-bm25"]["ndcg@10"].low >= 0
+    actual = mean([figures, good])
+    assert actual.queries == 4
+    assert actual.kisima["ndcg@10"] == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
+    low, high = actual.intervals["kisima"]["ndcg@10"]
+    assert 0.5 <= low < actual.kisima["ndcg@10"] < high <= 1
+    assert actual.gains["plain-bm25"]["ndcg@10"].low >= 0
 
 
 def test_a_document_of_many_passages_hides_no_other(write):

@@ -33,7 +33,9 @@ def index(tmp_path_factory):
 
 def shown(line: str, index: SmallIndex, *, glosses: bool = True) -> list[str]:
     """Return what a reader is told of each expansion."""
-    return [found.shown for found in expand(question(line), TermStatistics(index), glosses=glosses)]
+    return [
+        actual.shown for actual in expand(question(line), TermStatistics(index), glosses=glosses)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,10 +128,10 @@ def test_a_word_is_found_in_its_other_writing(line, expected, index):
 
 def test_an_expansion_says_what_to_find_and_for_which_words(index):
     """Terms in order, the room for function words between them, and the words they stand for."""
-    (found,) = expand(question("orodha ya core values"), TermStatistics(index))
-    assert (found.typed, found.first, found.last) == ("core values", 1, 2)
-    assert (found.sequence, found.gaps, found.reason) == (("msingi", "kuu"), (1,), "gloss")
-    assert 0 < found.weight < 1
+    (actual,) = expand(question("orodha ya core values"), TermStatistics(index))
+    assert (actual.typed, actual.first, actual.last) == ("core values", 1, 2)
+    assert (actual.sequence, actual.gaps, actual.reason) == (("msingi", "kuu"), (1,), "gloss")
+    assert 0 < actual.weight < 1
     (board,) = [
         e
         for e in expand(question("board of directors"), TermStatistics(index))

@@ -114,19 +114,19 @@ def test_a_question_is_mended_where_it_was_mistyped(line, meant, index):
     """Signs, fields and right words of the question stay as they were typed."""
     typed = line.replace('"', " ").replace("kichwa:", "").replace("-pemba", "")
     typed = typed.replace("mwaka:2010", "")
-    found = did_you_mean(question(typed), TermStatistics(index), line)
+    actual = did_you_mean(question(typed), TermStatistics(index), line)
     if line == "dila ya selikali":
-        assert found is not None
-        assert dict(found.changes)["selikali"] == "serikali"
+        assert actual is not None
+        assert dict(actual.changes)["selikali"] == "serikali"
     else:
-        assert (found.line if found else None) == meant
+        assert (actual.line if actual else None) == meant
 
 
 def test_what_was_changed_is_said(index):
     """The reader sees which word was taken for which."""
-    found = did_you_mean(question("mkurungezi wa selikali"), TermStatistics(index))
-    assert found is not None
-    assert found.changes == (("mkurungezi", "mkurugenzi"), ("selikali", "serikali"))
+    actual = did_you_mean(question("mkurungezi wa selikali"), TermStatistics(index))
+    assert actual is not None
+    assert actual.changes == (("mkurungezi", "mkurugenzi"), ("selikali", "serikali"))
 
 
 def test_excluded_words_and_prefixes_are_not_mended(index):

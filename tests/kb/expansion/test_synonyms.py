@@ -42,7 +42,7 @@ def index(tmp_path_factory):
 )
 def test_the_name_a_document_uses_is_found_by_another(line, expected, index):
     """Only a name that the documents have is proposed, and the reader is told which."""
-    assert [found.shown for found in expand(question(line), TermStatistics(index))] == expected
+    assert [actual.shown for actual in expand(question(line), TermStatistics(index))] == expected
 
 
 def test_a_name_stands_in_one_group_and_is_read_as_words():

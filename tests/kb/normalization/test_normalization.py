@@ -92,7 +92,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 def terms(text: str) -> set[str]:
     """Return every term that is stacked on the words of a text."""
-    return {term for found in readings(analyse(text), text).values() for term in found}
+    return {term for actual in readings(analyse(text), text).values() for term in actual}
 
 
 def days(text: str) -> set[str]:
@@ -103,7 +103,7 @@ def days(text: str) -> set[str]:
 def stacked(text: str) -> dict[str, tuple[str, ...]]:
     """Return the stacked terms by the word they stand on."""
     tokens = analyse(text)
-    return {tokens[i].surface: found for i, found in readings(tokens, text).items()}
+    return {tokens[i].surface: actual for i, actual in readings(tokens, text).items()}
 
 
 # --- dates ---
@@ -139,13 +139,13 @@ def test_all_writings_of_a_day_share_one_term(day):
 def assert_itself(writing, all_days: list[date]) -> None:
     """Check that one text of these days has exactly them, in their order."""
     text = "; ".join(writing(day) for day in all_days)
-    found = [
+    actual = [
         term
         for _, terms in sorted(readings(analyse(text), text).items())
         for term in terms
         if term.startswith("d:") and len(term) > len("d:2010-12")
     ]
-    assert found == [f"d:{day.isoformat()}" for day in all_days]
+    assert actual == [f"d:{day.isoformat()}" for day in all_days]
 
 
 EVERY_DAY = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
@@ -294,9 +294,9 @@ def value_terms(text: str) -> tuple[str, ...]:
     for word in words[:-1]:
         starts.append(starts[-1] + len(word) + 1)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    (found,) = mentions(words, starts, ends, text)
-    assert (found.first, found.last) == (0, len(words) - 1), text
-    return tuple(term for _, term in found.terms)
+    (actual,) = mentions(words, starts, ends, text)
+    assert (actual.first, actual.last) == (0, len(words) - 1), text
+    return tuple(term for _, term in actual.terms)
 
 
 @pytest.mark.parametrize("write", [spelled, spelled_short])

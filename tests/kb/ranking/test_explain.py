@@ -15,10 +15,10 @@ def test_a_share_is_what_the_score_would_lose():
         return {"a": 10.0 * (1 + weights.cover) + weights.title, "b": 2.0}
 
     whole = 10.0 * (1 + WEIGHTS.cover) + WEIGHTS.title
-    found = explain_scores(scores, ["a", "b"])
+    actual = explain_scores(scores, ["a", "b"])
     expected = {"cover": 10.0 * WEIGHTS.cover / whole, "title": WEIGHTS.title / whole}
-    assert dict(found["a"]) == pytest.approx(expected, abs=1e-4)
-    assert found["b"] == ()
+    assert dict(actual["a"]) == pytest.approx(expected, abs=1e-4)
+    assert actual["b"] == ()
 
 
 def test_a_passage_without_a_score_has_no_shares():

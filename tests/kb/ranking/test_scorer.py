@@ -135,9 +135,9 @@ def test_a_word_of_the_family_counts_less_than_the_word():
     family = passage("family", "uongozi wakala", document="e")
     neither = passage("neither", "wakala leo", document="f")
     units = [word("kuongoza/ongoza", family="ongoza")]
-    found = ranked(units, (neither, family, same))
-    assert [place.id for place in found] == ["same", "family", "neither"]
-    assert found[1].score > 0
+    actual = ranked(units, (neither, family, same))
+    assert [place.id for place in actual] == ["same", "family", "neither"]
+    assert actual[1].score > 0
 
 
 def test_a_rare_word_weighs_more_than_a_common_one():
@@ -174,8 +174,8 @@ def test_a_prefix_answers_by_any_form_that_starts_with_it():
     prefix = BoundTerm("wakurug*", frozenset(), "wakurug", frozenset(), 2, 2, 0, forms)
     both = passage("both", "dira na wakurugenzi/mkurugenzi wote")
     one = passage("one", "dira na idara zote", document="e")
-    found = ranked([word("dira"), prefix], (one, both))
-    assert [place.id for place in found] == ["both", "one"]
+    actual = ranked([word("dira"), prefix], (one, both))
+    assert [place.id for place in actual] == ["both", "one"]
 
 
 @pytest.mark.parametrize("reading", ["mratibu|ratibu", "ratibu|mratibu"])
@@ -231,8 +231,8 @@ def test_a_number_that_counts_is_not_the_number_of_a_heading():
     article = passage("article", "uhuru wa maoni", heading="ibara 18 maoni", document="a")
     age = passage("age", "mtu wa miaka 18 anaweza", heading="kura", document="b")
     counted = word("18")._replace(bare=True)
-    found = ranked([word("miaka"), counted], [article, age])
-    assert [place.id for place in found] == ["age", "article"]
+    actual = ranked([word("miaka"), counted], [article, age])
+    assert [place.id for place in actual] == ["age", "article"]
     assert ask("18", age, article) == ["article", "age"]
 
 
@@ -256,8 +256,8 @@ def test_a_name_counts_once_however_many_words_it_has():
     asked = [word("dira"), word("ega")]
     all_of_it = passage("all", "dira yetu katika ega", document="a")
     only_name = passage("name", "ega ni wakala mtandao ega wakala mtandao", document="b")
-    found = ranked(asked, [only_name, all_of_it], rewrites=[named])
-    assert [place.id for place in found] == ["all", "name"]
+    actual = ranked(asked, [only_name, all_of_it], rewrites=[named])
+    assert [place.id for place in actual] == ["all", "name"]
 
 
 def test_what_a_word_also_means_is_worth_as_much_where_the_word_is_not():
@@ -265,8 +265,8 @@ def test_what_a_word_also_means_is_worth_as_much_where_the_word_is_not():
     named = rewrite(0, word("wakala"), word("mtandao"))
     name = passage("name", "wakala mtandao", document="b")
     other = passage("other", "wizara nyingine", document="a")
-    found = ranked([word("ega")], [other, name], rewrites=[named])
-    assert [place.id for place in found] == ["name", "other"]
+    actual = ranked([word("ega")], [other, name], rewrites=[named])
+    assert [place.id for place in actual] == ["name", "other"]
 
 
 # ---- Ties ---------------------------------------------------------------------------------
@@ -301,9 +301,9 @@ def test_every_candidate_comes_back_once_best_first(question, read):
         passage(str(i), " ".join(body), heading=" ".join(heading), document=document)
         for i, (body, heading, document) in enumerate(read)
     ]
-    found = ranked([word(form) for form in question], candidates)
-    assert sorted(place.id for place in found) == sorted(c.id for c in candidates)
-    scores = [round(place.score, 9) for place in found]
+    actual = ranked([word(form) for form in question], candidates)
+    assert sorted(place.id for place in actual) == sorted(c.id for c in candidates)
+    scores = [round(place.score, 9) for place in actual]
     assert scores == sorted(scores, reverse=True)
     assert all(score >= 0 for score in scores)
 

@@ -73,12 +73,12 @@ def libraries(draw: st.DrawFn) -> Library:
     for name in names:
         often = draw(st.lists(st.integers(0, 4), min_size=1, max_size=9))
         engine.apply((), [entry(name, i // 2, i, count) for i, count in enumerate(often)])
-    found = engine.search(ASKED)
-    ids = [hit.id for hit in found.hits]
-    head = draw(st.permutations(ids[: draw(st.integers(0, found.total))]))
+    results = engine.search(ASKED)
+    ids = [hit.id for hit in results.hits]
+    head = draw(st.permutations(ids[: draw(st.integers(0, results.total))]))
     ranked = [Ranked(id, float(len(head) - place)) for place, id in enumerate(head)]
     replaced = {older: newer for older, newer in pairwise(names) if draw(st.booleans())}
-    return Library(MatchList(engine, ASKED, ranked, found.total, found.crowded), replaced)
+    return Library(MatchList(engine, ASKED, ranked, results.total, results.crowded), replaced)
 
 
 @unhurried
@@ -117,13 +117,13 @@ def test_what_more_leads_to_is_every_match_of_the_document(library):
     """The same question with that document alone is never collapsed."""
     for document, count in library.counts.items():
         request = replace(ASKED, filters={"document": [document]})
-        found = library.matches.engine.search(request)
-        ids = {hit.id for hit in found.hits}
+        results = library.matches.engine.search(request)
+        ids = {hit.id for hit in results.hits}
         alone = library.matches._replace(
             request=request,
             ranked=[place for place in library.matches.ranked if place.id in ids],
-            total=found.total,
-            crowded=found.crowded,
+            total=results.total,
+            crowded=results.crowded,
         )
         page = collapse(alone, offset=0, limit=1000, replaced=library.replaced)
         assert {place.id for place in page.ranked} == ids

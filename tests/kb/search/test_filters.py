@@ -15,8 +15,8 @@ def documents(shelf):
     """The documents that a line and filters find."""
 
     def documents(line: str, **filters: str) -> set[str]:
-        found = shelf.search(line, filters={name: [value] for name, value in filters.items()})
-        return {hit.document for hit in found.hits}
+        results = shelf.search(line, filters={name: [value] for name, value in filters.items()})
+        return {hit.document for hit in results.hits}
 
     return documents
 
@@ -95,16 +95,16 @@ def test_a_filter_beside_the_line_is_read_like_one_in_it(documents, filters, exp
 )
 def test_what_is_no_value_is_searched_as_text_and_told(shelf, line, told):
     """A reader who takes a colon for granted still finds the word, and learns why."""
-    found = shelf.search(line)
-    assert [hit.heading for hit in found.hits] == ["Uongozi"]
-    assert all(told in translate(found.notes[0], language) for language in LANGUAGES)
+    results = shelf.search(line)
+    assert [hit.heading for hit in results.hits] == ["Uongozi"]
+    assert all(told in translate(results.notes[0], language) for language in LANGUAGES)
 
 
 def test_a_known_kind_that_no_document_has_is_searched_as_text(shelf):
     """The library has no section of history; the word is looked for instead."""
-    found = shelf.search("aina:historia bajeti")
-    assert "historia" in str(found.notes[0])
-    assert [hit.heading for hit in found.hits] == ["Uongozi"]
+    results = shelf.search("aina:historia bajeti")
+    assert "historia" in str(results.notes[0])
+    assert [hit.heading for hit in results.hits] == ["Uongozi"]
 
 
 def test_filters_alone_list_all_they_let_through_in_reading_order(ask, shelf):
@@ -122,16 +122,16 @@ def test_filters_alone_list_all_they_let_through_in_reading_order(ask, shelf):
 def test_no_filter_runs_away(shelf):
     """A filter as long as a book is answered as fast as a short one."""
     assert shelf.search("bajeti", filters={"institution": ["neno " * 10_000]}).total == 0
-    found = shelf.search(f'bajeti taasisi:"{"neno " * 10_000}"')
-    assert [hit.heading for hit in found.hits] == ["Uongozi"]
+    results = shelf.search(f'bajeti taasisi:"{"neno " * 10_000}"')
+    assert [hit.heading for hit in results.hits] == ["Uongozi"]
 
 
 def test_facets_count_every_match_of_the_question(shelf):
     """The numbers beside the filters add up to the total, whatever was found how."""
     for line in ("barabara", "kiongozi", "aina:dira", "xyzzy"):
-        found = shelf.search(line, facets=("document", "kind"))
-        counts = found.facets.get("document", {})
-        assert sum(counts.values()) == found.total
+        results = shelf.search(line, facets=("document", "kind"))
+        counts = results.facets.get("document", {})
+        assert sum(counts.values()) == results.total
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ AGENCIES = {
 def test_two_institutions_are_never_mixed(library, name, document):
     """The mainland's is Wakala *ya*, Zanzibar's Wakala *wa*: the connective tells them apart."""
     with library(AGENCIES).open() as base:
-        for found in (
+        for results in (
             base.search("sheria", filters={"institution": [name]}),
             base.search(f'sheria taasisi:"{name}"'),
         ):
-            assert {hit.document for hit in found.hits} == {document}
+            assert {hit.document for hit in results.hits} == {document}
 
 
 @pytest.mark.parametrize("name", ["eGA", "EGA"])
@@ -195,12 +195,12 @@ def test_an_institution_is_known_by_its_acronym(library, name):
         "bara.md": AGENCIES["bara.md"].replace("Serikali Mtandao", "Serikali Mtandao (eGA)", 1),
     }
     with library(agencies).open() as base:
-        for found in (
+        for results in (
             base.search("sheria", filters={"institution": [name]}),
             base.search(f'sheria taasisi:"{name}"'),
         ):
-            assert {hit.document for hit in found.hits} == {"bara.md"}
-            assert found.notes == ()
+            assert {hit.document for hit in results.hits} == {"bara.md"}
+            assert results.notes == ()
         assert base.search("sheria", filters={"institution": ["GA"]}).total == 0
 
 

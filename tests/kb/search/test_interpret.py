@@ -31,9 +31,9 @@ def test_all_words_are_wanted_and_none_is_required(ask):
 
 def test_what_answers_more_words_comes_first(ask):
     """Of two passages with one word the one with both leads."""
-    found = ask("mkurugenzi bajeti")
-    assert found[0] == UONGOZI
-    assert MUUNDO in found
+    results = ask("mkurugenzi bajeti")
+    assert results[0] == UONGOZI
+    assert MUUNDO in results
 
 
 def test_inflected_forms_find_each_other(ask):
@@ -63,9 +63,9 @@ def test_a_question_of_function_words_finds_the_heading_made_of_them(ask):
 @pytest.mark.parametrize("line", ["na", "wa", "kwa"])
 def test_a_lone_function_word_is_looked_up_by_its_form(shelf, line):
     """Whoever types *na* alone finds where it is written, marked."""
-    found = shelf.search(line)
-    assert found.total
-    marked = {hit.text[start:end].lower() for hit in found.hits for start, end in hit.spans}
+    results = shelf.search(line)
+    assert results.total
+    marked = {hit.text[start:end].lower() for hit in results.hits for start, end in hit.spans}
     assert marked == {line}
 
 
@@ -93,9 +93,9 @@ def test_a_word_with_a_plus_is_required(ask):
 
 def test_what_a_required_word_also_means_satisfies_it(shelf):
     """+vision is answered by *dira*, which the question says it looked for too."""
-    found = shelf.search("+vision kijiji")
-    assert DIRA in {f"{hit.document} {hit.heading}" for hit in found.hits}
-    assert found.widened == ("vision → dira",)
+    results = shelf.search("+vision kijiji")
+    assert DIRA in {f"{hit.document} {hit.heading}" for hit in results.hits}
+    assert results.widened == ("vision → dira",)
     assert shelf.search('"vision kijiji"').total == 0
 
 
@@ -112,9 +112,9 @@ def test_a_filter_and_excluded_words_list_what_is_left(ask):
 
 def test_a_question_that_only_excludes_finds_nothing_and_says_so(shelf):
     """Not everything that lacks a word, which would be the whole library."""
-    found = shelf.search("-barabara")
-    assert found.total == 0
-    assert found.notes == (ONLY_EXCLUDES,)
+    results = shelf.search("-barabara")
+    assert results.total == 0
+    assert results.notes == (ONLY_EXCLUDES,)
 
 
 @pytest.mark.parametrize("line", ["bajeti OR visima", "bajeti AU visima"])
@@ -215,9 +215,9 @@ def test_a_title_field_looks_in_titles(ask, line):
 )
 def test_any_line_is_answered(shelf, line):
     """Whatever a reader types, there is an answer, and it is consistent with itself."""
-    found = shelf.search(line)
-    assert len(found.hits) <= found.total
-    for hit in found.hits:
+    results = shelf.search(line)
+    assert len(results.hits) <= results.total
+    for hit in results.hits:
         ends = [0, *(end for _, end in hit.spans)]
         assert all(a >= end for (a, _), end in zip(hit.spans, ends, strict=False))
         assert all(0 <= start < end <= len(hit.text) for start, end in hit.spans)

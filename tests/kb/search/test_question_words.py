@@ -97,8 +97,8 @@ def test_no_word_is_lost_moved_or_changed_in_writing(words):
     """Only what a word counts as may change; it is still marked where it stands."""
     text = " ".join(words)
     read = SwahiliAnalyser().tokens(text)
-    found = remove_question_words(read, text)
-    assert [(t.surface, t.start, t.end) for t in found] == [
+    actual = remove_question_words(read, text)
+    assert [(t.surface, t.start, t.end) for t in actual] == [
         (t.surface, t.start, t.end) for t in read
     ]
-    assert any(not t.function for t in found) == any(not t.function for t in read)
+    assert any(not t.function for t in actual) == any(not t.function for t in read)
