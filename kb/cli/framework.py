@@ -1,10 +1,10 @@
-"""Commands whose texts are messages, and the group that loads them: what click leaves out.
+"""Commands whose texts are messages, and the group that loads them; click has neither.
 
     @command(Message("Search the documents."), …)
     def search_command(…): …
 
-Click holds texts as strings, from when a command is defined. Here each text is a Message,
-and is put into words when help is printed.
+Click needs each text as a string when a command is defined. Here each text is a Message,
+which is translated when help is printed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Command(click.Command):
     """A command whose help is made of messages: a summary, and paragraphs below it."""
 
     quick = False
-    """Whether it loads as little as it can, ``logging`` excluded."""
+    """Whether it avoids the import of ``logging``, to start fast."""
 
     def __init__(
         self, *arguments: Any, summary: Message, details: Sequence[Message] = (), **rest: Any
@@ -58,7 +58,7 @@ class Command(click.Command):
         return option
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, with a log where it is long or asked for."""
+        """Run the command; with a log if it runs long or the call has ``-v``."""
         verbose = is_verbose(ctx)
         if verbose or not self.quick:
             from kb.cli.logs import log_to_stderr
@@ -153,11 +153,11 @@ class CommandGroup(Command, click.Group):
         return command_names(incomplete)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; end quietly where its output has no reader any more."""
+        """Run the command; end without an error if its output is closed."""
         try:
             return click.Group.invoke(self, ctx)
         except BrokenPipeError:
-            # `| head` has seen enough. Python flushes once more at exit: into nothing.
+            # `| head` has closed the pipe. Python flushes again at exit: into /dev/null.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
 
