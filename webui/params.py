@@ -1,4 +1,4 @@
-"""Read the search that a request asks for: question, page, limit, filters.
+"""Read the search of a request: question, page, limit, filters.
 
 Takes the query string, gives SearchParams, or raises RequestError. A parameter has a
 Swahili and an English name, as commands do.
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 MAX_FILTER_VALUES = 20
-"""Values of one filter; a form or a link never sends so many."""
+"""The maximum number of values of one filter; forms and links send fewer."""
 
 PARAMETERS: Mapping[str, tuple[str, str]] = {
     "page": ("ukurasa", "page"),
@@ -54,7 +54,7 @@ class RequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """One search, as its address says it."""
+    """The search in one address."""
 
     question: str
     page: int = 1  # from 1
@@ -63,7 +63,7 @@ class SearchParams:
 
 
 def search_params(request: Request) -> SearchParams:
-    """Return the search that *request* asks for; without ``q`` its question is empty.
+    """Return the search in *request*; without ``q`` its question is empty.
 
     Raises:
         RequestError: a number is not a number or out of bounds, or a filter has too many values.
@@ -87,7 +87,7 @@ def _values(given: QueryParams, parameter: str) -> tuple[str, ...]:
 
 
 def _number(given: QueryParams, parameter: str, maximum: int) -> int | None:
-    """Return the first value of a parameter as a number; None where the parameter is missing."""
+    """Return the first value of a parameter as a number; None if the parameter is missing."""
     values = _values(given, parameter)
     if not values:
         return None

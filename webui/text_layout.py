@@ -35,7 +35,7 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
     """Return text[start:end], cut where marks start and end.
 
     Args:
-        text: what is shown.
+        text: the text to show.
         spans: the marks as code points of *text*: sorted, not overlapping.
         start: the first code point that is shown.
         end: the first that is not; None: the end of *text*.
@@ -77,7 +77,7 @@ def paragraphs(
     next one. A line with room for the next word was ended by the author.
 
     Args:
-        text: what is shown.
+        text: the text to show.
         spans: see ``pieces``.
         width: the length of the document's longest line; see ``max_line_length``.
         starts_inside_line: *text* starts inside a line, so the length of that line is unknown.
