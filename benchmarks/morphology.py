@@ -201,7 +201,7 @@ CLOSED = frozenset({"mono", "irregular"})
 def without(lemmas: set[str], *, closed: bool) -> Lexicon:
     """Return the shipped lexicon without *lemmas*.
 
-    A noun goes with its plural, and also where its plural or the singular made from it
+    A noun goes with its plural, and also where its plural or the singular derived from it
     is the lemma of the set (badiliko, mabadiliko); a verb goes with the stems derived from
     it, because a list without ratibu has no ratibia either. Function words, names, numbers,
     acronyms and spelling variants stay; so do agreeing adjectives, one-syllable and

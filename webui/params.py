@@ -68,27 +68,29 @@ def search_params(request: Request) -> SearchParams:
     Raises:
         RequestError: a number is not a number or out of bounds, or a filter has too many values.
     """
-    given = request.query_params
-    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in FACET_BY_NAME}
+    query_params = request.query_params
+    filters = {
+        facet: tuple(safe(v)[0] for v in _values(query_params, facet)) for facet in FACET_BY_NAME
+    }
     if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
         raise RequestError("bad")
     return SearchParams(
-        question=given.get("q", ""),
-        page=_number(given, "page", MAX_PAGES) or 1,
-        limit=_number(given, "limit", MAX_HITS),
+        question=query_params.get("q", ""),
+        page=_number(query_params, "page", MAX_PAGES) or 1,
+        limit=_number(query_params, "limit", MAX_HITS),
         filters={facet: values for facet, values in filters.items() if values},
     )
 
 
-def _values(given: QueryParams, parameter: str) -> tuple[str, ...]:
-    """Return the values of a parameter in the order given, without repetitions and empty ones."""
-    values = [value for name in PARAMETERS[parameter] for value in given.getlist(name)]
+def _values(query_params: QueryParams, parameter: str) -> tuple[str, ...]:
+    """Return the values of a parameter in their order, without repetitions and empty ones."""
+    values = [value for name in PARAMETERS[parameter] for value in query_params.getlist(name)]
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _number(given: QueryParams, parameter: str, maximum: int) -> int | None:
+def _number(query_params: QueryParams, parameter: str, maximum: int) -> int | None:
     """Return the first value of a parameter as a number; None if the parameter is missing."""
-    values = _values(given, parameter)
+    values = _values(query_params, parameter)
     if not values:
         return None
     text = values[0]

@@ -1,7 +1,7 @@
 """Lay out a passage's text: paragraphs, lines, and the marks in them.
 
 Takes text and spans, gives Pieces: parts of the text that are marked or not. The template
-puts ``<mark>`` around the marked ones; no HTML is made here.
+puts ``<mark>`` around the marked ones; this module writes no HTML.
 """
 
 from __future__ import annotations

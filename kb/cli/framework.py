@@ -29,7 +29,7 @@ __all__ = ["Command", "CommandGroup", "SearchCommand", "command"]
 
 
 class Command(click.Command):
-    """A command whose help is made of messages: a summary, and paragraphs below it."""
+    """A command whose help is messages: a summary, and paragraphs below it."""
 
     quick = False
     """Whether it avoids the import of ``logging``, to start fast."""
@@ -81,8 +81,8 @@ class SearchCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse an unknown ``--option``; ignore_unknown_options would search for it."""
         known = [name for parameter in self.get_params(ctx) for name in parameter.opts]
-        for given in args[: args.index("--")] if "--" in args else args:
-            name = given.partition("=")[0]
+        for argument_text in args[: args.index("--")] if "--" in args else args:
+            name = argument_text.partition("=")[0]
             if name.startswith("--") and name not in known:
                 raise click.NoSuchOption(name, possibilities=known, ctx=ctx)
         return super().parse_args(ctx, args)
@@ -165,8 +165,8 @@ class CommandGroup(Command, click.Group):
         """Run from start to exit code, in one language."""
         from kb.cli.failures import exit_code_of
 
-        given = args[0] if args else kwargs.get("args")
-        with speaking(language_of_call(sys.argv[1:] if given is None else list(given))):
+        call = args[0] if args else kwargs.get("args")
+        with speaking(language_of_call(sys.argv[1:] if call is None else list(call))):
             if not kwargs.get("standalone_mode", True):
                 return super().main(*args, **kwargs)
             run = super().main
@@ -186,8 +186,8 @@ def command(
 
     def decorate(function: Callable[..., Any]) -> Command:
         name = function.__name__.removesuffix("_command")
-        made = click.command(name, cls=cls, summary=summary, details=details)(function)
-        assert isinstance(made, Command)
-        return made
+        decorated = click.command(name, cls=cls, summary=summary, details=details)(function)
+        assert isinstance(decorated, Command)
+        return decorated
 
     return decorate

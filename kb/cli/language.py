@@ -56,14 +56,14 @@ def language_of_call(arguments: Sequence[str]) -> str:
     >>> language_of_call(["--lugha", "sw", "search", "--", "--lugha", "en"])
     'sw'
     """
-    given = None
+    option_value = None
     for name, following in zip(arguments, [*arguments[1:], ""]):
         if name == "--":
             break
         option, _, value = name.partition("=")
         if option in LANGUAGE_OPTIONS:
-            given = value or following
-    return language_in_force(given, os.environ)
+            option_value = value or following
+    return language_in_force(option_value, os.environ)
 
 
 @contextmanager

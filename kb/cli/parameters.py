@@ -143,11 +143,11 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
         ctx.meta.setdefault(_OPTIONS, {})[parameter.name] = value
 
 
-def settings_of(**given: str | None) -> Settings:
+def settings_of(**overrides: str | None) -> Settings:
     """Return the settings in force: options, then the environment, then the file of settings."""
     options = {**click.get_current_context().meta.get(_OPTIONS, {})}
     config = options.pop("config", None)
-    return load({**options, **given}, config=Path(config) if config else None)
+    return load({**options, **overrides}, config=Path(config) if config else None)
 
 
 def is_verbose(ctx: click.Context) -> bool:

@@ -214,7 +214,7 @@ def install() -> None:
 def script(shell: str, command: click.Command, name: str) -> str:
     """Return the script that a shell reads when it starts."""
     install()
-    made = get_completion_class(shell)
-    if made is None:
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise click.UsageError(in_words(Message("no such shell: {name}", name=shell)))
-    return made(command, {}, name, VARIABLE).source()
+    return completion_class(command, {}, name, VARIABLE).source()
