@@ -1,12 +1,12 @@
-"""Switch each feature of the ranking off in turn, and print what the answers lose.
+"""Switch off one feature of the ranking at a time, and print the change of nDCG@10.
 
     python benchmarks/ablation.py [--sets NAME ...] [--json | --write]
 
-Takes the judged sets of ``../shared/data/retrieval`` and ``tests/relevance``, indexes each
-once and asks every question once, through the code that readers use; only the second
-stage runs again for each row, on the same candidates. Prints nDCG@10 of the ranking
-as it is, and the difference each change makes, as a Markdown table; ``--write`` puts
-it into docs/ranking.md. A feature that is added to Weights gets its row by itself.
+The judged sets of ``../shared/data/retrieval`` and ``tests/relevance`` come in, a Markdown
+table goes out: nDCG@10 of the ranking as it is, and the difference of each change. Each
+set is indexed once, and each question is searched once with the code of the product. Only
+the second stage runs again for each row, on the same candidates. ``--write`` puts the table
+into docs/ranking.md. Each field of Weights has a row.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
@@ -57,49 +58,52 @@ CHANGES: Mapping[str, Weights] = {
 }
 
 Run = dict[str, dict[str, float]]
-"""Of each question: documents with their scores."""
+"""For each question: documents with their scores."""
 
 
 class Ranker:
-    """Scores in place of the search; ranks with each change too, and keeps what comes out."""
+    """Replaces the Scorer of the search; also ranks with each change, and keeps the results."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, list[Ranked]] = {}
+        self.rankings: dict[str, list[Ranked]] = {}
 
     def __call__(
         self, question: BoundQuestion, candidates: Sequence[Candidate], passages: int
     ) -> Scorer:
         scorer = Scorer(question, candidates, passages)  # counts once, weighs many times
-        self.seen = {change: scorer.rank(weights) for change, weights in CHANGES.items()}
-        self.seen[""] = scorer.rank()
+        self.rankings = {change: scorer.rank(weights) for change, weights in CHANGES.items()}
+        self.rankings[""] = scorer.rank()
         return scorer
 
 
-def measure(names: list[str], tell: Callable[[str], None]) -> dict[str, dict[str, float]]:
-    """Return nDCG@10 for each change, by set; the ranking as it is under ""."""
+def measure(names: list[str], report: Callable[[str], None]) -> dict[str, dict[str, float]]:
+    """Return nDCG@10 for each change, by set; the key "" is the unchanged ranking."""
     figures: dict[str, dict[str, float]] = {change: {} for change in ("", *CHANGES)}
     for name in names:
-        tell(name)
-        wanted = load_judged_set(SETS[name])
-        grades = {query: wanted.grades[query] for query in wanted.queries}
-        for change, run in _runs(wanted).items():
+        report(name)
+        judged = load_judged_set(SETS[name])
+        grades = {query: judged.grades[query] for query in judged.queries}
+        for change, run in _runs(judged).items():
             figures[change][name] = float(ir_measures.calc_aggregate([NDCG], grades, run)[NDCG])
     return figures
 
 
-def _runs(wanted: JudgedSet) -> dict[str, Run]:
-    """Return what is found with each change; the set is indexed and asked once."""
+def _runs(judged: JudgedSet) -> dict[str, Run]:
+    """Return the ranking with each change; the set is indexed and searched once."""
     settings = load(environ={})
     runs: dict[str, Run] = {change: {} for change in ("", *CHANGES)}
     with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
-        index_documents(wanted.documents, Path(aside), settings)
-        retrieve.Scorer = ranker = Ranker()  # type: ignore[misc,assignment]
-        with KnowledgeBase.open(Path(aside), settings) as base:
-            for query, line in wanted.queries.items():
-                ranker.seen = {}
+        index_documents(judged.documents, Path(aside), settings)
+        ranker = Ranker()
+        with (
+            patch.object(retrieve, "Scorer", ranker),
+            KnowledgeBase.open(Path(aside), settings) as base,
+        ):
+            for query, line in judged.queries.items():
+                ranker.rankings = {}
                 base.search(line, limit=1, grouped=False)
-                for change, ranked in ranker.seen.items():
-                    runs[change][query] = _units(ranked, sections=wanted.sections)
+                for change, ranked in ranker.rankings.items():
+                    runs[change][query] = _units(ranked, sections=judged.sections)
     return runs
 
 
@@ -124,12 +128,12 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def write(made: str) -> None:
-    """Put the table where the page on ranking keeps it."""
+def write(markdown: str) -> None:
+    """Write the table into docs/ranking.md."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{START}\n\n{made}\n\n{END}{after}", encoding="utf-8")
+    PAGE.write_text(f"{before}{START}\n\n{markdown}\n\n{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -138,14 +142,14 @@ def main() -> None:
     reading.add_argument("--sets", nargs="+", default=list(SETS), choices=SETS)
     reading.add_argument("--json", action="store_true")
     reading.add_argument("--write", action="store_true", help="into docs/ranking.md")
-    given = reading.parse_args()
+    options = reading.parse_args()
     if not RETRIEVAL.is_dir():
         print(f"{RETRIEVAL} is not there; nothing was measured", file=sys.stderr)
         return
-    figures = measure(given.sets, lambda name: print(f"… {name}", file=sys.stderr))
+    figures = measure(options.sets, lambda name: print(f"… {name}", file=sys.stderr))
     assert all(value > 0.5 for value in figures[""].values()), "the questions are answered"
-    print(json.dumps(figures, indent=2) if given.json else table(figures))
-    if given.write:
+    print(json.dumps(figures, indent=2) if options.json else table(figures))
+    if options.write:
         write(table(figures))
 
 

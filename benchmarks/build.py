@@ -1,12 +1,12 @@
-"""How long an index takes to build: Kisima beside bare Whoosh and SQLite FTS5.
+"""Measure how long an index takes to build: Kisima, bare Whoosh and SQLite FTS5.
 
     python benchmarks/build.py [--passages N]
 
-The same passages go into all three: Swahili texts of the judged sets where those
-are at hand (``../shared/data``), else the shipped corpus, repeated up to N. Kisima
-indexes five fields and stores all that is needed to show a passage; bare Whoosh
-and FTS5 index and store the text alone. Each index is asked how many passages it
-holds, and how many have the most frequent word, before its time is reported.
+All three index the same passages: Swahili texts of the judged sets (``../shared/data``)
+if they exist, else the shipped corpus, repeated up to N. Kisima indexes five fields and
+stores everything that is needed to show a passage. Bare Whoosh and FTS5 index and store
+only the text. The number of passages in each index, and the number of those with the most
+frequent word, are checked before the time is reported.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ from whoosh.analysis import LowercaseFilter, RegexTokenizer  # noqa: E402
 
 from kb.analysis import SwahiliAnalyser  # noqa: E402
 from kb.document import Document  # noqa: E402
-from kb.engines.base import FILLER  # noqa: E402
-from kb.index.schema import Entry  # noqa: E402
+from kb.index.schema import FILLER, Entry  # noqa: E402
 from kb.indexing.entries import document_entries  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import Store  # noqa: E402
@@ -55,17 +54,17 @@ def documents() -> list[Document]:
     ]
 
 
-def passages(most: int) -> tuple[list[Entry], list[str], float]:
-    """Return entries, their texts, and how many seconds reading one thousand took."""
+def passages(max_passages: int) -> tuple[list[Entry], list[str], float]:
+    """Return entries, their texts, and the seconds that one thousand of them took."""
     settings, analyser = load(environ={}), SwahiliAnalyser()
-    analyser.tokens("maji")  # the lexicon is loaded once, whatever is indexed
+    analyser.tokens("maji")  # loads the lexicon before the clock starts
     begun = time.perf_counter()
-    made: list[tuple[Entry, str]] = []
+    distinct: list[tuple[Entry, str]] = []
     for document in documents():
         for entry in document_entries(document, settings, analyser)[1]:
             surface = (stack[0] for stack in entry.fields["surface"] if stack != (FILLER,))
-            made.append((entry, " ".join(surface)))
-    seconds = (time.perf_counter() - begun) * 1000 / len(made)
+            distinct.append((entry, " ".join(surface)))
+    seconds = (time.perf_counter() - begun) * 1000 / len(distinct)
     copies: Iterator[tuple[Entry, str]] = (
         (
             Entry(
@@ -74,25 +73,25 @@ def passages(most: int) -> tuple[list[Entry], list[str], float]:
             ),
             text,
         )
-        for copy in range(1 + most // len(made))
-        for entry, text in made
+        for copy in range(1 + max_passages // len(distinct))
+        for entry, text in distinct
     )  # fmt: skip
-    chosen = [pair for pair, _ in zip(copies, range(most), strict=False)]
+    chosen = [pair for pair, _ in zip(copies, range(max_passages), strict=False)]
     return [entry for entry, _ in chosen], [text for _, text in chosen], seconds
 
 
-def kisima(given: list[Entry], folder: Path) -> tuple[float, int]:
+def kisima(entries: list[Entry], folder: Path) -> tuple[float, int]:
     """Build and publish a generation, fsync and hashes included."""
     store = Store(folder)
     begun = time.perf_counter()
     with store.writer() as writer, writer.draft(None) as draft:
-        draft.engine.apply((), given)
+        draft.engine.apply((), entries)
         writer.publish(draft, recipe="", parts={}, aliases={}, documents=(), files={})
     seconds = time.perf_counter() - begun
     with store.reader() as reader:
-        assert reader.engine.statistics().entries == len(given)
-        words = Counter(w for e in given for w in {t for s in e.fields["surface"] for t in s})
-        (word, count), *_ = ((w, c) for w, c in words.most_common() if w != "·")
+        assert reader.engine.statistics().entries == len(entries)
+        words = Counter(w for e in entries for w in {t for s in e.fields["surface"] for t in s})
+        (word, count), *_ = ((w, c) for w, c in words.most_common() if w != FILLER)
         assert reader.engine.frequencies("surface", [word]) == [count]
         return seconds, reader.manifest.size_bytes
 
@@ -102,13 +101,13 @@ def bare_whoosh(texts: list[str], folder: Path, word: str, count: int) -> tuple[
     folder.mkdir()
     analyser = RegexTokenizer() | LowercaseFilter()
     begun = time.perf_counter()
-    made = index.create_in(folder, fields.Schema(text=fields.TEXT(analyser, stored=True)))
-    writer = made.writer(limitmb=512)
+    whoosh_index = index.create_in(folder, fields.Schema(text=fields.TEXT(analyser, stored=True)))
+    writer = whoosh_index.writer(limitmb=512)
     for text in texts:
         writer.add_document(text=text)
     writer.commit()
     seconds = time.perf_counter() - begun
-    with made.reader() as reader:
+    with whoosh_index.reader() as reader:
         assert reader.doc_count() == len(texts)
         assert reader.doc_frequency("text", word) == count
     return seconds, sum(path.stat().st_size for path in folder.iterdir())
@@ -132,21 +131,21 @@ def main() -> None:
     """Build all three, check each, report."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--passages", type=int, default=3000)
-    most = arguments.parse_args().passages
-    given, texts, reading = passages(most)
+    max_passages = arguments.parse_args().passages
+    entries, texts, reading = passages(max_passages)
     frequencies = Counter(word for text in texts for word in set(WORDS.findall(text)))
-    # A word of letters only: the three cut ng'ombe and 3.141 differently.
+    # A word of letters only: the three engines tokenize ng'ombe and 3.141 differently.
     word, count = next((w, c) for w, c in frequencies.most_common() if w.isalpha())
     with tempfile.TemporaryDirectory() as folder:
         rows = (
-            ("Kisima", *kisima(given, Path(folder) / "kisima")),
+            ("Kisima", *kisima(entries, Path(folder) / "kisima")),
             ("bare Whoosh", *bare_whoosh(texts, Path(folder) / "whoosh", word, count)),
             ("SQLite FTS5", *fts5(texts, Path(folder) / "fts5", word, count)),
         )
-    print(f"{len(given):,} passages; reading them took {reading:.2f} s a thousand beforehand")
+    print(f"{len(entries):,} passages; reading them took {reading:.2f} s a thousand beforehand")
     for name, seconds, size in rows:
         print(
-            f"{name:12} {seconds:7.2f} s  {len(given) / seconds:8,.0f} a second  {size:12,} bytes"
+            f"{name:12} {seconds:7.2f} s  {len(entries) / seconds:8,.0f} a second  {size:12,} bytes"
         )
 
 

@@ -2,12 +2,12 @@
 
     python benchmarks/cold_start.py [--pairs 15] [--json]
 
-In turn with it runs the minimum that any such search must load:
-``python -c "import click, icu, whoosh.index, whoosh.query"``. The ratio of the two is what
-Kisima itself adds: the goal is at most 1.5. A third process loads the minimum and the
-analyser, and analyses one word: its difference is the analyser's part. CPU time is user and
-system time together; medians, because other work on the machine comes and goes. All run with
-their bytecode and the lexicon's file written, as after any first use.
+A second process loads the minimum that any such search must load:
+``python -c "import click, icu, whoosh.index, whoosh.query"``. The ratio of the two is the cost
+of Kisima itself: the goal is at most 1.5. A third process loads the minimum and the
+analyser, and analyses one word: the difference is the share of the analyser. CPU time is the
+sum of user and system time. Figures are medians, because the load of the machine varies.
+Bytecode and the file of the lexicon exist already, as after the first use.
 """
 
 from __future__ import annotations
@@ -32,19 +32,22 @@ CALL = "from search_cli import main; main()"
 
 
 def command() -> list[str]:
-    """Return how Kisima is started: the installed command, else from the checkout."""
+    """Return the command line of Kisima: the installed command, else that of the checkout."""
     installed = Path(sys.executable).with_name("kisima")
     return [str(installed)] if installed.exists() else [sys.executable, "-c", CALL]
 
 
 def environment(aside: Path) -> dict[str, str]:
-    """Return an environment with an index of its own, in which bytecode is written."""
-    given = {name: value for name, value in os.environ.items() if not name.startswith("KISIMA_")}
-    given.pop("PYTHONDONTWRITEBYTECODE", None)
-    given["PYTHONPYCACHEPREFIX"] = str(aside / "bytecode")
-    given["PYTHONPATH"] = str(PROJECT)
-    given["KISIMA_CORPUS"], given["KISIMA_INDEX"] = str(PROJECT / "corpus"), str(aside / "index")
-    return given
+    """Return an environment with its own index and its own folder for bytecode."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("KISIMA_")}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    environ["PYTHONPYCACHEPREFIX"] = str(aside / "bytecode")
+    environ["PYTHONPATH"] = str(PROJECT)
+    environ["KISIMA_CORPUS"], environ["KISIMA_INDEX"] = (
+        str(PROJECT / "corpus"),
+        str(aside / "index"),
+    )
+    return environ
 
 
 def cpu_ms(arguments: list[str], environ: Mapping[str, str]) -> float:
@@ -58,7 +61,7 @@ def cpu_ms(arguments: list[str], environ: Mapping[str, str]) -> float:
 
 
 def check(environ: Mapping[str, str]) -> None:
-    """Index the corpus and make sure that the search answers, before it is timed."""
+    """Index the corpus and check that the search returns hits, before it is timed."""
     subprocess.run([*command(), "index"], env=environ, check=True, capture_output=True)
     ran = subprocess.run(
         [*command(), "search", QUESTION, "--json"], env=environ, check=True, capture_output=True
@@ -69,7 +72,7 @@ def check(environ: Mapping[str, str]) -> None:
 
 
 def measure(pairs: int) -> dict[str, float]:
-    """Return the medians of both and of their ratio over that many pairs."""
+    """Return the medians of both, and of their ratio, over that many pairs."""
     with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
         environ = environment(Path(aside))
         check(environ)
@@ -88,19 +91,21 @@ def measure(pairs: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     reading = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reading.add_argument("--pairs", type=int, default=15)
     reading.add_argument("--json", action="store_true")
-    given = reading.parse_args()
-    figures = measure(given.pairs)
-    if given.json:
+    options = reading.parse_args()
+    figures = measure(options.pairs)
+    if options.json:
         print(json.dumps(figures))
         return
     print(f"kisima search {QUESTION}            {figures['search_ms']:6.1f} ms CPU")
     print(f"import click, icu, whoosh          {figures['imports_ms']:6.1f} ms CPU")
     print(f"the analyser, import and one word  {figures['analyser_ms']:6.1f} ms CPU")
-    print(f"ratio, median of {given.pairs} pairs         {figures['ratio']:6.2f} (goal: {GOAL:g})")
+    print(
+        f"ratio, median of {options.pairs} pairs         {figures['ratio']:6.2f} (goal: {GOAL:g})"
+    )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,18 @@
-"""Measure how long a completion takes: in a server that holds the words, and at a prompt.
+"""Measure how long a completion takes: in a server with the words in memory, and in a shell.
 
     python benchmarks/complete.py [--passages 10000] [--index FOLDER] [--json]
 
-The index is made of the real text in ``../shared/data``: its sentences, dealt anew into
-passages of some hundred words, four to a heading, which is the beginning of a sentence. With
-``--index`` an index made so is kept, and used again. What is typed are beginnings of words of
-that text, as often as they stand in it, alone and behind another word.
+The index contains the real text of ``../shared/data``: its sentences, in another order, in
+passages of about a hundred words. Each four passages have a heading, the beginning of a
+sentence. ``--index`` keeps that index and uses it completed. The typed texts are beginnings of
+words of that text, as frequent as they occur in it, alone and after another word.
 
-    server   Completer.complete, the words and headings of the generation in memory
-    once     kb.completion.complete, which reads what begins so and nothing else
-    prompt   a whole process, as bash starts it; beside it ``kisima --version``
+    server   Completer.complete, with the words and headings of the generation in memory
+    once     kb.completion.complete, which reads only terms with that prefix
+    prompt   a whole process, as bash starts it; ``kisima --version`` for comparison
 
-Before anything is timed the answers are looked at: what was begun must be offered, and all
-that is offered must find something. Times are of the processor, not of the clock.
+First the completions are checked: they must contain the word whose beginning was typed,
+and each must have hits. Times are CPU times.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ from kb.store import Store  # noqa: E402
 DATA = PROJECT.parent / "shared" / "data"
 WORDS = 110
 TYPED = 200  # questions of each kind
-PROCESSES = 9  # of each kind; the middle one is told
-OFFERED_AGAIN = 0.9
-"""Of words typed but for their last letter, how many must be offered."""
+PROCESSES = 9  # of each kind; the median is reported
+MIN_COMPLETED = 0.9
+"""The minimum share of words that are completions of themselves without the last letter."""
 
 LETTERS = {"2 letters": 2, "3 letters": 3, "4 letters": 4, "6 letters": 6}
 
 
 def sentences() -> list[str]:
     """Return every sentence of the real text, once."""
-    found: dict[str, None] = {}
+    unique: dict[str, None] = {}
     for file in sorted([*DATA.glob("text/*.jsonl"), *DATA.glob("retrieval/*/corpus.jsonl")]):
         for line in file.read_text(encoding="utf-8").splitlines():
             text = json.loads(line)["text"]
             for start, end in swahili.sentences(text):
                 sentence = " ".join(text[start:end].split())
                 if 5 <= sentence.count(" ") <= 60:
-                    found[sentence] = None
-    return list(found)
+                    unique[sentence] = None
+    return list(unique)
 
 
 def documents(every: Sequence[str], passages: int) -> Iterator[Document]:
@@ -92,7 +92,7 @@ def documents(every: Sequence[str], passages: int) -> Iterator[Document]:
 
 
 def beginnings(every: Sequence[str]) -> Mapping[str, list[str]]:
-    """Return what is typed, by kind."""
+    """Return the typed texts, by kind."""
     chosen = random.Random(2)
     words: list[tuple[str, str]] = []
     while len(words) < TYPED:
@@ -107,26 +107,28 @@ def beginnings(every: Sequence[str]) -> Mapping[str, list[str]]:
     return typed
 
 
-def look_at(
+def check_completions(
     completer: Completer, engine: Engine, base: KnowledgeBase, every: Sequence[str]
 ) -> None:
-    """Assert that what was begun is offered, and that what is offered finds something."""
+    """Assert that completions contain the typed word, and that each completion has hits."""
     words = dict(engine.terms("surface", "", 3000))
     content = [w for w in words if len(w) > 5 and not swahili.analyse(w)[0].function]
-    again = 0
+    completed = 0
     for word in content[:500]:
         term = swahili.analyse(word)[0].terms[0]
-        offered = completer.complete(word[:-1])
-        last = {term for line in offered for t in swahili.analyse(line)[-1:] for term in t.terms}
-        again += term in last
-    assert again >= OFFERED_AGAIN * len(content[:500]), again
+        completions = completer.complete(word[:-1])
+        last = {
+            term for line in completions for t in swahili.analyse(line)[-1:] for term in t.terms
+        }
+        completed += term in last
+    assert completed >= MIN_COMPLETED * len(content[:500]), completed
     for typed in (text for kind in beginnings(every).values() for text in kind[:8]):
         for line in {*completer.complete(typed), *complete(typed, engine)}:
             assert base.search(line, limit=1).total, line
 
 
 def spent(ask: Callable[[str], object], typed: Sequence[str]) -> tuple[float, float]:
-    """Return p50 and p95 of the processor's time for a question, in ms; the first warms up."""
+    """Return p50 and p95 of the CPU time of a completion, in ms, after 20 to warm up."""
     for text in typed[:20]:
         ask(text)
     times = []
@@ -138,15 +140,17 @@ def spent(ask: Callable[[str], object], typed: Sequence[str]) -> tuple[float, fl
 
 
 def process(index: Path, line: str | None) -> float:
-    """Return what one process took, in ms: a completion of *line*, or ``--version``."""
-    given = {"KISIMA_INDEX": str(index)}
+    """Return the CPU time of one process, in ms: a completion of *line*, or ``--version``."""
+    environ = {"KISIMA_INDEX": str(index)}
     if line is not None:
-        given |= {"_KISIMA_COMPLETE": "bash_complete", "COMP_WORDS": line}
+        environ |= {"_KISIMA_COMPLETE": "bash_complete", "COMP_WORDS": line}
     command = [sys.executable, str(PROJECT / "search_cli.py"), *([] if line else ["--version"])]
     times = []
     for _ in range(PROCESSES):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, env={**os.environ, **given}, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            command, env={**os.environ, **environ}, stdout=subprocess.DEVNULL, check=True
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return sorted(times)[PROCESSES // 2] * 1000
@@ -158,9 +162,9 @@ def measure(index: Path, every: Sequence[str]) -> dict[str, object]:
         engine = reader.engine
         start = time.process_time()
         completer = Completer.of(engine)
-        made = (time.process_time() - start) * 1000
+        load_ms = (time.process_time() - start) * 1000
         with KnowledgeBase.open(index, load(environ={})) as base:
-            look_at(completer, engine, base, every)
+            check_completions(completer, engine, base, every)
         typed = beginnings(every)
         server = {name: spent(completer.complete, texts) for name, texts in typed.items()}
         once = {
@@ -171,7 +175,7 @@ def measure(index: Path, every: Sequence[str]) -> dict[str, object]:
         tracemalloc.start()
         before = tracemalloc.get_traced_memory()[0]
         kept = Completer.of(engine)
-        held, most = tracemalloc.get_traced_memory()
+        held, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         del kept
         words = len(engine.terms("surface", "", 10**9))
@@ -179,9 +183,9 @@ def measure(index: Path, every: Sequence[str]) -> dict[str, object]:
     lines |= {"5 letters": "kisima tafuta serik", "values": "kisima tafuta aina:"}
     return {
         "words": words,
-        "made": made,
+        "load_ms": load_ms,
         "held": (held - before) / 2**20,
-        "most": (most - before) / 2**20,
+        "peak": (peak - before) / 2**20,
         "server": server,
         "once": once,
         "prompt": {name: process(index, line) for name, line in lines.items()},
@@ -209,12 +213,12 @@ def main() -> None:
         return
     print(f"{figures.pop('words'):,} words; CPU in ms: p50, p95")
     print(
-        f"held: {figures.pop('held'):.1f} MB, most while made {figures.pop('most'):.1f} MB, ",
+        f"held: {figures.pop('held'):.1f} MB, at the peak {figures.pop('peak'):.1f} MB, ",
         end="",
     )
-    print(f"made in {figures.pop('made'):.0f} ms")
+    print(f"loaded in {figures.pop('load_ms'):.0f} ms")
     for way, rows in figures.items():
-        for name, row in rows.items():  # type: ignore[attr-defined]  # those left are tables
+        for name, row in rows.items():  # type: ignore[attr-defined]  # the other values are tables
             shown = f"{row:7.0f}" if isinstance(row, float) else f"{row[0]:7.2f} {row[1]:7.2f}"
             print(f"{way:8} {name:18} {shown}")
 

@@ -1,17 +1,15 @@
-"""How well are headings found where no markup names them?
+"""Measure how well headings without markup are detected: precision, recall and F1.
 
-The web pages of ``../shared/data/documents/html`` are flattened to text, their
-headings forgotten and found again by shape; precision, recall and F1 are
-counted over heading lines, the title line on top of a page among them. Some of
-the pages' tags mark sentences that only lead in a list ("Majukumu ya kitengo
-hiki ni kama ifuatavyo;"); these are left out of the truth.
+The web pages of ``../shared/data/documents/html`` are flattened to text without headings.
+The outliner detects the headings again by their shape. The figures count heading lines,
+including the title at the top of a page. Some tags mark sentences that only introduce a list
+("Majukumu ya kitengo hiki ni kama ifuatavyo;"); they do not count as headings.
 
-Many true headings of these pages carry no tag, so the tags alone cannot tell a
-wrong heading from an untagged one. ``--judged FILE`` names a table of lines
-that a person has judged (columns by tab: page, line, heading yes or no, why);
-those with yes join the truth. Pages are flattened twice: with the marks of
-their lists, and without, as copying from a browser leaves them. Rules are made
-on the first half of the pages (every other one by name) and checked on both.
+Many headings of these pages have no tag, so tags alone do not show whether an untagged line
+is a heading. ``--judged FILE`` is a table of lines that a person has judged (columns by tab:
+page, line, heading yes or no, reason); lines with yes count as headings. Pages are flattened
+twice: with the marks of their lists, and without, like text that is copied from a browser.
+The rules were written for the first half of the pages (every second one by name).
 
 Run from the project's folder:
 ``.venv/bin/python benchmarks/headings.py [FOLDER] [--judged FILE] [--show]``
@@ -39,13 +37,13 @@ __all__ = ["Figures", "judgements", "main", "score"]
 
 DEFAULT = PROJECT.parent / "shared" / "data" / "documents" / "html"
 SUFFIXES = {".html", ".md", ".txt"}
-MOST_ON_TOP = 4
-"""Lines among which the title of a page stands."""
+MAX_TITLE_LINES = 4
+"""The title of a page is among its first lines: this many."""
 
 _MARK = re.compile(r"(?m)^\s*(?:- |\d{1,3}\. )(?=\D)")
 
 Judged = Mapping[str, Counter[str]]
-"""Of each page, the lines a person holds for headings that carry no tag."""
+"""For each page: the lines without a tag that a person judged to be headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +51,24 @@ class Figures:
     """Counts of heading lines over some pages."""
 
     right: int
-    found: int
-    wanted: int
+    detected: int
+    expected: int
 
     @property
     def precision(self) -> float:
-        """Share of found headings that are headings."""
-        return self.right / self.found if self.found else 0.0
+        """Share of detected headings that are headings."""
+        return self.right / self.detected if self.detected else 0.0
 
     @property
     def recall(self) -> float:
-        """Share of headings that are found."""
-        return self.right / self.wanted if self.wanted else 0.0
+        """Share of headings that are detected."""
+        return self.right / self.expected if self.expected else 0.0
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+        total = self.detected + self.expected
+        return 2 * self.right / total if total else 0.0
 
 
 def _lines(headings: Iterable[str]) -> Counter[str]:
@@ -77,37 +76,37 @@ def _lines(headings: Iterable[str]) -> Counter[str]:
 
 
 def judgements(file: Path) -> Judged:
-    """Return the untagged lines of each page that the table in *file* calls headings."""
+    """Return the lines of each page that are headings in the table in *file*."""
     rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line]
-    found: dict[str, Counter[str]] = {}
+    judged: dict[str, Counter[str]] = {}
     for page, line, heading, *_ in rows:
         if heading == "yes":
-            found.setdefault(page, Counter()).update(_lines([line]))
-    return found
+            judged.setdefault(page, Counter()).update(_lines([line]))
+    return judged
 
 
 def _headings(page: Document) -> Counter[str]:
-    """Return the heading lines found in a page, its title line among them."""
+    """Return the detected heading lines of a page, including its title."""
     outline = sections.outline(page)
-    found = [s.heading for s in outline.sections if s.heading]
+    headings = [s.heading for s in outline.sections if s.heading]
     first = min((s.start for s in outline.sections if s.heading), default=len(page.text))
-    if outline.title and outline.title in page.text[:first].strip().splitlines()[:MOST_ON_TOP]:
-        found.append(outline.title)
-    return _lines(found)
+    if outline.title and outline.title in page.text[:first].strip().splitlines()[:MAX_TITLE_LINES]:
+        headings.append(outline.title)
+    return _lines(headings)
 
 
 def score(
     pages: Iterable[Document], flatten: Callable[[str], str], judged: Judged, *, show: bool = False
 ) -> Figures:
-    """Return how the headings found in flattened pages agree with the true ones.
+    """Compare the detected headings of flattened pages with the expected ones.
 
     Args:
-        pages: documents whose headings their markup names.
-        flatten: what becomes of a page's text.
-        judged: headings that carry no tag.
+        pages: documents with headings from their markup.
+        flatten: changes the text of a page.
+        judged: headings without a tag.
         show: print every difference.
     """
-    right = found = wanted = 0
+    right = detected = expected = 0
     for page in pages:
         flat = replace(page, text=flatten(page.text), headings=None, title=None, format="text")
         mine = _headings(flat)
@@ -115,19 +114,19 @@ def score(
         truth += judged.get(page.id, Counter())
         agreed = mine & truth
         right += agreed.total()
-        found += mine.total()
-        wanted += truth.total()
+        detected += mine.total()
+        expected += truth.total()
         if show:
             for sign, lines in (("-", truth - agreed), ("+", mine - agreed)):
                 for line, times in lines.items():
                     print(
                         f"    {sign} {page.id}: {line}" + (f" ({times} times)" if times > 1 else "")
                     )
-    return Figures(right, found, wanted)
+    return Figures(right, detected, expected)
 
 
 def _ceiling(pages: Iterable[Document], judged: Judged) -> float:
-    """Return the F1 against the tags of a finder that finds every true heading and nothing else."""
+    """Return the F1, by tags alone, of a perfect detector."""
     tagged = sum(not is_lead_in(h.text) for page in pages for h in page.headings or ())
     untagged = sum(lines.total() for lines in judged.values())
     return 2 * tagged / (2 * tagged + untagged)
@@ -135,31 +134,31 @@ def _ceiling(pages: Iterable[Document], judged: Judged) -> float:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the figures for a folder of pages."""
-    parser = argparse.ArgumentParser(description="Headings found by shape, against those marked.")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--judged", type=Path, help="a table of judged lines")
     parser.add_argument("--show", action="store_true", help="print every difference")
-    asked = parser.parse_args(arguments)
-    files = [p for p in sorted(asked.folder.iterdir()) if p.suffix in SUFFIXES]
+    options = parser.parse_args(arguments)
+    files = [p for p in sorted(options.folder.iterdir()) if p.suffix in SUFFIXES]
     pages = [read_document(p, p.name, None, 1 << 24) for p in files]
     if not any(page.headings for page in pages):
-        raise SystemExit(f"{asked.folder}: hakuna kurasa zenye vichwa · no pages with headings")
+        raise SystemExit(f"{options.folder}: hakuna kurasa zenye vichwa · no pages with headings")
     truths: list[tuple[str, Judged]] = [("tags", {})]
-    if asked.judged:
-        truths.append(("tags and judged", judgements(asked.judged)))
+    if options.judged:
+        truths.append(("tags and judged", judgements(options.judged)))
     print(f"{'lists':<10}{'pages':<14}{'truth':<18}precision  recall     F1   lines")
     halves = (("all", pages), ("first half", pages[::2]), ("second half", pages[1::2]))
     flattened = (("marked", str), ("unmarked", lambda text: _MARK.sub("", text)))
     for lists, flatten in flattened:
         for half, some in halves:
             for truth, judged in truths:
-                show = asked.show and half == "all" and truth == truths[-1][0]
+                show = options.show and half == "all" and truth == truths[-1][0]
                 figures = score(some, flatten, judged, show=show)
                 print(
                     f"{lists:<10}{half:<14}{truth:<18}{figures.precision:9.3f}"
-                    f"{figures.recall:8.3f}{figures.f1:7.3f}{figures.wanted:8d}"
+                    f"{figures.recall:8.3f}{figures.f1:7.3f}{figures.expected:8d}"
                 )
-    if asked.judged:
+    if options.judged:
         print(f"F1 against the tags alone, at most: {_ceiling(pages, truths[-1][1]):.3f}")
 
 

@@ -96,12 +96,12 @@ def gold(path: Path) -> list[Gold]:
         ValueError: the set is empty; a measure over nothing must not look like one.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
-    found = [
+    rows = [
         Gold(*map(str.lower, cells[:2]), *cells[2:]) for cells in (x.split("\t") for x in lines)
     ]
-    if not found:
+    if not rows:
         raise ValueError(f"{path} holds no rows")
-    return found
+    return rows
 
 
 def pairs(groups: Iterable[Iterable[str]]) -> set[tuple[str, str]]:
@@ -182,13 +182,13 @@ def quality(sets: dict[str, list[Gold]], terms: Terms, family: Terms) -> dict[st
         part: score([row for row in sets["main"] if row.part == part], terms) for part in PARTS
     }
     within = Score(
-        sum(found.right for found in by_part.values()),
-        sum(found.joined for found in by_part.values()),
-        sum(found.belonging for found in by_part.values()),
+        sum(part.right for part in by_part.values()),
+        sum(part.joined for part in by_part.values()),
+        sum(part.belonging for part in by_part.values()),
     )
     return {
         **{name: score(rows, terms).figures() for name, rows in sets.items()},
-        **{f"main, {PARTS[part]}": found.figures() for part, found in by_part.items()},
+        **{f"main, {PARTS[part]}": counts.figures() for part, counts in by_part.items()},
         "main, within parts": within.figures(),
         "families": family_score(sets["government"], family).figures(),
     }
@@ -201,7 +201,7 @@ CLOSED = frozenset({"mono", "irregular"})
 def without(lemmas: set[str], *, closed: bool) -> Lexicon:
     """Return the shipped lexicon without *lemmas*.
 
-    A noun goes with its plural, and also where its plural or the singular made from it
+    A noun goes with its plural, and also where its plural or the singular derived from it
     is the lemma of the set (badiliko, mabadiliko); a verb goes with the stems derived from
     it, because a list without ratibu has no ratibia either. Function words, names, numbers,
     acronyms and spelling variants stay; so do agreeing adjectives, one-syllable and
@@ -334,7 +334,7 @@ def start_up(runs: int = 5) -> dict[str, float]:
 def measure(folder: Path, words: Path | None, *, quick: bool) -> dict[str, object]:
     """Return all figures, by analyser and by set."""
     sets = {name: gold(folder / "morphology" / file) for name, file in SETS.items()}
-    found: dict[str, object] = {
+    results: dict[str, object] = {
         "sets": {
             name: {"rows": len(rows), "lemmas": len({r.lemma for r in rows})}
             for name, rows in sets.items()
@@ -343,28 +343,28 @@ def measure(folder: Path, words: Path | None, *, quick: bool) -> dict[str, objec
         "kisima, first term only": quality(sets, ours_first, ours_family),
     }
     if quick:
-        return found
-    found["lower-casing"] = quality(sets, lower_case, lower_case)
+        return results
+    results["lower-casing"] = quality(sets, lower_case, lower_case)
     peer = simplemma_terms()
     if peer is None:
         print("simplemma is not installed, so it is not measured: pip install '.[benchmark]'")
     else:
-        found["simplemma"] = quality(sets, peer, peer)
+        results["simplemma"] = quality(sets, peer, peer)
     if words is not None:
         lines = words.read_text(encoding="utf-8").splitlines()
         vocabulary = {word: int(count) for word, count in (line.split("\t") for line in lines)}
         for title, closed in (("blind", False), ("blind but for closed lists", True)):
-            found[f"kisima, {title}"] = {
+            results[f"kisima, {title}"] = {
                 name: score(rows, blind(rows, vocabulary, closed=closed)).figures()
                 for name, rows in sets.items()
             }
-    found["speed"] = {**speed(texts(folder / "text")), **start_up()}
-    return found
+    results["speed"] = {**speed(texts(folder / "text")), **start_up()}
+    return results
 
 
-def show(found: dict[str, object]) -> None:
+def show(results: dict[str, object]) -> None:
     """Print the figures as tables."""
-    for analyser, figures in found.items():
+    for analyser, figures in results.items():
         assert isinstance(figures, dict)
         print(f"\n{analyser}")
         for name, cells in figures.items():
@@ -391,15 +391,17 @@ def main() -> None:
     options.add_argument(
         "--quick", action="store_true", help="quality of the shipped analyser only"
     )
-    given = options.parse_args()
-    if not (given.shared / "morphology").is_dir():
-        print(f"benchmarks/morphology.py: no gold sets under {given.shared}; give --shared FOLDER")
+    arguments = options.parse_args()
+    if not (arguments.shared / "morphology").is_dir():
+        print(
+            f"benchmarks/morphology.py: no gold sets under {arguments.shared}; give --shared FOLDER"
+        )
         return
-    found = measure(given.shared, given.words, quick=given.quick)
-    if given.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+    results = measure(arguments.shared, arguments.words, quick=arguments.quick)
+    if arguments.json:
+        print(json.dumps(results, ensure_ascii=False, indent=2))
     else:
-        show(found)
+        show(results)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,23 @@
-"""Measure one search, warm: the whole of it, hits marked, beside two engines without Swahili.
+"""Measure one warm search with marked hits, and compare it with two engines without Swahili.
 
     python benchmarks/query.py [--passages 1000 10000 100000] [--questions 200]
                                [--keep FOLDER] [--profile] [--json]
 
-Passages are made of the running text in ``../shared/data/text``: its sentences, dealt
-anew into passages of some hundred words until there are enough; from some 7,000 on they
-are dealt again in another order, so that every sentence stands in several. Questions are two
-or three words of one passage. Each engine is asked the same, for ten hits with marked text:
+Passages contain the text of ``../shared/data/text``: its sentences, in random order, in
+passages of about a hundred words. After about 7,000 passages the sentences are used together,
+in another order, so a sentence occurs in several passages. Questions are two or three words
+of one passage. Each engine searches the same questions, for ten hits with marked text:
 
-    kisima   KnowledgeBase.search: reading, two stages of ranking, windows, marks
+    kisima   KnowledgeBase.search: parsing, two stages of ranking, windows, marks
     whoosh   bare Whoosh 2.7.4: words in lower case, OR, its own highlights
     fts5     SQLite FTS5: words in lower case, OR, bm25(), snippet()
 
-Times are of the processor, of the best of three askings of each question: on a busy
-machine the clock says nothing. Memory is what a process holds that has opened Kisima's
-index and answered every question; Python with the code and the lexicon is in it.
+Times are CPU times, the best of three searches of each question, because other work on the
+machine disturbs the clock. Memory is that of a process that has opened Kisima's index and
+answered every question; it includes Python, the code and the lexicon.
 
-Before anything is timed the answers are looked at: Kisima must mark something in each of
-its hits, and show the words of each question together.
+First the results are checked: each hit of Kisima has a mark, and the words of a question
+occur together in a hit.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ from kb.settings import load  # noqa: E402
 
 TEXT_FOLDER = PROJECT.parent / "shared" / "data" / "text"
 WORDS = 110
-FOUND_AGAIN = 0.9
-"""Of the questions, for how many a window of the first ten shows all its words."""
+MIN_TOGETHER = 0.9
+"""The minimum share of questions with all their words in one of the first ten snippets."""
 
 TIMES = 3
-"""How often each question is asked; the quickest counts."""
+"""How often each question is searched; the fastest counts."""
 
 HOLD = """
 import json, sys
@@ -71,14 +71,14 @@ with KnowledgeBase.open(Path(sys.argv[1]), load(environ={})) as base:
     status = dict(row.split(":", 1) for row in open("/proc/self/status"))
     print(int(status["VmRSS"].split()[0]) / 1024)
 """
-"""A process that answers every question and says what memory it holds, in MB."""
+"""A process that answers every question and prints its memory, in MB."""
 
 Ask = Callable[[str], int]
-"""Answers a question and says how many hits it made ready to show."""
+"""Searches a question and returns the number of hits with marked text."""
 
 
 def passages(count: int) -> list[str]:
-    """Return *count* passages of real sentences, the same on every run."""
+    """Return *count* passages of real sentences, the same in every run."""
     sentences = []
     for file in sorted(TEXT_FOLDER.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -86,8 +86,8 @@ def passages(count: int) -> list[str]:
             sentences += [text[a:b].strip() for a, b in swahili.sentences(text)]
     sentences = [sentence for sentence in sentences if 5 <= sentence.count(" ") <= 60]
     dealt = random.Random(1)
-    made = []
-    while len(made) < count:
+    chosen: list[str] = []
+    while len(chosen) < count:
         dealt.shuffle(sentences)
         passage: list[str] = []
         length = 0
@@ -95,27 +95,27 @@ def passages(count: int) -> list[str]:
             passage.append(sentence)
             length += sentence.count(" ") + 1
             if length >= WORDS:
-                made.append(" ".join(passage))
+                chosen.append(" ".join(passage))
                 passage, length = [], 0
-    return made[:count]
+    return chosen[:count]
 
 
 def questions(texts: Sequence[str], count: int) -> dict[str, int]:
-    """Return questions of two or three content words, and the passage each was made of."""
-    chosen = random.Random(2)
-    made: dict[str, int] = {}
-    while len(made) < count:
-        place = chosen.randrange(len(texts))
+    """Return questions of two or three content words, each with the place of its passage."""
+    generator = random.Random(2)
+    lines: dict[str, int] = {}
+    while len(lines) < count:
+        place = generator.randrange(len(texts))
         words = [t.normal for t in swahili.analyse(texts[place]) if not t.function]
-        start = chosen.randrange(max(1, len(words) - 3))
-        line = " ".join(words[start : start + chosen.choice((2, 3))])
+        start = generator.randrange(max(1, len(words) - 3))
+        line = " ".join(words[start : start + generator.choice((2, 3))])
         if re.fullmatch(r"[a-z ]{8,}", line):
-            made.setdefault(line, place)
-    return made
+            lines.setdefault(line, place)
+    return lines
 
 
-def kisima(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
-    """Index with Kisima, look at its answers, and return how it is asked."""
+def kisima(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
+    """Index with Kisima, check its results, and return its search."""
     settings = load(environ={})
     documents = (
         Document(str(n), text, "text", title="Habari", headings=()) for n, text in enumerate(texts)
@@ -123,20 +123,20 @@ def kisima(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
     if not aside.exists():
         index_documents(documents, aside, settings)
     base = KnowledgeBase.open(aside, settings)
-    again = 0
-    for line in asked:
-        found = base.search(line)
-        shown = [hit.text.lower() for hit in found.hits]
-        again += any(all(word in text for word in line.split()) for text in shown)
-        assert found.widened or all(hit.spans for hit in found.hits), line
-    assert again >= FOUND_AGAIN * len(asked), (again, len(asked))
+    together = 0
+    for line in lines:
+        results = base.search(line)
+        shown = [hit.text.lower() for hit in results.hits]
+        together += any(all(word in text for word in line.split()) for text in shown)
+        assert results.widened or all(hit.spans for hit in results.hits), line
+    assert together >= MIN_TOGETHER * len(lines), (together, len(lines))
     return lambda line: len(base.search(line).hits)
 
 
-def whoosh(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
-    """Index with bare Whoosh, and return how it is asked."""
+def whoosh(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
+    """Index with bare Whoosh, and return its search."""
     words = RegexTokenizer(r"\w+") | LowercaseFilter()
-    # Made anew each time: what reads our indexes refuses the classes in this schema.
+    # Built anew each time: Kisima's unpickler refuses the classes in this schema.
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     schema = Schema(id=ID(stored=True), text=TEXT(analyzer=words, stored=True))
@@ -147,15 +147,15 @@ def whoosh(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
     searcher = index.searcher()
 
     def ask(line: str) -> int:
-        wanted = Or([Term("text", word) for word in line.split()])
-        return len([hit.highlights("text") for hit in searcher.search(wanted, limit=10)])
+        query = Or([Term("text", word) for word in line.split()])
+        return len([hit.highlights("text") for hit in searcher.search(query, limit=10)])
 
-    assert all(ask(line) for line in asked)
+    assert all(ask(line) for line in lines)
     return ask
 
 
-def fts5(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
-    """Index with SQLite FTS5, and return how it is asked."""
+def fts5(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
+    """Index with SQLite FTS5, and return its search."""
     is_new = not aside.exists()
     base = sqlite3.connect(aside)
     if is_new:
@@ -169,15 +169,15 @@ def fts5(texts: Sequence[str], aside: Path, asked: dict[str, int]) -> Ask:
     )
 
     def ask(line: str) -> int:
-        wanted = " OR ".join(f'"{word}"' for word in line.split())
-        return sum("«" in shown for _, shown, _ in base.execute(select, (wanted,)))
+        query = " OR ".join(f'"{word}"' for word in line.split())
+        return sum("«" in shown for _, shown, _ in base.execute(select, (query,)))
 
-    assert all(ask(line) for line in asked)
+    assert all(ask(line) for line in lines)
     return ask
 
 
 def timed(ask: Ask, lines: Sequence[str]) -> dict[str, float]:
-    """Return the median and the 95th percentile of a question, in milliseconds."""
+    """Return the median and the 95th percentile of the time of a question, in ms."""
     for line in lines[:20]:
         ask(line)
     took = []
@@ -205,24 +205,24 @@ def held(index: Path, lines: Sequence[str]) -> float:
 
 
 def measure(
-    count: int, asked_for: int, folder: Path, *, profile: bool
+    count: int, question_count: int, folder: Path, *, profile: bool
 ) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield the figures of each engine over *count* passages, its index in *folder*."""
+    """Yield the figures of each engine for *count* passages; the indexes are in *folder*."""
     texts = passages(count)
-    asked = questions(texts, asked_for)
+    lines = questions(texts, question_count)
     for engine in (kisima, whoosh, fts5):
         index = folder / f"{engine.__name__}-{count}"
-        ask = engine(texts, index, asked)
-        figures = timed(ask, list(asked))
+        ask = engine(texts, index, lines)
+        figures = timed(ask, list(lines))
         if engine is kisima:
-            figures["memory_mb"] = held(index, list(asked))
+            figures["memory_mb"] = held(index, list(lines))
             if profile:
-                show_profile(ask, list(asked))
+                show_profile(ask, list(lines))
         yield engine.__name__, figures
 
 
 def show_profile(ask: Ask, lines: Sequence[str]) -> None:
-    """Print where the time of Kisima's answers goes."""
+    """Print the functions that take the most time of Kisima's searches."""
     with cProfile.Profile() as profile:
         for line in lines:
             ask(line)
@@ -230,25 +230,27 @@ def show_profile(ask: Ask, lines: Sequence[str]) -> None:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     reading = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reading.add_argument("--passages", type=int, nargs="+", default=[1000, 10_000])
     reading.add_argument("--questions", type=int, default=200)
-    reading.add_argument("--keep", type=Path, help="make the indexes here, or use those there")
+    reading.add_argument(
+        "--keep", type=Path, help="keep the indexes in this folder, and use them again"
+    )
     reading.add_argument("--profile", action="store_true")
     reading.add_argument("--json", action="store_true")
-    given = reading.parse_args()
+    options = reading.parse_args()
     if not TEXT_FOLDER.is_dir():
         print(f"{TEXT_FOLDER} is not there; nothing was measured", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory(prefix="kisima-") as aside:
-        folder = given.keep or Path(aside)
+        folder = options.keep or Path(aside)
         folder.mkdir(exist_ok=True)
         figures = {
-            n: dict(measure(n, given.questions, folder, profile=given.profile))
-            for n in given.passages
+            n: dict(measure(n, options.questions, folder, profile=options.profile))
+            for n in options.passages
         }
-    if given.json:
+    if options.json:
         print(json.dumps(figures))
         return
     print("| passages | engine | p50 ms | p95 ms | MB |\n|---:|---|---:|---:|---:|")

@@ -1,13 +1,13 @@
-"""Measure the short answer: how often the sentence or two that `kisima jibu` quotes hold the answer.
+"""Measure how often the quote of `kisima jibu` contains the answer.
 
     python benchmarks/quotes.py [FOLDER] [--every 2] [--ablation] [--json]
 
-The folder is in BEIR's layout, and its questions name their answers (``answers`` in
-queries.jsonl). A quote is right when one of them stands in it, letter for letter but for
-case: that is less than a person would accept, and sometimes more. Beside it stands the
-window of the first hit of a search, twice as long and without a choice.
+The folder has the layout of BEIR, and its questions have answers (``answers`` in
+queries.jsonl). A quote is right if it contains one of them, in upper or lower case. A person
+would accept other quotes too, and sometimes reject these. The snippet of the first hit of a
+search is measured for comparison; it is twice as long.
 
-Before anything is reported, quotes are looked at: each must be the documents' own text.
+Each quote is also checked: it must be text of its document.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ sys.path.insert(0, str(PROJECT))
 
 from kb.answers import service  # noqa: E402
 from kb.answers.extract import SENTENCE_WEIGHTS, extract  # noqa: E402
-from kb.document import Document  # noqa: E402
 from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
@@ -38,7 +37,7 @@ FOLDER = PROJECT.parent / "shared" / "data" / "retrieval" / "tydiqa_sw_dev"
 def measured(
     base: KnowledgeBase, questions: Mapping[str, list[str]], texts: Mapping[str, str]
 ) -> dict[str, float]:
-    """Return which shares of the questions are answered, and rightly, and how long a quote is."""
+    """Return the share of answered questions, that of right answers, and the mean length."""
     answered = right = quoted = 0
     for question, answers in questions.items():
         quote = base.answer(question).answer
@@ -58,7 +57,7 @@ def measured(
 
 
 def windows(base: KnowledgeBase, questions: Mapping[str, list[str]]) -> dict[str, float]:
-    """Return the same of the first hit's window, which always answers."""
+    """Return the same figures for the snippet of the first hit, which always exists."""
     right = shown = 0
     for question, answers in questions.items():
         for hit in base.search(question, limit=1).hits:
@@ -85,17 +84,17 @@ def _ablation(
 
 
 def main() -> None:
-    """Index the folder aside, ask, report."""
+    """Index the folder, answer its questions, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
-    parser.add_argument("--every", type=int, default=2, help="ask each n-th question only")
+    parser.add_argument("--every", type=int, default=2, help="only each n-th question")
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    documents: list[Document] = load_judged_set(given.folder).documents
-    lines = (given.folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    # The second of every two was held out when the weights were chosen.
-    read = [json.loads(line) for line in lines][given.every - 1 :: given.every]
+    options = parser.parse_args()
+    documents = load_judged_set(options.folder).documents
+    lines = (options.folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    # The weights were chosen on the other half of the questions.
+    read = [json.loads(line) for line in lines][options.every - 1 :: options.every]
     questions = {row["text"]: row["answers"] for row in read}
     texts = {document.id: document.text for document in documents}
     with tempfile.TemporaryDirectory() as folder:
@@ -106,9 +105,9 @@ def main() -> None:
                 "kisima jibu": measured(base, questions, texts),
                 "first window": windows(base, questions),
             }
-            if given.ablation:
+            if options.ablation:
                 figures |= _ablation(base, questions, texts)
-    if given.json:
+    if options.json:
         print(json.dumps(figures, indent=2))
         return
     for name, values in figures.items():

@@ -1,14 +1,14 @@
-"""Measure what one request costs: engine calls, and the CPU of an explained and a misspelt search.
+"""Measure the cost of one request: engine calls, and CPU of explained and misspelt searches.
 
     python benchmarks/request_cost.py [--passages 2000] [--questions 60] [--json]
 
-Passages are made of the running text in ``../shared/data/text`` (see benchmarks/query.py);
-questions are two or three words of one passage. Each question is searched plainly, with
-``explain``, and with one letter of its longest word doubled or dropped; and it is answered.
-Times are of the processor, the best of three. Ratios hold on any machine.
+Passages contain the text of ``../shared/data/text`` (see benchmarks/query.py). Questions are
+two or three words of one passage. Each question is searched as it is, with ``explain``, and
+without one letter of its longest word; and it is answered. Times are CPU times, the best of
+three. Ratios are comparable between machines.
 
-Before anything is timed the answers are looked at: an explained search has the hits of the
-plain one, and a misspelt one finds something.
+First the results are checked: an explained search has the hits of the plain one, and a
+misspelt one has hits.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def misspelt(line: str) -> str:
 
 
 def cpu(ask: Callable[[str], object], lines: Sequence[str]) -> float:
-    """Return the milliseconds of the processor that a question takes, the best of TIMES."""
+    """Return the CPU time of a question in milliseconds, the best of TIMES."""
     total = 0.0
     for line in lines:
         best = float("inf")
@@ -61,7 +61,7 @@ def cpu(ask: Callable[[str], object], lines: Sequence[str]) -> float:
 
 
 def calls(base: KnowledgeBase, lines: Sequence[str]) -> dict[str, float]:
-    """Return how often the engine is called for a question, in the mean and at most."""
+    """Return the mean and the maximum number of engine calls for a question."""
     every, searches = [], []
     for line in lines:
         with base._pool.reading() as reader:  # noqa: SLF001 (its engine is replaced)
@@ -73,14 +73,14 @@ def calls(base: KnowledgeBase, lines: Sequence[str]) -> dict[str, float]:
         assert max(counted.terms_asked.values(), default=0) <= 1, line
     return {
         "calls": mean(every),
-        "most calls": max(every),
+        "max calls": max(every),
         "searches": mean(searches),
-        "most searches": max(searches),
+        "max searches": max(searches),
     }
 
 
 def measured(base: KnowledgeBase, lines: Sequence[str]) -> dict[str, float]:
-    """Look at the answers, then return all figures."""
+    """Check the results, then return all figures."""
     slips = [misspelt(line) for line in lines]
     for line, slip in zip(lines, slips, strict=True):
         plain, explained = base.search(line), base.search(line, explain=True)
@@ -108,14 +108,14 @@ def report(figures: Mapping[str, float]) -> str:
 
 
 def main() -> None:
-    """Make the index aside, measure, print."""
+    """Build a temporary index, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--passages", type=int, default=2000)
     parser.add_argument("--questions", type=int, default=60)
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    texts = passages(given.passages)
-    lines = list(questions(texts, given.questions))
+    options = parser.parse_args()
+    texts = passages(options.passages)
+    lines = list(questions(texts, options.questions))
     documents = (
         Document(str(n), text, "text", title="Habari", headings=()) for n, text in enumerate(texts)
     )
@@ -124,7 +124,7 @@ def main() -> None:
         index_documents(documents, Path(folder), settings)
         with KnowledgeBase.open(Path(folder), settings) as base:
             figures = measured(base, lines)
-    print(json.dumps(figures, indent=2) if given.json else report(figures))
+    print(json.dumps(figures, indent=2) if options.json else report(figures))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Leave out one rule of analysis at a time, and count the pairs of forms it joins or parts.
+"""Leave out one rule of analysis at a time, and count the pairs of forms that change.
 
     python benchmarks/rules.py [--set main] [--json]
 
 For each step of kb.swahili.lemmatizer, and each rule within one: the pairs it joins rightly
-and wrongly, the right and the wrong joins it prevents, on a gold set; and how many running
-words of government pages it analyses otherwise. docs/swahili.md takes its counts from here.
+and wrongly, the right and the wrong joins it prevents, on a gold set; and the share of running
+words of government pages that it changes. docs/swahili.md has its counts from here.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ Change = Callable[[Lemmatizer], None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of analysis, and how to do without it."""
+    """A rule of analysis, and how to switch it off."""
 
     name: str
     example: str  # a form that it analyses
-    lexicon: Prepare | None = None  # what to take out of the lexicon
-    lemmatizer: Change | None = None  # what to take out of the lemmatizer
+    lexicon: Prepare | None = None  # removes entries of the lexicon
+    lemmatizer: Change | None = None  # removes a part of the lemmatizer
     step: str = ""  # name of the step to leave out of the order
     instead: Callable[[KnownWords, str], Analysis | None] | None = None  # … or to replace
     patch: tuple[ModuleType, str, object] | None = None  # module, name, what replaces it
@@ -51,7 +51,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a rule does, in pairs of forms and in running words."""
+    """The effect of a rule, in pairs of forms and in running words."""
 
     rule: str
     example: str
@@ -59,7 +59,7 @@ class Effect:
     wrong_joined: int  # pairs that do not and the rule joins
     wrong_parted: int  # wrong joins the rule prevents
     right_parted: int  # right joins it prevents
-    words: float  # share of running words it reads otherwise, in percent
+    words: float  # share of running words that it changes, in percent
 
 
 def _not_agreeing(words: Lexicon) -> None:
@@ -138,7 +138,7 @@ def running_words(folder: Path) -> Counter[str]:
 
 
 def effects(rows: list[Gold], text: Counter[str]) -> Iterator[Effect]:
-    """Yield what each rule does on a gold set and on running words."""
+    """Yield the effect of each rule on a gold set and on running words."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
         groups[row.lemma, row.part].append(row.form)
@@ -172,18 +172,18 @@ def main() -> None:
     options.add_argument("--shared", type=Path, default=SHARED, help="folder of the gold sets")
     options.add_argument("--set", choices=SETS, action="append", help="gold set; all, if not given")
     options.add_argument("--json", action="store_true", help="print JSON")
-    given = options.parse_args()
-    if not (given.shared / "morphology").is_dir():
-        print(f"benchmarks/rules.py: no gold sets under {given.shared}; give --shared FOLDER")
+    arguments = options.parse_args()
+    if not (arguments.shared / "morphology").is_dir():
+        print(f"benchmarks/rules.py: no gold sets under {arguments.shared}; give --shared FOLDER")
         return
-    text = running_words(given.shared)
-    found = {}
-    for name in given.set or SETS:
-        found[name] = list(effects(gold(given.shared / "morphology" / SETS[name]), text))
-    if given.json:
-        print(json.dumps({k: [asdict(e) for e in v] for k, v in found.items()}, indent=2))
+    text = running_words(arguments.shared)
+    tables = {}
+    for name in arguments.set or SETS:
+        tables[name] = list(effects(gold(arguments.shared / "morphology" / SETS[name]), text))
+    if arguments.json:
+        print(json.dumps({k: [asdict(e) for e in v] for k, v in tables.items()}, indent=2))
         return
-    for name, table in found.items():
+    for name, table in tables.items():
         print(f"\n{name}: pairs of forms")
         print(
             f"{'rule':24} {'joins right':>11} {'wrong':>7} {'parts wrong':>12} {'right':>6} {'% words':>8}"

@@ -1,12 +1,11 @@
-"""How long it takes to follow one changed file among many, as the command is run.
+"""Measure how long `kisima index` takes after one file among many has changed.
 
     python benchmarks/update.py [--files 10000]
 
-Files are made from Swahili texts of the judged sets where those are at hand
-(``../shared/data``), else from the shipped corpus, over and over with a word of
-their own. Each run must find exactly the change that was made, and the word
-that came with it, before its time is reported. Of five runs the middle one counts:
-by the clock, and by the processor, which tells the same on a busy machine.
+Files contain Swahili texts of the judged sets (``../shared/data``) if they exist, else of the
+shipped corpus, repeated. Each run must report exactly the changed file, and a search for the
+new word must have one hit, before the time counts. The figure is the median of five runs:
+wall-clock time, and CPU time, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import argparse
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -48,17 +46,17 @@ def files(corpus: Path, count: int) -> Iterator[Path]:
         yield path
 
 
-Seconds = tuple[float, float]  # by the clock, and of the processor
+Seconds = tuple[float, float]  # wall-clock time, CPU time
 
 
 def processor() -> float:
-    """Return the seconds that all processes started here have used."""
+    """Return the CPU time of all child processes, in seconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def kisima(folder: Path, *arguments: str) -> tuple[Seconds, dict[str, object]]:
-    """Run the command; return the seconds it took, and what it printed."""
+    """Run the command; return its times, and its JSON."""
     places = {"KISIMA_CORPUS": str(folder / "corpus"), "KISIMA_INDEX": str(folder / "index")}
     command = [sys.executable, str(PROJECT / "search_cli.py"), *arguments, "--json"]
     begun, used = time.perf_counter(), processor()
@@ -73,7 +71,7 @@ def kisima(folder: Path, *arguments: str) -> tuple[Seconds, dict[str, object]]:
 
 
 def changed(folder: Path, path: Path) -> Seconds:
-    """Change one file, update, look for the change; return the seconds of the update."""
+    """Change one file, update, search for the change; return the times of the update."""
     seconds = []
     for run in range(RUNS):
         word = f"badiliko{run}"
@@ -84,17 +82,17 @@ def changed(folder: Path, path: Path) -> Seconds:
         assert not report["reason"], report["reason"]
         assert kisima(folder, "search", word)[1]["total"] == 1
         seconds.append(taken)
-    return statistics.median(seconds)
+    return sorted(seconds)[RUNS // 2]
 
 
 def unchanged(folder: Path) -> Seconds:
-    """Update where nothing moved; return the seconds it took."""
+    """Update without a change; return the times."""
     seconds = []
     for _ in range(RUNS):
         taken, report = kisima(folder, "index")
         assert report["published"] is False
         seconds.append(taken)
-    return statistics.median(seconds)
+    return sorted(seconds)[RUNS // 2]
 
 
 def main() -> None:
@@ -102,15 +100,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--files", type=int, default=10_000)
     count = arguments.parse_args().files
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         paths = list(files(folder / "corpus", count))
         (clock, used), report = kisima(folder, "index")
         assert len(report["added"]) == count, report["failed"]  # type: ignore[arg-type]
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
             f"{count:,} files, {report['passages']:,} passages: {clock:.1f} s "
-            f"({used:.1f} of processor), {count / clock:,.0f} files a second, {most:,.0f} MiB at most"
+            f"({used:.1f} of processor), {count / clock:,.0f} files a second, {peak:,.0f} MiB at most"
         )
         for what, (clock, used) in (
             ("one file changed", changed(folder, paths[count // 2])),

@@ -2,8 +2,8 @@
 
 watchfiles reports the changes of the corpus: from the system, or by polling where a
 network folder sends no notices. When the corpus has been quiet for a moment, the index is
-updated. Only the caller ends the watching: an update that fails is reported, and tried
-again after the next change or a minute.
+updated. Only the caller can stop it. An update that fails is reported, and repeated
+after the next change or a minute.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ __all__ = ["Update", "watch"]
 
 _log = logging.getLogger(__name__)
 
-_MINUTE = 60.0  # a corpus that is never quiet, or sends no notices, is updated this often
+_MINUTE = 60.0  # seconds: the interval of updates for a corpus that is never quiet
 _MISSING_SECONDS = 2.0
 _TICK_MS = 500
-_POLL_MS = 2000  # between two polls: each asks a network folder for every file
+_POLL_MS = 2000  # between two polls: each poll lists every file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Update:
 
     report: Report | None
     error: Reason = ""
-    kind: str = ""  # the class of the error: the words of one failure may vary in a figure
+    kind: str = ""  # the class of the error: its text may contain figures that vary
 
 
 def watch(
@@ -59,7 +59,7 @@ def watch(
         settings: the settings in force; ``quiet`` is how many seconds the corpus must be quiet.
         on_update: receives every update that did something or failed; a lasting failure once.
         polling: examine every file again and again, for network folders without notices.
-        stop: ends it when set. Without it, KeyboardInterrupt does.
+        stop: when set, the function returns. Without it, only KeyboardInterrupt ends it.
     """
     stop = stop or threading.Event()
     last: Update | None = None
@@ -71,7 +71,7 @@ def watch(
 
 
 def _report(new: Update, last: Update | None, on_update: Callable[[Update], None]) -> Update:
-    """Report an update if it is the first, published something, or fails where the last did not."""
+    """Report an update if it is the first, published something, or fails and the last did not."""
     if last is None or new.kind != last.kind or (new.report and new.report.published):
         on_update(new)
     return new
@@ -87,7 +87,7 @@ def _try_update(corpus: Path, index: Path, settings: Settings) -> Update:
         path = error.filename or corpus
         reason = Message("{path}: {reason}", path=str(path), reason=system_reason(error))
         return Update(None, reason, type(error).__name__)
-    except Exception as error:  # a fault of ours must not end the updates unnoticed
+    except Exception as error:  # a fault in Kisima must not end the updates unnoticed
         _log.exception("updating %s failed", index)
         fault = Message("{error}", error=f"{type(error).__name__}: {error}")
         return Update(None, fault, type(error).__name__)
@@ -139,7 +139,7 @@ def _ticks(corpus: Path, index: Path, polling: bool, stop: threading.Event) -> I
     except OSError:
         if polling or not corpus.is_dir():
             return
-        # The system has a limit of watched folders, and it is reached: poll.
+        # The limit of watched folders is reached: poll.
         yield from _ticks(corpus, index, polling=True, stop=stop)
 
 

@@ -24,7 +24,7 @@ COMPLETE = "/api/v1/complete"
 
 MAX_COMPLETIONS = 8
 _COMPLETIONS_MAX_AGE = 60
-"""Seconds. A reader who deletes a letter needs the same completions again."""
+"""Seconds. After a deleted letter a reader needs the same completions again."""
 
 Json = Mapping[str, object]
 

@@ -2,7 +2,7 @@
 
     SecurityHeaders ─► Hosts ─► Lengths ─► Rates ─► gzip ─► routes
 
-The response to a fault of ours is made outside all of these, and has the headers too.
+The response to a fault in Kisima comes from outside all of these, and has the headers too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answer a request that cannot be answered: as a page, or as JSON under /api/.
+"""Return errors: as a page, or as JSON under /api/.
 
 One table has the status, the reason and the remedy of each kind of error. Nothing of the
 request is ever shown, and nothing of the server: the messages of ``kb.errors`` contain
@@ -31,11 +31,11 @@ _RETRY_LATER: Mapping[str, str] = {"Retry-After": "60"}
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One kind of error: what is wrong, and what to do."""
+    """One kind of error: its cause, and the remedy."""
 
     status: int
     reason: Message
-    remedy: Message  # its places are filled with the facts of one error
+    remedy: Message  # its placeholders get the facts of one error
     command: str = ""  # what the operator runs
     headers: Mapping[str, str] | None = None
 
@@ -141,7 +141,7 @@ def error_response(
 
 
 def _as_json(kind: str, row: _Kind, remedy: Message) -> dict[str, object]:
-    """Return an error for programs, in both languages: a program shows its reader the one it wants."""
+    """Return an error for programs, in both languages: a program chooses the one that it shows."""
     texts = {
         language: f"{translate(row.reason, language)}. {translate(remedy, language)}"
         for language in LANGUAGES

@@ -108,7 +108,7 @@ class Lengths:
 
 
 class Rates:
-    """Refuses a client that asks too often; static files and /healthz do not count.
+    """Refuses a client that sends too many requests; static files and /healthz do not count.
 
     Args:
         app: what answers the others.

@@ -32,8 +32,8 @@ _DATE_PATTERNS: Mapping[int, str] = {2: "MMMM y", 3: "d MMMM y"}
 
 def page_language(request: Request) -> str:
     """Return the language of the page: Swahili, unless the address says English."""
-    given = (request.query_params.get(name) for name in LANGUAGE_PARAMETERS)
-    return next((language for language in given if language in LANGUAGES), LANGUAGES[0])
+    values = (request.query_params.get(name) for name in LANGUAGE_PARAMETERS)
+    return next((language for language in values if language in LANGUAGES), LANGUAGES[0])
 
 
 def other_language(language: str) -> str:

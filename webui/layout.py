@@ -1,4 +1,4 @@
-"""Make what every page has around its content, and the parts that several pages share."""
+"""Build the frame of every page, and the parts that several pages share."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def page_layout(
     indexable: bool = False,
     json: str | None = None,
 ) -> Layout:
-    """Return what is around the content of one page.
+    """Return the frame of one page.
 
     Args:
         request: its address says the language.
@@ -78,7 +78,7 @@ def kind_name(kind: str, language: str) -> str:
 def replacement(
     newer: Newer | None, older_date: str | None, links: Links, question: str
 ) -> Replacement | None:
-    """Return the document that replaces one; None where it is in force.
+    """Return the document that replaces one; None if it is in force.
 
     >>> replacement(Newer("sera.md", "Sera", "2024"), "2012-07", Links("sw"), "").document.href
     '/hati/sera.md'

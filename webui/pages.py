@@ -1,4 +1,4 @@
-"""The pages for people: search, results, a document; and what robots and browsers ask for."""
+"""The pages for people: search, results, a document; and the files for robots and browsers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SYNTAX = (
 """An example of each sign of the query language, and its meaning."""
 
 MAX_SITEMAP_ADDRESSES = 50_000
-"""What the sitemap protocol allows in one file."""
+"""The maximum number of addresses in one file of the sitemap protocol."""
 
 _NOT_FOR_ROBOTS: Mapping[str, str] = {"X-Robots-Tag": "noindex"}
 
@@ -50,7 +50,7 @@ class Pages:
         self._provider, self._responder = provider, responder
 
     def search(self, request: Request) -> Response:
-        """Return the results of a question, or the search page where there is none."""
+        """Return the results of a question, or the search page if there is none."""
         search = search_params(request)
         search = replace(search, question=safe_line(search.question))
         today = _today()
@@ -74,14 +74,14 @@ class Pages:
         return self._responder.respond(request, make, today)
 
     def opensearch(self, request: Request) -> Response:
-        """Return what a browser needs to search from its address bar."""
+        """Return the OpenSearch description: browsers can then search from the address bar."""
         language = page_language(request)
         parameter = "&lugha=en" if language == "en" else ""
         page = OpenSearch(f"{site_address(request)}/?q={{searchTerms}}{parameter}", language)
         return Response(render(page), media_type="application/opensearchdescription+xml")
 
     def robots(self, request: Request) -> Response:
-        """Return what robots may read: documents, but not every question there could be."""
+        """Return the rules for robots: they may read documents, but not results."""
         lines = (
             "User-agent: *",
             "Disallow: /api/",

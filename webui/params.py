@@ -1,4 +1,4 @@
-"""Read the search that a request asks for: question, page, limit, filters.
+"""Read the search of a request: question, page, limit, filters.
 
 Takes the query string, gives SearchParams, or raises RequestError. A parameter has a
 Swahili and an English name, as commands do.
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 MAX_FILTER_VALUES = 20
-"""Values of one filter; a form or a link never sends so many."""
+"""The maximum number of values of one filter; forms and links send fewer."""
 
 PARAMETERS: Mapping[str, tuple[str, str]] = {
     "page": ("ukurasa", "page"),
@@ -54,7 +54,7 @@ class RequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """One search, as its address says it."""
+    """The search in one address."""
 
     question: str
     page: int = 1  # from 1
@@ -63,32 +63,34 @@ class SearchParams:
 
 
 def search_params(request: Request) -> SearchParams:
-    """Return the search that *request* asks for; without ``q`` its question is empty.
+    """Return the search in *request*; without ``q`` its question is empty.
 
     Raises:
         RequestError: a number is not a number or out of bounds, or a filter has too many values.
     """
-    given = request.query_params
-    filters = {facet: tuple(safe(v)[0] for v in _values(given, facet)) for facet in FACET_BY_NAME}
+    query_params = request.query_params
+    filters = {
+        facet: tuple(safe(v)[0] for v in _values(query_params, facet)) for facet in FACET_BY_NAME
+    }
     if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
         raise RequestError("bad")
     return SearchParams(
-        question=given.get("q", ""),
-        page=_number(given, "page", MAX_PAGES) or 1,
-        limit=_number(given, "limit", MAX_HITS),
+        question=query_params.get("q", ""),
+        page=_number(query_params, "page", MAX_PAGES) or 1,
+        limit=_number(query_params, "limit", MAX_HITS),
         filters={facet: values for facet, values in filters.items() if values},
     )
 
 
-def _values(given: QueryParams, parameter: str) -> tuple[str, ...]:
-    """Return the values of a parameter in the order given, without repetitions and empty ones."""
-    values = [value for name in PARAMETERS[parameter] for value in given.getlist(name)]
+def _values(query_params: QueryParams, parameter: str) -> tuple[str, ...]:
+    """Return the values of a parameter in their order, without repetitions and empty ones."""
+    values = [value for name in PARAMETERS[parameter] for value in query_params.getlist(name)]
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def _number(given: QueryParams, parameter: str, maximum: int) -> int | None:
-    """Return the first value of a parameter as a number; None where the parameter is missing."""
-    values = _values(given, parameter)
+def _number(query_params: QueryParams, parameter: str, maximum: int) -> int | None:
+    """Return the first value of a parameter as a number; None if the parameter is missing."""
+    values = _values(query_params, parameter)
     if not values:
         return None
     text = values[0]

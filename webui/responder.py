@@ -1,4 +1,4 @@
-"""Answer a request from the newest generation, or by 304 where the client has the answer.
+"""Answer a request from the newest generation, or by 304 if the client has the answer.
 
 An answer depends on its address, the index's generation, the running program (a restart
 may have changed it) and, on pages, the day of retrieval. The ETag is a hash of these, so a
@@ -37,7 +37,7 @@ class Responder:
         """Return what *make* returns, or 304 without calling it.
 
         Args:
-            request: what is answered.
+            request: the request to answer.
             make: makes the response from the knowledge base.
             day: today, where the response contains it.
 

@@ -28,7 +28,7 @@ from webui.view_models import (
 __all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "window_title"]
 
 MAX_CHOICES = 8
-"""Values of a filter that are listed: a short list is read."""
+"""The maximum number of values of a filter in the list."""
 
 LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
 """The facets whose values the page counts and lists."""
@@ -50,7 +50,7 @@ def listed_documents(results: Results, search: SearchParams) -> list[str]:
 
 
 def window_title(results: Results, question: str) -> Message:
-    """Return the window's title, with the page's number where there are several.
+    """Return the window's title, with the page's number if there are several.
 
     >>> str(window_title(Results("dira", 41, (), 1.0, page=2), "dira"))
     'dira – Results (page 2 of 5)'
@@ -75,9 +75,9 @@ def results_page(
 
     Args:
         results: the answer to *search*.
-        search: what was asked; every link of the page is made from it.
+        search: the search that was sent; every link of the page is derived from it.
         titles: of the documents that the filters list, by id.
-        layout: what is around the page.
+        layout: the frame of the page.
     """
     links, pages = Links(layout.language), last_page(results)
     suggestion = results.suggestion
@@ -105,7 +105,7 @@ def _without_filters(search: SearchParams, question: str) -> SearchParams:
 
 
 def _notes(results: Results) -> Iterator[Message]:
-    """Yield what the reader should know of the answer: what was ignored, added or corrected."""
+    """Yield notes on the answer: ignored, added and corrected words."""
     yield from results.notes
     for expansion in results.widened:
         yield Message("Also: {expansion}", expansion=expansion)

@@ -1,7 +1,7 @@
 """Lay out a passage's text: paragraphs, lines, and the marks in them.
 
 Takes text and spans, gives Pieces: parts of the text that are marked or not. The template
-puts ``<mark>`` around the marked ones; no HTML is made here.
+puts ``<mark>`` around the marked ones; this module writes no HTML.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
     """Return text[start:end], cut where marks start and end.
 
     Args:
-        text: what is shown.
+        text: the text to show.
         spans: the marks as code points of *text*: sorted, not overlapping.
         start: the first code point that is shown.
         end: the first that is not; None: the end of *text*.
@@ -77,7 +77,7 @@ def paragraphs(
     next one. A line with room for the next word was ended by the author.
 
     Args:
-        text: what is shown.
+        text: the text to show.
         spans: see ``pieces``.
         width: the length of the document's longest line; see ``max_line_length``.
         starts_inside_line: *text* starts inside a line, so the length of that line is unknown.

@@ -1,4 +1,4 @@
-"""The texts of click that a user of Kisima can meet, for the catalogue.
+"""The texts of click that a user of Kisima can see, for the catalogue.
 
 Nothing imports this module at run time: ``make messages`` collects its texts, and a test
 compares them with those of the click that is installed.

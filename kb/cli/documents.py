@@ -116,7 +116,7 @@ def add_command(file: Path, folder: str, replace: bool, as_json: bool) -> None:
 
 
 def _unknown(added: AddedDocument, corpus: Path) -> Message:
-    """Return what is not known of a document, and where to write it."""
+    """Return which metadata a document lacks, and where to write them."""
     names = [in_words(_FIELDS[name]) for name in added.missing]
     return Message(
         "Not known: {names}. Write it in {path}, under: {header}",
@@ -140,7 +140,7 @@ def _unknown(added: AddedDocument, corpus: Path) -> Message:
 @shared_options
 @click.pass_context
 def remove_command(ctx: click.Context, id: str, purge: bool, yes: bool, as_json: bool) -> None:
-    """Delete a document; exit with 75 where a process still reads an old generation of it."""
+    """Delete a document; exit with 75 if a process still reads an old generation of it."""
     from kb.admin.remove import plan_removal, remove
     from kb.present.upkeep_json import removed_json
 
@@ -158,7 +158,7 @@ def remove_command(ctx: click.Context, id: str, purge: bool, yes: bool, as_json:
 
 
 def _confirm(planned: Removal, ctx: click.Context) -> None:
-    """Ask before a file is deleted; where nobody can answer, refuse."""
+    """Ask before a file is deleted; without a terminal, refuse."""
     if planned.files:
         say(Message("To be deleted:"))
         for path in planned.files:
@@ -167,8 +167,8 @@ def _confirm(planned: Removal, ctx: click.Context) -> None:
         say(Message("To be removed from the index only; there is no file."))
     if not sys.stdin.isatty():
         raise click.UsageError(in_words(Message("confirm with --yes")), ctx)
-    asked = in_words(Message("Type yes to go on"))
-    if click.prompt(asked, default="", show_default=False, err=True) not in _YES:
+    prompt = in_words(Message("Type yes to go on"))
+    if click.prompt(prompt, default="", show_default=False, err=True) not in _YES:
         raise click.Abort
 
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with a command: a line on standard error, and an exit code."""
+"""Turn every failure of a command into a line on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["EXIT_CODES", "exit_code_of"]
 
 _STORAGE, _INTERRUPTED = 74, 130
 _SOFTWARE = 70
-"""EX_SOFTWARE of sysexits.h: a fault of ours."""
+"""EX_SOFTWARE of sysexits.h: a fault in Kisima."""
 
 EXIT_CODES: Mapping[int, Message] = {
     0: Message("there is an answer, or the work is done"),
@@ -33,7 +33,7 @@ EXIT_CODES: Mapping[int, Message] = {
 
 
 def exit_code_of(run: Callable[[], Any]) -> int:
-    """Run the command line and return its exit code; a failure is said on standard error."""
+    """Run the command line and return its exit code; print a failure on standard error."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # Whatever the locale says: Swahili documents are UTF-8, in pipes too.
         if isinstance(stream, TextIOWrapper):
@@ -64,7 +64,7 @@ def exit_code_of(run: Callable[[], Any]) -> int:
 
 
 def _mistake(error: click.ClickException) -> int:
-    """Say a mistake in the call: what, what may have been meant, where to read on."""
+    """Print a mistake in the call: the mistake, a suggestion, and the command for help."""
     message = error.format_message()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         say(message)
@@ -76,9 +76,9 @@ def _mistake(error: click.ClickException) -> int:
 
 
 def _fault(error: Exception) -> int:
-    """Log a fault of ours with its traceback, and ask for a report.
+    """Log a fault in Kisima with its traceback, and ask for a report.
 
-    The text of the error is not shown: it may hold words of a question.
+    The text of the error is not shown: it may contain words of a question.
     """
     from logging import getLogger
 

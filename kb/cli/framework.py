@@ -1,10 +1,10 @@
-"""Commands whose texts are messages, and the group that loads them: what click leaves out.
+"""Commands whose texts are messages, and the group that loads them; click has neither.
 
     @command(Message("Search the documents."), …)
     def search_command(…): …
 
-Click holds texts as strings, from when a command is defined. Here each text is a Message,
-and is put into words when help is printed.
+Click needs each text as a string when a command is defined. Here each text is a Message,
+which is translated when help is printed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ __all__ = ["Command", "CommandGroup", "SearchCommand", "command"]
 
 
 class Command(click.Command):
-    """A command whose help is made of messages: a summary, and paragraphs below it."""
+    """A command whose help is messages: a summary, and paragraphs below it."""
 
     quick = False
-    """Whether it loads as little as it can, ``logging`` excluded."""
+    """Whether it avoids the import of ``logging``, to start fast."""
 
     def __init__(
         self, *arguments: Any, summary: Message, details: Sequence[Message] = (), **rest: Any
@@ -58,7 +58,7 @@ class Command(click.Command):
         return option
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, with a log where it is long or asked for."""
+        """Run the command; with a log if it runs long or the call has ``-v``."""
         verbose = is_verbose(ctx)
         if verbose or not self.quick:
             from kb.cli.logs import log_to_stderr
@@ -81,8 +81,8 @@ class SearchCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse an unknown ``--option``; ignore_unknown_options would search for it."""
         known = [name for parameter in self.get_params(ctx) for name in parameter.opts]
-        for given in args[: args.index("--")] if "--" in args else args:
-            name = given.partition("=")[0]
+        for argument_text in args[: args.index("--")] if "--" in args else args:
+            name = argument_text.partition("=")[0]
             if name.startswith("--") and name not in known:
                 raise click.NoSuchOption(name, possibilities=known, ctx=ctx)
         return super().parse_args(ctx, args)
@@ -153,11 +153,11 @@ class CommandGroup(Command, click.Group):
         return command_names(incomplete)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; end quietly where its output has no reader any more."""
+        """Run the command; end without an error if its output is closed."""
         try:
             return click.Group.invoke(self, ctx)
         except BrokenPipeError:
-            # `| head` has seen enough. Python flushes once more at exit: into nothing.
+            # `| head` has closed the pipe. Python flushes again at exit: into /dev/null.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
 
@@ -165,8 +165,8 @@ class CommandGroup(Command, click.Group):
         """Run from start to exit code, in one language."""
         from kb.cli.failures import exit_code_of
 
-        given = args[0] if args else kwargs.get("args")
-        with speaking(language_of_call(sys.argv[1:] if given is None else list(given))):
+        call = args[0] if args else kwargs.get("args")
+        with speaking(language_of_call(sys.argv[1:] if call is None else list(call))):
             if not kwargs.get("standalone_mode", True):
                 return super().main(*args, **kwargs)
             run = super().main
@@ -186,8 +186,8 @@ def command(
 
     def decorate(function: Callable[..., Any]) -> Command:
         name = function.__name__.removesuffix("_command")
-        made = click.command(name, cls=cls, summary=summary, details=details)(function)
-        assert isinstance(made, Command)
-        return made
+        decorated = click.command(name, cls=cls, summary=summary, details=details)(function)
+        assert isinstance(decorated, Command)
+        return decorated
 
     return decorate

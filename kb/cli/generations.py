@@ -1,4 +1,4 @@
-"""The commands that look after what an index keeps: history, rollback, verify, doctor."""
+"""The commands for the generations of an index: history, rollback, verify, doctor."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def history_command(as_json: bool) -> None:
 @json_option
 @shared_options
 def rollback_command(generation: str | None, as_json: bool) -> None:
-    """Let an earlier generation answer again."""
+    """Publish an earlier generation again."""
     from kb.admin.history import roll_back
     from kb.present.upkeep_json import rollback_json
 
@@ -95,7 +95,7 @@ def rollback_command(generation: str | None, as_json: bool) -> None:
 @shared_options
 @click.pass_context
 def verify_command(ctx: click.Context, as_json: bool) -> None:
-    """Print what is sound and what is damaged; exit with 65 where something is."""
+    """Print which files are sound and which are damaged; exit with 65 if one is damaged."""
     from kb.admin.verify import verify
     from kb.present.upkeep_json import verify_json
 
@@ -125,7 +125,7 @@ def verify_command(ctx: click.Context, as_json: bool) -> None:
 @shared_options
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool) -> None:
-    """Print a line for each check, with what mends it; exit with 1 where one is bad."""
+    """Print a line for each check, with its remedy; exit with 1 if one fails."""
     from kb.doctor import checks_json, examine
 
     checks = examine(settings_of())

@@ -1,8 +1,9 @@
-"""The language that the command line speaks: one at a time, from the first word to the last.
+"""The language of the command line: one language for all texts of a call.
 
-It is known before click reads the options, because help and errors of click are in it
-too: ``--lugha`` is looked for in the words of the call. Click asks gettext for its texts;
-here they come from Kisima's catalogue (kb/cli/click_texts.py lists them).
+The arguments of the call come in, the language in force goes out. It must be known before
+click reads the options, because click's own help and errors use it. So ``--lugha`` is
+searched for in the arguments. Click takes its texts from gettext; here they come from
+Kisima's catalogue (kb/cli/click_texts.py lists them).
 """
 
 from __future__ import annotations
@@ -48,26 +49,26 @@ def in_words(message: Message | str) -> str:
 
 
 def language_of_call(arguments: Sequence[str]) -> str:
-    """Return the language of a call: its option, else the environment's.
+    """Return the language of a call: its option, else that of the environment.
 
     >>> language_of_call(["search", "dira", "--lang=en"])
     'en'
     >>> language_of_call(["--lugha", "sw", "search", "--", "--lugha", "en"])
     'sw'
     """
-    given = None
+    option_value = None
     for name, following in zip(arguments, [*arguments[1:], ""]):
         if name == "--":
             break
         option, _, value = name.partition("=")
         if option in LANGUAGE_OPTIONS:
-            given = value or following
-    return language_in_force(given, os.environ)
+            option_value = value or following
+    return language_in_force(option_value, os.environ)
 
 
 @contextmanager
 def speaking(spoken: str) -> Iterator[None]:
-    """Speak a language: our messages and click's own texts."""
+    """Use a language for Kisima's messages and click's own texts."""
     token = _LANGUAGE.set(spoken)
     for module in _CLICK:
         for name, function in (("_", _gettext), ("ngettext", _ngettext)):

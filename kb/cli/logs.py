@@ -1,7 +1,7 @@
-"""Log to standard error: errors always, all else with ``-v``.
+"""Log to standard error: errors always, other records with ``-v``.
 
-A log contains no word of a question. The text of an exception may quote one, so a traceback
-is written without it: the type and the lines of source say where to look.
+A log contains no word of a question. The text of an exception may quote one. So a traceback
+is written without that text, with the type of the exception and the lines of source.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import TracebackType
 __all__ = ["QuietFormatter", "log_to_stderr"]
 
 _LOGGERS = ("kb", "uvicorn")
-"""Kisima's, and that of the server of the page: both may log a fault of ours."""
+"""The loggers of Kisima and of the web server: both may log a fault in Kisima."""
 
 ExceptionInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -21,7 +21,7 @@ ExceptionInfo = (
 
 
 class QuietFormatter(logging.Formatter):
-    """Formats a record; of an exception its type and its traceback, not its text."""
+    """Formats a record; an exception without its text, only type and traceback."""
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - the name is logging's
         """See logging."""
@@ -36,7 +36,7 @@ class QuietFormatter(logging.Formatter):
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:
-    """Send the log to standard error; a second call changes nothing but the level."""
+    """Send the log to standard error; a second call changes only the level."""
     handler = logging.StreamHandler()
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s: %(message)s"))
     for name in _LOGGERS:

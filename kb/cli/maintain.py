@@ -45,7 +45,7 @@ def index_command(
     allow_failed: bool,
     as_json: bool,
 ) -> None:
-    """Update the index, and print what was done."""
+    """Update the index, and print the result."""
     from kb.indexing import update
     from kb.present.upkeep_json import report_json
 
@@ -81,7 +81,7 @@ def index_command(
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
-    """Print what an update did; what could not be read goes to standard error."""
+    """Print the result of an update; unreadable documents go to standard error."""
     from kb.present.terminal import table
 
     new = {*report.added, *report.changed}
@@ -164,7 +164,7 @@ def _print_status(held: Status) -> None:
 
 
 def _changes(held: Status) -> Message:
-    """Return how the corpus has changed since the index was built, and what mends it."""
+    """Return how the corpus has changed since the index was built, and the remedy."""
     counts = (
         (Message("new: {count}", count=f"{held.added:,}"), held.added),
         (Message("changed: {count}", count=f"{held.changed:,}"), held.changed),
@@ -198,7 +198,7 @@ def watch_command(polling: bool) -> None:
 
 
 def say_update(update: Update) -> None:
-    """Print what an update did: one line."""
+    """Print the result of an update: one line."""
     from datetime import datetime
 
     time = datetime.now().astimezone().strftime("%H:%M:%S")

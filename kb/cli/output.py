@@ -1,4 +1,4 @@
-"""What commands print: answers to standard output, remarks and progress to standard error."""
+"""Print answers to standard output, remarks and progress to standard error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.messages import Message
 __all__ = ["print_json", "progress_bar", "say"]
 
 _LINE_EVERY = 100
-"""Documents between two lines of progress where no bar can be drawn."""
+"""Documents between two lines of progress, if there is no terminal for a bar."""
 
 
 def say(text: Message | str) -> None:
@@ -49,7 +49,7 @@ def _pace(done: int, total: int, seconds: float) -> Message:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, str], None]]:
-    """Yield what takes the progress of an update: a bar on a terminal, else a line at times."""
+    """Yield a function that shows progress: a bar on a terminal, else a line at intervals."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         begun = time.monotonic()
 

@@ -5,7 +5,7 @@
     @json_option
     @shared_options
 
-The texts are put into words when help or an error is printed: see kb.cli.framework.
+The texts are translated when help or an error is printed: see kb.cli.framework.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _Option(click.Option):
 
 
 class _Argument(click.Argument):
-    """An argument with a message for its name; ``...`` behind it where it takes several."""
+    """An argument with a message for its name; ``...`` follows if it takes several values."""
 
     def __init__(self, *arguments: Any, metavar: Message, **rest: Any) -> None:
         super().__init__(*arguments, **rest)
@@ -136,27 +136,27 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Keep a shared option; the meta of a group and of its command is one, the later holds."""
+    """Keep a shared option. The group and its command share one meta; the later value wins."""
     if parameter.name == "verbose":
         ctx.meta[_VERBOSE] = ctx.meta.get(_VERBOSE) or value
     elif value is not None and parameter.name in ("config", "corpus", "index"):
         ctx.meta.setdefault(_OPTIONS, {})[parameter.name] = value
 
 
-def settings_of(**given: str | None) -> Settings:
+def settings_of(**overrides: str | None) -> Settings:
     """Return the settings in force: options, then the environment, then the file of settings."""
     options = {**click.get_current_context().meta.get(_OPTIONS, {})}
     config = options.pop("config", None)
-    return load({**options, **given}, config=Path(config) if config else None)
+    return load({**options, **overrides}, config=Path(config) if config else None)
 
 
 def is_verbose(ctx: click.Context) -> bool:
-    """Return whether the call asks for a log."""
+    """Return whether the call has ``-v``."""
     return bool(ctx.meta.get(_VERBOSE))
 
 
 def completing(name: str) -> Callable[..., list[CompletionItem[str]]]:
-    """Return what completes a value in the shell: it is loaded when a shell asks."""
+    """Return the completer of a value; its module is loaded at the first completion."""
 
     def complete(
         ctx: click.Context, parameter: click.Parameter, incomplete: str

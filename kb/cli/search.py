@@ -1,4 +1,4 @@
-"""The commands of those who search: ``search`` and ``answer``."""
+"""The commands ``search`` and ``answer``: questions come in, printed hits or answers go out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _no_color = option("--no-color", is_flag=True, help=Message("Print no colour."))
 class _Form(NamedTuple):
     """How answers are printed."""
 
-    name: str | None  # json, plain, sms; None: as a person reads them
+    name: str | None  # json, plain, sms; None: for a person
     colour: bool
     many: bool  # each question of several has its own answer
 
@@ -135,9 +135,9 @@ def _form(name: str | None, query: tuple[str, ...], *, no_color: bool) -> _Form:
 
 @contextmanager
 def _open(query: tuple[str, ...], *, limit: str | None = None) -> Iterator[KnowledgeBase]:
-    """Open the index; while one question is answered, nothing is collected.
+    """Open the index; the garbage collector is off while one question is answered.
 
-    The process ends with the answer: to collect what the lexicon allocates is 5 % of it.
+    The process ends with the answer, and the collector would take 5 % of its time.
     """
     import gc
 
@@ -168,10 +168,10 @@ def _lines(query: tuple[str, ...]) -> Iterator[str]:
 
 
 def _results(search: Callable[[str], Results], line: str, query: tuple[str, ...]) -> Results:
-    """Answer a line; where an argument that was read as a phrase occurs nowhere, by its words.
+    """Answer a line. If an argument that was read as a phrase has no match, search its words.
 
-    `kisima search "nani anafanya utafiti"` is more often a question in quotes
-    for the shell than a wish for these words one after the other.
+    In `kisima search "nani anafanya utafiti"` the quotes are more often for the shell than
+    for a phrase.
     """
     results = search(line)
     typed = " ".join(query)
@@ -219,7 +219,7 @@ def _print_results(results: Results, form: _Form, *, explain: bool) -> None:
 
 
 def _print_quoted(quoted: AnswerResult, form: _Form) -> None:
-    """Print a short answer to standard output; that there is none, to standard error."""
+    """Print a short answer to standard output; if there is none, a remark to standard error."""
     from kb.present.answer import quoted_text
     from kb.present.json import quoted_json
     from kb.present.sms import as_sms
@@ -239,7 +239,7 @@ def _print_quoted(quoted: AnswerResult, form: _Form) -> None:
 
 
 def _remark(answer: Results | AnswerResult) -> None:
-    """Say what was left out of the question, and what may have been meant."""
+    """Print what was left out of the question, and a suggestion."""
     from kb.present.notes import remarks
 
     for remark in remarks(answer, language()):

@@ -1,8 +1,8 @@
 """Completion in the shell: commands, values of options, words and ids from the index.
 
-What click read of the line so far comes in, completions go out. ``kisima completion`` prints
-the script by which a shell asks for them. Nothing here fails or prints: where an index or a
-setting is unusable, there are no completions, and the prompt stays as it was.
+The parsed part of the line comes in, completions go out. ``kisima completion`` prints the
+script with which a shell requests them. Nothing here fails or prints: if the index or a
+setting is unusable, there are no completions, and the prompt does not change.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 __all__ = ["COMPLETERS", "VARIABLE", "command_names", "install", "script"]
 
 VARIABLE = "_KISIMA_COMPLETE"
-"""The environment variable by which a shell's script asks for completions."""
+"""The environment variable with which the script of a shell requests completions."""
 
 _MAX_ITEMS = 50
-"""How many ids or values are offered; a longer list does not help at a prompt."""
+"""The maximum number of ids or values; a longer list does not help at a prompt."""
 
 _Items = list[CompletionItem[str]]
 _Complete = Callable[[click.Context, click.Parameter, str], _Items]
@@ -64,25 +64,25 @@ def _question(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items
     before = " ".join(ctx.params.get("query") or ())
     head = f"{before} " if before else ""
 
-    def found(base: KnowledgeBase) -> Iterable[str]:
+    def candidates(base: KnowledgeBase) -> Iterable[str]:
         for line in base.complete(head + incomplete, once=True):
-            # Only a heading that starts with the words can be typed on from here.
+            # A heading is a completion only if it starts with the typed words.
             if line.casefold().startswith(head.casefold()):
                 rest = line[len(head) :].replace('"', "")
                 yield rest if ":" in rest or not incomplete.islower() else rest.lower()
 
-    return filters + _items(ctx, found)
+    return filters + _items(ctx, candidates)
 
 
 def _values(facet: str) -> _Complete:
     """Return the completer of an option whose values are those of a facet."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
-        def found(base: KnowledgeBase) -> Iterable[str]:
+        def candidates(base: KnowledgeBase) -> Iterable[str]:
             for line in base.complete(f'{facet}:"{incomplete}', once=True):
                 yield line.partition(":")[2].strip('"')
 
-        return _items(ctx, found)
+        return _items(ctx, candidates)
 
     return complete
 
@@ -91,18 +91,18 @@ def _ids(ctx: click.Context, _: click.Parameter, incomplete: str) -> _Items:
     """Complete the id of a document; after ``#``, the id of a passage."""
     document, sign = incomplete.partition("#")[:2]
 
-    def found(base: KnowledgeBase) -> Iterable[str]:
+    def candidates(base: KnowledgeBase) -> Iterable[str]:
         if not sign:
             return (id for id in base.documents() if id.startswith(incomplete))
         sections = base.document(document).sections
         passages = (passage.id for section in sections for passage in section.passages)
         return (id for id in passages if id.startswith(incomplete))
 
-    return _items(ctx, found)
+    return _items(ctx, candidates)
 
 
 def command_names(incomplete: str) -> _Items:
-    """Complete a command by either of its names, those of the language in force first."""
+    """Complete the name of a command; names in the language in force come first."""
     swahili = [row.swahili for row in COMMANDS]
     english = [row.english for row in COMMANDS]
     names = swahili + english if language() == "sw" else english + swahili
@@ -117,15 +117,15 @@ COMPLETERS: Mapping[str, _Complete] = {
 """The completer of each kind of value, by name."""
 
 
-def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) -> _Items:
-    """Return the completions from the index; none where it cannot be opened or read."""
+def _items(ctx: click.Context, candidates: Callable[[KnowledgeBase], Iterable[str]]) -> _Items:
+    """Return the completions from the index; none if it cannot be opened or read."""
     from kb.knowledge_base import KnowledgeBase
 
     try:
         with ctx.scope(cleanup=False):
             settings = settings_of()
         with KnowledgeBase.open(Path(settings.index), settings) as base:
-            shown = (value for value in found(base) if value.isprintable())
+            shown = (value for value in candidates(base) if value.isprintable())
             return [CompletionItem(value) for value in islice(shown, _MAX_ITEMS)]
     except Exception:
         return []
@@ -135,7 +135,7 @@ def _items(ctx: click.Context, found: Callable[[KnowledgeBase], Iterable[str]]) 
 
 
 class _Quiet(ShellComplete):
-    """Completes nothing rather than print a traceback at a prompt."""
+    """Returns no completions after an error, instead of a traceback at a prompt."""
 
     def complete(self) -> str:
         """See click."""
@@ -177,16 +177,16 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
         return words[1:], last.removesuffix(_CURSOR)
 
     def get_completions(self, args: list[str], incomplete: str) -> _Items:
-        """Return what replaces the part that bash takes for the word."""
+        """Return the completions of the part that bash regards as the word."""
         cut = max(incomplete.rfind(":"), incomplete.rfind("=")) + 1
-        found = super().get_completions(args, incomplete)
-        for item in found:
+        completions = super().get_completions(args, incomplete)
+        for item in completions:
             # The value of an option comes without the part before the cut, a word with it.
             if item.value.casefold().startswith(incomplete[:cut].casefold()):
                 item.value = item.value[cut:]
         # Bash replaces what was typed by the common beginning of all completions.
-        longer = [item for item in found if item.value.startswith(incomplete[cut:])]
-        return longer or found[:1]
+        longer = [item for item in completions if item.value.startswith(incomplete[cut:])]
+        return longer or completions[:1]
 
     def format_completion(self, item: CompletionItem[str]) -> str:
         """Escape every character but letters, digits, and signs without a meaning in the shell."""
@@ -201,7 +201,7 @@ class _Fish(_Quiet, FishComplete):
     """Fish quotes what it inserts by itself; its script cuts a value at a comma."""
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Leave out a value that would arrive in part."""
+        """Drop a value that fish would cut."""
         return "" if "," in item.value else super().format_completion(item)
 
 
@@ -214,7 +214,7 @@ def install() -> None:
 def script(shell: str, command: click.Command, name: str) -> str:
     """Return the script that a shell reads when it starts."""
     install()
-    made = get_completion_class(shell)
-    if made is None:
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise click.UsageError(in_words(Message("no such shell: {name}", name=shell)))
-    return made(command, {}, name, VARIABLE).source()
+    return completion_class(command, {}, name, VARIABLE).source()

@@ -34,11 +34,11 @@ def serve_command(host: str | None, port: str | None, watch: bool, polling: bool
     from webui.app import serve
 
     settings = settings_of(host=host, port=port)
-    # A site without an index could only say so: better here, where it can be mended.
+    # Without an index every page would be an error: fail here, where the operator sees it.
     KnowledgeBase.open(Path(settings.index), settings).close()
     address = settings.host
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    # Tried here, so that a port in use is an error of ours, and the one chosen for 0 is known.
+    # Bound here: a port in use is then an error of Kisima, and the port chosen for 0 is known.
     with socket.create_server((address, settings.port), family=family) as tried:
         free = tried.getsockname()[1]
     shown = f"[{address}]" if family is socket.AF_INET6 else address
@@ -49,7 +49,7 @@ def serve_command(host: str | None, port: str | None, watch: bool, polling: bool
 
 
 def _watch_aside(settings: Settings, *, polling: bool) -> None:
-    """Update the index in a thread of its own, which ends with the process."""
+    """Update the index in a daemon thread."""
     from threading import Thread
 
     from kb.cli.language import speaking
@@ -59,7 +59,7 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
     spoken = language()
 
     def follow() -> None:
-        with speaking(spoken):  # a thread starts without the context of the one that starts it
+        with speaking(spoken):  # a new thread does not inherit the context
             folders = Path(settings.corpus), Path(settings.index)
             watch(*folders, settings, say_update, polling=polling)
 

@@ -4,15 +4,15 @@
       current             one line: the generation readers open; replaced, never edited
       lock                held by the one writer; names it
       generations/000012/ what readers open: manifest.json, pin, the engine's files
-      drafts/             what is being made, or being removed; never read
+      drafts/             generations that are being written or removed; never read
 
     disk        fsync, replace, link, hash, lock
     layout      where everything is
-    manifest    what a generation consists of, and whether it still does
+    manifest    the files of a generation, and whether they are unchanged
     writer      begin, publish, collect, roll back
     store       open, pin, verify
 
-Knows no engine by name: it is handed one that makes and opens indexes. Why
+The store names no engine: it gets a factory that makes and opens indexes. Why
 generations: docs/decisions/0002-generations.md
 """
 

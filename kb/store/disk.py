@@ -1,4 +1,4 @@
-"""What the store needs of the operating system: durable writes, links, hashes, locks.
+"""The functions of the operating system that the store uses: durable writes, links, hashes, locks.
 
 POSIX only (flock, fsync of folders). Every OSError of a write becomes a
 StorageFailed that names the path.
@@ -38,7 +38,7 @@ _POLL_SECONDS = 0.05
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Raise StorageFailed where the disk refuses a write."""
+    """Raise StorageFailed if a write fails."""
     try:
         yield
     except OSError as error:
@@ -52,8 +52,8 @@ def make_folder(path: Path) -> None:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder with all that is in it; what is gone already is fine."""
-    import shutil  # no search should load it
+    """Remove a folder and its content. A missing folder is no error."""
+    import shutil  # only here: a search does not need it
 
     with writing(path), suppress(FileNotFoundError):
         shutil.rmtree(path)
@@ -70,7 +70,7 @@ def sync(path: Path) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put *data* at *path* so that a crash leaves either the old or the new, whole."""
+    """Write *data* to *path*. After a crash the file has the old or the new content, whole."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with writing(path):
         try:
@@ -87,7 +87,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Make *target* the same file as *source*, or a copy where the disk cannot link."""
+    """Make *target* the same file as *source*, or a copy if the disk has no hard links."""
     with writing(target):
         try:
             target.hardlink_to(source)
@@ -134,7 +134,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
 
     Raises:
         IndexLocked: another process still holds it after *wait* seconds.
-        StorageFailed: the lock file cannot be made.
+        StorageFailed: the lock file cannot be written.
     """
     with writing(path):
         file = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)

@@ -28,12 +28,12 @@ DOCUMENTS_FILE = "documents.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """What a generation knows of one document without opening any of its passages."""
+    """The metadata of one document in a generation."""
 
     id: str
     title: str
     institution: str | None
-    date: str | None  # ISO, as precise as it is known
+    date: str | None  # ISO: year, month or day
     language: str
     format: str
     passages: int
@@ -42,7 +42,7 @@ class DocumentRecord:
 
 
 def encode(records: Iterable[DocumentRecord]) -> bytes:
-    """Return the bytes of the file that holds *records*.
+    """Return the bytes of a file with *records*.
 
     >>> encode([DocumentRecord("a.md", "Dira", None, "2012", "sw", "markdown", 3)])
     b'b1246dc5 ["a.md","Dira",null,"2012","sw","markdown",3,null,null]\\n'
@@ -60,11 +60,11 @@ def _framed(row: bytes) -> bytes:
 class DocumentTable(Mapping[str, DocumentRecord]):
     """The records of one generation by document id, in the order of the ids.
 
-    The file is opened at the first question. It stays mapped, so that a generation
-    that is removed from the disk meanwhile still answers.
+    The file is opened at the first look-up. It stays mapped, so a generation that is
+    removed from the disk meanwhile still answers.
 
     Raises:
-        IndexDamaged: from each look-up that meets a line which is not as it was written.
+        IndexDamaged: a look-up read a line whose CRC-32 differs.
     """
 
     def __init__(self, folder: Path) -> None:

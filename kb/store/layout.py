@@ -1,4 +1,4 @@
-"""Where everything is in the index folder."""
+"""The paths of the files in the index folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class StoreLayout:
         self.drafts = index / "drafts"
 
     def current(self) -> str | None:
-        """Return the name of the generation readers open; None where nothing was published."""
+        """Return the name of the generation readers open; None if nothing was published."""
         try:
             name = self.line.read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
@@ -26,7 +26,7 @@ class StoreLayout:
         return name if name.isdecimal() else None
 
     def generations(self) -> list[str]:
-        """Return the names of the generations that are there, the newest first."""
+        """Return the names of the existing generations, the newest first."""
         try:
             names = [path.name for path in self.published.iterdir()]
         except FileNotFoundError:
@@ -34,5 +34,5 @@ class StoreLayout:
         return sorted((name for name in names if name.isdecimal()), reverse=True)
 
     def folder(self, generation: str) -> Path:
-        """Return where a generation is."""
+        """Return the folder of a generation."""
         return self.published / generation

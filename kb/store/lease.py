@@ -44,13 +44,13 @@ class ReaderPool:
     """Lends the reader of a store's current generation.
 
     Raises:
-        IndexUnusable: there is none, or none that can be trusted.
+        IndexUnusable: there is no generation, or none is sound.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = threading.Lock()  # over the lease, for moments
-        self._refreshing = threading.Lock()  # over opening a generation
+        self._lock = threading.Lock()  # guards the lease; held briefly
+        self._refreshing = threading.Lock()  # guards the opening of a generation
         self._lease: _Lease | None = _Lease(_opened(store))
 
     @contextmanager
@@ -70,7 +70,7 @@ class ReaderPool:
         """Move to a newer generation if one was published; return whether there was one.
 
         Raises:
-            IndexUnusable: there is one, and it cannot be used; the older still answers.
+            IndexUnusable: the newer one cannot be used; the older one still answers.
         """
         if not self._stale():
             return False
@@ -99,12 +99,12 @@ class ReaderPool:
 def _opened(store: Store) -> IndexReader:
     """Open the current generation, if its entries have the format that this version reads."""
     reader = store.reader()
-    made = reader.manifest.parts.get("entries")
-    if made != str(ENTRY_FORMAT):
+    version = reader.manifest.parts.get("entries")
+    if version != str(ENTRY_FORMAT):
         reader.close()
         raise IndexOutOfDate(
             store.layout.folder(reader.generation),
-            Message("entries {version}", version=made),
+            Message("entries {version}", version=version),
             Message("entries {version}", version=ENTRY_FORMAT),
         )
     return reader

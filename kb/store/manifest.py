@@ -1,4 +1,4 @@
-"""The manifest of a generation: what it consists of, and what made it.
+"""The manifest of a generation: its files, and the versions that built it.
 
 A manifest contains its own hash, so a flipped bit in it is detected too. Opening
 compares names, sizes and the hashes of the tables of contents. Verifying compares
@@ -34,7 +34,7 @@ FORMAT = 2
 MANIFEST = "manifest.json"
 PIN = "pin"
 WITHDRAWN = "withdrawn"
-"""A file of this name takes a generation out of use: it is opened by nobody any more."""
+"""A file of this name takes a generation out of use: no reader opens it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,23 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation consists of."""
+    """The files of a generation, and the versions that built it."""
 
     generation: str  # "000012"
     built: str  # when it was published: ISO, UTC
     engine: str
     engine_version: str
-    recipe: str  # the hash of all that decides an entry
-    parts: Mapping[str, str]  # what the recipe is the hash of, by name
+    recipe: str  # the hash of everything that an entry depends on
+    parts: Mapping[str, str]  # the hashed parts of the recipe, by name
     passages: int
     documents: int
-    aliases: Mapping[str, str]  # an id a document had before, and the one it has now
+    aliases: Mapping[str, str]  # earlier id of a document → its id now
     contents: tuple[str, ...]  # the files whose hash is compared on opening
     files: Mapping[str, StoredFile]
     format: int = field(default=FORMAT)
-    replaced: Mapping[str, str] = field(default_factory=dict)  # a document: what stands in for it
+    replaced: Mapping[str, str] = field(
+        default_factory=dict
+    )  # id of a document → id of the one that replaces it
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it is stored: JSON, with a hash of itself."""
@@ -70,19 +72,19 @@ class Manifest:
         return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
     def require(self, engine: EngineFactory, folder: Path) -> None:
-        """Refuse what another engine, or another version of it, wrote.
+        """Refuse an index of another engine, or of another version of it.
 
         Raises:
-            IndexOutOfDate: it did.
+            IndexOutOfDate: the engine or its version differs.
         """
-        wrote = f"{self.engine} {self.engine_version}"
-        wanted = f"{engine.name} {engine.version}"
-        if wrote != wanted:
-            raise IndexOutOfDate(folder, wrote, wanted)
+        written_with = f"{self.engine} {self.engine_version}"
+        expected = f"{engine.name} {engine.version}"
+        if written_with != expected:
+            raise IndexOutOfDate(folder, written_with, expected)
 
     @property
     def size_bytes(self) -> int:
-        """The size of all its files together."""
+        """The sum of the sizes of its files, in bytes."""
         return sum(file.size for file in self.files.values())
 
 
@@ -90,7 +92,7 @@ def load_manifest(folder: Path) -> Manifest:
     """Return the manifest of the generation in *folder*.
 
     Raises:
-        IndexDamaged: it is missing, or not what was written.
+        IndexDamaged: it is missing, or was changed.
         IndexOutOfDate: a version of Kisima with another layout wrote it.
     """
     path = folder / MANIFEST
@@ -116,17 +118,17 @@ def load_manifest(folder: Path) -> Manifest:
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Compare names, sizes, and the hashes of the contents: enough to open it.
+    """Compare names, sizes, and the hashes of the contents: enough to open a generation.
 
     Raises:
-        IndexDamaged: a file is missing, too many, or not what was written.
+        IndexDamaged: a file is missing, unlisted or changed.
     """
     for name, reason in _problems(folder, manifest, manifest.contents):
         raise IndexDamaged(folder / name, reason)
 
 
 def find_damage(folder: Path, manifest: Manifest) -> list[Message]:
-    """Compare every hash; return what is wrong, a line for each file."""
+    """Compare every hash; return one reason for each damaged file."""
     return [
         Message("{path}: {reason}", path=name, reason=reason)
         for name, reason in _problems(folder, manifest, manifest.files)
@@ -136,14 +138,14 @@ def find_damage(folder: Path, manifest: Manifest) -> list[Message]:
 def _problems(
     folder: Path, manifest: Manifest, hashed: Iterable[str]
 ) -> Iterable[tuple[str, Message]]:
-    """Yield each file that is not as listed, and why, before it would be opened."""
+    """Yield each file that differs from the manifest, and why."""
     hashed = frozenset(hashed)
     try:
         present = {path.name: path.stat().st_size for path in folder.iterdir()}
     except FileNotFoundError:
         yield folder.name, Message("the folder is missing")
         return
-    # A file nobody listed is no bystander: Whoosh opens the newest table of contents it finds.
+    # An unlisted file is refused: Whoosh opens the newest table of contents in the folder.
     for name in sorted(present.keys() - manifest.files.keys() - {MANIFEST, PIN}):
         yield name, Message("the file does not belong to this generation")
     if PIN not in present:

@@ -1,4 +1,4 @@
-"""Open the newest sound generation, and keep it there while it is read.
+"""Open the newest sound generation, and keep it on the disk while it is read.
 
 A folder goes in, an IndexReader comes out. A reader holds a shared lock on the file
 ``pin`` of its generation. To remove a generation, a writer needs the exclusive lock.
@@ -26,7 +26,7 @@ from kb.store.writer import Writer
 
 __all__ = ["IndexReader", "Store"]
 
-_TRIES = 100  # a reader that meets a writer tries again; nobody publishes this often in a row
+_TRIES = 100  # how often a reader tries again after a writer has published meanwhile
 
 
 class IndexReader:
@@ -49,7 +49,7 @@ class IndexReader:
         self._current = layout.current() if notice else manifest.generation
 
     def stale(self) -> bool:
-        """Say whether another generation has been published since this one was opened."""
+        """Return whether another generation has been published since this one was opened."""
         return self._layout.current() != self._current
 
     def close(self) -> None:
@@ -76,7 +76,7 @@ class Store:
 
     Args:
         index: the folder; it need not exist.
-        engine: makes and opens the indexes in it; that of DEFAULT_ENGINE where left out.
+        engine: makes and opens the indexes in it; that of DEFAULT_ENGINE if left out.
         keep: how many published generations stay.
     """
 
@@ -87,33 +87,33 @@ class Store:
 
     @cached_property
     def engine(self) -> EngineFactory:
-        """What makes and opens the indexes; its library is imported at the first use."""
+        """The factory that makes and opens indexes; its library is imported at the first use."""
         return self._engine or engine_factory()
 
     def current(self) -> str | None:
-        """Return the name of the generation readers open; None where nothing was published."""
+        """Return the name of the generation readers open; None if nothing was published."""
         return self.layout.current()
 
     def history(self) -> list[Manifest]:
-        """Return the manifests of the generations that can be load_manifest, the newest first."""
-        found = []
+        """Return the manifests of the readable generations, the newest first."""
+        manifests = []
         for name in self.layout.generations():
             if (self.layout.folder(name) / WITHDRAWN).exists():
                 continue
             try:
-                found.append(load_manifest(self.layout.folder(name)))
+                manifests.append(load_manifest(self.layout.folder(name)))
             except IndexUnusable:
                 continue
-        return found
+        return manifests
 
     def verify(self, generation: str | None = None) -> list[Message]:
         """Compare every file of a generation with its hash.
 
         Args:
-            generation: its name; the current one where left out.
+            generation: its name; the current one if left out.
 
         Returns:
-            What is wrong, a line for each file; empty if all is well.
+            One reason for each damaged file; empty if all files are sound.
 
         Raises:
             IndexMissing: nothing has been published.

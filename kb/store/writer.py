@@ -1,8 +1,8 @@
 """Make, publish and collect generations.
 
 The writer changes a draft: hard links to the files of the generation before it.
-A reader sees nothing of it until the file ``current`` is replaced. If the writer
-is killed, the old generation or the new one answers, whole.
+Readers do not see it until the file ``current`` is replaced. If the writer is killed,
+the old generation or the new one still answers, whole.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = ["Draft", "Writer"]
 
 
 def _cause(error: IndexUnusable) -> Reason:
-    """Return what is wrong with a generation, without the command that mends it: it is running."""
+    """Return why a generation is unusable, without the remedy: that command is running now."""
     match error:
         case IndexDamaged():
             return Message("{path}: {reason}", path=error.path.name, reason=error.reason)
@@ -88,7 +88,7 @@ class Writer:
 
     @contextmanager
     def draft(self, base: Manifest | None) -> Iterator[Draft]:
-        """Begin a generation: a copy of *base*, or empty. What is not published is removed."""
+        """Begin a generation: a copy of *base*, or empty. A draft that is not published is removed."""
         taken = [*self._layout.generations(), self._layout.current() or "0"]
         number = 1 + max(int(name) for name in taken)
         folder = self._layout.drafts / f"{number:06}"
@@ -116,13 +116,13 @@ class Writer:
         """Close a draft, make it durable, and let readers see it.
 
         Args:
-            draft: what ``draft`` gave.
-            recipe: the hash of all that decides an entry.
-            parts: what the recipe is the hash of.
-            aliases: an id a document had before, and the one it has now.
-            documents: a record of every document; None: those of the generation it is made of.
-            files: more files to keep in the generation, by name.
-            replaced: documents, and the one that stands in for each.
+            draft: the result of ``draft``.
+            recipe: the hash of everything that an entry depends on.
+            parts: the hashed parts of the recipe.
+            aliases: earlier id of a document → its id now.
+            documents: a record of every document; None: those of the base generation.
+            files: more files of the generation, by name.
+            replaced: id of a document → id of the one that replaces it.
         """
         if documents is not None:
             files = {**files, DOCUMENTS_FILE: encode(documents)}
@@ -139,7 +139,7 @@ class Writer:
     def roll_back(self, generation: str) -> Manifest:
         """Publish an older generation again, under a new number.
 
-        The number is new because readers and caches take one number for one content.
+        The number is new because readers and caches expect one content for each number.
 
         Raises:
             IndexDamaged: it is not sound.
@@ -173,11 +173,11 @@ class Writer:
         files: Mapping[str, bytes],
         replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
-        """Put a changed copy in the place of a generation that is not the current one.
+        """Replace a generation that is not the current one by a changed copy.
 
         Args:
             base: the generation.
-            change: what is done to its engine; it compacts, so that no file is shared any more.
+            change: changes its engine and compacts it, so that it shares no file any more.
             aliases: as for ``publish``.
             documents: as for ``publish``.
             files: as for ``publish``.
@@ -192,7 +192,7 @@ class Writer:
         with self.draft(base) as draft:
             change(draft.engine)
             files = {**files, DOCUMENTS_FILE: encode(documents)}
-            draft.finish(base.recipe, base.parts, aliases, files, replaced, stands_for=base)
+            draft.finish(base.recipe, base.parts, aliases, files, replaced, replaces=base)
             if not self._remove(base.generation):
                 return False
             with disk.writing(folder):
@@ -211,7 +211,7 @@ class Writer:
             except IndexDamaged:
                 sound = False
             except IndexUnusable:
-                continue  # of another version, which may come back for it
+                continue  # of another version of Kisima, which can still read it
             if not sound:
                 self._remove(name)
 
@@ -253,7 +253,7 @@ class Writer:
 
 
 class Draft:
-    """A generation in the making: ``engine`` is open for writing."""
+    """A generation that is being written: ``engine`` is open for writing."""
 
     def __init__(
         self, layout: StoreLayout, factory: EngineFactory, folder: Path, base: Manifest | None
@@ -261,7 +261,7 @@ class Draft:
         self.folder = folder
         self.published = False
         self._factory = factory
-        self._linked: dict[str, tuple[int, StoredFile]] = {}  # the inode, and what is known of it
+        self._linked: dict[str, tuple[int, StoredFile]] = {}  # name → inode, size and hash
         if base is None:
             self.engine = factory.create(folder)
             return
@@ -279,17 +279,17 @@ class Draft:
         files: Mapping[str, bytes],
         replaced: Mapping[str, str],
         *,
-        stands_for: Manifest | None = None,
+        replaces: Manifest | None = None,
     ) -> Manifest:
-        """Close the engine, write what is missing, and wait until all of it is on the disk.
+        """Close the engine, write the other files, and wait until all are on the disk.
 
         Args:
             recipe: as for ``Writer.publish``, like the next four.
-            parts: what the recipe is the hash of.
-            aliases: ids of old.
-            files: more files to keep.
+            parts: the hashed parts of the recipe.
+            aliases: earlier ids.
+            files: more files.
             replaced: older documents.
-            stands_for: a generation whose number and time this one takes over.
+            replaces: a generation whose number and time this one takes over.
         """
         statistics = self.engine.statistics()
         self.engine.close()
@@ -297,8 +297,8 @@ class Draft:
             disk.replace(self.folder / name, data)
         stored = {path.name: self._stored(path) for path in sorted(self.folder.iterdir())}
         manifest = Manifest(
-            generation=stands_for.generation if stands_for else self.folder.name,
-            built=stands_for.built if stands_for else _now(),
+            generation=replaces.generation if replaces else self.folder.name,
+            built=replaces.built if replaces else _now(),
             engine=self._factory.name,
             engine_version=self._factory.version,
             recipe=recipe,
@@ -315,7 +315,7 @@ class Draft:
         return manifest
 
     def _stored(self, path: Path) -> StoredFile:
-        """Describe a file; one that came with the base is on the disk, and hashed, already."""
+        """Return size and hash of a file; an unchanged file of the base has both already."""
         inode, known = self._linked.get(path.name, (None, None))
         if known is not None and inode == path.stat().st_ino:
             return known

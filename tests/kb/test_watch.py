@@ -19,12 +19,12 @@ class Watched:
 
     def __init__(self, folder, **options) -> None:
         self.corpus, self.index = folder / "corpus", folder / "corpus" / "index"
-        self.told: list = []
+        self.updates: list = []
         self.stop = threading.Event()
         settings = load({"quiet": 0}, environ={})
         self.thread = threading.Thread(
             target=watch,
-            args=(self.corpus, self.index, settings, self.told.append),
+            args=(self.corpus, self.index, settings, self.updates.append),
             kwargs={"stop": self.stop, **options},
         )
 
@@ -32,7 +32,9 @@ class Watched:
         """Wait until something holds."""
         end = time.monotonic() + seconds
         while not done():
-            assert time.monotonic() < end, [update.error or update.report for update in self.told]
+            assert time.monotonic() < end, [
+                update.error or update.report for update in self.updates
+            ]
             time.sleep(0.02)
 
     def documents(self) -> list[str]:
@@ -52,7 +54,7 @@ def watched(tmp_path, monkeypatch, request):
     made.corpus.mkdir()
     (made.corpus / "dira.md").write_text("# Dira\n\nKinara.\n", encoding="utf-8")
     made.thread.start()
-    made.until(lambda: made.told)
+    made.until(lambda: made.updates)
     yield made
     made.stop.set()
     made.thread.join(30)
@@ -67,8 +69,8 @@ def test_changes_are_followed(watched):
     watched.until(lambda: watched.documents() == ["dira.md", "sera/mpya.md"])
     (watched.corpus / "dira.md").unlink()
     watched.until(lambda: watched.documents() == ["sera/mpya.md"])
-    watched.until(lambda: watched.told[-1].report.removed == ("dira.md",))
-    assert all(update.report.published for update in watched.told)
+    watched.until(lambda: watched.updates[-1].report.removed == ("dira.md",))
+    assert all(update.report.published for update in watched.updates)
 
 
 def test_what_is_no_document_is_not_followed(watched):
@@ -79,16 +81,16 @@ def test_what_is_no_document_is_not_followed(watched):
         time.sleep(0.1)
     (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     watched.until(lambda: len(watched.documents()) == 2)
-    watched.until(lambda: len(watched.told) > 1)  # told of a moment after it is published
-    assert [update.report.generation for update in watched.told] == ["000001", "000002"]
+    watched.until(lambda: len(watched.updates) > 1)  # reported a moment after it is published
+    assert [update.report.generation for update in watched.updates] == ["000001", "000002"]
 
 
 def test_a_corpus_that_goes_and_comes_back(watched):
     """A network folder that drops out empties nothing, and is followed again when it is back."""
     away = watched.corpus.with_name("away")
     watched.corpus.rename(away)
-    watched.until(lambda: watched.told[-1].error)
-    assert "corpus" in str(watched.told[-1].error)
+    watched.until(lambda: watched.updates[-1].error)
+    assert "corpus" in str(watched.updates[-1].error)
     (away / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     away.rename(watched.corpus)
     watched.until(lambda: len(watched.documents()) == 2)
@@ -106,10 +108,10 @@ def test_an_update_that_fails_is_told_once_and_tried_again(watched, monkeypatch)
         patched.setattr("os.fsync", refuse)
         for n in range(3):
             (watched.corpus / f"{n}.md").write_text(f"# Hati {n}\n\nMpya.\n", encoding="utf-8")
-            watched.until(lambda: watched.told[-1].error)
+            watched.until(lambda: watched.updates[-1].error)
             time.sleep(0.3)
-    assert "No space" in str(watched.told[-1].error)
-    assert len([update for update in watched.told if update.error]) == 1
+    assert "No space" in str(watched.updates[-1].error)
+    assert len([update for update in watched.updates if update.error]) == 1
     (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     watched.until(lambda: len(watched.documents()) == 5)
 
@@ -119,8 +121,8 @@ def test_a_fault_of_ours_is_told_and_survived(watched, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr("kb.watch.update", lambda *_: 1 // 0)
         (watched.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
-        watched.until(lambda: watched.told[-1].error)
-    assert "ZeroDivisionError" in str(watched.told[-1].error)
+        watched.until(lambda: watched.updates[-1].error)
+    assert "ZeroDivisionError" in str(watched.updates[-1].error)
     (watched.corpus / "dira.md").unlink()
     watched.until(lambda: watched.documents() == ["mpya.md"])
 
@@ -133,7 +135,7 @@ def test_a_change_nobody_noticed_is_found_by_looking(tmp_path, monkeypatch):
     made = Watched(tmp_path)
     made.corpus.mkdir()
     made.thread.start()
-    made.until(lambda: made.told)
+    made.until(lambda: made.updates)
     (made.corpus / "mpya.md").write_text("# Mpya\n\nMpya.\n", encoding="utf-8")
     made.until(lambda: made.documents() == ["mpya.md"])
     made.stop.set()

@@ -31,8 +31,8 @@ _ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 def executable() -> str | None:
     """Return the browser of this computer, or None."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    return found or (_ON_MACOS if Path(_ON_MACOS).exists() else None)
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    return path or (_ON_MACOS if Path(_ON_MACOS).exists() else None)
 
 
 @contextmanager

@@ -17,9 +17,9 @@ def completions(client, typed: str, **more: str) -> list[str]:
 
 def test_each_completion_has_results(client):
     """Headings come first, then words; a search for each of them has results."""
-    found = completions(client, "misi")
-    assert found[0].startswith("Misingi")
-    assert all(client.get("/api/v1/search", params={"q": line}).json()["total"] for line in found)
+    lines = completions(client, "misi")
+    assert lines[0].startswith("Misingi")
+    assert all(client.get("/api/v1/search", params={"q": line}).json()["total"] for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,10 @@ def documents_of(payload: str) -> dict[str, str]:
 def test_a_hostile_document_is_only_text(payload, site):
     """In every format it is indexed, searched, marked and shown, and nothing of it becomes HTML."""
     reader = site(documents_of(payload))
-    found = assert_harmless(reader.get("/?q=wakala"))
-    assert len(found.css(".hit")) >= 3
-    assert "wakala" in {node.text().lower() for node in found.css("mark")}
-    for hit in found.css(".hit h2 a"):
+    results = assert_harmless(reader.get("/?q=wakala"))
+    assert len(results.css(".hit")) >= 3
+    assert "wakala" in {node.text().lower() for node in results.css("mark")}
+    for hit in results.css(".hit h2 a"):
         assert_harmless(reader.get(hit.attributes["href"].partition("#")[0]))
 
 
@@ -119,8 +119,8 @@ def test_a_hostile_file_name_is_only_text(site):
     """The sender of a document chooses the name of its file."""
     name = "\"><img src=x onerror=alert(1)>' {{7*7}} #a?b=c&d.md"
     reader = site({name: "# Wakala\n\nMaelezo ya wakala.\n"})
-    found = assert_harmless(reader.get("/?q=wakala"))
-    href = found.css_first(".hit h2 a").attributes["href"]
+    results = assert_harmless(reader.get("/?q=wakala"))
+    href = results.css_first(".hit h2 a").attributes["href"]
     assert assert_harmless(reader.get(href.partition("#")[0])).css(".text mark")
     assert reader.get(f"/api/v1/documents/{quote(name)}").json()["id"] == name
 

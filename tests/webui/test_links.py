@@ -20,9 +20,9 @@ def test_a_document_s_address_contains_its_id_and_question(id, question, languag
     parts = urlsplit(Links(language).document(id, question, "dira"))
     assert (parts.scheme, parts.netloc, parts.fragment) == ("", "", "dira")
     assert unquote(parts.path).removeprefix("/hati/") == id
-    asked = parse_qs(parts.query, keep_blank_values=True)
-    assert asked["q"] == [question]
-    assert asked.get("lugha") == (["en"] if language == "en" else None)
+    parameters = parse_qs(parts.query, keep_blank_values=True)
+    assert parameters["q"] == [question]
+    assert parameters.get("lugha") == (["en"] if language == "en" else None)
 
 
 @given(words, words)
@@ -31,8 +31,8 @@ def test_a_search_s_address_contains_the_question_and_its_filters(question, valu
     href = Links("sw").results(
         SearchParams(question, page=3, filters={"kind": (value,), "document": ("a", "b")})
     )
-    asked = parse_qs(urlsplit(href).query, keep_blank_values=True)
-    assert asked == {"q": [question], "aina": [value], "hati": ["a", "b"], "ukurasa": ["3"]}
+    parameters = parse_qs(urlsplit(href).query, keep_blank_values=True)
+    assert parameters == {"q": [question], "aina": [value], "hati": ["a", "b"], "ukurasa": ["3"]}
 
 
 @pytest.mark.parametrize(

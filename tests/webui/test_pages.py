@@ -38,8 +38,8 @@ def texts(tree, selector: str) -> list[str]:
 
 def links(tree) -> list[str]:
     """Return every address within the site that a page links to."""
-    found = [node.attributes["href"] for node in tree.css("a[href]")]
-    return [href for href in found if href.startswith("/")]
+    results = [node.attributes["href"] for node in tree.css("a[href]")]
+    return [href for href in results if href.startswith("/")]
 
 
 def test_the_search_page_asks_and_explains(client):
@@ -57,16 +57,16 @@ def test_the_search_page_asks_and_explains(client):
 def test_every_example_of_the_search_page_has_results(client):
     """An example without results teaches nothing."""
     for link in page(client.get("/")).css(".examples a, .how a"):
-        found = page(client.get(link.attributes["href"]))
+        results = page(client.get(link.attributes["href"]))
         if text(link) != "teknol*":  # the shipped documents speak of TEHAMA only
-            assert found.css(".hit"), text(link)
+            assert results.css(".hit"), text(link)
 
 
 def test_each_hit_says_where_it_is(client):
     """A hit has title, path, kind, institution, marked text and a permalink."""
-    found = page(client.get("/", params={"q": "wakurugenzi"}))
-    hit = found.css_first(".hit")
-    assert text(found.css_first("h1")) == "Matokeo ya “wakurugenzi”"
+    results = page(client.get("/", params={"q": "wakurugenzi"}))
+    hit = results.css_first(".hit")
+    assert text(results.css_first("h1")) == "Matokeo ya “wakurugenzi”"
     assert text(hit.css_first("h2")) == "Wakurugenzi wa idara"
     assert texts(hit, ".path") == ["Bodi na uongozi wa Wakala wa Serikali Mtandao Zanzibar"]
     assert set(texts(hit, ".window mark")) == {"wakurugenzi", "Mkurugenzi"}
@@ -78,14 +78,14 @@ def test_each_hit_says_where_it_is(client):
 
 def test_a_hit_says_which_words_it_lacks(client):
     """A passage without one of the words names it."""
-    found = page(client.get("/", params={"q": "pemba kaulimbiu"}))
-    assert any(said.startswith("Haina: ") for said in texts(found, ".missing"))
+    results = page(client.get("/", params={"q": "pemba kaulimbiu"}))
+    assert any(said.startswith("Haina: ") for said in texts(results, ".missing"))
 
 
 def test_a_heading_without_text_shows_its_children(client):
     """Misingi mikuu has no text of its own: its five subheadings are shown."""
-    found = page(client.get("/", params={"q": "misingi mikuu"}))
-    (children,) = [node for node in found.css(".children") if "Uadilifu" in node.text()]
+    results = page(client.get("/", params={"q": "misingi mikuu"}))
+    (children,) = [node for node in results.css(".children") if "Uadilifu" in node.text()]
     assert texts(children, "a") == [
         "Uadilifu",
         "Ubunifu",
@@ -97,8 +97,8 @@ def test_a_heading_without_text_shows_its_children(client):
 
 def test_a_hit_links_to_its_section_with_the_words_marked(client):
     """The link keeps the question, and the anchor is on the document's page."""
-    found = page(client.get("/", params={"q": "wakurugenzi"}))
-    href = found.css_first(".hit h2 a").attributes["href"]
+    results = page(client.get("/", params={"q": "wakurugenzi"}))
+    href = results.css_first(".hit h2 a").attributes["href"]
     address, _, anchor = href.partition("#")
     document = page(client.get(address))
     section = document.css_first(f"section#{anchor}")
@@ -160,12 +160,12 @@ def test_an_english_passage_is_announced_as_english(site):
             "sw.md": "# Sera\n\n## Wakala\n\nWakala upo hapa.\n",
         }
     )
-    found = {
+    results = {
         text(node.css_first(".path")): node.css_first(".window").attributes.get("lang")
         for node in page(reader.get("/?q=wakala")).css(".hit")
         if node.css_first(".window")
     }
-    assert found == {"Policy": "en", "Sera": None}
+    assert results == {"Policy": "en", "Sera": None}
     english = page(reader.get("/hati/sw.md?lugha=en"))
     assert english.css_first("article").attributes["lang"] == "sw"
 
@@ -207,12 +207,12 @@ def test_a_page_that_does_not_exist_redirects_to_the_first(site):
 
 def test_no_results_say_so_once_with_advice(client):
     """The page says what to change, and links to the question without its filters."""
-    found = page(client.get("/", params={"q": "xylofonium", "aina": "dira"}))
-    assert text(found.css_first("h1")) == "Hakuna matokeo"
-    assert "xylofonium" in text(found.css_first("[role=status]"))
-    assert len(found.css(".advice li")) == 4
-    assert found.css_first(".advice a").attributes["href"] == "/?q=xylofonium"
-    assert found.text().count("Hakuna matokeo") == 2  # heading and window title
+    results = page(client.get("/", params={"q": "xylofonium", "aina": "dira"}))
+    assert text(results.css_first("h1")) == "Hakuna matokeo"
+    assert "xylofonium" in text(results.css_first("[role=status]"))
+    assert len(results.css(".advice li")) == 4
+    assert results.css_first(".advice a").attributes["href"] == "/?q=xylofonium"
+    assert results.text().count("Hakuna matokeo") == 2  # heading and window title
 
 
 def test_notes_are_in_the_page_s_language(client):
@@ -225,8 +225,8 @@ def test_notes_are_in_the_page_s_language(client):
 
 def test_a_filter_can_be_chosen_and_removed(client):
     """A chosen value gives as many results as its count says; choosing it again removes it."""
-    found = page(client.get("/", params={"q": "wakala"}))
-    kinds = found.css_first(".filters ul")
+    results = page(client.get("/", params={"q": "wakala"}))
+    kinds = results.css_first(".filters ul")
     (choice,) = [node for node in kinds.css("a") if text(node).startswith("Idara ")]
     count = int(text(choice.css_first(".number")))
     narrowed = page(client.get(choice.attributes["href"]))
@@ -238,16 +238,16 @@ def test_a_filter_can_be_chosen_and_removed(client):
 
 def test_filters_by_document_are_listed_by_title(client):
     """A reader chooses a title, not a file."""
-    found = page(client.get("/", params={"q": "wakala"}))
-    group = found.css(".filters ul")[-1]
+    results = page(client.get("/", params={"q": "wakala"}))
+    group = results.css(".filters ul")[-1]
     assert group.css("a")
     assert not any(".md" in name for name in texts(group, ".name"))
 
 
 def test_kinds_have_names_in_english(client):
     """The English page does not say “idara” where it means a department."""
-    found = page(client.get("/", params={"q": "wakala", "lugha": "en"}))
-    assert "Department" in texts(found, ".filters .name")
+    results = page(client.get("/", params={"q": "wakala", "lugha": "en"}))
+    assert "Department" in texts(results, ".filters .name")
 
 
 def test_results_and_marked_documents_are_not_for_robots(client):

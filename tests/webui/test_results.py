@@ -47,9 +47,9 @@ def reader(site):
 )
 def test_more_opens_the_matches_of_one_document(reader, language, words):
     """Three are listed, then a link to the same question in this document alone."""
-    found = page(reader.get(f"/?q=leseni&lugha={language}"))
-    assert len(found.css(".hit")) == 5
-    (link,) = found.css(".hit .more a")
+    results = page(reader.get(f"/?q=leseni&lugha={language}"))
+    assert len(results.css(".hit")) == 5
+    (link,) = results.css(".hit .more a")
     assert text(link) == words
     opened = page(reader.get(link.attributes["href"]))
     assert text(opened.css_first(".count")).split(",")[0] in ("Matokeo 30", "30 results")
@@ -59,16 +59,16 @@ def test_more_opens_the_matches_of_one_document(reader, language, words):
 
 def test_more_keeps_the_filters_that_were_chosen(reader):
     """The link to the other matches keeps the chosen institution."""
-    found = page(reader.get("/", params={"q": "leseni", "taasisi": "Wakala wa Leseni"}))
-    href = found.css_first(".more a").attributes["href"]
+    results = page(reader.get("/", params={"q": "leseni", "taasisi": "Wakala wa Leseni"}))
+    href = results.css_first(".more a").attributes["href"]
     assert href == "/?q=leseni&taasisi=Wakala+wa+Leseni&hati=kanuni+2012.md"
 
 
 def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
     """32 match and five are listed, so there is one page and no link to an empty second."""
-    found = page(reader.get("/?q=leseni"))
-    assert text(found.css_first(".count")) == "Matokeo 32"
-    assert found.css(".pages") == []
+    results = page(reader.get("/?q=leseni"))
+    assert text(results.css_first(".count")) == "Matokeo 32"
+    assert results.css(".pages") == []
     assert reader.get("/?q=leseni&ukurasa=2", follow_redirects=False).status_code == 302
 
 
@@ -81,10 +81,10 @@ def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
 )
 def test_an_older_document_is_marked_and_leads_to_the_newer(reader, language, words):
     """The mark has both dates, on each hit and on its page; the newer document has none."""
-    found = page(reader.get(f"/?q=leseni&lugha={language}"))
+    results = page(reader.get(f"/?q=leseni&lugha={language}"))
     marked = {
         hit.css_first("h2 a").attributes["href"].partition("?")[0]: hit.css_first(".older")
-        for hit in found.css(".hit")
+        for hit in results.css(".hit")
     }
     assert text(marked["/hati/kanuni%202012.md"]) == words
     assert marked["/hati/kanuni-2024.md"] is None
@@ -105,12 +105,12 @@ def test_the_newer_document_comes_first(reader):
 
 def test_the_api_gives_programs_the_same(reader):
     """The JSON has the number of matches not listed, the search for them, and the newer document."""
-    found = reader.get("/api/v1/search", params={"q": "leseni"}).json()
-    assert (found["total"], found["listed"], len(found["hits"])) == (32, 5, 5)
-    (more,) = [hit["more"] for hit in found["hits"] if hit["more"]]
+    results = reader.get("/api/v1/search", params={"q": "leseni"}).json()
+    assert (results["total"], results["listed"], len(results["hits"])) == (32, 5, 5)
+    (more,) = [hit["more"] for hit in results["hits"] if hit["more"]]
     assert more == {"count": 27, "query": "leseni", "filters": {"document": ["kanuni 2012.md"]}}
-    wanted = {"q": more["query"], **more["filters"]}
-    opened = reader.get("/api/v1/search", params=wanted).json()
+    parameters = {"q": more["query"], **more["filters"]}
+    opened = reader.get("/api/v1/search", params=parameters).json()
     assert (opened["total"], opened["listed"]) == (30, 30)
     newer = {"document": "kanuni-2024.md", "title": "Kanuni 2024", "date": "2024-05-01"}
     assert opened["hits"][0]["newer"] == newer
@@ -125,16 +125,16 @@ def test_the_number_of_hits_on_a_page_is_kept(site):
         for n in range(12)
     }
     reader = site(documents)
-    found = page(reader.get("/?q=mradi&idadi=5&lugha=en"))
-    assert len(found.css(".hit")) == 5
-    assert text(found.css_first(".count")) == "12 results, page 1 of 3"
-    again = [a.attributes["href"] for a in found.css(".pages a, .filters a, a.switch")]
+    results = page(reader.get("/?q=mradi&idadi=5&lugha=en"))
+    assert len(results.css(".hit")) == 5
+    assert text(results.css_first(".count")) == "12 results, page 1 of 3"
+    again = [a.attributes["href"] for a in results.css(".pages a, .filters a, a.switch")]
     assert len(again) > 6
     assert all("idadi=5" in href for href in again)
-    assert found.css_first("input[name=idadi]").attributes["value"] == "5"
-    json = found.css_first("link[type='application/json']").attributes["href"]
+    assert results.css_first("input[name=idadi]").attributes["value"] == "5"
+    json = results.css_first("link[type='application/json']").attributes["href"]
     assert len(reader.get(json).json()["hits"]) == 5
-    last = page(reader.get(found.css(".pages li a")[-1].attributes["href"]))
+    last = page(reader.get(results.css(".pages li a")[-1].attributes["href"]))
     assert len(last.css(".hit")) == 2
     past = reader.get("/?q=mradi&idadi=5&ukurasa=4", follow_redirects=False)
     assert past.headers["location"] == "/?q=mradi&idadi=5"
@@ -168,8 +168,8 @@ def test_the_first_page_of_a_generation_makes_one_search(shipped_index, monkeypa
     monkeypatch.setattr(KnowledgeBase, "search", counted)
     settings = settings_of(shipped_index.parent, shipped_index)
     with TestClient(create_app(settings)) as first_reader:
-        found = page(first_reader.get("/?q=wakala"))
-    assert len(found.css(".filters a[href*='hati=']")) > 1
+        results = page(first_reader.get("/?q=wakala"))
+    assert len(results.css(".filters a[href*='hati=']")) > 1
     assert searches == ["wakala"]
 
 
@@ -180,9 +180,9 @@ def test_a_filter_that_names_nothing_gives_no_results_and_says_so(parameter, cli
     for language in ("sw", "en"):
         answer = client.get("/api/v1/search", params={**address, "lugha": language})
         assert answer.status_code == 200
-        found = answer.json()
-        assert (found["total"], found["hits"]) == (0, [])
-        (note,) = found["notes"]
+        results = answer.json()
+        assert (results["total"], results["hits"]) == (0, [])
+        (note,) = results["notes"]
         assert "hakuna kitu" in note
         shown = page(client.get("/", params={**address, "lugha": language}))
         assert shown.css(".hit") == []

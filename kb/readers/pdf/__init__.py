@@ -1,4 +1,4 @@
-"""Read PDFs: what stands on their pages, in reading order, under its headings.
+"""Read PDFs: the text of their pages in reading order, under its headings.
 
     glyphs      letters with their places, and the values of form fields  (PDFium)
     lines       letters ─► rows of pieces
@@ -6,13 +6,14 @@
     columns     rows ─► lines in reading order; notes in the margin; footnotes
     contents    the table of contents set aside
     cover       the title
-    bookmarks   headings the PDF names itself  (PDFium)
-    headings    else headings by type; their nesting
+    bookmarks   headings from the outline of the PDF  (PDFium)
+    headings    if there is no outline: headings by their type; their nesting
     articles    captions of a law's articles from its margin
     paragraphs  lines ─► text, hyphens rejoined, pages remembered
 
-A PDF holds no words, only letters in places; whatever comes out was put
-together here. What cannot be put together honestly is refused with a reason.
+Bytes come in, a Parsed goes out. A PDF contains no words, only letters with places.
+Words, lines and headings are inferred here. A file whose letters do not make words
+is refused with a reason.
 """
 
 from __future__ import annotations
@@ -26,15 +27,9 @@ from typing import NamedTuple
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.pdf import (
-    bookmarks,
-    columns,
-    contents,
-    cover,
-    glyphs,
-)
-from kb.readers.pdf.articles import Beside, beside
-from kb.readers.pdf.columns import Margins, PdfLine, Read
+from kb.readers.pdf import bookmarks, columns, contents, cover, glyphs
+from kb.readers.pdf.articles import MarginText, margin_text
+from kb.readers.pdf.columns import Margins, PageText, PdfLine
 from kb.readers.pdf.contents import Contents
 from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_drawings
 from kb.readers.pdf.lines import RowPiece, glyph_rows
@@ -60,8 +55,8 @@ _UNMAPPED = Message(
 )
 _SCATTERED = Message("its letters do not join into words; run: ocrmypdf --force-ocr -l swa")
 _FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
-_FEW_LETTERS = 20
-"""On a page: fewer, beside a picture, are a scanner's stamp."""
+_MIN_LETTERS = 20
+"""On a page. Fewer letters and a picture: a scanned page with the stamp of the scanner."""
 
 
 class DrawnPage(NamedTuple):
@@ -78,7 +73,7 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
 
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
-            holds no text that can be put together.
+            contains no text whose letters make words.
     """
     drawn: list[DrawnPage] = []
     turned: list[DrawnPage] = []
@@ -97,7 +92,7 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
             blank.append(number)
     if not drawn:
         raise Unreadable(_NO_PAGES)
-    if letters < _FEW_LETTERS * max(1, len(drawn)) and blank:
+    if letters < _MIN_LETTERS * max(1, len(drawn)) and blank:
         raise Unreadable(_SCANNED)
     if unmapped > 0.3 * (letters + unmapped):
         raise Unreadable(_UNMAPPED)
@@ -105,9 +100,9 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
     for layer, sideways in zip(turned, _pages(turned), strict=True):
         read[layer.page].lines.extend(sideways.lines)
     lines = [line for page in read for line in page.lines]
-    if _scattered(lines):
+    if _is_scattered(lines):
         raise Unreadable(_SCATTERED)
-    parsed = _laid_out(lines, read, bookmarks.read_bookmarks(data))
+    parsed = _parsed(lines, read, bookmarks.read_bookmarks(data))
     if blank:
         parsed = replace(parsed, declared=Metadata(warnings=(_some_scanned(blank),)))
     return parsed
@@ -118,15 +113,15 @@ def _some_scanned(pages: Sequence[int]) -> Message:
     return Message("pages that are pictures only: {pages}; run: ocrmypdf -l swa", pages=shown)
 
 
-def _scattered(lines: Sequence[PdfLine]) -> bool:
-    """Tell whether letters stand alone where words should be."""
+def _is_scattered(lines: Sequence[PdfLine]) -> bool:
+    """Tell whether too many words are one letter long."""
     words = [word for line in lines for word in line.text.split()]
     alone = sum(len(word) == 1 and word.isalpha() for word in words)
     return len(words) > 50 and alone > 0.4 * len(words)
 
 
-def _pages(drawn: Sequence[DrawnPage]) -> list[Read]:
-    """Return the pages read, without what runs along them."""
+def _pages(drawn: Sequence[DrawnPage]) -> list[PageText]:
+    """Return the text of the pages, without their running lines."""
     kept = without_running_lines([(page.height, page.rows) for page in drawn])
     sizes: Counter[float] = Counter()
     for page in kept:
@@ -161,16 +156,18 @@ def _any(width: float) -> Margins:
     return Margins(0.12 * width, 0.88 * width, width)
 
 
-def _laid_out(lines: list[PdfLine], read: Sequence[Read], outline: bookmarks.Bookmarks) -> Parsed:
+def _parsed(lines: list[PdfLine], read: Sequence[PageText], outline: bookmarks.Bookmarks) -> Parsed:
     face = face_of(lines)
     front = cover.stop_of_cover(lines, len(read))
     title = cover.title_of(lines[:front]) if front else None
     notes = {number: page.notes for number, page in enumerate(read) if page.notes}
     table = contents.find_contents(lines, notes)
-    margin = beside(lines, notes, table.entries, max(front, table.stop))
-    named = bookmarks.bookmark_heads(outline.bookmarks, lines)
-    found = named or levels(_chosen(lines, face, front, table, margin, title))
-    text = _text(lines, read, face, found, margin, table)
+    margin = margin_text(lines, notes, table.entries, max(front, table.stop))
+    headings_of_outline = bookmarks.bookmark_heads(outline.bookmarks, lines)
+    nested = headings_of_outline or levels(
+        _headings_by_type(lines, face, front, table, margin, title)
+    )
+    text = _text(lines, read, face, nested, margin, table)
     headings = text.layout.headings()
     return Parsed(
         text.layout.text(),
@@ -180,15 +177,15 @@ def _laid_out(lines: list[PdfLine], read: Sequence[Read], outline: bookmarks.Boo
     )
 
 
-def _chosen(
+def _headings_by_type(
     lines: Sequence[PdfLine],
     face: Face,
     front: int,
     table: Contents,
-    margin: Beside,
+    margin: MarginText,
     title: str | None,
 ) -> list[Head]:
-    """Return the headings by type outside cover and contents, with the articles of a law."""
+    """Return the headings by type and the articles of a law, without cover and contents."""
     chosen = [
         head
         for head in heads(lines, face)
@@ -210,14 +207,14 @@ def _chosen(
 
 def _text(
     lines: Sequence[PdfLine],
-    read: Sequence[Read],
+    read: Sequence[PageText],
     face: Face,
-    found: Sequence[Head],
-    margin: Beside,
+    nested: Sequence[Head],
+    margin: MarginText,
     table: Contents,
 ) -> Text:
     text = Text(face, known_in(lines))
-    at: Mapping[int, Head] = {head.first: head for head in found}
+    at: Mapping[int, Head] = {head.first: head for head in nested}
     skip = 0
     page = 0
     for i, line in enumerate(lines):
@@ -237,7 +234,7 @@ def _text(
         else:
             text.line(line, rest, apart=rest is not None)
         if i in margin.notes:
-            text.behind(f"[{margin.notes[i]}]")
+            text.add_note(f"[{margin.notes[i]}]")
     for number in range(page, len(read)):
         _footnotes(text, read[number].footnotes)
     text.close()
@@ -245,15 +242,15 @@ def _text(
 
 
 def _footnotes(text: Text, lines: Sequence[PdfLine]) -> None:
-    """Send the footnotes of a page behind the paragraph that is open at its end."""
+    """Put the footnotes of a page after the paragraph that is open at its end."""
     note, number = "", 0
     for line in lines:
         starts = _FOOTNOTE.match(line.text)
         if starts and int(starts[1]) == number + 1:
             if note:
-                text.behind(note)
+                text.add_note(note)
             note = ""
         number = int(starts[1]) if starts and not note else number
         note = f"{note} {line.text}".strip()
     if note:
-        text.behind(note)
+        text.add_note(note)

@@ -1,4 +1,8 @@
-"""Take the headings an author or word processor put into a PDF as its outline."""
+"""Take the headings from the outline (the bookmarks) of a PDF.
+
+The bytes and the lines of the PDF come in, its headings go out. They are used only if
+enough of them occur in the text.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,8 @@ from kb.readers.pdf.pdfium.document import bookmark_entries, metadata_text, open
 __all__ = ["Bookmark", "Bookmarks", "bookmark_heads", "read_bookmarks"]
 
 _MAX_PAGES = 100_000
-_MATCHED = 0.5
-"""Of the bookmarks must stand in the text, or the outline is of something else."""
+_MIN_MATCHED = 0.5
+"""The minimum share of the bookmarks that must occur in the text; else none is used."""
 _MIN = 2
 _NOT_WORD = re.compile(r"[\W_]+")
 _JUNK = re.compile(
@@ -36,14 +40,14 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Bookmarks:
-    """What a PDF says of itself."""
+    """The outline of a PDF, and the title in its metadata."""
 
     bookmarks: tuple[Bookmark, ...] = ()
     title: str | None = None
 
 
 def read_bookmarks(data: bytes) -> Bookmarks:
-    """Return the outline and title of a PDF; nothing where it has none that can be read."""
+    """Return the outline and title of a PDF; nothing if it has none that can be read."""
     try:
         with opened(data, _MAX_PAGES) as document:
             entries = [
@@ -52,44 +56,44 @@ def read_bookmarks(data: bytes) -> Bookmarks:
                 if text
             ]
             return Bookmarks(tuple(entries), _title(metadata_text(document, "Title")))
-    # The outline is a help; a PDF whose outline is broken is read by its type.
+    # Without an outline the headings are matched by their type.
     except Unreadable:
         return Bookmarks()
 
 
 def _title(title: str) -> str | None:
-    # Most programs put the file's name there.
+    # Most programs write the name of the file into this field.
     return None if _JUNK.search(title) or " " not in title else title
 
 
 def bookmark_heads(bookmarks: Sequence[Bookmark], lines: Sequence[PdfLine]) -> list[Head]:
-    """Return the headings that bookmarks name, where they stand; none where few of them stand."""
+    """Return the headings that bookmarks name; none if too few bookmarks occur in the text."""
     starts: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
         starts.setdefault(line.page, []).append(i)
-    found: list[Head] = []
+    matched: list[Head] = []
     for bookmark in bookmarks:
-        head = _at(bookmark, lines, starts.get(bookmark.page, []))
-        if head and (not found or head.first >= found[-1].stop):
-            found.append(head)
-    enough = len(found) >= max(_MIN, _MATCHED * len(bookmarks))
-    return found if enough else []
+        head = _heading_of(bookmark, lines, starts.get(bookmark.page, []))
+        if head and (not matched or head.first >= matched[-1].stop):
+            matched.append(head)
+    enough = len(matched) >= max(_MIN, _MIN_MATCHED * len(bookmarks))
+    return matched if enough else []
 
 
-def _at(bookmark: Bookmark, lines: Sequence[PdfLine], own: Sequence[int]) -> Head | None:
-    wanted = _letters(bookmark.text)
+def _heading_of(bookmark: Bookmark, lines: Sequence[PdfLine], own: Sequence[int]) -> Head | None:
+    target = _letters(bookmark.text)
     for first in own:
         text = ""
         for stop in range(first + 1, min(first + 5, own[-1] + 2)):
             text = " ".join(line.text for line in lines[first:stop])
             letters = _letters(text)
-            if letters == wanted or (letters.endswith(wanted) and len(letters) < len(wanted) + 6):
+            if letters == target or (letters.endswith(target) and len(letters) < len(target) + 6):
                 line = lines[first]
                 return Head(
                     first, stop, one_line(text), "bookmark", line.size, line.bold, line.italic,
                     number_of(text), bookmark.level,
                 )  # fmt: skip
-            if not wanted.startswith(letters[:20]) and not letters.endswith(wanted[:10]):
+            if not target.startswith(letters[:20]) and not letters.endswith(target[:10]):
                 break
     return None
 

@@ -1,7 +1,8 @@
-"""Read the pieces of a page in the order people do: columns, notes in the margin, footnotes.
+"""Put the pieces of a page into reading order: columns, notes in the margin, footnotes.
 
-Laws carry their captions as small type left or right of the text; gazettes are set in
-two columns, with headings across both. ``gutters`` parts a page into its columns.
+The rows of a page come in, a PageText goes out. Laws have their captions in small type
+left or right of the text. Gazettes have two columns, with headings across both.
+``gutters`` divides a page into its columns.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from dataclasses import dataclass, field
 from kb.readers.pdf.gutters import column_blocks
 from kb.readers.pdf.lines import RowPiece, join
 
-__all__ = ["Margins", "PdfLine", "Read", "margins", "read_columns", "row_line"]
+__all__ = ["Margins", "PageText", "PdfLine", "margins", "read_columns", "row_line"]
 
 SMALL = 0.9
-"""Of the size of the text: notes and footnotes are set smaller than this."""
+"""Times the size of the text: the maximum size of notes and footnotes."""
 
 _WIDE = 0.4
-"""Of the width of a page: rows this long show where the margins are."""
+"""Times the width of a page: rows longer than this show where the margins are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class PdfLine:
 
     @property
     def middle(self) -> float:
-        """Where its middle is."""
+        """The middle of the line, in points from the left."""
         return (self.x0 + self.x1) / 2
 
     @property
     def centred(self) -> bool:
-        """Whether it stands in the middle of its column or page, away from both edges."""
+        """Whether it is in the middle of its column or page, away from both edges."""
         width = max(1.0, self.right - self.left)
         if self.x1 - self.x0 > 0.9 * width or self.x0 - self.left < 0.5 * self.size:
             return False
@@ -54,7 +55,7 @@ class PdfLine:
         return any(abs(self.middle - middle) < 0.03 * width for middle in middles)
 
     def has_room(self, text: str) -> bool:
-        """Tell whether the first word of *text* had fitted behind this line, at its size."""
+        """Tell whether the first word of *text* would fit at the end of this line, at its size."""
         word = text.split(maxsplit=1)[0] if text.split() else ""
         letter = (self.x1 - self.x0) / max(1, len(self.text))
         return self.right - self.x1 > (len(word) + 1) * letter
@@ -67,7 +68,7 @@ class PdfLine:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Between which edges the text of a page stands."""
+    """The left and the right edge of the text of a page, in points."""
 
     left: float
     right: float
@@ -75,8 +76,8 @@ class Margins:
 
 
 @dataclass(slots=True)
-class Read:
-    """One page, read."""
+class PageText:
+    """The text of one page, in reading order."""
 
     lines: list[PdfLine] = field(default_factory=list)
     notes: list[RowPiece] = field(default_factory=list)  # in the margin, from top to bottom
@@ -84,39 +85,39 @@ class Read:
 
 
 def margins(rows: Sequence[Sequence[RowPiece]], body: float, width: float) -> Margins | None:
-    """Return the margins that the long rows of a page show; None where it has too few."""
-    found = []
+    """Return the margins that the long rows of a page show; None if it has too few."""
+    edges = []
     for row in rows:
         text = [piece for piece in row if piece.size > SMALL * body]
         if text and text[-1].x1 - text[0].x0 > _WIDE * width:
-            found.append((text[0].x0, text[-1].x1))
-    if len(found) < 3:
+            edges.append((text[0].x0, text[-1].x1))
+    if len(edges) < 3:
         return None
-    lefts = sorted(left for left, _ in found)
-    rights = sorted(right for _, right in found)
-    edge = len(found) // 20  # a row or two may hang out
-    return Margins(lefts[edge], rights[-1 - edge], width)
+    lefts = sorted(left for left, _ in edges)
+    rights = sorted(right for _, right in edges)
+    skipped = len(edges) // 20  # a row or two may be wider than the text
+    return Margins(lefts[skipped], rights[-1 - skipped], width)
 
 
 def read_columns(
     rows: Sequence[Sequence[RowPiece]], body: float, edges: Margins, usual: Margins, page: int
-) -> Read:
+) -> PageText:
     """Return the lines of a page in reading order, its notes and its footnotes.
 
     Args:
-        rows: its rows without what runs along every page.
-        body: the size of type most of the document is set in.
-        edges: of the page's text.
-        usual: of most pages' text; a line or two may hang out over the notes of one page.
+        rows: its rows, without running lines.
+        body: the size of most letters of the document.
+        edges: of the text of this page.
+        usual: of the text of most pages; a line or two of one page may reach over its notes.
         page: its number, from 0.
     """
-    found = Read()
+    page_text = PageText()
     text: list[list[RowPiece]] = []
     for row in rows:
         aside = [piece for piece in row if _in_margin(piece, body, edges)]
         if not aside and len(row) > 1:
             aside = [piece for piece in row if _in_margin(piece, body, usual)]
-        found.notes.extend(aside)
+        page_text.notes.extend(aside)
         rest = [piece for piece in row if piece not in aside]
         if rest:
             text.append(rest)
@@ -129,10 +130,10 @@ def read_columns(
     while stop and lines[stop - 1].size <= SMALL * body and not lines[stop - 1].centred:
         stop -= 1
     if stop and _footnotes(lines[stop:]):
-        found.footnotes = lines[stop:]
+        page_text.footnotes = lines[stop:]
         lines = lines[:stop]
-    found.lines = lines
-    return found
+    page_text.lines = lines
+    return page_text
 
 
 def _in_margin(piece: RowPiece, body: float, edges: Margins) -> bool:

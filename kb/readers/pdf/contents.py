@@ -1,9 +1,9 @@
-"""Find the table of contents: its lines read like headings and head nothing.
+"""Find the table of contents. Its lines look like headings, but no text follows them.
 
-It starts at a line that says so, or at a stretch of lines that end in dots
-and a page number. Without dots it ends where its first entry comes again.
-What it says of numbered articles is kept: in laws it is often the one place
-that names an article whose margin has no caption.
+The lines of a document come in, a Contents goes out. A table of contents starts at its
+title, or at several lines that end in dots and a page number. Without dots it ends where
+its first entry occurs again. The captions of numbered articles are kept: an article
+of a law often has its caption here only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.readers.pdf.columns import PdfLine
 
 __all__ = ["Contents", "find_contents"]
 
-_NAMES = frozenset(
+_TITLES = frozenset(
     (
         "yaliyomo", "yaliyomo katika ripoti", "orodha ya yaliyomo", "mpangilio wa vifungu",
         "mpangilio wa ibara", "mpangilio wa kanuni", "contents", "table of contents",
@@ -29,43 +29,45 @@ _LEADER = re.compile(
 )
 _PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]{1,8})$", re.IGNORECASE)
 _ENTRY = re.compile(r"(\d{1,3}[A-Z]{0,2})\.\s*(\S.*)")
-_CLUSTER = 5
+_MIN_CLUSTER = 5
+"""Lines with dots that make a table of contents."""
 _NEAR = 8
+"""The maximum distance between two of them, in lines."""
 _MAX_PAGES = 40
 _PARAGRAPHS = 4
-"""A page with so many full lines on full lines holds paragraphs, not entries."""
+"""A page with this many full lines after full lines contains paragraphs, not entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Where the table of contents stands, by line, and what it calls numbered articles."""
+    """Where the table of contents is, by line, and its captions of numbered articles."""
 
-    first: int = 0  # the line that names it, or its first entry
+    first: int = 0  # its title, or its first entry
     stop: int = 0
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_contents(lines: Sequence[PdfLine], noted: Container[int] = ()) -> Contents:
-    """Return the table of contents of a document; an empty one where it has none.
+    """Return the table of contents of a document; an empty one if it has none.
 
     Args:
         lines: of the whole document.
-        noted: pages with captions in their margin, which a table of contents has not.
+        noted: pages with captions in their margin; a table of contents has no captions.
     """
-    named = next((i for i, line in enumerate(lines) if _name(line) in _NAMES), None)
+    title = next((i for i, line in enumerate(lines) if _title(line) in _TITLES), None)
     leaders = [i for i, line in enumerate(lines) if _leads(line)]
-    if named is None:
+    if title is None:
         leaders = _cluster(leaders)
         if not leaders:
             return Contents()
-        return _made(lines, leaders[0], leaders[-1] + 1)
-    ours = _from(leaders, named)
-    if len(ours) >= _CLUSTER:
-        return _made(lines, named, ours[-1] + 1)
-    return _made(lines, named, _repeat(lines, named, noted))
+        return _contents_between(lines, leaders[0], leaders[-1] + 1)
+    entry_lines = _from(leaders, title)
+    if len(entry_lines) >= _MIN_CLUSTER:
+        return _contents_between(lines, title, entry_lines[-1] + 1)
+    return _contents_between(lines, title, _repeat(lines, title, noted))
 
 
-def _name(line: PdfLine) -> str:
+def _title(line: PdfLine) -> str:
     return line.text.strip(" :.").casefold()
 
 
@@ -76,15 +78,15 @@ def _leads(line: PdfLine) -> bool:
 
 
 def _cluster(places: Sequence[int]) -> list[int]:
-    """Return the first places that stand close together, where there are enough of them."""
+    """Return the first places that are close together, if there are enough of them."""
     run: list[int] = []
     for place in places:
         if run and place - run[-1] > _NEAR:
-            if len(run) >= _CLUSTER:
+            if len(run) >= _MIN_CLUSTER:
                 return run
             run = []
         run.append(place)
-    return run if len(run) >= _CLUSTER else []
+    return run if len(run) >= _MIN_CLUSTER else []
 
 
 def _from(places: Sequence[int], first: int) -> list[int]:
@@ -95,14 +97,14 @@ def _from(places: Sequence[int], first: int) -> list[int]:
     return run
 
 
-def _repeat(lines: Sequence[PdfLine], named: int, noted: Container[int]) -> int:
-    """Return where a table without dots ends: where paragraphs begin, at a heading it names.
+def _repeat(lines: Sequence[PdfLine], title: int, noted: Container[int]) -> int:
+    """Return where a table without dots ends: at the first paragraph or repeated entry.
 
     Entries are one line, two at most; paragraphs are many lines that reach the margin.
     """
-    page = lines[named].page
+    page = lines[title].page
     for number in range(page, page + _MAX_PAGES):
-        own = [i for i, line in enumerate(lines) if line.page == number and i > named]
+        own = [i for i, line in enumerate(lines) if line.page == number and i > title]
         full = [i for i, k in pairwise(own) if _full(lines[i]) and _full(lines[k])]
         if number > page and own and (number in noted or len(full) >= _PARAGRAPHS):
             return own[0]
@@ -114,7 +116,7 @@ def _repeat(lines: Sequence[PdfLine], named: int, noted: Container[int]) -> int:
                 return i
             listed.add(_entry(lines[i]))
         return full[0]
-    return named
+    return title
 
 
 def _full(line: PdfLine) -> bool:
@@ -125,7 +127,7 @@ def _entry(line: PdfLine) -> str:
     return _PAGE.sub("", line.text).strip(" .:").casefold()
 
 
-def _made(lines: Sequence[PdfLine], first: int, stop: int) -> Contents:
+def _contents_between(lines: Sequence[PdfLine], first: int, stop: int) -> Contents:
     entries: dict[str, str] = {}
     number = ""
     for line in lines[first + 1 : stop]:
@@ -134,7 +136,7 @@ def _made(lines: Sequence[PdfLine], first: int, stop: int) -> Contents:
             number = match[1]
             entries.setdefault(number, match[2].rstrip("."))
         elif number and not line.bold and not line.centred and line.x0 > line.left + line.size:
-            # An entry that goes on in the next line hangs under its first word.
+            # The second line of an entry is indented to its first word.
             entries[number] = f"{entries[number]} {text.rstrip('.')}"
             number = ""
         else:

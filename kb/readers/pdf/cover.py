@@ -1,4 +1,7 @@
-"""Read the cover of a PDF: the title among publisher, place and date."""
+"""Read the cover of a PDF: the title, which is among publisher, place and date.
+
+The lines of a document come in. Where its cover ends and its title go out.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from kb.readers.pdf.columns import PdfLine
 
 __all__ = ["repeats", "stop_of_cover", "title_of"]
 
-_LONG = 60
-_FEW = 8
-"""A first page with no more lines of running text than this, in a longer document, is a cover."""
+_MAX_COVER_LETTERS = 60
+"""A longer line is running text, unless it is bold."""
+_MAX_RUNNING = 8
+"""The maximum number of lines of running text on a cover."""
 
 _ALIKE = 0.85
+"""Two texts with a greater similarity are one title."""
 
 _PUBLISHER = re.compile(
     r"(?:jamhuri|serikali|wizara|wakala|ofisi|mamlaka|baraza|bodi|tume|kamisheni|shirika|taasisi|"
@@ -23,7 +28,7 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\d+")
-_SENTENCE = 6  # words
+_MIN_SENTENCE = 6  # words
 _DATE = re.compile(
     r"\W*(?:(?:\d{1,2}\W+)?[A-Za-z]{3,9}\W+)?(?:mwaka\W+)?[12]\d{3}\W*", re.IGNORECASE
 )
@@ -35,18 +40,18 @@ _PAPER = re.compile(
 
 
 def stop_of_cover(lines: Sequence[PdfLine], pages: int) -> int:
-    """Return where the cover ends, by line: 0 where there is none."""
+    """Return where the cover ends, by line; 0 if there is none."""
     if pages < 3 or not lines or lines[0].page:
         return 0
     stop = next((i for i, line in enumerate(lines) if line.page), len(lines))
     running = sum(_runs(line) for line in lines[:stop])
-    return stop if running <= _FEW else 0
+    return stop if running <= _MAX_RUNNING else 0
 
 
 def _runs(line: PdfLine) -> bool:
     """Tell whether a line is running text: long, or a whole sentence."""
-    sentence = line.text.endswith((".", ";", ",")) and len(line.text.split()) >= _SENTENCE
-    return (len(line.text) > _LONG or sentence) and not line.bold
+    sentence = line.text.endswith((".", ";", ",")) and len(line.text.split()) >= _MIN_SENTENCE
+    return (len(line.text) > _MAX_COVER_LETTERS or sentence) and not line.bold
 
 
 def title_of(lines: Sequence[PdfLine]) -> str | None:
@@ -56,15 +61,15 @@ def title_of(lines: Sequence[PdfLine]) -> str | None:
         (max(line.size for line in group), " ".join(line.text for line in group))
         for group in groups
     ]
-    named = [(size, text) for size, text in texts if _may_be(text)]
-    papers = [text for _, text in named if _PAPER.match(text)]
+    candidates = [(size, text) for size, text in texts if _may_be_title(text)]
+    papers = [text for _, text in candidates if _PAPER.match(text)]
     if papers:
         return papers[0]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
 
 
 def repeats(text: str, title: str | None) -> bool:
-    """Tell whether a line is the title once more, perhaps a word or two apart.
+    """Tell whether a line repeats the title; one or two words may differ.
 
     >>> repeats("SERA YA MAJI (2002)", "Sera ya Maji, 2002")
     True
@@ -81,7 +86,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _may_be(text: str) -> bool:
+def _may_be_title(text: str) -> bool:
     words = text.split()
     return (
         1 < len(words) <= 30
@@ -92,17 +97,17 @@ def _may_be(text: str) -> bool:
 
 
 def _groups(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:
-    """Return the lines that stand together and look alike."""
-    found: list[list[PdfLine]] = []
+    """Return groups of neighbouring lines of one type."""
+    groups: list[list[PdfLine]] = []
     for line in lines:
-        last = found[-1][-1] if found else None
+        last = groups[-1][-1] if groups else None
         if (
             last
             and last.bold == line.bold
             and abs(last.size - line.size) < 0.15 * last.size
             and last.y - line.y < 2.2 * line.size
         ):
-            found[-1].append(line)
+            groups[-1].append(line)
         else:
-            found.append([line])
-    return found
+            groups.append([line])
+    return groups

@@ -1,12 +1,12 @@
-"""Take the letters of a PDF from its pages, each with its place and its type.
+"""Read the letters of each page of a PDF, with their place and their type.
 
-A PDF says where each letter is drawn, and not in which order people read them: some
-printers draw lines from right to left, letter by letter. A reader that goes by the
-places reads those too.
+The bytes of a file come in, its PdfPages go out. A PDF says where each letter is drawn,
+but not in which order people read the letters: some printers draw lines from right to
+left. Therefore only the places decide the order.
 
-Letters that run up, down or upside down are turned until they run to the right, and
-come as a layer of their own behind the page's other letters. The values of form fields
-and the comments on a page are letters here, too.
+Letters that run up, down or upside down are turned until they run to the right. They
+make a layer of their own, after the other letters of the page. The values of form
+fields and the comments on a page become letters, too.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from kb.readers.pdf.pdfium.overlays import Overlay, page_overlays
 __all__ = ["Glyph", "Layer", "PdfPage", "pages"]
 
 _MAX_GLYPHS = 60_000
-"""On one page. Maps and drawings set every speck as a letter."""
+"""On one page. Some maps and drawings draw every dot as a letter."""
 
 _MIN_TURNED = 8
-"""Letters in another direction: fewer are a mark in the margin, not text."""
+"""Letters in another direction. Fewer are a mark in the margin, not text."""
 
 _STRAIGHT = 0.98
-"""The cosine of the angle to an axis: text at a wider one is a stamp across the page ("RASIMU")."""
+"""The minimum cosine of the angle to an axis. Other text is a stamp across the page ("RASIMU")."""
 
-_FEW_LETTERS = 20
-"""A page with fewer is looked at for pictures: a scanner leaves a stamp of its own."""
+_MIN_LETTERS = 20
+"""A page with fewer letters may be scanned, so it is searched for pictures."""
 
 _LIGATURES: Mapping[str, str] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st", "\u00a0": " ",
 }  # fmt: skip
-_SPECK = 0.5  # points: what is set smaller is not read
-_FIELD_SIZE = 11.0  # points: of the letters of a form field, of which only the box is known
+_SPECK = 0.5  # points: smaller letters are not read
+_FIELD_SIZE = 11.0  # points: the size of the letters of a form field; only its box is known
 
 
 class Glyph(NamedTuple):
-    """One letter as it is drawn."""
+    """One letter."""
 
     text: str
     x0: float
@@ -64,10 +64,10 @@ class Layer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One page as it is drawn."""
+    """The letters of one page."""
 
-    layers: tuple[Layer, ...]  # the direction of most letters first
-    pictures: bool  # looked for only where there are few letters
+    layers: tuple[Layer, ...]  # the direction of main letters first
+    pictures: bool  # searched for only on a page with few letters
     unmapped: int  # letters whose font does not say which they are
 
     @property
@@ -114,12 +114,12 @@ def _page(document: Any, page: Any) -> PdfPage:
     for overlay in page_overlays(document, page):
         directions[0].extend(_of_overlay(overlay))
     layers = _layers(directions, width, height)
-    few = sum(len(layer.glyphs) for layer in layers) < _FEW_LETTERS
+    few = sum(len(layer.glyphs) for layer in layers) < _MIN_LETTERS
     return PdfPage(layers, few and has_pictures(page), unmapped)
 
 
 def _quarter(face: GlyphFace) -> int | None:
-    """Return in which direction letters run: 0 right, 1 up, 2 left, 3 down; None: across."""
+    """Return the direction of letters: 0 right, 1 up, 2 left, 3 down; None: another angle."""
     if not face.upright or face.size <= _SPECK:
         return None
     for quarter, along in enumerate((face.cos, face.sin, -face.cos, -face.sin)):
@@ -143,7 +143,7 @@ def _glyph(letter: Letter, quarter: int, width: float, height: float) -> Glyph:
 
 
 def _of_overlay(overlay: Overlay) -> Iterable[Glyph]:
-    """Yield a text that is put on a page as letters that fill its box, line by line."""
+    """Yield the letters of a form field or comment; they fill its box, line by line."""
     lines = [line.strip() for line in overlay.text.splitlines() if line.strip()]
     height = (overlay.top - overlay.bottom) / max(1, len(lines))
     size = min(_FIELD_SIZE, max(1.0, 0.7 * height))
@@ -158,13 +158,13 @@ def _of_overlay(overlay: Overlay) -> Iterable[Glyph]:
 def _layers(
     directions: Mapping[int, list[Glyph]], width: float, height: float
 ) -> tuple[Layer, ...]:
-    most = max(directions, key=lambda quarter: len(directions[quarter]))
+    main = max(directions, key=lambda quarter: len(directions[quarter]))
     kept = [
         quarter
         for quarter, glyphs in directions.items()
-        if quarter == most or len(glyphs) >= _MIN_TURNED
+        if quarter == main or len(glyphs) >= _MIN_TURNED
     ]
-    kept.sort(key=lambda quarter: (quarter != most, quarter))
+    kept.sort(key=lambda quarter: (quarter != main, quarter))
     return tuple(
         Layer(*((width, height) if quarter % 2 == 0 else (height, width)), directions[quarter])
         for quarter in kept

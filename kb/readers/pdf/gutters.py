@@ -1,9 +1,9 @@
-"""Part the rows of a page into the columns that people read one after the other.
+"""Divide the rows of a page into columns, in reading order.
 
-A gutter is a stretch of blank that no row of a block crosses, with prose on both sides
-of it. Rows that cross it part the page into blocks; each side of a block is parted
-again, so that three columns are two gutters. A table has such stretches, too, but its
-cells are no prose: few of their lines go on in small letters.
+Rows come in, ColumnBlocks go out. A gutter is a vertical blank that no row of a block
+crosses, with prose on both sides. Rows that cross it divide the page into blocks. Each
+side of a block is divided again, so three columns have two gutters. A table has vertical
+blanks, too, but its cells are not prose: few of their lines begin with a small letter.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ Row = Sequence[RowPiece]
 _MIN_ROWS = 4  # on each side of a gutter
 _MIN_WORDS = 2.5  # of a line, on average
 _GOES_ON = 0.25
-"""The share of lines of prose that begin with a small letter, because they go on."""
+"""The minimum share of lines of prose that begin with a small letter."""
 _FILLED = 0.55
-"""Of the longest lines: how long the lines of prose are, on the median."""
+"""The minimum median length of lines of prose, times the length of the longest lines."""
 _STEP = 6.0  # points: gutters nearer to each other are one
 _MAX_DEPTH = 5
 
 
 class ColumnBlock(NamedTuple):
-    """Rows that are read from top to bottom, and the edges between which they are set."""
+    """Rows that are read from top to bottom, and their left and right edge."""
 
     rows: list[Row]
     left: float
@@ -39,7 +39,7 @@ class ColumnBlock(NamedTuple):
 
 
 class _Gutter(NamedTuple):
-    """A gutter, and the rows that it parts: from *first* up to *stop*."""
+    """A gutter, and the rows that it divides: from *first* up to *stop*."""
 
     x: float
     first: int
@@ -55,7 +55,7 @@ def column_blocks(
         rows: of the page, or of a part of it, from top to bottom.
         left: the left edge of the text, in points.
         right: its right edge.
-        depth: how often the part has been parted already.
+        depth: how often the part has been divided already.
     """
     gutter = _gutter(rows) if depth < _MAX_DEPTH else None
     if gutter is None:
@@ -74,8 +74,8 @@ def column_blocks(
 
 
 def _gutter(rows: Sequence[Row]) -> _Gutter | None:
-    """Return the gutter that parts most rows; None where nothing but one column is read."""
-    found: list[tuple[int, _Gutter]] = []
+    """Return the gutter that divides the greatest number of rows; None if there is one column."""
+    gutters: list[tuple[int, _Gutter]] = []
     for x in _candidates(rows):
         for first, stop in _runs(rows, x):
             inside = rows[first:stop]
@@ -84,12 +84,12 @@ def _gutter(rows: Sequence[Row]) -> _Gutter | None:
                 for is_left in (True, False)
             ]
             if all(_is_prose(side) for side in sides):
-                found.append((stop - first, _Gutter(x, first, stop)))
-    return max(found, default=(0, None), key=lambda one: one[0])[1]
+                gutters.append((stop - first, _Gutter(x, first, stop)))
+    return max(gutters, default=(0, None), key=lambda one: one[0])[1]
 
 
 def _candidates(rows: Sequence[Row]) -> list[float]:
-    """Return where blanks lie below each other in enough rows."""
+    """Return where enough rows have a blank at the same place."""
     counted: Counter[int] = Counter()
     for row in rows:
         steps: set[int] = set()
@@ -103,7 +103,7 @@ def _candidates(rows: Sequence[Row]) -> list[float]:
             runs[-1].append(step)
         else:
             runs.append([step])
-    # Of a wide blank the place that most rows leave free.
+    # In a wide blank: the place where the greatest number of rows are blank.
     return [max(run, key=lambda step: counted[step]) * _STEP for run in runs]
 
 

@@ -1,9 +1,9 @@
-"""Find the headings of a PDF by its type, and nest them.
+"""Find the headings of a PDF by their type, and nest them.
 
-The text is what most letters are set in. What is set larger, all in bold, or
-in capitals in the middle of its column, is short and ends like no sentence,
-is a heading; lines of one heading are joined. Nesting goes by the words of
-laws (SURA above SEHEMU), by numbers, by size, then by face.
+The lines of a document come in, its headings go out. The type of most letters is the
+type of the text. A heading is larger, all bold, or in capitals in the middle of its
+column. It is short and does not end like a sentence. Lines of one heading are joined.
+The level depends on the words of laws (SURA above SEHEMU), then on numbers, size and face.
 """
 
 from __future__ import annotations
@@ -21,29 +21,30 @@ __all__ = ["Face", "Head", "face_of", "heads", "levels", "without_drawings"]
 
 _MAX_LINES = 5
 _CLOSE = 1.45
-"""Times the leading: the lines of one heading stand no further apart."""
+"""Times the leading: the maximum distance between two lines of one heading."""
 _FAR_APART = 2.2
-"""The same, where a line ends in a word that asks for another."""
+"""The same, if the first line ends in a word that another must follow."""
 _COMMON_BOLD = 0.35
+"""The share of bold letters above which bold does not mark headings."""
 _FAR = 3.0
-"""Times the size: what stands this far apart in one row is a row of a table."""
+"""Times the size: a row with a wider blank is a row of a table."""
 _MAX_DEPTH = 8
 _MAX_LABELS = 3
-"""More lines that look like headings, on a page with fewer lines of text, are no headings."""
+"""On a page with more such lines than lines of text, these lines are labels, not headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How the text of a document is set."""
+    """The type of the text of a document."""
 
     size: float
     leading: float  # from one line to the next
-    bold: bool  # bold is so common that it says nothing
+    bold: bool  # too much is bold, so bold does not mark headings
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading: its lines, its words, how it looks and what it is numbered with."""
+    """A heading: its lines, its text, its type and its number."""
 
     first: int
     stop: int
@@ -57,7 +58,7 @@ class Head:
 
 
 def face_of(lines: Sequence[PdfLine]) -> Face:
-    """Return how most of a document is set."""
+    """Return the type of most letters of a document."""
     sizes: Counter[float] = Counter()
     bold = 0
     for line in lines:
@@ -77,7 +78,7 @@ def face_of(lines: Sequence[PdfLine]) -> Face:
 
 def heads(lines: Sequence[PdfLine], face: Face) -> list[Head]:
     """Return the headings among *lines* in reading order, not yet nested."""
-    found: list[Head] = []
+    chosen: list[Head] = []
     i = 0
     while i < len(lines):
         sign = _sign(lines[i], face)
@@ -88,22 +89,22 @@ def heads(lines: Sequence[PdfLine], face: Face) -> list[Head]:
         while stop < len(lines) and _goes_on(lines, stop, sign, face):
             stop += 1
         head = _head(lines, i, stop, sign)
-        if _stands(lines, head, face):
-            found.append(head)
+        if _is_heading(lines, head, face):
+            chosen.append(head)
         i = stop
-    return _named(found, lines)
+    return _join_names(chosen, lines)
 
 
-def without_drawings(found: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
-    """Leave out the labels of charts and tables: pages of short lines in bold, and little text."""
+def without_drawings(headings: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
+    """Drop the labels of charts and tables: short bold lines on pages with little text."""
     text = Counter(line.page for line in lines if not line.short and not line.bold)
-    labels = Counter(lines[head.first].page for head in found if head.number == Number())
+    labels = Counter(lines[head.first].page for head in headings if head.number == Number())
     drawn = {page for page, count in labels.items() if count > _MAX_LABELS and count > text[page]}
-    return [h for h in found if h.number != Number() or lines[h.first].page not in drawn]
+    return [h for h in headings if h.number != Number() or lines[h.first].page not in drawn]
 
 
 def _sign(line: PdfLine, face: Face) -> str:
-    """Return what sets a line apart from the text: "size", "bold", "centred"; "" for nothing."""
+    """Return how a line differs from the text: "size", "bold", "centred", "words"; "" if not."""
     if line.gap > _FAR * line.size and number_of(line.text) == Number():
         return ""
     if sum(c.isalpha() for c in line.text) < 2:
@@ -132,11 +133,11 @@ def _goes_on(lines: Sequence[PdfLine], i: int, sign: str, face: Face) -> bool:
     if not same or number_of(line.text) != Number():
         return False
     if number_of(above.text).bare:
-        return False  # its name is joined to it later, across any gap
+        return False  # its name is joined later, at any distance
     far = _CLOSE if not dangles(above.text) else _FAR_APART
     if above.y - line.y > far * max(face.leading, 1.2 * line.size):
         return False
-    # Headings of laws stand in the middle of the page, and the text beside its notes does not.
+    # Headings of laws are in the middle of the page; text next to notes is not.
     together = abs(above.middle - line.middle) < 0.3 * line.size
     return together or dangles(above.text) or not above.has_room(line.text)
 
@@ -149,8 +150,8 @@ def _head(lines: Sequence[PdfLine], first: int, stop: int, sign: str) -> Head:
     )
 
 
-def _stands(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
-    """Tell whether lines that are set apart head something."""
+def _is_heading(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
+    """Tell whether lines of another type are a heading."""
     text = head.text
     if head.stop - head.first > _MAX_LINES or head.stop >= len(lines):
         return False
@@ -170,7 +171,7 @@ def _stands(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
 
 
 def _runs_in(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
-    """Tell whether bold lines are the start of the paragraph below, or an item of a list."""
+    """Tell whether the lines are the start of the paragraph below them."""
     last, below = lines[head.stop - 1], lines[head.stop]
     together = (
         last.page == below.page
@@ -180,10 +181,10 @@ def _runs_in(lines: Sequence[PdfLine], head: Head, face: Face) -> bool:
     return together and below.text[0].islower() and not starts_item(below.text)
 
 
-def _named(found: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
-    """Join a part that is only numbered with the line that names it."""
+def _join_names(headings: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
+    """Join a part that has only a number with the line below, which is its name."""
     joined: list[Head] = []
-    for head in found:
+    for head in headings:
         last = joined[-1] if joined else None
         if (
             last
@@ -201,11 +202,11 @@ def _named(found: Sequence[Head], lines: Sequence[PdfLine]) -> list[Head]:
     return joined
 
 
-def levels(found: Sequence[Head]) -> list[Head]:
+def levels(headings: Sequence[Head]) -> list[Head]:
     """Return the headings with their levels, from 1."""
     path: list[Head] = []
     nested = []
-    for head in found:
+    for head in headings:
         while path and not _above(path[-1], head):
             path.pop()
         path.append(head)
@@ -214,7 +215,7 @@ def levels(found: Sequence[Head]) -> list[Head]:
 
 
 def _above(upper: Head, lower: Head) -> bool:
-    """Tell whether *lower* can stand below *upper*."""
+    """Tell whether *lower* can be nested in *upper*."""
     one, other = upper.number, lower.number
     if one.article or other.article:
         return other.article and not one.article

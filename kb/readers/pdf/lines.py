@@ -1,8 +1,8 @@
-"""Set letters together into the pieces of lines that stand side by side on a page.
+"""Join the letters of a page into rows, and each row into pieces.
 
-Letters on one baseline make a row; a row is cut where the blank between two
-letters is wider than between words. Whether such a blank parts two columns,
-or is only a justified line stretched, ``columns`` decides.
+Glyphs come in, RowPieces go out. Letters on one baseline make a row. A row is cut where
+a blank is wider than the blank between two words. ``columns`` decides whether such a
+blank divides two columns or belongs to a justified line.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ from kb.readers.pdf.glyphs import Glyph
 __all__ = ["RowPiece", "glyph_rows", "join"]
 
 _BLANK = 0.17
-"""Of the size of type: a wider gap between two letters is a blank, drawn or not."""
+"""Times the size of type: a wider gap between two letters is a blank, drawn or not."""
 _CUT = 0.9
-"""Of the size of type: a wider gap may part two columns."""
+"""Times the size of type: a wider gap may divide two columns."""
 _SAME_ROW = 0.5
-"""Of the size of type: how far baselines may lie apart, as a raised 2 in m2 does."""
+"""Times the size of type: the maximum distance of two baselines in one row (m2, raised 2)."""
 _RAISED = 0.8
 _RULE = re.compile(r"[\s_=*~.·•–—-]{3,}")
 _MIN_SPACED, _SPACED = 4, 0.8
-"""Gaps between letters, and the share of them that are blanks, of a letter-spaced line."""
+"""Of a letter-spaced line: the minimum number of gaps, and the minimum share of blanks."""
 _WIDER = 1.5
-"""Times the usual gap between spaced letters: a wider one parts two words."""
+"""Times the usual gap between spaced letters: a wider gap is between two words."""
 _NUMBER_OF_ITEM = re.compile(r"^((?:\d{1,3}|[a-z]{1,4})[.)])(?=[A-Z])")
-"""PDFium takes out a blank over which the next word is drawn: 12.Usawa."""
+"""PDFium drops a blank that the next word overlaps: 12.Usawa."""
 _SOFT_HYPHEN = "\u00ad"
 _BULLET = re.compile(r"^[\uf000-\uf0ff]")
 
 
 @dataclass(frozen=True, slots=True)
 class RowPiece:
-    """Letters that stand together in a row."""
+    """Letters of one row without a wide blank between them."""
 
     text: str
     x0: float
     x1: float
     y: float  # of the baseline, from the foot of the page
-    size: float  # that most of it is set in
+    size: float  # of most of its letters
     bold: bool  # every letter
     italic: bool
     gap: float = 0.0  # the widest blank inside it
@@ -53,21 +53,21 @@ class RowPiece:
 
 def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[RowPiece]]:
     """Return the rows of a page from top to bottom, the pieces of each from left to right."""
-    found: list[list[RowPiece]] = []
+    rows: list[list[RowPiece]] = []
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda g: -g.y):
         if row and row[0].y - glyph.y > _SAME_ROW * max(row[0].size, glyph.size):
-            found.append(_pieces(row))
+            rows.append(_pieces(row))
             row = []
         row.append(glyph)
     if row:
-        found.append(_pieces(row))
-    return [pieces for pieces in found if pieces]
+        rows.append(_pieces(row))
+    return [pieces for pieces in rows if pieces]
 
 
 def _pieces(row: list[Glyph]) -> list[RowPiece]:
     pieces: list[RowPiece] = []
-    open_: list[tuple[Glyph, bool]] = []  # each with whether a blank stands before it
+    open_: list[tuple[Glyph, bool]] = []  # each with whether a blank is before it
     blank = False
     for glyph in sorted(_once(row), key=lambda g: g.x0):
         if not glyph.text.strip():
@@ -88,7 +88,7 @@ def _pieces(row: list[Glyph]) -> list[RowPiece]:
 
 
 def _once(row: Iterable[Glyph]) -> list[Glyph]:
-    """Leave out letters drawn twice in one place, which some printers take for bold."""
+    """Drop letters that are drawn twice in one place, as some printers do for bold."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for glyph in row:
@@ -109,17 +109,17 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
     kept = [
         (glyph, blank)
         for i, (glyph, blank) in enumerate(letters)
-        # The raised number that leads to a footnote is no part of the word before it; before
-        # the footnote itself it stands first.
+        # The raised number of a footnote is not part of the word before it. In the
+        # footnote itself it is the first letter, which is kept.
         if not i or not _raised(glyph, size, base)
     ]
     kept = _without_spacing(kept)
     drawn = "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
-    # A soft hyphen is seen only where it divides a word at the end of a line.
+    # A soft hyphen is drawn only at the end of a line, where it divides a word.
     text = clean(re.sub(f"{_SOFT_HYPHEN}$", "-", drawn))
     text = _NUMBER_OF_ITEM.sub(r"\1 ", _BULLET.sub("•", text))
     if text.isupper():
-        size = max(sizes)  # small capitals: the large ones tell the size
+        size = max(sizes)  # small capitals: the largest letters have the real size
     if not text.strip() or _RULE.fullmatch(text):
         return []
     words = [glyph for glyph, _ in kept if glyph.text.isalnum()]
@@ -139,7 +139,7 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
 def _without_spacing(letters: list[tuple[Glyph, bool]]) -> list[tuple[Glyph, bool]]:
     """Return letter-spaced words with blanks between words only: M A S H A R T I is one word.
 
-    Words are spaced where nearly every letter has a blank before it. A blank between two of
+    A word is letter-spaced if nearly every letter has a blank before it. A blank between two of
     them is wider than one between their letters.
     """
     gaps = [after.x0 - before.x1 for (before, _), (after, _) in pairwise(letters)]

@@ -1,4 +1,7 @@
-"""See what numbers a line carries: a part of a law (SURA YA PILI), 1.2.3, a., an article's."""
+"""Read the number of a line: of a part of a law (SURA YA PILI), 1.2.3, a., of an article.
+
+The text of a line comes in, its Number or article goes out.
+"""
 
 from __future__ import annotations
 
@@ -42,17 +45,17 @@ _DANGLING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a heading is numbered with."""
+    """The number of a heading."""
 
-    rank: int = 0  # of a part: 1 is outermost; 0 where it is none
-    depth: int = 0  # of 1.2.3 its parts
+    rank: int = 0  # of a part of a law: 1 is outermost; 0 if it is no part
+    depth: int = 0  # how many figures 1.2.3 has
     letter: bool = False
-    bare: bool = False  # a part with no name behind its number
+    bare: bool = False  # a part without a name after its number
     article: bool = False
 
 
 def number_of(text: str) -> Number:
-    """Return the number a line starts with.
+    """Return the number at the start of a line.
 
     >>> number_of("SEHEMU YA PILI").rank, number_of("1.1.4 Changamoto").depth
     (2, 3)
@@ -77,7 +80,7 @@ def starts_item(text: str) -> bool:
 
 
 def dangles(text: str) -> bool:
-    """Tell whether a line ends in a word that asks for another.
+    """Tell whether a line ends in a word that another must follow.
 
     >>> dangles("Wabunge wa kuchaguliwa na"), dangles("Baraza la Wawakilishi")
     (True, False)
@@ -86,7 +89,7 @@ def dangles(text: str) -> bool:
 
 
 def article(text: str) -> tuple[str, str] | None:
-    """Return the number of an article and the text behind it, where a line starts one.
+    """Return the number of an article and the text after it; None if the line starts no article.
 
     >>> article("5.-(1) Kila raia")
     ('5', '(1) Kila raia')

@@ -1,9 +1,9 @@
-"""Put the lines of a PDF together into paragraphs again, with the page each starts on.
+"""Join the lines of a PDF into paragraphs, and remember the page of each.
 
-A printed line ends at the margin, a paragraph where its author ended it: the
-next line is set off, or the last one stops short and the next starts anew. A
-word divided at the margin is joined where the lexicon or the document itself
-knows it whole; else its hyphen stays.
+PdfLines come in, the text of the document goes out. A printed line ends at the margin.
+A paragraph ends where the next line is indented or further away, or where the last line
+is short. A word that is divided at the margin is joined if the lexicon or the document
+has the whole word; else its hyphen stays.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ __all__ = ["Text", "ends_before", "joined"]
 
 _ENDS = (".", ":", ";", "?", "!", "”", '"', "-", "–", "—")
 _APART = 1.35
+"""Times the leading: a wider gap ends a paragraph, unless the sentence goes on."""
 _FAR = 2.2
+"""Times the leading: a wider gap always ends a paragraph."""
 
 Known = Callable[[str], bool]
 
@@ -28,7 +30,7 @@ def ends_before(last: PdfLine, line: PdfLine, face: Face, left: float) -> bool:
     """Tell whether a paragraph ends at *last*, with *line* the next in reading order.
 
     Args:
-        left: where the lines of the paragraph start, its first one aside.
+        left: where the lines of the paragraph start, except its first line.
     """
     if _divided(last.text, line.text):
         return False
@@ -59,7 +61,7 @@ def _divided(before: str, after: str) -> bool:
 
 
 def joined(before: str, after: str, known: Known) -> str:
-    """Return two lines as one, a word divided between them whole again where it is known.
+    """Return two lines as one. A word that they divide is joined if it is known.
 
     >>> joined("ya kuten-", "daji wa", {"kutendaji"}.__contains__)
     'ya kutendaji wa'
@@ -75,7 +77,7 @@ def joined(before: str, after: str, known: Known) -> str:
 
 
 class Text:
-    """The text of a document in the making, and where its pages start."""
+    """Builds the text of a document, and remembers where its pages start."""
 
     def __init__(self, face: Face, known: Known) -> None:
         self.layout = TextLayout()
@@ -83,10 +85,10 @@ class Text:
         self._open: list[PdfLine] = []
         self._body = ""
         self._inner: list[tuple[int, int]] = []  # page, offset in the open paragraph
-        self._behind: list[str] = []  # notes and footnotes that wait for the paragraph's end
+        self._notes: list[str] = []  # notes and footnotes for the end of the paragraph
         self._page = -1
         self._starts: dict[int, int] = {}
-        self._headed = False  # nothing stands below the last heading yet
+        self._headed = False  # the last heading has no text yet
 
     def head(self, line: PdfLine, text: str, level: int, rule: str) -> None:
         """Add a heading."""
@@ -114,9 +116,9 @@ class Text:
             self._inner.append((line.page, max(0, len(self._body) - len(text))))
         self._open.append(line)
 
-    def behind(self, note: str) -> None:
-        """Add a note that stands behind the paragraph that is open now."""
-        self._behind.append(note)
+    def add_note(self, note: str) -> None:
+        """Add a note, which will follow the open paragraph."""
+        self._notes.append(note)
 
     def close(self) -> None:
         """End the open paragraph."""
@@ -127,9 +129,9 @@ class Text:
             start = add(self._body)
             for page, offset in self._inner:
                 self._starts.setdefault(page, start + offset)
-        for note in self._behind:
+        for note in self._notes:
             self.layout.line(note)
-        self._open, self._body, self._inner, self._behind = [], "", [], []
+        self._open, self._body, self._inner, self._notes = [], "", [], []
 
     def _ends(self, line: PdfLine) -> bool:
         last = self._open[-1]
@@ -143,10 +145,10 @@ class Text:
             self._starts.setdefault(page, start)
 
     def pages(self, count: int) -> tuple[int, ...]:
-        """Return where each of *count* pages starts; an empty one where the next does."""
+        """Return where each of *count* pages starts; an empty page where the next one starts."""
         offset = len(self.layout.text())
-        found: list[int] = []
+        offsets: list[int] = []
         for page in reversed(range(count)):
             offset = min(offset, self._starts.get(page, offset))
-            found.append(offset)
-        return tuple(reversed(found))
+            offsets.append(offset)
+        return tuple(reversed(offsets))

@@ -1,9 +1,10 @@
-"""Tell what runs along the pages from what they say: running headers, footers, page numbers.
+"""Drop running headers, footers and page numbers from the rows of pages.
 
-A line runs along if many pages have the same text at the same height in the same size, at
-their upper or lower edge. "Somo la 1", "Somo la 2" are other texts, and stay. A page
-number is a number that grows with the pages. One copy of each running line is kept,
-unless the pages have its text in another place, too: it may be the title.
+The rows of all pages come in, the kept rows go out. A running line is the same text at
+the same height and in the same size at the upper or lower edge of many pages. "Somo la 1"
+and "Somo la 2" are different texts, so both stay. A page number is a number that grows
+with the pages. One copy of each running line is kept, as it may be the title, unless its
+text occurs elsewhere in the pages.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ __all__ = ["Kept", "without_running_lines"]
 Row = Sequence[RowPiece]
 
 _EDGE = 0.13
-"""Of a page's height, from the top and from the foot: beyond it nothing runs along."""
+"""Times the height of a page, from the top and from the foot: where running lines may be."""
 _MAX_ROWS = 3  # at one edge
 _MIN_PAGES, _MIN_SHARE = 3, 0.15
-"""On how many pages, and on what share of them, a running line must occur."""
+"""The minimum number of pages with a running line, and their minimum share."""
 _SAME_HEIGHT = 3.0  # points
 
 _NUMBER = re.compile(
@@ -38,7 +39,7 @@ _ROMAN: Mapping[str, int] = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows of a page without what runs along, and the running lines first met on it."""
+    """The rows of a page without running lines, and the running lines that first occur on it."""
 
     rows: list[Row]
     copies: list[Row] = field(default_factory=list)
@@ -55,7 +56,7 @@ class _EdgeRow:
 
 
 def without_running_lines(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[Kept]:
-    """Return the rows of every page without what runs along them.
+    """Return the rows of every page without its running lines.
 
     Args:
         pages: the height of each page in points, and its rows from top to bottom.
@@ -80,20 +81,22 @@ def without_running_lines(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[
 
 def _edge_rows(page: int, height: float, rows: Sequence[Row]) -> list[_EdgeRow]:
     last = len(rows) - 1
-    found = []
+    edge_rows = []
     for i, row in enumerate(rows):
         y = row[0].y
         at_top = i < _MAX_ROWS and y > (1 - _EDGE) * height
         at_foot = i > last - _MAX_ROWS and y < _EDGE * height
         if at_top or at_foot:
-            text, number = _parted(row)
+            text, number = _split_number(row)
             step = round((height - y if at_top else y) / _SAME_HEIGHT)
-            found.append(_EdgeRow(page, i, (text, 0 if at_top else 1, step, row[0].size), number))
-    return found
+            edge_rows.append(
+                _EdgeRow(page, i, (text, 0 if at_top else 1, step, row[0].size), number)
+            )
+    return edge_rows
 
 
-def _parted(row: Row) -> tuple[str, int | None]:
-    """Return what a row says without its page number, and that number."""
+def _split_number(row: Row) -> tuple[str, int | None]:
+    """Return the text of a row without its page number, and that number."""
     rest = [piece.text for piece in row]
     for piece in (row[-1], row[0]):
         if (match := _NUMBER.fullmatch(piece.text)) and (number := _value(match[1])):
@@ -140,15 +143,15 @@ def _roman(value: int) -> str:
 
 
 def _running(edges: Sequence[Sequence[_EdgeRow]], pages: int) -> set[tuple[str, int, int, float]]:
-    """Return the keys of the texts that enough pages share; a height may be one step off."""
-    least = max(_MIN_PAGES, _MIN_SHARE * pages)
+    """Return the keys of the texts that enough pages share; heights may differ by one step."""
+    min_pages = max(_MIN_PAGES, _MIN_SHARE * pages)
     seen: Counter[tuple[str, int, int, float]] = Counter()
     for own in edges:
         seen.update({edge.key for edge in own if edge.key[0]})
     return {
         key
         for key, count in seen.items()
-        if count + max(seen[_moved(key, -1)], seen[_moved(key, 1)]) >= least
+        if count + max(seen[_moved(key, -1)], seen[_moved(key, 1)]) >= min_pages
     }
 
 
@@ -159,7 +162,7 @@ def _moved(key: tuple[str, int, int, float], step: int) -> tuple[str, int, int, 
 def _page_numbers(edges: Sequence[Sequence[_EdgeRow]]) -> set[tuple[int, int]]:
     """Return page and place of the numbers that grow with the pages.
 
-    One that shows the page's own place is a page number even where it is the only one.
+    A number that is the place of its page is a page number, even if it is the only one.
     """
     by_offset: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     for own in edges:
@@ -182,7 +185,7 @@ def _from_the_edges(
     running: set[tuple[str, int, int, float]],
     numbers: set[tuple[int, int]],
 ) -> set[int]:
-    """Return which rows of a page run along; only from its edges inwards, never past text."""
+    """Return the running rows of a page: from its edges inwards, up to the first other row."""
     gone: set[int] = set()
     for order in (own, own[::-1]):
         for edge in order:

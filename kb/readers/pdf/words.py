@@ -1,4 +1,7 @@
-"""Tell whether a word that a line end divides is one word."""
+"""Tell whether the two halves of a divided word make a known word.
+
+The lines of a document come in, a test for words goes out.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _UNKNOWN = frozenset({"unknown", "foreign"})
 
 
 def known_in(lines: Sequence[PdfLine]) -> Callable[[str], bool]:
-    """Return whether a word is known: to the lexicon, or to the document, written whole."""
+    """Return a test: whether the lexicon knows a word, or the document contains it undivided."""
     whole: set[str] = set()
 
     def known(word: str) -> bool:

@@ -28,13 +28,13 @@ def kisima(corpus: Path, fresh_index: Path):
 @pytest.mark.parametrize("words", [("xyzzyqq",), ("xyzzyqq", "qqzzyx"), ("dira",)], ids=" ".join)
 def test_jibu_asks_once(kisima, monkeypatch, words):
     """Whether there is an answer or none, the question is answered once."""
-    asked: list[str] = []
+    questions: list[str] = []
     answer = KnowledgeBase.answer
 
     def counted(base, line, **options):
-        asked.append(line)
+        questions.append(line)
         return answer(base, line, **options)
 
     monkeypatch.setattr(KnowledgeBase, "answer", counted)
     kisima("jibu", *words)
-    assert asked == [" ".join(words)]
+    assert questions == [" ".join(words)]

@@ -46,8 +46,8 @@ def kisima(tmp_path: Path):
 def test_a_question_is_never_logged(kisima):
     """With -v an update is logged; a question leaves no word, nor does a fault that quotes it."""
     assert "INFO kb.indexing.updater: 1 of 1: a.md" in kisima("", "index").stderr
-    found = kisima("", "search", "mfano")
-    assert (found.returncode, found.stderr) == (0, "")
+    result = kisima("", "search", "mfano")
+    assert (result.returncode, result.stderr) == (0, "")
     failed = kisima(FAULTY, "search", "mfano")
     assert failed.returncode == 70
     assert "ERROR kb.cli.failures: internal error" in failed.stderr

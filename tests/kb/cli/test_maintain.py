@@ -62,8 +62,8 @@ def test_a_document_comes_and_goes(kisima, tmp_path, folder):
     kisima("index")
     assert kisima("search", "likizo").returncode == 0
     assert kisima("add", "likizo.md", "--to", "sera").returncode == 2
-    told = kisima("add", "likizo.md", "--to", "sera", "--replace", "--json")
-    assert json.loads(told.stdout)["id"] == "sera/likizo.md"
+    result = kisima("add", "likizo.md", "--to", "sera", "--replace", "--json")
+    assert json.loads(result.stdout)["id"] == "sera/likizo.md"
 
     assert kisima("remove", "sera/likizo.md").returncode == 2, "nobody is there to be asked"
     assert (folder / "sera" / "likizo.md").exists()
@@ -129,9 +129,9 @@ def test_failed_files_are_listed_and_tried_again(kisima, folder, tmp_path):
     """Each with its reason and what to do; a retry that changes nothing publishes nothing."""
     (folder / "tupu.md").write_text(" ", encoding="utf-8")
     kisima("index")
-    told = kisima("status")
-    assert "tupu.md: " in told.stderr
-    assert "kisima status --failed" in told.stderr
+    result = kisima("status")
+    assert "tupu.md: " in result.stderr
+    assert "kisima status --failed" in result.stderr
     kisima("status", "--failed")
     assert (tmp_path / "index" / "current").read_text(encoding="ascii") == "000001\n"
     (folder / "tupu.md").write_text("Sera mpya.", encoding="utf-8")

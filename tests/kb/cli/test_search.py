@@ -1,4 +1,4 @@
-"""The commands of those who search, in this process and in one of their own."""
+"""The commands search and answer, in this process and in one of their own."""
 
 from __future__ import annotations
 

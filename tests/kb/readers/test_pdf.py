@@ -22,7 +22,7 @@ def paragraph(y, lines=6, x=72, size=12.0):
     return [Said(x, y - 14 * i, WORDS[7 * (i % 3) :][:74].strip(), size) for i in range(lines)]
 
 
-def found(data):
+def headings_of(data):
     """Return text, level and sign of each heading."""
     return [(h.text, h.level, h.rule) for h in reader.parse(data).headings or ()]
 
@@ -37,7 +37,7 @@ def test_larger_type_is_a_heading_and_the_largest_outermost():
         Said(72, 470, "Idara ya Fedha", 16),
         *paragraph(440),
     ]
-    assert found(pdf(page)) == [
+    assert headings_of(pdf(page)) == [
         ("Muundo wa Wakala", 1, "size"),
         ("Idara ya Ufundi", 2, "size"),
         ("Idara ya Fedha", 2, "size"),
@@ -45,7 +45,7 @@ def test_larger_type_is_a_heading_and_the_largest_outermost():
 
 
 def test_bold_and_numbered_headings_nest_by_their_numbers():
-    """1.2.1 stands below 1.2, whatever the size of its type."""
+    """1.2.1 is nested in 1.2, whatever the size of its type."""
     page = [
         Said(72, 740, "1.1 Hali ilivyo", bold=True),
         *paragraph(715, 4),
@@ -54,7 +54,7 @@ def test_bold_and_numbered_headings_nest_by_their_numbers():
         Said(72, 540, "1.2 Mapendekezo", bold=True),
         *paragraph(515, 4),
     ]
-    assert [(text, level) for text, level, _ in found(pdf(page))] == [
+    assert [(text, level) for text, level, _ in headings_of(pdf(page))] == [
         ("1.1 Hali ilivyo", 1),
         ("1.1.1 Mapato", 2),
         ("1.2 Mapendekezo", 1),
@@ -69,18 +69,18 @@ def test_a_part_takes_the_name_below_it():
         Said(235, 708, "KUPEWA VIBALI", bold=True),
         *paragraph(670),
     ]
-    assert found(pdf(page))[0][0] == "SEHEMU YA PILI: UTARATIBU WA KUOMBA NA KUPEWA VIBALI"
+    assert headings_of(pdf(page))[0][0] == "SEHEMU YA PILI: UTARATIBU WA KUOMBA NA KUPEWA VIBALI"
 
 
 def test_bold_words_at_the_start_of_a_paragraph_head_nothing():
     """Emphasis is not structure."""
     page = [Said(72, 740, "KWA HIYO WAKALA UTATOA HUDUMA", bold=True), *paragraph(726)]
     page[1] = page[1]._replace(text="kwa wananchi " + page[1].text[:50])
-    assert found(pdf(page)) == []
+    assert headings_of(pdf(page)) == []
 
 
 def test_captions_in_the_margin_name_the_articles_of_a_law():
-    """A law's captions stand beside the text in small type, with the laws that changed it."""
+    """A law's captions are next to the text in small type, with the laws that changed it."""
     page = [
         Said(250, 740, "SURA YA KWANZA", bold=True),
         Said(240, 724, "MASHARTI YA AWALI", bold=True),
@@ -95,7 +95,7 @@ def test_captions_in_the_margin_name_the_articles_of_a_law():
         *paragraph(600, 4, x=140),
     ]
     data = pdf(page)
-    assert [(text, sign) for text, _, sign in found(data)] == [
+    assert [(text, sign) for text, _, sign in headings_of(data)] == [
         ("SURA YA KWANZA: MASHARTI YA AWALI", "bold"),
         ("1. Jina la Sheria", "margin"),
         ("2. Tafsiri", "margin"),
@@ -121,7 +121,7 @@ def test_two_columns_are_read_one_after_the_other():
 
 
 def test_what_runs_along_the_pages_is_there_once():
-    """One copy of a header can be found; page numbers are in no answer."""
+    """One copy of a header can be searched; page numbers cannot."""
     pages = [
         [Said(200, 770, "Taarifa ya Wakala, Toleo 3"), *paragraph(700), Said(300, 30, f"{n}", 10)]
         for n in range(1, 6)
@@ -175,10 +175,10 @@ def test_letters_drawn_from_right_to_left_are_read_by_their_places():
 
 
 def test_the_file_s_own_outline_goes_before_its_type():
-    """An author who made bookmarks has said what heads what."""
+    """Bookmarks of a PDF are its headings."""
     page = [Said(72, 740, "Utangulizi"), *paragraph(700), Said(72, 560, "Matokeo"), *paragraph(530)]
     data = pdf(page, outline=[("Utangulizi", 0), ("Matokeo", 0)])
-    assert found(data) == [("Utangulizi", 1, "bookmark"), ("Matokeo", 1, "bookmark")]
+    assert headings_of(data) == [("Utangulizi", 1, "bookmark"), ("Matokeo", 1, "bookmark")]
 
 
 def test_a_table_of_contents_heads_nothing():
@@ -213,7 +213,7 @@ def test_a_footnote_stands_behind_its_paragraph_and_its_number_in_no_word():
     ],
 )
 def test_what_holds_no_text_is_refused_with_what_to_do(data, reason):
-    """A scan is named as one, with the program that reads it."""
+    """A scan is refused with the program that reads it."""
     with pytest.raises(Unreadable, match=reason):
         reader.parse(data)
 
@@ -285,7 +285,7 @@ def test_a_damaged_pdf_is_text_or_a_reason(data):
 
 
 def _hold(parsed):
-    """Check that headings and pages stand where they say."""
+    """Check the places of headings and pages."""
     assert all(parsed.text[h.start : h.end] == h.text for h in parsed.headings or ())
     assert list(parsed.pages or ()) == sorted(parsed.pages or ())
     assert all(page <= len(parsed.text) for page in parsed.pages or ())

@@ -1,4 +1,4 @@
-"""The records of a generation's documents: found by id, in order, and sound."""
+"""The records of a generation's documents: looked up by id, in order, and sound."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 def test_every_document_is_found_by_its_id(tmp_path_factory, names, other):
     """Whatever the ids are, each leads to its own record, and no other id leads to one."""
     records = {name: record(name, f"{name}\n{name}") for name in names}
-    found = table(tmp_path_factory.mktemp("records"), records.values())
-    assert list(found) == sorted(names)
-    assert len(found) == len(names)
-    assert dict(found) == records
-    assert list(found.records()) == [records[name] for name in sorted(names)]
-    assert found.get(other) == records.get(other)
+    document_table = table(tmp_path_factory.mktemp("records"), records.values())
+    assert list(document_table) == sorted(names)
+    assert len(document_table) == len(names)
+    assert dict(document_table) == records
+    assert list(document_table.records()) == [records[name] for name in sorted(names)]
+    assert document_table.get(other) == records.get(other)
 
 
 def test_one_look_up_reads_a_few_lines_of_many(tmp_path):

@@ -195,7 +195,7 @@ def test_every_flipped_bit_is_found(store, fresh_index):
     ],
 )
 def test_a_damaged_generation_is_replaced_by_the_one_before(store, fresh_index, damage, word):
-    """Readers go on with the newest sound generation, and are told why."""
+    """Readers go on with the newest sound generation, and the notice says why."""
     publish(store, "a.txt")
     publish(store, "b.txt", anew=True)
     damage(fresh_index / "generations" / "000002")
@@ -231,7 +231,7 @@ def test_damage_is_said_in_one_language(store, fresh_index, damage):
 
 
 def test_a_file_shared_by_all_generations_damages_them_all(store, fresh_index):
-    """Where no generation is sound, readers are told to rebuild, and the writer does."""
+    """Where no generation is sound, the error of readers says to rebuild, and the writer does."""
     publish(store, "a.txt")
     publish(store, "b.txt")
     for folder in (fresh_index / "generations").iterdir():

@@ -1,4 +1,4 @@
-"""Open a PDF, or say why it cannot be read; its bookmarks, and what it says of itself."""
+"""Open a PDF, or refuse it with a reason; read its pages, bookmarks and metadata."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 _MAX_BOOKMARKS, _MAX_DEPTH = 5_000, 12
 _MAX_OBJECTS = 2_000
-"""Objects of a page that are looked at for a picture."""
+"""The maximum number of objects of a page that are searched for a picture."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def _refusal(error: Exception) -> Message:
 
 
 def open_pages(document: Any) -> Iterator[Any | None]:
-    """Yield each page of a document, open until the next is asked for; None for a broken one."""
+    """Yield each page of a document; it is closed before the next one. None: a broken page."""
     from pypdfium2 import raw
 
     for number in range(len(document)):
@@ -72,7 +72,7 @@ def open_pages(document: Any) -> Iterator[Any | None]:
 
 
 def has_pictures(page: Any) -> bool:
-    """Tell whether a page draws a picture, as a scanned one does."""
+    """Tell whether a page contains a picture, as a scanned page does."""
     from pypdfium2 import raw
 
     count = min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)
@@ -113,5 +113,5 @@ def _title(mark: Any, buffer: Any, length: int) -> int:
 
 
 def metadata_text(document: Any, name: str) -> str:
-    """Return an entry of the document's own description, such as ``Title``."""
+    """Return an entry of the metadata of a document, such as ``Title``."""
     return one_line(str(document.get_metadata_value(name) or ""))

@@ -1,4 +1,4 @@
-"""The letters of a PDF page: each with its box, and the type of the run that it is drawn in."""
+"""Read the letters of a PDF page: each with its box, and the type of its run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_NAME = 256  # bytes of a font's name
 
 
 class GlyphFace(NamedTuple):
-    """The type of a run of letters, and which way it runs."""
+    """The type of a run of letters, and its direction."""
 
     size: float
     bold: bool
@@ -42,7 +42,7 @@ Letter = tuple[str, float, float, float, float, Run]
 
 
 def page_letters(page: Any) -> list[Letter | None]:
-    """Return the letters of a page in the order they are drawn; None for one of no known letter."""
+    """Return the letters of a page in the order they are drawn; None: an unknown letter."""
     from pypdfium2 import raw
 
     text = raw.FPDFText_LoadPage(page)
@@ -73,7 +73,7 @@ def _letters(text: Any, turn: PageTurn) -> list[Letter | None]:
             continue
         if address != last or run is None:
             last, run = address, _run(text, i, turn, faces)
-            # A font that lacks one letter's name lacks them all.
+            # A font that does not name one letter names none of them.
             known = raw.FPDFText_HasUnicodeMapError(text, i) != 1
         code = unicode(handle, i)
         if not code or not known:
@@ -88,9 +88,9 @@ def _letters(text: Any, turn: PageTurn) -> list[Letter | None]:
 
 
 def _with_addresses(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a function of PDFium that takes and gives addresses as numbers.
+    """Return a function of PDFium that takes and returns addresses as numbers.
 
-    As pointers each call would make Python objects: that is half of the time of a page.
+    With pointers each call would create Python objects: half of the time of a page.
     """
     prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, *arguments)
     return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
@@ -111,7 +111,7 @@ def _letter(code: int) -> str:
 
 
 def _face(text: Any, i: int, quarter: int, faces: dict[Any, GlyphFace]) -> GlyphFace:
-    """Return the type that letter *i* is drawn in; *faces* are those met on the page."""
+    """Return the type that letter *i* is drawn in; *faces* are those of the page so far."""
     from pypdfium2 import raw
 
     matrix = raw.FS_MATRIX()

@@ -1,4 +1,4 @@
-"""What is put on a PDF page: the values of form fields, and comments."""
+"""Read the values of form fields and the comments on a PDF page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAX_ANNOTATIONS = 2_000
 
 
 class Overlay(NamedTuple):
-    """Text that is put on a page: the value of a form field, or a comment."""
+    """The value of a form field or a comment, with its box in points."""
 
     text: str
     left: float
@@ -56,7 +56,7 @@ def page_overlays(document: Any, page: Any) -> list[Overlay]:
 
 
 def _text_of(annotation: Any, form: Any) -> str:
-    """Return what an annotation says to a reader; nothing where its text is drawn already."""
+    """Return the text of an annotation; an empty one if the page draws it already."""
     from pypdfium2 import raw
 
     kind = raw.FPDFAnnot_GetSubtype(annotation)

@@ -1,4 +1,4 @@
-"""Texts that PDFium copies into a buffer of the caller."""
+"""Read the texts that PDFium copies into a buffer of the caller."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAX_VALUE = 20_000  # UTF-16 units of one field's value
 
 
 def copied_text(function: Any, *arguments: Any) -> str:
-    """Return a text that PDFium copies into a buffer; asked first how long it is."""
+    """Return a text that PDFium copies into a buffer; a first call returns its length."""
     from pypdfium2 import raw
 
     length = min(function(*arguments, None, 0), 2 * _MAX_VALUE)

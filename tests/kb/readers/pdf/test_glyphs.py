@@ -50,7 +50,7 @@ def test_a_stamp_across_the_page_is_not_read():
 
 
 def test_the_values_of_a_form_are_read_where_they_are_filled_in():
-    """What every viewer shows in a field stands behind the field's label."""
+    """The value of a form field follows its label."""
     label = b"BT /F 12 Tf 72 700 Td (Jina la mwombaji:) Tj ET\n"
     filled = [Filled(190, 696, "jina", "Bahati Mwakasege")]
     text = reader.parse(drawn([label], fields=filled)).text

@@ -40,7 +40,7 @@ def test_columns_may_end_at_different_heights():
 
 
 def test_text_across_the_page_parts_the_columns():
-    """What stands above both columns is read first, what stands below both last."""
+    """Text above both columns is read first, text below both last."""
     across = "Taarifa hii ya afya inawahusu wakazi wote wa kata zote kumi za wilaya yetu nzima."
     lines = [
         Said(40, 730, across, 11),

@@ -26,7 +26,7 @@ def read(*pages: list[Said]) -> str:
 
 
 def test_one_copy_of_a_running_header_stays():
-    """Its words can be found, once."""
+    """Its words occur once in the text."""
     header = Said(72, 775, "Ripoti ya Mwaka ya Chama", 9)
     assert read(*(page(n, top=header) for n in range(6))).count("Ripoti ya Mwaka ya Chama") == 1
 
@@ -50,7 +50,7 @@ def test_numbered_headings_at_the_top_of_pages_stay():
 
 
 def test_reference_numbers_stay():
-    """Letters bound together differ in nothing but their numbers, and those are what is asked for."""
+    """Bound letters differ only in their reference numbers, which readers search for."""
     numbers = [
         "Kumb. Na. AB/12/07",
         "Kumb. Na. AB/12/31",
