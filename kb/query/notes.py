@@ -98,7 +98,7 @@ class Notes:
 
     def excluded_in_or(self) -> None:
         """Alternatives such as "a OR -b" would match nearly everything."""
-        self._add(Message("Nothing can be excluded beside OR/AU; that part was ignored."))
+        self._add(Message("Nothing can be excluded next to OR/AU; that part was ignored."))
 
     def too_tangled(self) -> None:
         """The mixture of AND and OR needs more clauses than allowed."""
