@@ -216,7 +216,7 @@ def test_brackets_without_a_partner_are_passed_over(line, items):
         ('"sera ya serik*"', ['"sera ya serik"'], "outside quotes"),
         ("wak* ser* ela*", ["wak*", "ser*", "ela"], "Only 2 words may end in *"),
         ("-pemba", ["-pemba"], "only excludes"),
-        ("dira OR -sera", ["dira"], "beside OR"),
+        ("dira OR -sera", ["dira"], "next to OR"),
         (f"dira {'a' * 65}", ["dira"], "too long for a word"),
         ("((((((((( dira )))))))))", ["dira"], "Brackets inside 8 others"),
         (" ".join(f"n{i}" for i in range(40)), [f"n{i}" for i in range(32)], "first 32"),
