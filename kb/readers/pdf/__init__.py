@@ -55,8 +55,6 @@ _UNMAPPED = Message(
 )
 _SCATTERED = Message("its letters do not join into words; run: ocrmypdf --force-ocr -l swa")
 _FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
-_MIN_LETTERS = 20
-"""On a page. Fewer letters and a picture: a scanned page with the stamp of the scanner."""
 
 
 class DrawnPage(NamedTuple):
@@ -92,7 +90,7 @@ def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
             blank.append(number)
     if not drawn:
         raise Unreadable(_NO_PAGES)
-    if letters < _MIN_LETTERS * max(1, len(drawn)) and blank:
+    if letters < glyphs.MIN_LETTERS * max(1, len(drawn)) and blank:
         raise Unreadable(_SCANNED)
     if unmapped > 0.3 * (letters + unmapped):
         raise Unreadable(_UNMAPPED)

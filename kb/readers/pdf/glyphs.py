@@ -20,7 +20,7 @@ from kb.readers.pdf.pdfium.geometry import page_size
 from kb.readers.pdf.pdfium.letters import GlyphFace, Letter, page_letters
 from kb.readers.pdf.pdfium.overlays import Overlay, page_overlays
 
-__all__ = ["Glyph", "Layer", "PdfPage", "pages"]
+__all__ = ["MIN_LETTERS", "Glyph", "Layer", "PdfPage", "pages"]
 
 _MAX_GLYPHS = 60_000
 """On one page. Some maps and drawings draw every dot as a letter."""
@@ -31,7 +31,7 @@ _MIN_TURNED = 8
 _STRAIGHT = 0.98
 """The minimum cosine of the angle to an axis. Other text is a stamp across the page ("RASIMU")."""
 
-_MIN_LETTERS = 20
+MIN_LETTERS = 20
 """A page with fewer letters may be scanned, so it is searched for pictures."""
 
 _LIGATURES: Mapping[str, str] = {
@@ -114,7 +114,7 @@ def _page(document: Any, page: Any) -> PdfPage:
     for overlay in page_overlays(document, page):
         directions[0].extend(_of_overlay(overlay))
     layers = _layers(directions, width, height)
-    few = sum(len(layer.glyphs) for layer in layers) < _MIN_LETTERS
+    few = sum(len(layer.glyphs) for layer in layers) < MIN_LETTERS
     return PdfPage(layers, few and has_pictures(page), unmapped)
 
 
