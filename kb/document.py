@@ -18,8 +18,10 @@ __all__ = [
     "HeadingOverride",
     "Outline",
     "Passage",
+    "Recognized",
     "Section",
     "Span",
+    "Table",
 ]
 
 
@@ -35,6 +37,24 @@ class Heading:
     start: int
     end: int
     rule: str  # the rule that marked it: "markup", or a sign such as "size"; docs/documents.md
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the text: one row a line, its cells joined by " | "."""
+
+    start: int
+    end: int
+    header: int  # text[start:header] are the rows that name the columns; start: it has none
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A stretch of the text that was read by OCR."""
+
+    start: int
+    end: int
+    confidence: float  # 0 to 1: the mean over its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +82,11 @@ class Document:
     date: str | None = None  # ISO, as precise as known: 2012, 2012-04, 2012-04-01
     source: str | None = None  # where the text comes from: a URL or a citation
     replaces: str | None = None  # id of the older document that this one replaces
-    warnings: tuple[Message, ...] = ()  # on metadata that could not be read, for the clerk
+    warnings: tuple[Message, ...] = ()  # what could not be read, for the clerk
     pages: tuple[int, ...] | None = None  # where each page starts; None: the format has none
     overrides: tuple[HeadingOverride, ...] = ()
+    tables: tuple[Table, ...] = ()  # in reading order, apart
+    recognized: tuple[Recognized, ...] = ()  # in reading order, apart
 
 
 class Section(NamedTuple):

@@ -20,6 +20,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "charset_normalizer": "charset-normalizer",
         "docx": "python-docx",
+        "lxml": "lxml",
         "markdown_it": "markdown-it-py",
         "odfdo": "odfdo",
         "pathspec": "pathspec",

@@ -55,6 +55,7 @@ LIBRARIES = {
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},
     "jinja2": {"webui"},
+    "lxml": {"kb.readers"},
     "markdown_it": {"kb.readers"},
     "odfdo": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},

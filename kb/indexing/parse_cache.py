@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.document import Document, Heading, HeadingOverride
+from kb.document import Document, Heading, HeadingOverride, Recognized, Table
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.sources import Source
 from kb.messages import Message
@@ -117,6 +117,8 @@ def _document_from(values: dict[str, Any], id: str) -> Document:
         for warning in values["warnings"]
     )
     values["pages"] = None if values["pages"] is None else tuple(values["pages"])
+    values["tables"] = tuple(Table(**table) for table in values["tables"])
+    values["recognized"] = tuple(Recognized(**stretch) for stretch in values["recognized"])
     values["overrides"] = tuple(HeadingOverride(**rule) for rule in values["overrides"])
     return Document(**{**values, "id": id})
 

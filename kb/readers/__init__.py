@@ -72,9 +72,12 @@ def read_document(
         source=joined.source,
         replaces=joined.replaces,
         warnings=joined.warnings
+        + parsed.warnings
         + unmet_overrides(parsed.text, sidecar.overrides, sidecar_path(path).name),
         pages=parsed.pages,
         overrides=sidecar.overrides,
+        tables=parsed.tables,
+        recognized=parsed.recognized,
     )
 
 

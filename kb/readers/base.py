@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kb.document import Heading
+from kb.document import Heading, Recognized, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
 
@@ -39,6 +39,9 @@ class Parsed:
     language: str | None = None  # of the markup: <html lang>
     pages: tuple[int, ...] | None = None  # where each page starts, in formats that have pages
     declared: Metadata = field(default_factory=Metadata)  # of the file itself
+    tables: tuple[Table, ...] = ()  # in reading order, apart
+    recognized: tuple[Recognized, ...] = ()  # in reading order, apart
+    warnings: tuple[Message, ...] = ()  # what the file contains and the reader cannot read
 
 
 class FormatReader(Protocol):

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
+from itertools import pairwise
 from string import Formatter
 from typing import Any
 
-from kb.document import Heading
+from kb.document import Heading, Recognized, Span, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.base import Parsed
@@ -43,9 +44,12 @@ def framed(message: Mapping[str, Any]) -> bytes:
 def to_json(parsed: Parsed) -> dict[str, Any]:
     """Return a parse as ``json.dumps`` takes it."""
     declared = replace(parsed.declared, warnings=())
-    warnings = [warning.as_json() for warning in parsed.declared.warnings]
-    values = asdict(replace(parsed, declared=declared))
-    return values | {"declared": values["declared"] | {"warnings": warnings}}
+    values = asdict(replace(parsed, declared=declared, warnings=()))
+    of_metadata = {"warnings": [warning.as_json() for warning in parsed.declared.warnings]}
+    return values | {
+        "declared": values["declared"] | of_metadata,
+        "warnings": [warning.as_json() for warning in parsed.warnings],
+    }
 
 
 def message_from(packed: Any) -> Message:
@@ -70,7 +74,7 @@ def parsed_from(values: Any) -> Parsed:
     """Return the parse that a child sent.
 
     Raises:
-        ValueError: it is not a parse: a heading or a page is not where it claims to be.
+        ValueError: it is not a parse: a heading, a page or a table is not where it claims to be.
 
     >>> parsed_from(to_json(Parsed("Dira\\n", (Heading("Dira", 1, 0, 4, "size"),)))).headings[0].text
     'Dira'
@@ -87,11 +91,17 @@ def parsed_from(values: Any) -> Parsed:
             _text_or_none(values["language"]),
             None if pages is None else tuple(_offset(page, text) for page in pages),
             Metadata(**_metadata(declared)),
+            tuple(_table(table, text) for table in values["tables"]),
+            tuple(_recognized(stretch, text) for stretch in values["recognized"]),
+            tuple(message_from(warning) for warning in values["warnings"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a parse: {error!r}") from error
     if any(a > b for a, b in zip(parsed.pages or (), (parsed.pages or ())[1:], strict=False)):
         raise ValueError("pages out of order")
+    for spans in (_spans(parsed.tables), _spans(parsed.recognized)):
+        if any(end > start for (_, end), (start, _) in pairwise(spans)):
+            raise ValueError("stretches of the text that overlap")
     return parsed
 
 
@@ -118,6 +128,25 @@ def _heading(value: Any, text: str) -> Heading:
     if text[start:end] != heading.text:
         raise ValueError(f"no heading at {start}")
     return heading
+
+
+def _spans(stretches: Iterable[Table | Recognized]) -> list[Span]:
+    return [(stretch.start, stretch.end) for stretch in stretches]
+
+
+def _table(value: Any, text: str) -> Table:
+    table = Table(*(_offset(value[name], text) for name in ("start", "end", "header")))
+    if not table.start <= table.header <= table.end:
+        raise ValueError(f"no table at {table.start}")
+    return table
+
+
+def _recognized(value: Any, text: str) -> Recognized:
+    start, end = _offset(value["start"], text), _offset(value["end"], text)
+    confidence = float(value["confidence"])
+    if start > end or not 0.0 <= confidence <= 1.0:
+        raise ValueError(f"nothing was recognized at {start}")
+    return Recognized(start, end, confidence)
 
 
 def _metadata(values: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from kb.document import Heading
+from kb.document import Heading, Recognized, Table
+from kb.messages import Message
 from kb.readers.base import Parsed
 from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from, to_json
 
@@ -21,6 +22,11 @@ from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from,
         {"headings": [{"text": "Dira", "level": 1, "start": 1, "end": 5, "rule": "x"}]},
         {"declared": 5},
         {"title": 5},
+        {"tables": [{"start": 6, "end": 99, "header": 6}]},
+        {"tables": [{"start": 6, "end": 9, "header": 5}]},
+        {"tables": [{"start": at, "end": 9, "header": 9} for at in (6, 8)]},
+        {"recognized": [{"start": 0, "end": 4, "confidence": 1.5}]},
+        {"warnings": [["{x:>999999999}", {"x": 1}]]},
     ],
 )
 def test_an_answer_that_cannot_be_true_is_refused(change):
@@ -29,6 +35,17 @@ def test_an_answer_that_cannot_be_true_is_refused(change):
     assert parsed_from(json.loads(framed(good)[HEAD.size :])).pages == (0, 6)
     with pytest.raises(ValueError):
         parsed_from(good | change)
+
+
+def test_a_parse_comes_through_whole():
+    """What a reader says of tables, OCR and parts that were not read reaches the document."""
+    parsed = Parsed(
+        "Dira | 1\n",
+        tables=(Table(0, 8, 0),),
+        recognized=(Recognized(0, 4, 0.9),),
+        warnings=(Message("{part} was not read", part="chart"),),
+    )
+    assert parsed_from(json.loads(framed(to_json(parsed))[HEAD.size :])) == parsed
 
 
 @pytest.mark.parametrize(
