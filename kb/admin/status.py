@@ -41,6 +41,7 @@ class Status:
     renamed: int
     removed: int
     failed: tuple[tuple[str, Reason], ...]  # id and reason
+    unsupported: tuple[str, ...]  # ids of the files without a reader
     recipe_ok: bool  # False: the next update builds everything anew
     size_bytes: int
     engine: str  # name and version
@@ -80,6 +81,7 @@ def status(
         renamed=len(changes.renamed),
         removed=len(changes.removed),
         failed=tuple(sorted((sources.failed | files.refused).items(), key=lambda pair: pair[0])),
+        unsupported=files.unsupported,
         recipe_ok=manifest.recipe == index_fingerprint(parts),
         size_bytes=manifest.size_bytes,
         engine=f"{manifest.engine} {manifest.engine_version}",

@@ -82,6 +82,7 @@ def index_command(
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
     """Print the result of an update; unreadable documents go to standard error."""
+    from kb.present.passed_over import passed_over
     from kb.present.terminal import table
 
     new = {*report.added, *report.changed}
@@ -89,6 +90,9 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
         say(Message("{path}: {reason}", path=id, reason=reason))
     if report.failed:
         say(Message("After a change of settings, read what failed again: kisima status --failed"))
+    if report.unsupported:
+        say(passed_over(report.unsupported))
+        say(Message("Their names: kisima status --failed"))
     if report.reason:
         say(Message("Reason: {reason}", reason=report.reason))
     if dry_run:
@@ -134,10 +138,11 @@ def status_command(documents: bool, failed: bool, as_json: bool) -> None:
         rows = ((one.id, one.title, one.institution or "", one.date or "") for one in held.held)
         click.echo(table(rows))
     else:
-        _print_status(held)
+        _print_status(held, with_unsupported=failed)
 
 
-def _print_status(held: Status) -> None:
+def _print_status(held: Status, *, with_unsupported: bool) -> None:
+    from kb.present.passed_over import passed_over
     from kb.present.terminal import table
 
     rows = (
@@ -149,6 +154,10 @@ def _print_status(held: Status) -> None:
         (Message("engine"), held.engine),
     )
     click.echo(table((in_words(name), value) for name, value in rows))
+    if held.unsupported:
+        say(passed_over(held.unsupported))
+    for id in held.unsupported if with_unsupported else ():
+        say(Message("{path}: {reason}", path=id, reason=Message("no reader for this format")))
     for id, reason in held.failed:
         say(Message("{path}: {reason}", path=id, reason=reason))
     if held.failed:

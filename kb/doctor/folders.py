@@ -33,12 +33,10 @@ def check_corpus(corpus: Path, index: Path) -> Iterator[Check]:
         return
     from kb.indexing.corpus import walk
     from kb.metadata.records import corpus_metadata
-    from kb.readers.registry import format_of
 
     walked = walk(corpus, index)
     corpus_metadata(corpus)
     closed = [id for id, file in walked.files.items() if not os.access(file.where, os.R_OK)]
-    other = sum(format_of(Path(id)) is None for id in walked.files)
     state = Message.counted(
         "{path}: {number} file",
         "{path}: {number} files",
@@ -46,10 +44,9 @@ def check_corpus(corpus: Path, index: Path) -> Iterator[Check]:
         path=corpus,
         number=f"{len(walked.files):,}",
     )
-    if other:
-        state = Message(
-            "{state}; {number} of a kind that is not read", state=state, number=f"{other:,}"
-        )
+    if walked.unsupported:
+        number = f"{len(walked.unsupported):,}"
+        state = Message("{state}; {number} of a kind that is not read", state=state, number=number)
     if closed or walked.refused:
         state = Message(
             "{state}; {number} cannot be opened: {names}",

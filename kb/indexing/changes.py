@@ -1,8 +1,9 @@
 """What an update has to do: which files changed, and on which generation it builds.
 
-Sizes and times are compared first; only a file that differs is read and hashed. A file
-that was written in the moment it was examined is hashed again: its next change could
-leave size and time as they are.
+Sizes and times are compared first; only a file that differs is read and hashed. The time
+of the last change of a file's status (ctime) is one of them: a copy that keeps size and
+mtime has a new one. A file that was written in the moment it was examined is hashed
+again: its next change could leave size and times as they are.
 """
 
 from __future__ import annotations
@@ -157,9 +158,9 @@ def _examine(file: CorpusFile, previous: Source | None, metadata: str, *, trust:
     if (
         trust
         and previous is not None
-        and (previous.size, previous.mtime_ns) == (file.size, file.mtime_ns)
+        and _stamp(previous) == _stamp(file)
         and previous.sha256
-        and previous.seen_ns - previous.mtime_ns > _CLOSE_NS
+        and previous.seen_ns - max(previous.mtime_ns, previous.ctime_ns) > _CLOSE_NS
     ):
         return previous if previous.metadata == metadata else replace(previous, metadata=metadata)
     now, digest = time.time_ns(), ""
@@ -170,9 +171,18 @@ def _examine(file: CorpusFile, previous: Source | None, metadata: str, *, trust:
         pass  # the reader reports why
     if previous is not None and digest == previous.sha256:
         return replace(
-            previous, size=file.size, mtime_ns=file.mtime_ns, seen_ns=now, metadata=metadata
+            previous,
+            size=file.size,
+            mtime_ns=file.mtime_ns,
+            ctime_ns=file.ctime_ns,
+            seen_ns=now,
+            metadata=metadata,
         )
-    return Source(file.size, file.mtime_ns, now, digest, metadata)
+    return Source(file.size, file.mtime_ns, file.ctime_ns, now, digest, metadata)
+
+
+def _stamp(file: Source | CorpusFile) -> tuple[int, int, int]:
+    return file.size, file.mtime_ns, file.ctime_ns
 
 
 def _differs(previous: Source, current: Source) -> bool:

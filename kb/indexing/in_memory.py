@@ -18,7 +18,7 @@ from kb.store import Manifest, Store
 
 __all__ = ["index_documents"]
 
-_NO_FILE = Source(0, 0, 0, "", "")
+_NO_FILE = Source(0, 0, 0, 0, "", "")
 """The record of a document that comes from no file."""
 
 

@@ -57,7 +57,8 @@ class ParseCache:
         document = read_document(file.path, file.id, metadata, max_bytes, sandbox=sandbox)
         now = file.path.stat()
         # If the file was written meanwhile, the hash may not be that of the bytes read.
-        if key and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
+        before = (file.size, file.mtime_ns, file.ctime_ns)
+        if key and (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == before:
             self._save(key, document)
         return document
 

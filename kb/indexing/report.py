@@ -29,6 +29,7 @@ class Report:
     published: bool
     reason: Reason  # why everything was built anew, or on an older generation; "" usually
     passages: int
+    unsupported: tuple[str, ...]  # ids of the files without a reader
 
 
 def report_of(
@@ -71,4 +72,5 @@ def report_of(
         published=published,
         reason=plan.reason,
         passages=manifest.passages if manifest else 0,
+        unsupported=plan.corpus.unsupported,
     )

@@ -32,6 +32,7 @@ class Source:
 
     size: int  # bytes
     mtime_ns: int
+    ctime_ns: int
     seen_ns: int  # when the file was examined
     sha256: str  # "" where it could not be read at all
     metadata: str  # hash of its row in sources.tsv, "" without one

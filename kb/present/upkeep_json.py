@@ -44,6 +44,7 @@ def report_json(report: Report, *, language: str = "sw") -> dict[str, object]:
         "removed": list(report.removed),
         "unchanged": report.unchanged,
         "failed": _reasons(report.failed, language),
+        "unsupported": list(report.unsupported),
         "warnings": _reasons(report.warnings, language),
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
@@ -67,6 +68,7 @@ def status_json(held: Status, *, language: str = "sw") -> dict[str, object]:
         "removed": held.removed,
         "recipe_ok": held.recipe_ok,
         "failed": _reasons(held.failed, language),
+        "unsupported": list(held.unsupported),
         "held": [
             {
                 "id": one.id,

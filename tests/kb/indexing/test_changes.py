@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
+from dataclasses import replace
 
+from kb.indexing.changes import find_changes
+from kb.indexing.corpus import walk
+from kb.indexing.sources import Sources
 from kb.store import Store
 from tests.kb.two_documents import BODI, DIRA, documents_with, write
 
@@ -17,6 +22,20 @@ def test_a_change_that_leaves_size_and_time_is_seen(update_pair, pair, fresh_ind
     os.utime(pair / "dira.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
     assert update_pair().changed == ("dira.txt",)
     assert documents_with(fresh_index, "mfanox") == {"dira.txt"}
+
+
+def test_a_copy_that_keeps_size_and_time_is_seen(update_pair, pair, fresh_index):
+    """`cp -p` and `touch -r` restore the time of writing; the time of the status tells."""
+    update_pair()
+    with Store(fresh_index).reader() as reader:
+        known = Sources.load(Store(fresh_index).layout.folder(reader.generation))
+    later = time.time_ns() + 60_000_000_000  # as if the update was long after the writing
+    known = Sources({id: replace(one, seen_ns=later) for id, one in known.files.items()})
+    assert find_changes(known, walk(pair), {}).changed == ()
+    before = (pair / "dira.txt").stat()
+    (pair / "dira.txt").write_text(DIRA.replace("kinara", "mfanox"), encoding="utf-8")
+    os.utime(pair / "dira.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert find_changes(known, walk(pair), {}).changed == ("dira.txt",)
 
 
 def test_a_renamed_document_answers_under_its_old_id(update_pair, pair, fresh_index):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
+from kb.admin.status import status
 from kb.indexing.corpus import walk
+from kb.settings import load
 from tests.kb.two_documents import documents_with, write
 
 
@@ -18,6 +20,31 @@ def test_what_is_no_document_is_left_out(pair, tmp_path):
     write(pair / "index" / "a.txt", "Siri.")
     found = walk(pair, pair / "index")
     assert list(found.files) == ["dira.txt", "muundo/README.md", "muundo/bodi.txt"]
+
+
+def test_what_programs_leave_behind_is_passed_over(pair):
+    """An owner file of an open document is no damaged document, at no update."""
+    before = list(walk(pair).files)
+    for name in ("~$dira.docx", ".~lock.dira.odt#", "muundo/Thumbs.db", "Desktop.ini"):
+        write(pair / name, "Jina la mwenye faili.")
+    (pair / "__MACOSX").mkdir()
+    write(pair / "__MACOSX" / "dira.txt", "Siri.")
+    corpus = walk(pair)
+    assert list(corpus.files) == before
+    assert (corpus.refused, corpus.unsupported) == ({}, ())
+
+
+def test_files_without_a_reader_are_listed_apart(update_pair, pair, fresh_index):
+    """Photos among documents are no failures; a report counts them, and no file is opened."""
+    write(pair / "b.ZIP", "PK")
+    write(pair / "muundo" / "a.mp4", "picha")
+    write(pair / "SOMA", "maneno")
+    report = update_pair()
+    assert report.unsupported == ("SOMA", "b.ZIP", "muundo/a.mp4")
+    assert report.failed == ()
+    assert not update_pair().published
+    settings = load(environ={})
+    assert status(pair, fresh_index, settings).unsupported == report.unsupported
 
 
 def test_what_leads_out_of_the_corpus_is_refused(update_pair, pair, tmp_path, fresh_index):

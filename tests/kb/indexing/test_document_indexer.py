@@ -100,9 +100,9 @@ def test_a_fault_of_our_own_is_logged_and_stops_nothing(
 
 
 def test_a_bad_document_is_not_logged_as_a_fault_of_ours(update_pair, pair, caplog):
-    """The log has bugs only: an empty or unknown file is the clerk's business."""
+    """The log has bugs only: an empty or damaged file is the clerk's business."""
     (pair / "tupu.txt").write_text(" ", encoding="utf-8")
-    (pair / "picha.png").write_bytes(b"\x89PNG")
+    (pair / "mbovu.pdf").write_bytes(b"%PDF-")
     assert len(update_pair().failed) == 2
     assert caplog.records == []
 

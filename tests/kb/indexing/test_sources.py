@@ -11,7 +11,7 @@ from kb.errors import IndexDamaged
 from kb.indexing.sources import SOURCES_FILE, Source, Sources
 from kb.messages import Message
 
-SOURCE = Source(10, 20, 30, "ab", "", title="Dira", passages=2)
+SOURCE = Source(10, 20, 25, 30, "ab", "", title="Dira", passages=2)
 REASON = Message("no reader for {suffix}", suffix=".xyz")
 
 
@@ -30,7 +30,7 @@ def test_reasons_of_an_older_version_are_read(tmp_path):
     values = json.loads(
         Sources({"a": replace(SOURCE, failed="sababu · reason")}, {"b": "x"}).to_bytes()
     )
-    assert values["files"]["a"][5] == "sababu · reason"
+    assert values["files"]["a"][6] == "sababu · reason"
     (tmp_path / SOURCES_FILE).write_text(json.dumps(values), encoding="utf-8")
     assert Sources.load(tmp_path).failed == {"a": "sababu · reason", "b": "x"}
 
@@ -39,7 +39,7 @@ def test_reasons_of_an_older_version_are_read(tmp_path):
 def test_a_reason_that_is_no_message_is_damage(tmp_path, failed):
     """A record that was changed is noticed, not shown."""
     values = json.loads(Sources({"a": SOURCE}).to_bytes())
-    values["files"]["a"][5] = failed
+    values["files"]["a"][6] = failed
     (tmp_path / SOURCES_FILE).write_text(json.dumps(values), encoding="utf-8")
     with pytest.raises(IndexDamaged):
         Sources.load(tmp_path)

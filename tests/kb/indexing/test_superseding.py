@@ -21,7 +21,7 @@ def source(
     failed: str = "",
 ) -> Source:
     """The record of a file with what its document declares."""
-    return Source(1, 1, 1, "", "", failed, "", institution, date, "markdown", 1, replaces)
+    return Source(1, 1, 1, 1, "", "", failed, "", institution, date, "markdown", 1, replaces)
 
 
 @pytest.mark.parametrize(

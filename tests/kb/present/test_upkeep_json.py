@@ -44,6 +44,7 @@ REPORT = Report(
     published=True,
     reason=REASON,
     passages=40,
+    unsupported=("picha.jpg",),
 )
 STATUS = Status(
     generation="000003",
@@ -55,6 +56,7 @@ STATUS = Status(
     renamed=3,
     removed=4,
     failed=(("tupu.md", REASON),),
+    unsupported=("picha.jpg",),
     recipe_ok=False,
     size_bytes=2048,
     engine="whoosh 2.7.4",
