@@ -1,4 +1,4 @@
-"""Words that are written as one or as two: *serikalimtandao*, *kauli mbiu*.
+"""Words that are written as one or as several: *serikalimtandao*, *kauli mbiu*, *T 123 ABC*.
 
 Only a writing that the index contains is proposed. The halves of a split word are
 searched as neighbours, so halves that never occur together match nothing.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kb.expansion.records import Proposal, read_wording
+from kb.expansion.records import Proposal, Wording, read_wording
 from kb.expansion.statistics import TermStatistics
 from kb.expansion.vocabulary import MIN_HALF, best_split
+from kb.normalization import MAX_PARTS, national_number
 from kb.query.terms import QueryTerm
 
 __all__ = ["compounds"]
@@ -39,6 +40,25 @@ def compounds(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterato
         if statistics.frequency("surface", joined):
             yield Proposal(i, i + 1, read_wording(joined), WEIGHT, "compound")
     yield from _split(words, statistics)
+    yield from _codes(words, statistics)
+
+
+def _codes(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:
+    """Yield numbers and codes that are typed in parts: *0754 112 233*, *uviko 19*."""
+    runs = {
+        (first, last): national_number(joined) or joined
+        for first in range(len(words))
+        for last in range(first + 1, min(first + MAX_PARTS, len(words)))
+        for parts in ([word.surface for word in words[first : last + 1]],)
+        for joined in ("".join(parts),)
+        if len(joined) <= _MAX_LETTERS
+        and any(part.isdecimal() for part in parts)
+        and all(part.isdecimal() or part.isalpha() for part in parts)
+    }
+    occurring = zip(runs.items(), statistics.frequencies("term", runs.values()), strict=True)
+    for ((first, last), joined), frequency in occurring:
+        if frequency:
+            yield Proposal(first, last, Wording(joined, (joined,), ()), WEIGHT, "compound")
 
 
 def _split(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[Proposal]:

@@ -7,19 +7,26 @@ among the query terms, whatever prefixes the word has.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain, compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.index.schema import TokenColumns
+from kb.normalization import MAX_PARTS
 from kb.query.terms import QueryTerm
 
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
 __all__ = ["Mark", "apart", "find_marks", "marks"]
+
+
+_CODE = re.compile("[0-9]")
+"""A joined code has a digit in it."""
 
 
 class Mark(NamedTuple):
@@ -69,9 +76,10 @@ def find_marks(
         return []
     starts, ends = columns.starts, columns.ends
     marked = {
-        Mark(i, i, starts[i], ends[i], label)
+        Mark(i, last, starts[i], ends[last], label)
         for k, label in question.singles
         for i in places.get(k, ())
+        for last in (_last_part(columns, i, question.terms),)
     }
     for phrase in question.phrases:
         for first, last in _runs(columns, phrase, places):
@@ -186,6 +194,25 @@ def _places(columns: TokenColumns, question: _Question) -> dict[int, list[int]]:
         for k in here:
             places.setdefault(k, []).append(i)
     return places
+
+
+def _last_part(columns: TokenColumns, first: int, terms: AbstractSet[str]) -> int:
+    """Return the last word of a code that matches as a whole: *0754112233*, "0754 112 233".
+
+    Its joined parts are a term of its first word (``kb.normalization.codes``). Any other word
+    ends where it begins.
+    """
+    surfaces = columns.surfaces
+    for term in columns.terms[first]:
+        if term not in terms or len(term) <= len(surfaces[first]) or not _CODE.search(term):
+            continue
+        joined = ""
+        for last in range(first, min(first + MAX_PARTS, len(surfaces))):
+            joined += surfaces[last]
+            # The code of a country stands for the first digit of a telephone number.
+            if joined.endswith(term[1:]):
+                return last
+    return first
 
 
 def _runs(

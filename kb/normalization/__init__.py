@@ -12,28 +12,31 @@ The day's term is on the day and the month's on the month. So a question for "17
 2010" still matches month and year where a text gives no day, and each part of a date is
 marked. A number's term is on its first word.
 
-A number that can also be that of a law, a telephone or an hour is not normalised. Time is
+A telephone number or a registration that is written in parts has the term of its parts
+joined. A number that can also be that of a law or an hour is not normalised. Time is
 linear: a number has at most some forty words, a date at most a dozen.
 
     mentions    the words of one text and what is between them
     vocabulary  the words of numbers and dates
     numbers     number words to trillions, and digits with commas
     dates       days and months with a year
+    codes       telephone numbers, amounts, registrations in several parts
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.normalization.codes import MAX_PARTS, codes, national_number
 from kb.normalization.dates import dates
 from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import numbers
 from kb.normalization.vocabulary import vocabulary
 from kb.swahili import Token
 
-__all__ = ["VERSION", "Mention", "mentions", "readings"]
+__all__ = ["MAX_PARTS", "VERSION", "Mention", "mentions", "national_number", "readings"]
 
-VERSION = "1"
+VERSION = "2"
 """Part of the index fingerprint: raised when a text gets other terms."""
 
 
@@ -67,7 +70,7 @@ def readings(tokens: Sequence[Token], text: str) -> dict[int, tuple[str, ...]]:
 def mentions(
     words: Sequence[str], starts: Sequence[int], ends: Sequence[int], text: str
 ) -> tuple[Mention, ...]:
-    """Return the dates, months and numbers of a text, ordered by their first word.
+    """Return the dates, months, numbers and codes of a text, ordered by their first word.
 
     The spelled parts of a date are also numbers, with Mentions of their own.
 
@@ -83,6 +86,6 @@ def mentions(
     """
     line = WordLine(words, starts, ends, text)
     spelled = numbers(line)
-    sorted_mentions = [*spelled.mentions, *dates(line, spelled)]
+    sorted_mentions = [*spelled.mentions, *dates(line, spelled), *codes(line)]
     sorted_mentions.sort(key=lambda mention: (mention.first, mention.kind != "number"))
     return tuple(sorted_mentions)

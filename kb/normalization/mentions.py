@@ -13,9 +13,9 @@ _BLANK = re.compile(r"\s+")
 
 
 class Mention(NamedTuple):
-    """A date, a month's name or a number, and the terms that all its writings share."""
+    """A date, a month's name, a number or a code, and the terms that all its writings share."""
 
-    kind: Literal["date", "month", "number"]
+    kind: Literal["date", "month", "number", "code"]
     first: int  # index of its first word
     last: int  # index of its last word
     terms: tuple[tuple[int, str], ...]  # (index of the word it is stacked on, term)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["INITIALS", "normalize"]
+__all__ = ["INITIALS", "fold", "normalize"]
 
 INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 """Letters with full stops between them are one word: S.L.P is SLP."""
@@ -19,6 +19,10 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′＇"), "'")
 _SEPARATORS = dict.fromkeys(map(ord, " |~\t\n\r·"), "_")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])  # soft hyphen, joiners
 _SIGNS = str.maketrans(_APOSTROPHES | _SEPARATORS | _INVISIBLE)
+
+_MARKS = re.compile("[\u0300-\u036f]")  # what is written above or below a letter
+_STROKES = str.maketrans({"đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "ŧ": "t", "æ": "ae",
+                          "œ": "oe", "ß": "ss"})  # fmt: skip
 
 
 def normalize(surface: str) -> str:
@@ -40,3 +44,18 @@ def normalize(surface: str) -> str:
     if "." in word and INITIALS.fullmatch(word):
         word = word.replace(".", "")
     return word.translate(_SIGNS).strip("'") or "_"
+
+
+def fold(word: str) -> str:
+    """Return a word without the marks on its letters, as people type names from memory.
+
+    Args:
+        word: in normal writing.
+
+    >>> fold("gĩkũyũ"), fold("ng'ombe")
+    ('gikuyu', "ng'ombe")
+    """
+    if word.isascii():
+        return word
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare).translate(_STROKES)

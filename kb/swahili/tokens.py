@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kb.swahili.lemmatizer import lemmatizer
-from kb.swahili.normalize import INITIALS, normalize
+from kb.swahili.normalize import INITIALS, fold, normalize
 from kb.swahili.text_segmentation import boundaries
 
 __all__ = ["MAX_LETTERS", "Token", "analyse", "stem", "words"]
@@ -116,8 +116,20 @@ def _analyse_word(surface: str) -> _Entry:
     function = found.part == "function"
     related = () if function else source.related(found)
     kind = found.part if found.part in _KINDS else "word"
-    entry = known[surface] = (word, found.terms, related, kind, function)
+    terms = found.terms if word.isascii() else _with_folded(word, found.terms)
+    entry = known[surface] = (word, terms, related, kind, function)
     return entry
+
+
+def _with_folded(word: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the terms of a word with accents, and those of the word without them."""
+    bare = fold(word)
+    if bare in ("", word):
+        return terms
+    folded = lemmatizer().lemmatize(bare)
+    if folded.part == "function":
+        return terms
+    return tuple(dict.fromkeys((*terms, *folded.terms)))
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,100 @@
+"""Numbers and codes that are written with or without signs between their parts.
+
+A ``WordLine`` comes in, Mentions go out. Each has one term, the parts joined, on its first
+word; so *0754112233* finds "0754 112 233" (``kb.highlight`` marks all three parts):
+
+    telephone      0754 112 233, +255 754 112 233 (both 0754112233), 026-2160200
+    amount         1 250 000
+    registration   T 123 ABC, SU 4567, UVIKO-19, 19900101-12345-00001-23
+
+Parts with a blank between them are joined only in these shapes, because most neighbours
+are not one number: "mwaka 2019 2020", "NAMBA 5". A hyphen says itself that they are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.normalization.mentions import Mention, WordLine
+
+__all__ = ["MAX_PARTS", "codes", "national_number"]
+
+_BLANK = re.compile("[ \u00a0\u202f]")
+_HYPHEN = re.compile("[-\u2010-\u2014]")
+_AMOUNT = re.compile(r"\d{1,3}(?: \d{3})+")
+_TELEPHONE = re.compile(r"(?:0\d{1,4}|\d{3})(?: \d{2,7}){1,5}")
+_REGISTRATION = re.compile(r"[A-Z]{1,3} \d{2,4} [A-Z]{2,3}|[A-Z]{2,5} \d{2,5}")
+_HYPHENATED = re.compile(r"[^\W\d_]{1,8}(?: [^\W_]{1,8}){0,3} \d{1,8}|\d{1,8}(?: \d{1,8}){2,4}")
+_COUNTRIES = ("254", "255", "256", "257", "250")  # of East Africa; 0 stands for them inside one
+_SUBSCRIBER = 9  # digits of a telephone number after the code of its country
+MAX_PARTS = 6
+"""Parts of the longest code."""
+_MIN_DIGITS, _MAX_DIGITS = 8, 20
+
+
+def codes(line: WordLine) -> Iterator[Mention]:
+    """Yield the numbers and codes of *line* that are written in parts, and telephone numbers.
+
+    >>> text = "Piga 0754 112 233"
+    >>> [one.terms for one in codes(WordLine(text.split(), [0, 5, 10, 14], [4, 9, 13, 17], text))]
+    [((1, '0754112233'),)]
+    """
+    i = 0
+    while i < len(line.words):
+        end = _end(line, i)
+        if end > i:
+            yield _mention(line, i, end)
+        elif national := national_number(line.words[i]):
+            yield Mention("code", i, i, ((i, national),))
+        i = end + 1
+
+
+def _end(line: WordLine, first: int) -> int:
+    """Return the last word of the longest code that starts at a word; *first* where none does."""
+    parts = [_surface(line, first)]
+    if not (parts[0].isdecimal() or parts[0].isalpha()):
+        return first
+    longest = first
+    gap = line.gap(first)
+    sign = next((sign for sign in (_BLANK, _HYPHEN) if sign.fullmatch(gap)), None)
+    last = first
+    while sign is not None and len(parts) < MAX_PARTS and sign.fullmatch(line.gap(last)):
+        last += 1
+        parts.append(_surface(line, last))
+        if _is_code(" ".join(parts), parts, hyphens=sign is _HYPHEN):
+            longest = last
+    return longest
+
+
+def _is_code(written: str, parts: list[str], *, hyphens: bool) -> bool:
+    if hyphens and _HYPHENATED.fullmatch(written):
+        return True
+    if _AMOUNT.fullmatch(written) or _REGISTRATION.fullmatch(written):
+        return True
+    digits = sum(map(len, parts))
+    known = parts[0].startswith("0") or parts[0] in _COUNTRIES
+    return (
+        known and _MIN_DIGITS <= digits <= _MAX_DIGITS and _TELEPHONE.fullmatch(written) is not None
+    )
+
+
+def _mention(line: WordLine, first: int, last: int) -> Mention:
+    joined = "".join(line.words[first : last + 1])
+    term = national_number(joined) or joined
+    return Mention("code", first, last, ((first, term),))
+
+
+def national_number(number: str) -> str:
+    """Return a telephone number as it is dialled inside its country; "" for any other word.
+
+    >>> national_number("255754112233"), national_number("2010")
+    ('0754112233', '')
+    """
+    country, rest = number[:3], number[3:]
+    is_international = number.isdecimal() and country in _COUNTRIES and len(rest) == _SUBSCRIBER
+    return f"0{rest}" if is_international else ""
+
+
+def _surface(line: WordLine, i: int) -> str:
+    return line.text[line.starts[i] : line.ends[i]]
