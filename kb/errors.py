@@ -5,6 +5,7 @@
     ├── ExtraMissing            2   a library of an optional part is not installed
     ├── DocumentUnreadable      2   one file could not be read; the others go on
     ├── DocumentNotFound        1   no document or passage has that id
+    ├── PageUnreachable        69   a page of the web cannot be fetched
     ├── IndexUnusable          65   the index cannot answer
     │   ├── IndexMissing       65   nothing has been indexed yet
     │   │   └── GenerationMissing   that one is not, or no longer, kept
@@ -42,6 +43,7 @@ __all__ = [
     "IndexOutOfDate",
     "IndexUnusable",
     "KisimaError",
+    "PageUnreachable",
     "SettingInvalid",
     "StorageFailed",
     "system_reason",
@@ -88,6 +90,16 @@ class KisimaError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class PageUnreachable(KisimaError):
+    """A page of the web cannot be fetched, or may not be."""
+
+    exit_code = 69
+
+    def __init__(self, url: str, reason: Reason) -> None:
+        super().__init__(Message("{path}: {reason}", path=url, reason=reason))
+        self.url, self.reason = url, reason
 
 
 class SettingInvalid(KisimaError):

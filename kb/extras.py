@@ -35,6 +35,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "uvicorn": "uvicorn",
     },
     "watch": {"watchfiles": "watchfiles"},
+    "site": {"httpx": "httpx", "protego": "protego"},
     "evaluate": {"ir_measures": "ir-measures"},
 }
 """Extra: the name that each library is imported by, and the name that pip knows it by."""

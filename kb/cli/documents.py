@@ -14,6 +14,7 @@ from kb.cli.framework import Command, command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, say
 from kb.cli.parameters import (
+    WholeNumber,
     argument,
     completing,
     json_option,
@@ -87,16 +88,59 @@ def show_command(id: str, query: str | None, as_json: bool, no_color: bool) -> N
 
 
 @command(
-    Message("Copy a file into the documents."),
-    Message("Shows its headings, and what is not known about it yet."),
+    Message("Copy a file, a page of the web or a site into the documents."),
+    Message(
+        "Of a file it shows the headings, and what is not known about it yet. A page (https://…) "
+        "lies in a folder named like its site. With --site the pages of its sitemap and of its "
+        "links follow, below its path, as robots.txt allows; a later run fetches what changed."
+    ),
 )
-@argument("file", Message("FILE"), type=_existing_file)
+@argument("file", Message("FILE"))
 @option("--to", "folder", default="", metavar=Message("FOLDER"), help=Message("Subfolder."))
 @option("--replace", is_flag=True, help=Message("Replace the document of that name."))
+@option("--site", "--tovuti", "site", is_flag=True, help=Message("All pages of the site."))
+@option("--limit", type=WholeNumber(1), default=500, metavar="N", help=Message("Pages of a site."))
+@option(
+    "--delay",
+    type=float,
+    default=1.0,
+    metavar=Message("SECONDS"),
+    help=Message("Between two requests."),
+)
+@option("--allow-private", is_flag=True, help=Message("Addresses inside a network too."))
 @json_option
 @shared_options
-def add_command(file: Path, folder: str, replace: bool, as_json: bool) -> None:
-    """Copy a file into the corpus, and print its headings."""
+@click.pass_context
+def add_command(
+    ctx: click.Context,
+    file: str,
+    folder: str,
+    replace: bool,
+    site: bool,
+    limit: int,
+    delay: float,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """Copy a file into the corpus, and print its headings; or fetch pages of the web."""
+    from kb.cli.site import add_from_web, is_web_address
+
+    if is_web_address(file):
+        code = add_from_web(
+            file,
+            settings_of(),
+            whole=site,
+            limit=limit,
+            delay=delay,
+            allow_private=allow_private,
+            replace=replace,
+            as_json=as_json,
+        )
+        ctx.exit(code)
+    _add_file(_existing_file.convert(file, None, ctx), folder, replace=replace, as_json=as_json)
+
+
+def _add_file(file: Path, folder: str, *, replace: bool, as_json: bool) -> None:
     from kb.admin.add import add
     from kb.present.terminal import outline_text
     from kb.present.upkeep_json import added_json

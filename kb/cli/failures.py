@@ -24,6 +24,7 @@ EXIT_CODES: Mapping[int, Message] = {
     1: Message("there is no answer, or some files could not be read"),
     2: Message("a mistake in the call"),
     65: Message("the index cannot be used"),
+    69: Message("a page of the web cannot be fetched"),
     _SOFTWARE: Message("an internal error"),
     _STORAGE: Message("the disk refused, or an address is taken"),
     75: Message("the index is being written, or read by another process"),

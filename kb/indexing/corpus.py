@@ -25,6 +25,7 @@ from kb.errors import SettingInvalid
 from kb.files import regular
 from kb.indexing.ignore_rules import IGNORE_FILE, IgnoreRules, is_ignored
 from kb.messages import Message
+from kb.metadata.mirrored import mirrored_address
 from kb.metadata.records import SOURCES, Metadata, corpus_metadata
 from kb.metadata.sidecar import sidecar_text
 from kb.readers.registry import format_of, sidecar_for
@@ -146,7 +147,7 @@ def walk(folder: Path, exclude: Path | None = None) -> Corpus:
 
 
 def load_metadata(folder: Path, corpus: Corpus) -> dict[str, Metadata]:
-    """Return what ``sources.tsv`` and sidecars say of documents, by id.
+    """Return what ``sources.tsv``, sidecars and the paths of saved sites say of documents, by id.
 
     A sidecar is kept as text: its reader parses it, and an update compares it.
 
@@ -154,6 +155,10 @@ def load_metadata(folder: Path, corpus: Corpus) -> dict[str, Metadata]:
         DocumentUnreadable: ``sources.tsv`` cannot be read.
     """
     metadata = corpus_metadata(folder)
+    for id in corpus.files:
+        known = metadata.get(id, Metadata())
+        if known.source is None and (address := mirrored_address(id)):
+            metadata[id] = replace(known, source=address)
     for id in corpus.sidecars:
         if id in corpus.files and (text := sidecar_text(corpus.files[id].path)):
             metadata[id] = replace(metadata.get(id, Metadata()), sidecar=text)

@@ -7,6 +7,7 @@ Records come in, plain dicts for ``json.dumps`` go out, every key written here b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kb.admin.add import AddedDocument
 from kb.admin.history import GenerationSummary
@@ -19,6 +20,9 @@ from kb.messages import Message, translate
 from kb.present.json import SCHEMA_VERSION
 from kb.store import Manifest
 
+if TYPE_CHECKING:  # its library is of an extra
+    from kb.site import SiteReport
+
 __all__ = [
     "added_json",
     "history_json",
@@ -26,6 +30,7 @@ __all__ = [
     "removed_json",
     "report_json",
     "rollback_json",
+    "site_json",
     "status_json",
     "verify_json",
 ]
@@ -133,6 +138,23 @@ def added_json(added: AddedDocument) -> dict[str, object]:
         "title": added.outline.title,
         "headings": [section.heading for section in added.outline.sections],
         "unknown": list(added.missing),
+    }
+
+
+def site_json(report: SiteReport, *, language: str = "sw") -> dict[str, object]:
+    """Return what was fetched of a site: every page, and what came of it."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "left": report.left,
+        "pages": [
+            {
+                "url": page.url,
+                "id": page.id,
+                "change": page.change,
+                "fault": translate(page.fault, language) if page.fault else "",
+            }
+            for page in report.pages
+        ],
     }
 
 

@@ -24,9 +24,11 @@ from kb.present.upkeep_json import (
     removed_json,
     report_json,
     rollback_json,
+    site_json,
     status_json,
     verify_json,
 )
+from kb.site import FetchedPage, SiteReport
 from kb.store import Manifest
 from tests.kb.present.snapshots import snapshot, write
 
@@ -89,6 +91,15 @@ SHAPES: dict[str, Any] = {
         RemovalReport("futa.md", (Path("corpus/futa.md"),), REPORT, ("000001",), ("000002",))
     ),
     "outline": outline_json(OUTLINE),
+    "site": site_json(
+        SiteReport(
+            [
+                FetchedPage("https://maji.example/", "maji.example/index.html", "added"),
+                FetchedPage("https://maji.example/a", fault=REASON),
+            ],
+            left=2,
+        )
+    ),
 }
 
 
