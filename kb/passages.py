@@ -3,8 +3,9 @@
 A section runs from one heading to the next: one line, or forty pages. Readers
 want an answer they can see at once, so a long section is cut into pieces of
 even size: at paragraph ends where they fall near enough, else at sentence
-ends, else between words. A passage never crosses a heading, and passages do
-not overlap: a query matches a sentence in one passage only.
+ends, else between words. A table is cut between its rows. A passage never
+crosses a heading, and passages do not overlap: a query matches a sentence in
+one passage only.
 
 Takes Document and Section, returns Passages.
 """
@@ -28,7 +29,7 @@ _ITEM = re.compile(r"[-*•·–—▪●]\s|\(?\w{1,4}[.)]\s")
 _MAX_WORD = 60
 """Characters. What is longer without a blank is no word, and counts as several."""
 
-_PARAGRAPH, _LINE, _SENTENCE, _INSIDE = 0.0, 0.15, 0.4, 1.5
+_PARAGRAPH, _LINE, _ROW, _SENTENCE, _INSIDE = 0.0, 0.15, 0.3, 0.4, 1.5
 """What a cut costs, in units of a passage's deviation from the even size."""
 
 
@@ -61,9 +62,8 @@ def split_section(
         end = text.find("\n", section.start, section.end)
         spans = [(section.start, end if end >= 0 else section.end)]
     else:
-        spans = _even_spans(
-            text, section.body, section.end, min(target_words, max_words), max_words
-        )
+        units = list(_units(document, section.body, section.end, max_words))
+        spans = _even_spans(units, min(target_words, max_words), max_words)
     made = []
     for ordinal, (start, end) in enumerate(spans, 1):
         id = f"{document.id}#{section.anchor}.{ordinal}"
@@ -71,10 +71,7 @@ def split_section(
     return tuple(made)
 
 
-def _even_spans(
-    text: str, start: int, end: int, target_words: int, max_words: int
-) -> list[tuple[int, int]]:
-    units = list(_units(text, start, end, max_words))
+def _even_spans(units: list[_Unit], target_words: int, max_words: int) -> list[tuple[int, int]]:
     cumulative = [0]
     for unit in units:
         cumulative.append(cumulative[-1] + unit.words)
@@ -111,7 +108,32 @@ def _passage_end(
     return min(range(nearest, furthest + 1), key=cost)
 
 
-def _units(text: str, start: int, end: int, max_words: int) -> Iterator[_Unit]:
+def _units(document: Document, start: int, end: int, max_words: int) -> Iterator[_Unit]:
+    """Yield the units of text[start:end]: the rows of tables, the sentences between them."""
+    at = start
+    for table in document.tables:
+        first, last = max(table.start, at), min(table.end, end)
+        if first < last:
+            yield from _sentences(document.text, at, first, max_words)
+            yield from _rows(document.text, first, last, table.header, max_words)
+            at = last
+    yield from _sentences(document.text, at, end, max_words)
+
+
+def _rows(text: str, start: int, end: int, header: int, max_words: int) -> Iterator[_Unit]:
+    """Yield the rows of a table; a header row stays with the row below it."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        first, last = _strip(text, at, stop)
+        if first < last:
+            cost = _PARAGRAPH if stop == end else _INSIDE if stop <= header else _ROW
+            yield from _pieces(text, first, last, max_words, cost)
+        at = stop + 1
+
+
+def _sentences(text: str, start: int, end: int, max_words: int) -> Iterator[_Unit]:
     for paragraph_start, paragraph_end, cost_after in _paragraphs(text, start, end):
         # ICU ends a sentence at every line end; a broken line is no sentence.
         flat = text[paragraph_start:paragraph_end].replace("\n", " ")

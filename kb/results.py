@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.messages import Message
+from kb.tables import TablePart
 
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
@@ -45,6 +46,7 @@ class Window(NamedTuple):
     start: int  # offset in the passage's text
     text: str
     spans: tuple[Span, ...]  # sorted, apart, counted in ``text``
+    tables: tuple[TablePart, ...] = ()  # whole rows in ``text``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Hit(Location):
     cut: tuple[bool, bool] = (False, False)  # the passage goes on before, after the window
     more: int = 0  # matches of its document that are not listed, below the last that is
     features: tuple[tuple[str, float], ...] = ()  # what raised it, and by which share of its score
+    tables: tuple[TablePart, ...] = ()  # in ``text``
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Answer(Location):
     start: int | None  # offset of text in the document; None: headings are joined to it
     cut: tuple[bool, bool]  # the sentence goes on before, after the text
     support: float  # the share of the question's words that it has, in it, above or around
+    tables: tuple[TablePart, ...] = ()  # in ``text``: the row that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class ShownPassage:
     text: str
     start: int  # offset in the document
     spans: tuple[Span, ...] = ()
+    tables: tuple[TablePart, ...] = ()  # in ``text``
 
 
 @dataclass(frozen=True, slots=True)

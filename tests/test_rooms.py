@@ -22,7 +22,7 @@ ROWS = (
     ("kb.messages", "kb.swahili"),
     ("kb.errors",),
     ("kb.cleaning", "kb.document", "kb.extras", "kb.files", "kb.normalization", "kb.settings"),
-    ("kb.facets",),
+    ("kb.facets", "kb.tables"),
     ("kb.metadata", "kb.query", "kb.results"),
     ("kb.analysis",),
     ("kb.index",),  # what an engine is given, and what comes back

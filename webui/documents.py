@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
 from webui.layout import replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
-from webui.text_layout import max_line_length, paragraphs, pieces
+from webui.text_layout import TableBlock, blocks, max_line_length, pieces, prose
 from webui.view_models import (
     ContentsEntry,
     DocumentPage,
@@ -25,7 +26,9 @@ __all__ = ["document_page"]
 def document_page(document: ShownDocument, layout: Layout) -> DocumentPage:
     """Return the page that shows *document*, with the words of the layout's question marked."""
     question, links = layout.question, Links(layout.language)
-    line_length = max_line_length([p.text for s in document.sections for p in s.passages])
+    line_length = max_line_length(
+        part for s in document.sections for p in s.passages for part in prose(p.text, p.tables)
+    )
     replaces = document.replaces
     return DocumentPage(
         layout=layout,
@@ -109,11 +112,26 @@ def _section(
         name=heading or "",
         rank=min(depth + 1, 6),
         permalink=links.document(document.id, "", section.anchor),
-        passages=tuple(
-            _passage(passage, previous, section.anchor, line_length)
-            for previous, passage in zip((None, *section.passages), section.passages)
-        ),
+        passages=tuple(_passages(section, line_length)),
     )
+
+
+def _passages(section: ShownSection, line_length: int) -> list[PassageView]:
+    """Return the passages of a section; a table that several of them contain is one table."""
+    views: list[PassageView] = []
+    for previous, passage in zip((None, *section.passages), section.passages):
+        view = _passage(passage, previous, section.anchor, line_length)
+        last = views[-1].blocks[-1] if views and views[-1].blocks else None
+        if view.continues and isinstance(last, TableBlock) and passage.tables:
+            first, *rest = view.blocks
+            if isinstance(first, TableBlock) and first.columns == last.columns:
+                bodies = (*last.bodies, replace(first.bodies[0], id=view.id))
+                joined = replace(last, bodies=bodies)
+                views[-1] = replace(views[-1], blocks=(*views[-1].blocks[:-1], joined))
+                view = replace(view, id=None, blocks=tuple(rest), continues=False)
+        if view.blocks:
+            views.append(view)
+    return views
 
 
 def _passage(
@@ -122,7 +140,7 @@ def _passage(
     anchor = fragment(passage.id)
     return PassageView(
         id=None if anchor == section_anchor else anchor,
-        paragraphs=paragraphs(passage.text, passage.spans, line_length),
+        blocks=tuple(blocks(passage.text, passage.spans, passage.tables, line_length)),
         # Between sentences of a paragraph there is at most one character, between paragraphs more.
         continues=previous is not None and passage.start - previous.start - len(previous.text) < 2,
     )

@@ -13,7 +13,7 @@ from kb.search.page import MAX_PAGES
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
-from webui.text_layout import Line, max_line_length, paragraphs, pieces
+from webui.text_layout import Block, TableBlock, blocks, max_line_length, pieces, prose
 from webui.view_models import (
     FilterChoice,
     FilterGroup,
@@ -149,11 +149,18 @@ def _in_document(search: SearchParams, document: str) -> SearchParams:
     return replace(search, filters={**search.filters, "document": (document,)}, page=1)
 
 
-def _snippet(hit: Hit) -> tuple[Line, ...]:
-    laid_out = paragraphs(
-        hit.text, hit.spans, max_line_length([hit.text]), starts_inside_line=hit.cut[0]
-    )
-    return tuple(line for paragraph in laid_out for line in paragraph)
+def _snippet(hit: Hit) -> tuple[Block, ...]:
+    """Return the window of a hit: each text between tables is one paragraph."""
+    width = max_line_length(prose(hit.text, hit.tables))
+    shown: list[Block] = []
+    for block in blocks(
+        hit.text, hit.spans, hit.tables, width, starts_inside_line=hit.cut[0], skipped=True
+    ):
+        if shown and not isinstance(block, TableBlock) and not isinstance(shown[-1], TableBlock):
+            shown[-1] += block
+        else:
+            shown.append(block)
+    return tuple(shown)
 
 
 def _path(hit: Hit) -> tuple[str, ...]:

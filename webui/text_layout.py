@@ -1,4 +1,4 @@
-"""Lay out a passage's text: paragraphs, lines, and the marks in them.
+"""Lay out a passage's text: paragraphs, lines, tables, and the marks in them.
 
 Takes text and spans, gives Pieces: parts of the text that are marked or not. The template
 puts ``<mark>`` around the marked ones; this module writes no HTML.
@@ -7,12 +7,25 @@ puts ``<mark>`` around the marked ones; this module writes no HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.document import Span
+from kb.tables import Cell, TablePart, read_grid, spans_inside, stretches
 
-__all__ = ["Line", "Paragraph", "Piece", "max_line_length", "paragraphs", "pieces"]
+__all__ = [
+    "Block",
+    "Line",
+    "Paragraph",
+    "Piece",
+    "TableBlock",
+    "TableBody",
+    "blocks",
+    "max_line_length",
+    "paragraphs",
+    "pieces",
+    "prose",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,30 @@ class Piece:
 
 Line = tuple[Piece, ...]
 Paragraph = tuple[Line, ...]
+
+
+Row = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBody:
+    """Rows of a table that belong to one passage."""
+
+    rows: tuple[Row, ...]
+    id: str | None = None  # of the passage, where the table began in an earlier one
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table: rows of cells, all of one length."""
+
+    header: tuple[Row, ...]
+    bodies: tuple[TableBody, ...]
+    columns: int
+    skipped: bool = False  # rows are left out below the header
+
+
+Block = Paragraph | TableBlock
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _WORD = re.compile(r"\s*(\S+)")
@@ -59,13 +96,62 @@ def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
     return tuple(line)
 
 
-def max_line_length(texts: Sequence[str]) -> int:
+def max_line_length(texts: Iterable[str]) -> int:
     """Return the length of the longest line, in code points.
 
     >>> max_line_length(["Dira", "Kuwa kinara\\nwa TEHAMA"])
     11
     """
     return max((len(line) for text in texts for line in text.split("\n")), default=0)
+
+
+def prose(text: str, tables: Sequence[TablePart]) -> Iterator[str]:
+    """Yield the parts of *text* outside its tables, whose rows no editor breaks."""
+    for start, end, part in stretches(text, tables):
+        if part is None:
+            yield text[start:end]
+
+
+def blocks(
+    text: str,
+    spans: Sequence[Span],
+    tables: Sequence[TablePart],
+    width: int,
+    *,
+    starts_inside_line: bool = False,
+    skipped: bool = False,
+) -> Iterator[Block]:
+    """Yield the paragraphs and tables of *text*.
+
+    Args:
+        text: the text to show.
+        spans: see ``pieces``.
+        tables: in the text.
+        width: see ``paragraphs``.
+        starts_inside_line: see ``paragraphs``.
+        skipped: the rows between a repeated header and the text are not shown.
+    """
+    for start, end, part in stretches(text, tables):
+        if part:
+            yield _table(text, spans, part, skipped=skipped and bool(part.header))
+        else:
+            yield from paragraphs(
+                text[start:end],
+                spans_inside(spans, start, end),
+                width,
+                starts_inside_line=starts_inside_line and start == 0,
+            )
+
+
+def _table(text: str, spans: Sequence[Span], part: TablePart, *, skipped: bool) -> TableBlock:
+    grid = read_grid(text, spans, part)
+    header, rows = map(_cells, grid)
+    columns = max(map(len, (*header, *rows)), default=0)
+    return TableBlock(header, (TableBody(rows),), columns, skipped)
+
+
+def _cells(rows: tuple[tuple[Cell, ...], ...]) -> tuple[Row, ...]:
+    return tuple(tuple(pieces(cell.text, cell.spans) for cell in row) for row in rows)
 
 
 def paragraphs(

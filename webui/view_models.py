@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from kb.messages import Message
-from webui.text_layout import Line, Paragraph
+from webui.text_layout import Block, Line
 
 __all__ = [
     "ContentsEntry",
@@ -108,7 +108,7 @@ class HitView:
     path: tuple[str, ...]  # from the document's title to the heading above its own
     opening: bool  # the text before the document's first heading: it has no path
     lang: str | None  # of the document, where it is not the page's
-    snippet: tuple[Line, ...]
+    snippet: tuple[Block, ...]
     cut: tuple[bool, bool]  # the passage goes on before, after the snippet
     kind: str | None
     institution: str | None
@@ -190,7 +190,7 @@ class PassageView:
     """One passage on a document's page."""
 
     id: str | None  # None: the section's own anchor is the passage's
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
     continues: bool  # the passage before it ended inside a paragraph
 
 

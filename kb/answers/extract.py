@@ -13,22 +13,19 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kb import swahili
 from kb.answers.evidence import evidence
+from kb.answers.read_passage import RankedPassage, ReadPassage, read_passage
 from kb.answers.sentences import Sentence, announces_list, candidate_sentences, items, with_items
-from kb.document import Span
-from kb.highlight import Mark, find_marks, window
+from kb.highlight import marked_tables, marks, window
 from kb.highlight.definitions import defining
-from kb.index.payload import decode_passage
+from kb.highlight.table_rows import shown_tables
 from kb.index.schema import StoredPassage, TokenColumns
-from kb.index.zones import PassageTerms
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.results import Answer
 from kb.search.expected_answer import QUESTION_TERMS, Expected, expected
-from kb.search.headings import covers
 
-__all__ = ["MAX_PASSAGES", "SENTENCE_WEIGHTS", "RankedPassage", "SentenceWeights", "extract"]
+__all__ = ["MAX_PASSAGES", "SENTENCE_WEIGHTS", "SentenceWeights", "extract"]
 
 MAX_PASSAGES = 8
 """How many of the best passages are read for an answer."""
@@ -55,25 +52,6 @@ class SentenceWeights(NamedTuple):
 
 
 SENTENCE_WEIGHTS = SentenceWeights()
-
-
-class RankedPassage(NamedTuple):
-    """A ranked passage, with its payload and its words."""
-
-    score: float
-    payload: bytes
-    words: PassageTerms
-
-
-class _Passage(NamedTuple):
-    """A passage decoded for an answer."""
-
-    stored: StoredPassage
-    share: float  # its score, relative to the best
-    marked: Sequence[Mark]  # labelled with the number of the query term
-    spans: Sequence[Span]  # of its sentences
-    above: AbstractSet[int]  # the query terms in its title or headings
-    about: bool  # its heading, or else its title, has no words but the question's
 
 
 class _SentenceQuery(NamedTuple):
@@ -108,13 +86,15 @@ def extract(
     if not query.words:
         return None
     top = ranked[:MAX_PASSAGES]
-    best: tuple[float, float, _Passage, Sentence] | None = None
+    best: tuple[float, float, ReadPassage, Sentence] | None = None
     for place in top:
         share = place.score / top[0].score if top[0].score > 0 else 1.0
-        passage = _read(place, share, query)
+        passage = read_passage(place, share, query.words)
         text = passage.stored.text
         defined = defining(text, passage.stored.body, passage.marked, passage.spans)
-        for sentence in candidate_sentences(text, passage.stored.body, passage.spans, max_length):
+        for sentence in candidate_sentences(
+            text, passage.stored.body, passage.spans, max_length, passage.rows
+        ):
             support, score = _scored(passage, sentence, defined, query, features)
             if support >= features.min_support and (best is None or score > best[0]):
                 best = score, support, passage, sentence
@@ -151,33 +131,11 @@ def _sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> _S
     )
 
 
-def _read(place: RankedPassage, share: float, query: _SentenceQuery) -> _Passage:
-    words, stored = place.words, decode_passage(place.payload, place.words)
-    heading = find_marks(stored.heading_tokens, query.words, None)
-    above = {int(mark.label) for mark in heading}
-    about = covers(stored.heading_tokens, heading)
-    for name in ("title", "path"):
-        no_offsets = (0,) * words.length(name)
-        columns = words.columns(name, no_offsets, no_offsets)
-        marked = find_marks(columns, query.words, None)
-        above |= {int(mark.label) for mark in marked}
-        if name == "title" and stored.heading is None:
-            about = covers(columns, marked)
-    return _Passage(
-        stored,
-        share,
-        find_marks(stored.body, query.words, "heading" if stored.bare else None),
-        swahili.sentences(stored.text),
-        above,
-        stored.ordinal == 1 and about,
-    )
-
-
 # ---- The score ----------------------------------------------------------------------------
 
 
 def _scored(
-    passage: _Passage,
+    passage: ReadPassage,
     sentence: Sentence,
     defined: AbstractSet[int],
     query: _SentenceQuery,
@@ -188,7 +146,8 @@ def _scored(
     marked = [mark for mark in passage.marked if first <= mark.first < last]
     inside = {int(mark.label) for mark in marked}
     words = sum(query.worth[k] for k in inside)
-    above = sum(query.worth[k] for k in passage.above - inside)
+    named = _above(passage, sentence)
+    above = sum(query.worth[k] for k in named - inside)
     score = words + features.above * above + features.rank * passage.share
     stored, defines = passage.stored, any(first <= place < last for place in defined)
     if defines:
@@ -208,9 +167,18 @@ def _scored(
     lacks_expected = (query.expected in ("date", "number", "law") and not expected_tokens) or (
         query.expected == "definition" and not (defines or (sentence.opens and passage.about))
     )
-    around = {int(mark.label) for mark in passage.marked} - inside - passage.above
+    around = {int(mark.label) for mark in passage.marked} - inside - named
     support = words + above + _AROUND * sum(query.worth[k] for k in around)
     return 0.0 if lacks_expected else support, score
+
+
+def _above(passage: ReadPassage, sentence: Sentence) -> set[int]:
+    """Return the query terms in the title, the headings, and the header above a row."""
+    named = set(passage.above)
+    for (start, end), header in passage.headers:
+        if start <= sentence.start < end:
+            named |= header
+    return named
 
 
 def _answer(
@@ -222,13 +190,22 @@ def _answer(
 ) -> Answer:
     """Return a sentence as it is shown: cut where it is too long, with the list it announces."""
     sentence_text = stored.text[sentence.start : sentence.end]
+    field = "heading" if stored.bare else None
+    tables = shown_tables(
+        stored.text,
+        marked_tables(stored, query.marked),
+        sentence.start,
+        sentence.end,
+        marks(stored.body, query.marked, field=field) if stored.tables else (),
+    )
     shown = window(
         sentence_text,
         _part(stored.body, sentence),
         query.marked,
         max_length=max_length,
         weights=query.weights,
-        field="heading" if stored.bare else None,
+        field=field,
+        tables=tables,
     )
     text = shown.text
     start: int | None = stored.start + sentence.start + shown.start
@@ -253,6 +230,7 @@ def _answer(
         start=start,
         cut=(shown.start > 0, shown.start + len(shown.text) < len(sentence_text)),
         support=min(1.0, support),
+        tables=shown.tables,
     )
 
 

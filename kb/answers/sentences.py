@@ -1,6 +1,7 @@
 """Find the stretches of a passage that can be quoted: a sentence, two, or a list.
 
-The text of a passage and the spans of its sentences come in, stretches go out. A
+The text of a passage and the spans of its sentences come in, stretches go out. A row of a
+table is quoted alone. A
 sentence that announces a list (*ni kama ifuatavyo:*) is no answer alone. It is quoted
 with the items of the list, or with their names where they are too long.
 """
@@ -32,15 +33,30 @@ class Sentence(NamedTuple):
 
 
 def candidate_sentences(
-    text: str, columns: TokenColumns, spans: Sequence[Span], max_length: int
+    text: str,
+    columns: TokenColumns,
+    spans: Sequence[Span],
+    max_length: int,
+    rows: Sequence[Span] = (),
 ) -> Iterator[Sentence]:
-    """Yield each sentence, and each with the next one; a sentence that announces a list, with the items."""
+    """Yield each sentence, and each with the next one; a sentence that announces a list, with the items.
+
+    Args:
+        text: of a passage.
+        columns: its tokens.
+        spans: of its sentences and rows, in order.
+        max_length: of a quotation, in characters.
+        rows: the spans that are rows of a table.
+    """
+    single = {start for start, _ in rows}
     starts = columns.starts
     spans = _complete(text, spans)
     for i, (start, _) in enumerate(spans):
         is_list = i + 1 < len(spans) and _lists(text, spans[i], spans[i + 1])
         last = i
         while last + 1 < len(spans) and spans[last + 1][1] - start <= max_length:
+            if start in single or spans[last + 1][0] in single:
+                break
             if last > i and not (is_list and _lists(text, spans[i], spans[last + 1])):
                 break
             last += 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.answers.extract import MAX_PASSAGES, RankedPassage, extract
+from kb.answers.extract import MAX_PASSAGES, extract
+from kb.answers.read_passage import RankedPassage
 from kb.ranking.scorer import Ranked
 from kb.results import Answer, AnswerResult
 from kb.search.hits import label_weights

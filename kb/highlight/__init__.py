@@ -7,6 +7,7 @@ be escaped twice.
     marks        which words match, and which query term
     definitions  which sentence says what a thing is
     snippet      which stretch is shown, and where it is cut
+    table_rows   a stretch of a table is whole rows
 
 Why no engine's highlighter is used: docs/decisions/0005-own-highlighter.md
 """
@@ -19,11 +20,20 @@ from kb import swahili
 from kb.highlight.definitions import defining
 from kb.highlight.marks import Mark, apart, find_marks, marks
 from kb.highlight.snippet import Stretch, core
+from kb.highlight.table_rows import (
+    marked_tables,
+    outside_headers,
+    row_spans,
+    shown_tables,
+    whole_rows,
+    with_rows,
+)
 from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 from kb.results import Window
+from kb.tables import TablePart, spans_inside
 
-__all__ = ["Mark", "apart", "defining", "find_marks", "marks", "window"]
+__all__ = ["Mark", "apart", "defining", "find_marks", "marked_tables", "marks", "window"]
 
 
 def window(
@@ -35,13 +45,14 @@ def window(
     weights: Mapping[str, float] | None = None,
     field: str | None = None,
     opening: bool = False,
+    tables: Sequence[TablePart] = (),
 ) -> Window:
     """Return the stretch of *text* that a careful person would quote, with its marks.
 
     The best stretch contains the most query terms, the rarer the better. Among
     equals the best says what the thing is, then has its terms closest together,
     then comes first. It is made of whole sentences where they fit; else it is cut
-    between words.
+    between words. Of a table it has whole rows: the header row is shown above them.
 
     Args:
         text: the text of a passage.
@@ -51,23 +62,27 @@ def window(
         weights: what each query term counts, by label; 1 where the label is missing.
         field: see ``marks``.
         opening: whether the beginning of the text is shown, because its heading matches.
+        tables: in the text.
 
     >>> plain = TokenColumns((), (), (), (), (), ())
     >>> window("Sentensi ya kwanza. Sentensi ya pili.", plain, [], max_length=25).text
     'Sentensi ya kwanza.'
     """
     marked = find_marks(columns, query_terms, field)
+    spans = apart(marked)
     if len(text) <= max_length:
-        return Window(0, text, apart(marked))
-    sentences = swahili.sentences(text)
+        return Window(0, text, spans, shown_tables(text, tables, 0, len(text), spans))
+    sentences = with_rows(swahili.sentences(text), row_spans(text, tables))
     shown = (0, 0)
     if not opening:
-        defined = defining(text, columns, marked, sentences)
-        shown = core(marked, weights or {}, max_length, defined)
+        outside = outside_headers(tables, marked)
+        defined = defining(text, columns, outside, sentences)
+        shown = core(outside, weights or {}, max_length, defined)
     start, end = Stretch(text, columns, sentences, max_length).around(*shown)
-    inside = [
-        (max(s, start) - start, min(e, end) - start)
-        for s, e in apart(marked)
-        if s < end and e > start
-    ]
-    return Window(start, text[start:end], tuple(inside))
+    start, end = whole_rows(text, (start, end), shown, tables, max_length)
+    return Window(
+        start,
+        text[start:end],
+        spans_inside(spans, start, end),
+        shown_tables(text, tables, start, end, spans),
+    )

@@ -2,7 +2,9 @@
 
 A passage has four zones, from the widest to the narrowest: the document's
 title, the headings above its own, its own heading, and its text. A run of
-fillers between zones keeps a phrase from matching across them.
+fillers between zones keeps a phrase from matching across them. The rows of a
+long table are found by the words of its header, too: those follow the text
+(docs/decisions/0018-tables.md).
 
 Takes Document, Section, Passage; returns Entry.
 """
@@ -18,6 +20,7 @@ from kb.facets import facet_values
 from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
 from kb.swahili import Token
+from kb.tables import TablePart, clipped
 
 __all__ = ["GAP", "build_entry"]
 
@@ -55,24 +58,29 @@ def build_entry(
     spoken = language or document.language
     read = [analyser.tokens(text, spoken) for text in texts]
     shown = analyser.tokens(passage.text, spoken) if bare else read[3]
+    tables = [] if bare else _tables(document, passage)
+    header = analyser.tokens(tables[0].header, spoken) if tables else []
+    with_header = [*read[:3], [*read[3], *header]]
+    apart = [*read, header]
     return Entry(
         id=passage.id,
         document=document.id,
         ordinal=ordinal,
         fields={
-            "term": _joined(read, lambda t: (FILLER,) if t.function else t.terms),
-            "surface": _joined(read, lambda t: (t.normal,)),
-            "family": _joined(read, lambda t: t.related or (FILLER,)),
+            "term": _joined(apart, lambda t: (FILLER,) if t.function else t.terms),
+            "surface": _joined(apart, lambda t: (t.normal,)),
+            "family": _joined(apart, lambda t: t.related or (FILLER,)),
             "heading": tuple(_all_terms(t) for t in read[2]),
             "title": tuple(_all_terms(t) for t in read[0]),
         },
         facets=facet_values(document, section, spoken),
         date=document.date,
         payload=encode_payload(
-            read,
+            with_header,
             section_words or len(document.text[section.body : section.end].split()),
-            _rest(document, title, section, passage, spoken, bare),
+            _rest(document, title, section, passage, spoken, bare) | {"tables": tables},
             shown,
+            header,
         ),
     )
 
@@ -127,6 +135,13 @@ def _rest(
         "page": page,
         "page_breaks": breaks,
     }
+
+
+def _tables(document: Document, passage: Passage) -> list[TablePart]:
+    """Return the tables of a passage; the first may go on from an earlier passage."""
+    parts = (TablePart(table.start, table.header, table.end) for table in document.tables)
+    clips = (clipped(document.text, part, passage.start, passage.end) for part in parts)
+    return [clip for clip in clips if clip]
 
 
 def _pages(document: Document, passage: Passage) -> tuple[int | None, list[int]]:

@@ -25,6 +25,7 @@ from kb.index.schema import StoredPassage
 from kb.index.zones import ZONES, PassageTerms, encode_terms
 from kb.messages import Message
 from kb.swahili import Token
+from kb.tables import TablePart
 
 __all__ = ["SHOWN", "decode_passage", "decode_terms", "encode_payload"]
 
@@ -49,6 +50,7 @@ SHOWN = (
     "bare",
     "page",
     "page_breaks",
+    "tables",
 )
 """The properties of a passage besides its words, in the order in which they are stored."""
 
@@ -56,7 +58,8 @@ _Read = TypeVar("_Read")
 _Payload = ParamSpec("_Payload")
 
 _HEADER = struct.Struct("<II")
-_PLACES = struct.Struct("<cII")  # width of a number; words in the text and in the heading
+# Width of a number; words in the text, in the heading and in the header of its table.
+_PLACES = struct.Struct("<cIII")
 _LEVEL = 6  # of zlib
 _BYTE = 255
 
@@ -66,29 +69,31 @@ def encode_payload(
     section_words: int,
     rest: Mapping[str, object],
     shown: Sequence[Token],
+    table_header: Sequence[Token] = (),
 ) -> bytes:
     """Return the payload of a passage.
 
     Args:
-        read: the tokens of its four zones.
+        read: the tokens of its four zones; those of *table_header* are the last.
         section_words: how many words its whole section has.
         rest: a value for each name in ``SHOWN``.
         shown: the tokens of its text, with their places there.
+        table_header: those of the header of its table, where an earlier passage has it.
     """
     row = json.dumps([rest[name] for name in SHOWN], ensure_ascii=False, separators=(",", ":"))
     heading = read[ZONES.index("heading")]
     # Half a surrogate pair is no character, but text that holds one is still shown.
-    rest_of_it = _places(shown, heading) + row.encode("utf-8", "surrogatepass")
+    rest_of_it = _places(shown, heading, table_header) + row.encode("utf-8", "surrogatepass")
     terms = encode_terms(read, section_words)
     header = _HEADER.pack(len(terms), zlib.crc32(terms))
     return header + terms + zlib.compress(rest_of_it, _LEVEL)
 
 
-def _places(shown: Sequence[Token], heading: Sequence[Token]) -> bytes:
-    """Return where tokens occur: by turns the gap before one and its length."""
-    numbers = [*_steps(shown), *_steps(heading)]
+def _places(*texts: Sequence[Token]) -> bytes:
+    """Return where the tokens of three texts occur: by turns the gap before one and its length."""
+    numbers = [step for tokens in texts for step in _steps(tokens)]
     width = "B" if max(numbers, default=0) <= _BYTE else "I"
-    header = _PLACES.pack(width.encode(), len(shown), len(heading))
+    header = _PLACES.pack(width.encode(), *map(len, texts))
     return header + struct.pack(f"<{len(numbers)}{width}", *numbers)
 
 
@@ -138,22 +143,26 @@ def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredP
     """
     size, _ = _HEADER.unpack_from(payload)
     data = zlib.decompress(payload[_HEADER.size + size :])
-    width, body, heading = _PLACES.unpack_from(data)
-    steps = struct.Struct(f"<{2 * (body + heading)}{width.decode()}")
+    width, *counts = _PLACES.unpack_from(data)
+    steps = struct.Struct(f"<{2 * sum(counts)}{width.decode()}")
     numbers = steps.unpack_from(data, _PLACES.size)
     row = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
     rest = dict(zip(SHOWN, row, strict=True))
     rest["path"] = tuple(rest["path"])
     rest["page_breaks"] = tuple(rest["page_breaks"])
+    rest["tables"] = tuple(TablePart(*part[:4]) for part in rest["tables"])
     rest["children"] = tuple((child, anchor) for child, anchor in rest["children"])
     # A bare passage is the first line of its heading as it stands in the text: the
     # same words at other places, or the first of them where a heading has two lines.
     zone = "heading" if rest["bare"] else "body"
-    in_text = list(accumulate(numbers[: 2 * body]))
-    in_heading = list(accumulate(numbers[2 * body :]))
+    ends = [2 * count for count in accumulate(counts)]
+    in_text, in_heading, in_header = (
+        list(accumulate(numbers[first:last])) for first, last in pairwise([0, *ends])
+    )
     terms = terms or decode_terms(payload)
     return StoredPassage(
         **rest,
         body=terms.columns(zone, in_text[::2], in_text[1::2]),
         heading_tokens=terms.columns("heading", in_heading[::2], in_heading[1::2]),
+        header_tokens=terms.columns("body", in_header[::2], in_header[1::2], skip=counts[0]),
     )

@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.results import Location
+from kb.tables import TablePart
 
 __all__ = [
     "ENTRY_FORMAT",
     "FILLER",
     "LINES",
+    "NO_TOKENS",
     "Entry",
     "StoredPassage",
     "TokenColumns",
     "heading_lines",
 ]
 
-ENTRY_FORMAT = 4
+ENTRY_FORMAT = 5
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"
@@ -57,6 +59,9 @@ class TokenColumns:
     ends: tuple[int, ...]
 
 
+NO_TOKENS = TokenColumns((), (), (), (), (), ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPassage(Location):
     """A passage as it comes back from the engine: all that is needed to rank and show it.
@@ -75,6 +80,8 @@ class StoredPassage(Location):
     heading_tokens: TokenColumns  # tokens of heading; none where heading is None
     bare: bool = False  # the section has no text of its own: text is its heading line
     page_breaks: tuple[int, ...] = ()  # offsets in text where the next pages start
+    tables: tuple[TablePart, ...] = ()  # offsets count in text
+    header_tokens: TokenColumns = NO_TOKENS  # of the first table's ``header``
 
     def page_at(self, offset: int) -> int | None:
         """Return the page of a place in the text; None where the format has no pages."""

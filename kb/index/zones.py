@@ -189,9 +189,19 @@ class PassageTerms:
             found[name] = ZoneTerms(terms, forms, related)
         return found
 
-    def columns(self, name: str, starts: Sequence[int], ends: Sequence[int]) -> TokenColumns:
-        """Return the words of one zone as they are marked, as many as places are given."""
+    def columns(
+        self, name: str, starts: Sequence[int], ends: Sequence[int], skip: int = 0
+    ) -> TokenColumns:
+        """Return the words of one zone as they are marked, as many as places are given.
+
+        Args:
+            name: of the zone.
+            starts: where each word starts in its text.
+            ends: where each word ends.
+            skip: how many words of the zone are before the first.
+        """
         first, last = self._bounds_of(name)
+        first += skip
         count = min(last - first, len(starts))
         last = first + count
         return TokenColumns(

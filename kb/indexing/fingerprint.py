@@ -22,7 +22,7 @@ from kb.swahili import language
 
 __all__ = ["fingerprint_parts", "index_fingerprint", "metadata_hash"]
 
-_PASSAGES = "1"
+_PASSAGES = "2"
 """Raise this when kb.passages cuts differently."""
 
 

@@ -3,6 +3,8 @@
     json          answers and documents as plain dicts
     upkeep_json   the same for what keepers of an index ask for
     text          answers and documents for a terminal
+    text_page     their lines, gathered: text wrapped, tables laid out
+    tables        a table in the columns of a terminal
     answer        the short answer for a terminal
     sms           the short answer in one text message
     analysis      how words were read

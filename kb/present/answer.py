@@ -11,7 +11,9 @@ from kb.messages import translate
 from kb.present.cells import Style, safe_line, wrapped
 from kb.present.labels import newer_version, page_number
 from kb.present.notes import no_answer
-from kb.results import AnswerResult
+from kb.present.tables import table_lines
+from kb.results import Answer, AnswerResult
+from kb.tables import read_grid
 
 __all__ = ["quoted_text"]
 
@@ -31,9 +33,7 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
     quote, style, width = quoted.answer, Style(colour), max(width, 20)
     if quote is None:
         return "\n".join(translate(line, language) for line in no_answer(quoted)) + "\n"
-    before, after = ("… " if quote.cut[0] else ""), (" …" if quote.cut[1] else "")
-    spans = [(start + len(before), end + len(before)) for start, end in quote.spans]
-    lines = wrapped(before + quote.text + after, spans, width=width, style=style)
+    lines = _quote(quote, width, style)
     where = " › ".join(map(safe_line, (quote.title, *quote.path)))
     page = None if quote.page is None else translate(page_number(quote.page), language)
     known = " · ".join(map(safe_line, filter(None, (where, page, quote.date))))
@@ -43,3 +43,13 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
         lines += wrapped(newer, width=width, style=style)
     lines.append(style.dim(safe_line(quote.id)))
     return "\n".join(lines) + "\n"
+
+
+def _quote(quote: Answer, width: int, style: Style) -> list[str]:
+    """Return the lines of the sentences, or of the row with its header."""
+    if quote.tables:
+        grid = read_grid(quote.text, quote.spans, quote.tables[0])
+        return table_lines(grid, width=width, style=style)
+    before, after = ("… " if quote.cut[0] else ""), (" …" if quote.cut[1] else "")
+    spans = [(start + len(before), end + len(before)) for start, end in quote.spans]
+    return wrapped(before + quote.text + after, spans, width=width, style=style)

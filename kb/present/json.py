@@ -9,7 +9,7 @@ SCHEMA_VERSION. What keepers of an index ask for: ``kb.present.upkeep_json``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.index.schema import StoredPassage
@@ -17,6 +17,7 @@ from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms
 from kb.results import AnswerResult, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
+from kb.tables import Cell, TablePart, read_grid
 
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
@@ -75,6 +76,7 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, obje
         answer = {
             "text": quote.text,
             "spans": _spans(quote.spans),
+            "tables": _tables(quote.text, quote.spans, quote.tables),
             "start": quote.start,
             "cut": list(quote.cut),
             "id": quote.id,
@@ -125,6 +127,7 @@ def passage_json(passage: StoredPassage) -> dict[str, object]:
         "source": passage.source,
         "replaces": passage.replaces,
         "text": passage.text,
+        "tables": _tables(passage.text, (), passage.tables),
         "start": passage.start,
         "children": _children(passage.children),
         "newer": _newer(passage.newer),
@@ -171,10 +174,27 @@ def _hit(hit: Hit) -> dict[str, object]:
         "text": hit.text,
         "start": hit.start,
         "spans": _spans(hit.spans),
+        "tables": _tables(hit.text, hit.spans, hit.tables),
         "cut": list(hit.cut),
         "missing": list(hit.missing),
         "children": _children(hit.children),
     }
+
+
+def _tables(
+    text: str, spans: Sequence[Span], tables: Sequence[TablePart]
+) -> list[dict[str, object]]:
+    """Return the tables in a text: where they are, their header rows, their rows."""
+    shown = []
+    for part in tables:
+        grid = read_grid(text, spans, part)
+        rows = {"header": _cells(grid.header), "rows": _cells(grid.rows)}
+        shown.append({"start": part.start, "end": part.end, "repeated": bool(part.header), **rows})
+    return shown
+
+
+def _cells(rows: Iterable[Iterable[Cell]]) -> list[list[dict[str, object]]]:
+    return [[{"text": cell.text, "spans": _spans(cell.spans)} for cell in row] for row in rows]
 
 
 def _reasons(hit: Hit, language: str) -> dict[str, object]:
@@ -214,6 +234,7 @@ def _shown(passage: ShownPassage) -> dict[str, object]:
         "text": passage.text,
         "start": passage.start,
         "spans": _spans(passage.spans),
+        "tables": _tables(passage.text, passage.spans, passage.tables),
     }
 
 

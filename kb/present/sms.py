@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kb.present.tables import labelled_row
 from kb.results import Answer
+from kb.tables import read_grid
 
 __all__ = ["SEPTETS", "as_sms", "gsm", "septets"]
 
@@ -85,7 +87,10 @@ def as_sms(quote: Answer) -> str:
     Returns:
         One line of at most ``SEPTETS`` septets; never empty.
     """
-    answer = gsm(("…" if quote.cut[0] else "") + quote.text + ("…" if quote.cut[1] else ""))
+    text = quote.text
+    if quote.tables:
+        text = labelled_row(read_grid(text, (), quote.tables[0]))
+    answer = gsm(("…" if quote.cut[0] else "") + text + ("…" if quote.cut[1] else ""))
     answer = answer or _UNKNOWN
     source = gsm(_source(quote))
     around = len(" ()")

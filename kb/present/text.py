@@ -4,7 +4,7 @@
    Muundo › Mkurugenzi Mtendaji                the headings above it, and its own
    uongozi · Zanzibar · 2019                   kind, institution, date, where known
    toleo la zamani · toleo jipya: Muundo       its document was replaced, and by what
-   «Mkurugenzi» Mtendaji ni …                  the snippet, marked
+   «Mkurugenzi» Mtendaji ni …                  the snippet, marked; a table as a table
    haina: bodi                                 words of the question that it lacks
    muundo.md#mkurugenzi-mtendaji.1             the id, for `kisima show ID`
    matokeo mengine 4 ya hati hii: --document … how many hits of its document are collapsed
@@ -14,18 +14,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from kb.index.schema import StoredPassage
-from kb.messages import Message, translate
-from kb.present.cells import Style, safe, safe_line, wrapped
+from kb.messages import Message
+from kb.present.cells import Style, safe, safe_line
 from kb.present.labels import OPENING, newer_version, page_number
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
+from kb.present.text_page import TextPage
 from kb.results import Hit, Newer, Results, ShownDocument
-
-if TYPE_CHECKING:  # a search reads no Document
-    from kb.document import Span
 
 __all__ = ["document_text", "passage_text", "results_lines", "results_text"]
 
@@ -56,7 +53,7 @@ def results_text(
     >>> print(results_text(Results("fomu", 0, (), 1.0), width=60, colour=False).splitlines()[0])
     Hakuna matokeo kwa: fomu
     """
-    page = _Page(max(width, 20), Style(colour), language)
+    page = TextPage(max(width, 20), Style(colour), language)
     if not results.hits:
         for line in no_results(results):
             page.say(line)
@@ -99,13 +96,13 @@ def results_lines(results: Results) -> str:
 
 def passage_text(passage: StoredPassage, *, width: int, colour: bool, language: str = "sw") -> str:
     """Return one passage whole, with its headings; see ``results_text`` for the arguments."""
-    page = _Page(max(width, 20), Style(colour), language)
+    page = TextPage(max(width, 20), Style(colour), language)
     page.add(passage.title, strong=True)
     page.add(_STEP.join(passage.path) or page.words(OPENING))
     page.add(_facts(page, passage.kind, passage.institution, passage.date, passage.page))
     _older(page, passage.date, passage.newer)
     page.blank()
-    page.add(passage.text)
+    page.blocks(passage.text, (), passage.tables, skipped=True)
     _children(page, passage.children)
     page.blank()
     _origin(page, passage.source, passage.replaces)
@@ -120,7 +117,7 @@ def document_text(
 
     Each heading is followed by what to add to the document's id to name its section.
     """
-    page = _Page(max(width, 20), Style(colour), language)
+    page = TextPage(max(width, 20), Style(colour), language)
     page.add(document.title, strong=True)
     page.add(_facts(page, None, document.institution, document.date, None))
     _older(page, document.date, document.newer)
@@ -134,51 +131,11 @@ def document_text(
         page.aside(f"#{section.anchor}")
         for passage in section.passages:
             page.blank()
-            page.add(passage.text, passage.spans)
+            page.blocks(passage.text, passage.spans, passage.tables)
     return page.text()
 
 
-class _Page:
-    """Gathers wrapped lines, in one style and one language."""
-
-    def __init__(self, width: int, style: Style, language: str) -> None:
-        self.indent = ""
-        self.language = language
-        self._width, self._style = width, style
-        self._lines: list[str] = []
-
-    def words(self, message: Message | str) -> str:
-        return translate(message, self.language)
-
-    def say(self, message: Message | str) -> None:
-        """Add a message in words; an empty one is a blank line."""
-        if message:
-            self.add(self.words(message))
-        else:
-            self.blank()
-
-    def add(self, text: str, spans: Sequence[Span] = (), *, strong: bool = False) -> None:
-        """Add text, wrapped; nothing where it is empty."""
-        if not text:
-            return
-        style = self._style
-        # Bold inside bold cannot be seen: a strong line is marked by its spans alone.
-        lines = wrapped(text, spans, width=self._width, style=style, indent=self.indent)
-        self._lines.extend(style.strong(line) if strong and not spans else line for line in lines)
-
-    def aside(self, text: str) -> None:
-        """Add a dim line that is never cut: an id is there to be copied."""
-        self._lines.append(self.indent + self._style.dim(safe_line(text)))
-
-    def blank(self) -> None:
-        if self._lines and self._lines[-1]:
-            self._lines.append("")
-
-    def text(self) -> str:
-        return "\n".join(self._lines).rstrip("\n") + "\n"
-
-
-def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
+def _hit(page: TextPage, rank: int, hit: Hit, *, explain: bool) -> None:
     page.indent = ""
     page.add(f"{rank}. {safe_line(hit.title)}", strong=True)
     page.indent = _INDENT
@@ -191,9 +148,7 @@ def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
     if hit.text.strip() == (hit.heading or "").strip():
         _children(page, hit.children)
     else:
-        before, after = ("… " if hit.cut[0] else ""), (" …" if hit.cut[1] else "")
-        spans = [(start + len(before), end + len(before)) for start, end in hit.spans]
-        page.add(before + hit.text.replace("\n", " ") + after, spans)
+        page.snippet(hit)
     if hit.missing:
         page.say(Message("lacks: {words}", words=", ".join(map(safe_line, hit.missing))))
     if explain:
@@ -204,7 +159,7 @@ def _hit(page: _Page, rank: int, hit: Hit, *, explain: bool) -> None:
     page.indent = ""
 
 
-def _reasons(page: _Page, hit: Hit) -> None:
+def _reasons(page: TextPage, hit: Hit) -> None:
     """Say how the marked words were read, and what raised the score."""
     for one in because(hit, page.language):
         why = Message("because «{word}» = {why}", word=safe_line(one.word), why=one.text)
@@ -225,7 +180,7 @@ def _collapsed(hit: Hit) -> Message:
 
 
 def _facts(
-    page: _Page,
+    page: TextPage,
     kind: str | None,
     institution: str | None,
     date: str | None,
@@ -236,7 +191,7 @@ def _facts(
     return _DOT.join(_known(kind, institution, date, paged))
 
 
-def _older(page: _Page, date: str | None, newer: Newer | None) -> None:
+def _older(page: TextPage, date: str | None, newer: Newer | None) -> None:
     """Say that a document was replaced: both dates, and the id of the newer one."""
     if newer is None:
         return
@@ -245,13 +200,13 @@ def _older(page: _Page, date: str | None, newer: Newer | None) -> None:
     page.aside(newer.document)
 
 
-def _children(page: _Page, children: Sequence[tuple[str, str]]) -> None:
+def _children(page: TextPage, children: Sequence[tuple[str, str]]) -> None:
     if children:
         headings = _DOT.join(safe_line(heading) for heading, _ in children)
         page.say(Message("in it: {headings}", headings=headings))
 
 
-def _origin(page: _Page, source: str | None, replaces: str | None) -> None:
+def _origin(page: TextPage, source: str | None, replaces: str | None) -> None:
     if source:
         page.say(Message("source: {source}", source=safe_line(source)))
     if replaces:

@@ -36,6 +36,7 @@ class Format(NamedTuple):
 
 FORMATS = (
     Format("text", (".txt", ".text")),
+    Format("csv", (".csv", ".tsv")),
     Format("markdown", (".md", ".markdown")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx",)),

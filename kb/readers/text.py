@@ -21,10 +21,11 @@ from kb.cleaning import clean
 from kb.messages import Message
 from kb.metadata.records import front_matter
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.text_tables import find_tables
 
 __all__ = ["VERSION", "decode", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ("charset-normalizer",)
 
 _MARKS = (
@@ -119,11 +120,13 @@ def _share_of_letters(text: str) -> float:
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
-    """Return plain text unchanged but for cleaning; ``kb.outline`` detects its headings.
+    """Return plain text unchanged but for cleaning, and its tables.
+
+    ``kb.outline`` detects its headings.
 
     Raises:
         Unreadable: the bytes are not text.
     """
     text = clean(decode(data))
     declared, start = front_matter(text)
-    return Parsed(text[start:], declared=declared)
+    return Parsed(text[start:], declared=declared, tables=find_tables(text[start:]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from kb.highlight import marks, window
+from kb.highlight import marked_tables, marks, window
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.index.zones import PassageTerms, term_key
@@ -74,6 +74,7 @@ def _hit(
         weights=weights,
         field="heading" if passage.bare else None,
         opening=long and heading_matches(passage, words, marked),
+        tables=marked_tables(passage, marked),
     )
     first_mark = shown.start + (shown.spans[0][0] if shown.spans else 0)
     return Hit(
@@ -96,6 +97,7 @@ def _hit(
         children=passage.children,
         heading_spans=marks(passage.heading_tokens, marked, field="heading"),
         cut=_cut(passage, shown.start, len(shown.text)),
+        tables=shown.tables,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kb.errors import DocumentNotFound
-from kb.highlight import marks
+from kb.highlight import marked_tables, marks
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.query.terms import QueryTerm
@@ -77,7 +77,7 @@ def _section(passages: Sequence[StoredPassage], marked: Sequence[QueryTerm]) -> 
         kind=first.kind,
         anchor=first.anchor,
         passages=tuple(
-            ShownPassage(p.id, p.text, p.start, marks(p.body, marked))
+            ShownPassage(p.id, p.text, p.start, marks(p.body, marked), marked_tables(p, marked))
             for p in passages
             if not p.bare
         ),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb.document import Document, Section
 from kb.passages import split_section
+from kb.readers.layout import TextLayout
 
 SENTENCE = "Ofisi ya kata inapokea maombi ya wakazi kila siku ya kazi asubuhi. "
 
@@ -103,3 +104,57 @@ def test_passages_are_exact_slices_that_lose_nothing(text, words, most):
     assert "".join("".join(p.text.split()) for p in found) == "".join(text.split())
     assert [p.ordinal for p in found] == list(range(1, len(found) + 1))
     assert len({p.id for p in found}) == len(found)
+
+
+# ---- Tables -------------------------------------------------------------------------------
+
+
+def table_of(rows: int, words: int = 6) -> Document:
+    """Return a document that is one table with a header."""
+    layout = TextLayout()
+    cells = [[f"Afisa {n}", " ".join(["neno"] * (words - 3))] for n in range(rows)]
+    layout.table([["Wadhifa", "Maelezo. Ya kazi"], *cells], header_rows=1)
+    return Document("a/b.docx", layout.text(), "docx", tables=layout.tables())
+
+
+def cut_document(document: Document, words: int = 40, most: int = 60):
+    """Return the passages of a document that is one section."""
+    end = len(document.text.rstrip())
+    section = Section(None, 0, (), None, "mwanzo", 0, end, 0)
+    return split_section(document, section, target_words=words, max_words=most)
+
+
+def test_a_table_is_cut_between_its_rows():
+    """Every passage of a long table is whole rows, and the header stays with the row below it."""
+    document = table_of(50)
+    found = cut_document(document)
+    lines = document.text.splitlines()
+    assert len(found) > 3
+    assert [line for p in found for line in p.text.splitlines()] == lines
+    assert found[0].text.splitlines()[:2] == lines[:2]
+
+
+def test_a_row_longer_than_a_passage_is_cut_between_words():
+    """A cell of a thousand words still makes passages a reader can see."""
+    found = cut_document(table_of(2, words=1000))
+    assert max(sizes(found)) <= 60
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.sampled_from([["A", "B"], ["Neno. Neno", ""], ["x" * 130, "- moja"]]), max_size=30),
+    st.integers(0, 2),
+    st.integers(1, 30),
+    st.integers(1, 40),
+)
+def test_passages_of_tables_lose_nothing(rows, header, words, most):
+    """With tables, too, passages are exact slices that hold every word in order."""
+    layout = TextLayout()
+    layout.block("Utangulizi wa jedwali:")
+    layout.table(rows, header)
+    layout.block("Mwisho. " * 20)
+    document = Document("a.docx", layout.text(), "docx", tables=layout.tables())
+    found = cut_document(document, words, most)
+    text = document.text
+    assert all(text[p.start : p.end] == p.text == p.text.strip() for p in found)
+    assert "".join("".join(p.text.split()) for p in found) == "".join(text.split())

@@ -180,4 +180,4 @@ def test_a_document_has_its_public_keys_only(client):
     section = next(section for section in document["sections"] if section["passages"])
     assert document.keys() == set(DOCUMENT.split())
     assert section.keys() == set(SECTION.split())
-    assert section["passages"][0].keys() == {"id", "text", "start", "spans"}
+    assert section["passages"][0].keys() == {"id", "text", "start", "spans", "tables"}

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from kb.indexing import update
 from tests.webui.browser import ARGUMENTS, executable, served
+from tests.webui.conftest import settings_of
 
 pytestmark = pytest.mark.browser
 
@@ -195,3 +197,27 @@ def test_the_policy_stops_what_templates_would_let_through(browser, address, com
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_a_wide_table_scrolls_by_itself(width, browser, complaints, tmp_path):
+    """Seven columns on a telephone: the page stays, the table moves, and no word is broken."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    columns = ["Na.", "Wadhifa", "Anayeteua", "Makaoni", "Kiasi", "Uwezekano", "Mawasiliano"]
+    rows = "\n".join("\t".join(f"{name} {n}" for name in columns) for n in range(30))
+    header = "\t".join(columns)
+    (corpus / "a.txt").write_text(f"Uteuzi\n\nMaelezo ya uteuzi ni haya.\n\n{header}\n{rows}\n")
+    update(corpus, index, settings_of(corpus, index))
+    with served(index) as site, browser.new_context(viewport={"width": width, "height": 800}) as it:
+        page = page_of(it, complaints)
+        for place in ("/?q=wadhifa+29", "/hati/a.txt?q=wadhifa"):
+            page.goto(site + place)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+            box = page.locator(".table").first
+            if width == 360:
+                assert box.evaluate("it => it.scrollWidth > it.clientWidth"), place
+            cell = page.locator("th").nth(5)
+            assert cell.evaluate("it => it.clientHeight") < 60, "the word is on one line"
+            assert box.locator("th mark").count() == 1
+    assert complaints == []

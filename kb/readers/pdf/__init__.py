@@ -3,6 +3,7 @@
     glyphs      letters with their places, and the values of form fields  (PDFium)
     lines       letters ─► rows of pieces
     running_lines  running headers, footers and page numbers dropped
+    tables      rows whose pieces share the edges of columns
     columns     rows ─► lines in reading order; notes in the margin; footnotes
     contents    the table of contents set aside
     cover       the title
@@ -40,7 +41,7 @@ from kb.readers.pdf.words import known_in
 
 __all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "DrawnPage", "parse"]
 
-VERSION = "2"
+VERSION = "3"
 LIBRARIES = ("pypdfium2",)
 
 MAX_PAGES = 2_000
@@ -172,6 +173,7 @@ def _parsed(lines: list[PdfLine], read: Sequence[PageText], outline: bookmarks.B
         headings or None,
         title=title or outline.title,
         pages=text.pages(len(read)),
+        tables=text.layout.tables(),
     )
 
 
@@ -192,7 +194,7 @@ def _headings_by_type(
         and head.first not in margin.captions
         and not cover.repeats(head.text, title)
     ]
-    chosen = without_drawings(chosen, lines)
+    chosen = [head for head in without_drawings(chosen, lines) if lines[head.first].row is None]
     chosen += [
         Head(
             i, i, f"{caption.number}. {caption.text}", caption.rule, face.size, False, False,
@@ -229,6 +231,8 @@ def _text(
             pass
         elif table.first <= i < table.stop:
             text.entry(line)
+        elif line.row is not None and not head:
+            text.row(line, line.row)
         else:
             text.line(line, rest, apart=rest is not None)
         if i in margin.notes:

@@ -7,13 +7,17 @@ left or right of the text. Gazettes have two columns, with headings across both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from kb.readers.pdf.gutters import column_blocks
+from kb.readers.pdf.gutters import ColumnBlock, column_blocks
 from kb.readers.pdf.lines import RowPiece, join
+from kb.readers.pdf.tables import PrintedRow, printed_rows
 
 __all__ = ["Margins", "PageText", "PdfLine", "margins", "read_columns", "row_line"]
+
+Row = Sequence[RowPiece]
 
 SMALL = 0.9
 """Times the size of the text: the maximum size of notes and footnotes."""
@@ -39,6 +43,7 @@ class PdfLine:
     gap: float = 0.0  # the widest blank inside it
     column: int = 0  # of its page, in reading order
     across: float = 0.0  # the width of its page
+    row: PrintedRow | None = None  # of a table
 
     @property
     def middle(self) -> float:
@@ -122,9 +127,9 @@ def read_columns(
         if rest:
             text.append(rest)
     lines = [
-        row_line(row, Margins(block.left, block.right, edges.across), page, column)
-        for column, block in enumerate(column_blocks(text, edges.left, edges.right))
-        for row in block.rows
+        replace(row_line(row, Margins(block.left, block.right, edges.across), page, column), row=of)
+        for column, (block, printed) in enumerate(_blocks(text, edges))
+        for row, of in zip(block.rows, printed, strict=True)
     ]
     stop = len(lines)
     while stop and lines[stop - 1].size <= SMALL * body and not lines[stop - 1].centred:
@@ -134,6 +139,27 @@ def read_columns(
         lines = lines[:stop]
     page_text.lines = lines
     return page_text
+
+
+def _blocks(
+    rows: Sequence[Row], edges: Margins
+) -> Iterator[tuple[ColumnBlock, list[PrintedRow | None]]]:
+    """Yield the columns of a page, and what their rows are in tables.
+
+    A table with long cells looks like columns of prose, so those that are proven go first.
+    """
+    proven = printed_rows(rows, proven=True)
+    for table, group in groupby(zip(rows, proven, strict=True), key=_table_of):
+        part, printed = zip(*group, strict=True)
+        if table:
+            yield ColumnBlock(list(part), edges.left, edges.right), list(printed)
+            continue
+        for block in column_blocks(part, edges.left, edges.right):
+            yield block, printed_rows(block.rows)
+
+
+def _table_of(row: tuple[Row, PrintedRow | None]) -> int:
+    return row[1].table if row[1] else 0
 
 
 def _in_margin(piece: RowPiece, body: float, edges: Margins) -> bool:

@@ -14,6 +14,7 @@ from kb.readers.layout import TextLayout
 from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Face
 from kb.readers.pdf.numbering import starts_item
+from kb.readers.pdf.tables import PrintedRow, joined_rows
 
 __all__ = ["Text", "ends_before", "joined"]
 
@@ -22,6 +23,9 @@ _APART = 1.35
 """Times the leading: a wider gap ends a paragraph, unless the sentence goes on."""
 _FAR = 2.2
 """Times the leading: a wider gap always ends a paragraph."""
+
+_NO_TABLE = (-1, 0, 0)
+"""Page, column, and number in the column of the open table."""
 
 Known = Callable[[str], bool]
 
@@ -88,6 +92,9 @@ class Text:
         self._notes: list[str] = []  # notes and footnotes for the end of the paragraph
         self._page = -1
         self._starts: dict[int, int] = {}
+        self._rows: list[list[PrintedRow]] = []  # of the open table, by page
+        self._row_pages: list[int] = []
+        self._place = _NO_TABLE
         self._headed = False  # the last heading has no text yet
 
     def head(self, line: PdfLine, text: str, level: int, rule: str) -> None:
@@ -104,7 +111,7 @@ class Text:
     def line(self, line: PdfLine, text: str | None = None, *, apart: bool = False) -> None:
         """Add a line of text; *apart* keeps it on a line of its own."""
         text = line.text if text is None else text
-        if apart or not self._open or self._ends(line):
+        if apart or self._rows or not self._open or self._ends(line):
             self.close()
             self._body = ""
         if self._body:
@@ -116,12 +123,27 @@ class Text:
             self._inner.append((line.page, max(0, len(self._body) - len(text))))
         self._open.append(line)
 
+    def row(self, line: PdfLine, row: PrintedRow) -> None:
+        """Add a printed row of a table; one with the same columns goes on over a page."""
+        place = line.page, line.column, row.table
+        if place != self._place:
+            last = self._rows[-1][-1] if self._rows else None
+            if last is None or self._open or not row.goes_on_from(last):
+                self.close()
+                self._body = ""
+            self._rows.append([])
+            self._row_pages.append(line.page)
+            self._place = place
+        self._rows[-1].append(row)
+
     def add_note(self, note: str) -> None:
         """Add a note, which will follow the open paragraph."""
         self._notes.append(note)
 
     def close(self) -> None:
-        """End the open paragraph."""
+        """End the open paragraph or table."""
+        if self._rows:
+            self._table()
         if self._open:
             listed = starts_item(self._body) and not self._headed
             add = self.layout.line if listed else self.layout.block
@@ -132,6 +154,19 @@ class Text:
         for note in self._notes:
             self.layout.line(note)
         self._open, self._body, self._inner, self._notes = [], "", [], []
+
+    def _table(self) -> None:
+        """Add the open table, and remember where each of its pages starts."""
+        pages, header = joined_rows(self._rows)
+        at = self.layout.table([row for rows in pages for row in rows], header)
+        self._turn(self._row_pages[0], at)
+        if len(pages) > 1:
+            lines = self.layout.text()[at:].split("\n")
+            for rows, page in zip(pages, self._row_pages[1:], strict=False):
+                at += sum(len(line) + 1 for line in lines[: len(rows)])
+                lines = lines[len(rows) :]
+                self._turn(page, at)
+        self._rows, self._row_pages, self._place, self._headed = [], [], _NO_TABLE, False
 
     def _ends(self, line: PdfLine) -> bool:
         last = self._open[-1]

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.analysis import PlainAnalyser, SwahiliAnalyser
-from kb.document import Document, Passage, Section
+from kb.document import Document, Passage, Section, Table
 from kb.errors import IndexDamaged
 from kb.index.entry import GAP, build_entry
 from kb.index.payload import decode_passage, decode_terms
-from kb.index.schema import FILLER
+from kb.index.schema import FILLER, NO_TOKENS
 from kb.index.zones import ZONES, PassageTerms, ZoneTerms, term_key
+from kb.tables import TablePart
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
 BODY = TEXT.index("Wakurugenzi")
@@ -312,3 +313,42 @@ def test_what_only_numbers_a_heading_is_counted_apart(heading, label):
         [""] * len(tokens),
     )
     assert PassageTerms.of({"heading": zone}).label == label
+
+
+# ---- Tables -------------------------------------------------------------------------------
+
+ROWS = "Wadhifa | Anayeteua\nAfisa Ugavi | Waziri\nMhasibu | Katibu"
+OF_TABLE = Document("a.docx", ROWS, "docx", tables=(Table(0, len(ROWS), 19),))
+
+
+def of_rows(start: int, end: int):
+    """The entry of a passage that is a part of that table."""
+    section = Section(None, 0, (), None, "mwanzo", 0, len(ROWS), 0)
+    passage = Passage("a.docx#mwanzo.1", "a.docx", "mwanzo", 1, ROWS[start:end], start, end)
+    return build_entry(OF_TABLE, "Uteuzi", section, passage, 0, ANALYSER)
+
+
+def test_a_later_part_of_a_table_is_found_by_its_header():
+    """Its words follow the text, behind fillers; they are shown above it and can be marked there."""
+    made = of_rows(41, len(ROWS))
+    back = decode_passage(made.payload)
+    assert back.text == "Mhasibu | Katibu"
+    assert back.tables == (TablePart(0, 0, 16, "Wadhifa | Anayeteua"),)
+    header = back.tables[0].header
+    places = zip(back.header_tokens.starts, back.header_tokens.ends, strict=True)
+    assert [header[start:end] for start, end in places] == ["Wadhifa", "Anayeteua"]
+    assert back.header_tokens.surfaces == ("wadhifa", "anayeteua")
+    assert back.body.surfaces == ("mhasibu", "katibu")
+    surfaces = [terms[0] for terms in made.fields["surface"]]
+    at = surfaces.index("katibu") + 1
+    assert surfaces[at:] == [FILLER] * GAP + ["wadhifa", "anayeteua"]
+    assert decode_terms(made.payload).has("wadhifa")
+
+
+def test_the_first_part_of_a_table_has_its_header_once():
+    """The header is in the text, so nothing is added."""
+    made = of_rows(0, 40)
+    back = decode_passage(made.payload)
+    assert back.tables == (TablePart(0, 19, 40),)
+    assert back.header_tokens == NO_TOKENS
+    assert [terms[0] for terms in made.fields["surface"]].count("wadhifa") == 1

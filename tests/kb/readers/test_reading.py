@@ -37,7 +37,10 @@ def test_the_corpus_goes_before_markup(tmp_path):
     assert read_document(path, "a.html", None, MAX_BYTES).title == "Untitled"
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=[row.name for row in FORMATS])
+WITH_HEADINGS = [row for row in FORMATS if row.name != "csv"]  # a table has none
+
+
+@pytest.mark.parametrize("format", WITH_HEADINGS, ids=[row.name for row in WITH_HEADINGS])
 def test_one_document_has_the_same_outline_in_every_format(tmp_path, format):
     """Whatever an office writes with, the sections, their levels and their texts are the same."""
     path = tmp_path / f"kituo{format.suffixes[0]}"
