@@ -25,7 +25,7 @@ from kb.readers.layout import TextLayout
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["MAX_DEPTH", "VERSION", "parse"]
+__all__ = ["MAX_DEPTH", "VERSION", "parse", "write_fragment"]
 
 VERSION = "3"
 LIBRARIES = ("selectolax",)
@@ -67,6 +67,25 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
         tables=layout.tables(),
         publisher=name.site,
     )
+
+
+def write_fragment(source: str, layout: TextLayout, enclosing: int) -> int:
+    """Write the words and headings of a piece of HTML, as a Markdown page contains it.
+
+    Args:
+        source: perhaps with tags that another piece closes.
+        layout: where the words go.
+        enclosing: level of the heading above; labels of ``<details>`` are one below it.
+
+    Returns:
+        The level of the heading that is above what follows.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(source)
+    if tree.body is None:
+        return enclosing
+    return write_blocks(tree.body, Boilerplate(tree, tree.body).keep_all(), layout, enclosing)
 
 
 def _without_noscript(page: str) -> str:

@@ -28,9 +28,18 @@ _MAX_LABEL = 25
 _DEEPEST = 6
 
 
-def write_blocks(root: LexborNode, boilerplate: Boilerplate, layout: TextLayout) -> None:
-    """Write every block below *root* that is not boilerplate into *layout*."""
-    walk = _Walk(boilerplate, layout)
+def write_blocks(
+    root: LexborNode, boilerplate: Boilerplate, layout: TextLayout, enclosing: int = 0
+) -> int:
+    """Write every block below *root* that is not boilerplate into *layout*.
+
+    Args:
+        enclosing: level of the heading above; 0 if there is none.
+
+    Returns:
+        The level of the last heading that is no label, or *enclosing*.
+    """
+    walk = _Walk(boilerplate, layout, enclosing)
     node, depth = root, 0
     while True:
         entered = walk.enter(node, depth)
@@ -43,7 +52,7 @@ def write_blocks(root: LexborNode, boilerplate: Boilerplate, layout: TextLayout)
         while node.next is None or not depth:
             if not depth or node.parent is None:
                 walk.flush()
-                return
+                return walk.level
             node, depth = node.parent, depth - 1
             walk.leave(node, depth)
         node = node.next
@@ -61,7 +70,7 @@ class _OpenHeading(NamedTuple):
 class _Walk:
     """One pass over the page; words are collected until a block ends."""
 
-    def __init__(self, boilerplate: Boilerplate, layout: TextLayout) -> None:
+    def __init__(self, boilerplate: Boilerplate, layout: TextLayout, enclosing: int) -> None:
         self._boilerplate = boilerplate
         self._panels = boilerplate.panels
         self._layout = layout
@@ -69,7 +78,8 @@ class _Walk:
         self._lists: list[int | None] = []  # the next number; None where items have none
         self._marker = ""  # of the current list item, until its first words
         self._preformatted = 0  # number of open <pre>, where line ends and blanks are kept
-        self._enclosing: list[_OpenHeading] = []
+        self.level = enclosing
+        self._enclosing = [_OpenHeading(-1, enclosing, 0, False)]
 
     def enter(self, node: LexborNode, depth: int) -> bool:
         """Process the start of *node*; return whether its children are read."""
@@ -116,8 +126,8 @@ class _Walk:
             if is_label and not self._enclosing[-1].is_label:
                 break
             self._enclosing.pop()
-        above = self._enclosing[-1].level if self._enclosing else 0
-        level = level or min(above + 1, _DEEPEST)
+        level = level or min(self._enclosing[-1].level + 1, _DEEPEST)
+        self.level = self.level if is_label else level
         self._layout.heading(words, level)
         self._enclosing.append(_OpenHeading(depth, level, len(self._layout), is_label))
 
