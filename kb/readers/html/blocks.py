@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.cleaning import one_line
-from kb.readers.html.boilerplate import Boilerplate, is_lead_on
+from kb.readers.html.boilerplate import Boilerplate, is_lead_on, without_edit_links
+from kb.readers.html.names import is_page_header
 from kb.readers.html.tables import data_table, flat_text
 from kb.readers.html.tags import LISTS, heading_level, is_block
 from kb.readers.layout import TextLayout
@@ -24,6 +25,9 @@ __all__ = ["write_blocks"]
 
 _MAX_LABEL = 25
 """Words of the label of an accordion; a longer one is a paragraph that opens."""
+
+_BLANK_LINES = re.compile(r"\n\n+")
+"""Two line breaks in a paragraph, which end it to the eye."""
 
 _DEEPEST = 6
 
@@ -110,7 +114,7 @@ class _Walk:
 
     def _keep_title(self, node: LexborNode, depth: int) -> None:
         """Keep the title of the page that is among the menus of its header."""
-        if self._boilerplate.is_page_header(node):
+        if is_page_header(node):
             for heading in node.css("h1, h2"):
                 if self._boilerplate.is_title(heading.text()):
                     self._heading(self._flat(heading), heading_level(heading), depth)
@@ -126,7 +130,8 @@ class _Walk:
             if is_label and not self._enclosing[-1].is_label:
                 break
             self._enclosing.pop()
-        level = level or min(self._enclosing[-1].level + 1, _DEEPEST)
+        # Never 1, which is the level of a title.
+        level = level or min(max(2, self._enclosing[-1].level + 1), _DEEPEST)
         self.level = self.level if is_label else level
         self._layout.heading(words, level)
         self._enclosing.append(_OpenHeading(depth, level, len(self._layout), is_label))
@@ -167,7 +172,8 @@ class _Walk:
         return True
 
     def _flat(self, node: LexborNode) -> str:
-        return one_line(flat_text(node, self._boilerplate.leaves_out)).rstrip("¶§ ")
+        words = one_line(flat_text(node, self._boilerplate.leaves_out))
+        return without_edit_links(words).rstrip("¶§ ")
 
     def _open(self, tag: str, node: LexborNode) -> None:
         self.flush()
@@ -216,15 +222,19 @@ class _Walk:
         """Write the collected words as a block, or as a line of the open list."""
         joined = "".join(self._words)
         self._words.clear()
-        text = joined if self._preformatted else "\n".join(_even_lines(joined))
-        if not text.strip():
+        if not joined.strip():
             return
+        text = joined if self._preformatted else _even_lines(joined)
         if self._marker or self._lists:
-            self._layout.line((self._marker or "  " * len(self._lists)) + text.strip())
+            words = _BLANK_LINES.sub("\n", text.strip())
+            self._layout.line((self._marker or "  " * len(self._lists)) + words)
             self._marker = ""
-        else:
+        elif self._preformatted:
             self._layout.block(text)
+        else:
+            for paragraph in _BLANK_LINES.split(text.strip("\n")):
+                self._layout.block(without_edit_links(paragraph))
 
 
-def _even_lines(text: str) -> list[str]:
-    return [even for line in text.split("\n") if (even := " ".join(line.split()))]
+def _even_lines(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
 from kb.readers.html.extent import Extent, count_words
-from kb.readers.html.names import named, names_links
+from kb.readers.html.names import SECTIONS, is_inside, is_page_header, named, names_links
 from kb.readers.html.panels import Panels
 from kb.readers.html.tags import UNREAD, heading_level, is_block, roles_of
 from kb.readers.html.title import is_brand
@@ -22,14 +22,11 @@ from kb.readers.html.title import is_brand
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Boilerplate", "is_lead_on"]
+__all__ = ["Boilerplate", "is_lead_on", "without_edit_links"]
 
 _LEFT_OUT_ROLES = frozenset(
     ("contentinfo", "menu", "menubar", "navigation", "tablist", "toolbar", "alertdialog")
 )
-_SECTIONS = frozenset(("article", "section", "main", "blockquote", "figure", "dialog"))
-"""A header or footer in one of these is of this part, not of the page."""
-
 _PAGE_SHARE = 0.5
 """Share of the words of a page from which an element is the page."""
 
@@ -54,6 +51,8 @@ _OWNER = re.compile(r"\W*(?:©|copyright\b|haki ?miliki\b|haki zote zimehifadhiw
 _MAX_OWNER = 25
 """Words of a line that says to whom a page belongs."""
 
+_EDIT = re.compile(r"\s*\[\s*(?:hariri|edit)\b[^\[\]]{0,30}\]\s*$", re.IGNORECASE)
+
 _PERMALINK = frozenset("¶#§🔗")
 """Words of a link from a heading to itself."""
 
@@ -65,6 +64,15 @@ def is_lead_on(words: str) -> bool:
     (True, False)
     """
     return words in _PERMALINK or _LEAD_ON.fullmatch(words) is not None
+
+
+def without_edit_links(words: str) -> str:
+    """Return words without the links of a wiki to edit a section, as they are copied with it.
+
+    >>> without_edit_links("Historia[hariri | hariri chanzo]"), without_edit_links("Bei [2]")
+    ('Historia', 'Bei [2]')
+    """
+    return _EDIT.sub("", words)
 
 
 class Boilerplate:
@@ -118,11 +126,6 @@ class Boilerplate:
         least = max(_MIN_PAGE, _PAGE_SHARE * self._page.prose)
         return extent.prose >= least
 
-    def is_page_header(self, node: LexborNode) -> bool:
-        """Tell whether an element is the header of the page, not of a part of it."""
-        is_header = node.tag == "header" or "banner" in roles_of(node) or named(node, "header")
-        return is_header and not _is_inside(node, _SECTIONS)
-
     def is_title(self, heading: str) -> bool:
         """Tell whether a heading is the title of the page."""
         return bool(self._title) and _plain(heading) == self._title
@@ -132,13 +135,13 @@ class Boilerplate:
         roles = roles_of(node)
         if _is_menu(node):
             return True
-        if self.is_page_header(node):
+        if is_page_header(node):
             return not self._is_title_block(node, extent)
         if named(node, "part"):
             return True
         if tag == "footer":
             dense = 2 * extent.linked >= extent.words
-            return dense or not _is_inside(node, _SECTIONS)
+            return dense or not is_inside(node, SECTIONS)
         if tag == "dialog" or "dialog" in roles or named(node, "window"):
             opens = "open" in node.attributes or self.panels.opens(node)
             return not opens or extent.prose < _MIN_WINDOW
@@ -254,15 +257,6 @@ def _has_words(node: LexborNode) -> bool:
     if node.is_text_node:
         return bool((node.text_content or "").strip())
     return node.is_element_node and node.tag not in UNREAD and bool(node.text().strip())
-
-
-def _is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.tag in tags or "main" in (roles_of(above) if above.is_element_node else ()):
-            return True
-        above = above.parent
-    return False
 
 
 def _plain(text: str) -> str:

@@ -8,10 +8,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.readers.html.tags import roles_of
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["named", "names_links"]
+__all__ = ["SECTIONS", "is_inside", "is_page_header", "named", "names_links"]
+
+SECTIONS = frozenset(("article", "section", "main", "blockquote", "figure", "dialog"))
+"""A header or footer in one of these is of this part, not of the page."""
 
 _TABLE = Path(__file__).with_name("boilerplate.tsv")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -58,6 +63,22 @@ def named(node: LexborNode, sort: str) -> bool:
     if not classes and not id:
         return False
     return sort in _sorts(f"{classes or ''} {id or ''}")
+
+
+def is_page_header(node: LexborNode) -> bool:
+    """Tell whether an element is the header of the page, not of a part of it."""
+    is_header = node.tag == "header" or "banner" in roles_of(node) or named(node, "header")
+    return is_header and not is_inside(node, SECTIONS)
+
+
+def is_inside(node: LexborNode, tags: frozenset[str]) -> bool:
+    """Tell whether an element is in another with one of these tags, or in the main part."""
+    above = node.parent
+    while above is not None and above.is_element_node:
+        if above.tag in tags or "main" in roles_of(above):
+            return True
+        above = above.parent
+    return False
 
 
 def names_links(heading: str) -> bool:

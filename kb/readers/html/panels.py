@@ -38,6 +38,10 @@ class Panels:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._tree = tree
+        self._linked = {
+            (link.attributes.get("href") or "")[1:] for link in tree.css("a[href^='#']")
+        } - {""}
+        self._characters: int | None = None  # of the whole page, when they are first needed
         self._labels: dict[str, str] = {}  # id of a panel: the words of its first control
         self._apart: set[str] = set()  # ids of panels that do not follow their control: tabs
         for control in tree.css(_CONTROLS):
@@ -50,15 +54,22 @@ class Panels:
     def is_closed(self, node: LexborNode) -> bool:
         """Tell whether an element is hidden, and nothing opens it."""
         if _is_hidden(node):
-            return not self.opens(node)
+            return not (self.opens(node) or self._is_shown_by_script(node))
         if (node.attributes.get("aria-hidden") or "").lower() != "true":
             return False
         return len(node.text().split()) < _MIN_SEEN and not self.opens(node)
 
+    def _is_shown_by_script(self, node: LexborNode) -> bool:
+        """Tell whether a hidden element is the page, which a script shows when it is ready."""
+        if self._characters is None:
+            self._characters = len(self._tree.body.text()) if self._tree.body else 0
+        return 2 * len(node.text()) > self._characters
+
     def opens(self, node: LexborNode) -> bool:
         """Tell whether something on the page opens an element."""
         attributes = node.attributes
-        if attributes.get("id") in self._labels or "tabpanel" in roles_of(node):
+        id = attributes.get("id")
+        if id in self._labels or id in self._linked or "tabpanel" in roles_of(node):
             return True
         if (attributes.get("hidden") or "").lower() == "until-found" or named(node, "panel"):
             return True
@@ -113,9 +124,9 @@ def _is_opener(node: LexborNode) -> bool:
         node.attributes
     ):
         return True
-    if heading_level(node) or node.tag in {"div", "p", "span"}:
-        return node.css_first(_OPENERS) is not None
-    return False
+    if heading_level(node) > 1:
+        return True
+    return node.tag in {"h1", "div", "p", "span"} and node.css_first(_OPENERS) is not None
 
 
 def _is_followed_by(control: LexborNode, id: str) -> bool:

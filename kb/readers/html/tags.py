@@ -30,7 +30,7 @@ UNREAD = frozenset(
 )  # fmt: skip
 """Elements whose content is not text of the page."""
 
-LISTS = frozenset(("ul", "ol", "menu"))
+LISTS = frozenset(("ul", "ol", "menu", "dir"))
 
 BLOCKS = LISTS | frozenset(
     (

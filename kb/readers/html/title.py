@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
+from kb.readers.html.names import is_page_header
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,8 +34,7 @@ _HOME: AbstractSet[str] = {
 """Titles that name no page."""
 
 _BRAND = (
-    "header a[href='/'], .navbar-brand, .site-title, .site-name, .brand, .logo, #logo, #site-name, "
-    "header h1, header h2, header h3, header h4, header h5"
+    "header a[href='/'], .navbar-brand, .site-title, .site-name, .brand, .logo, #logo, #site-name"
 )
 _BRAND_IMAGES = "header img, .navbar-brand img, .logo img, #logo img, .brand img"
 _STEP = "[aria-current=page], .breadcrumb .active, .breadcrumb li:last-child, .breadcrumbs li:last-child"
@@ -71,7 +71,7 @@ def page_name(tree: LexborHTMLParser) -> PageName:
     site = "" if _plain(site) in _HOME else site
     shared = _meta(tree, "og:title")
     own = {_plain(name) for name in _own_names(tree)} - {""}
-    parts = list(_split(written or shared))
+    parts = list(_split(written or shared)) + _beside(written, site)
     title, its_site = _chosen(tree, written or shared, site, own, parts)
     if its_site is None and site and _plain(title) == _plain(site):
         title, its_site = "", site
@@ -129,6 +129,13 @@ def _split(written: str) -> Iterator[tuple[str, str, str]]:
             yield left, match[0].strip(), right
 
 
+def _beside(written: str, site: str) -> list[tuple[str, str, str]]:
+    """Return the rest of a title that starts with the name of the site and a colon."""
+    rest = written[len(site) :].lstrip()
+    starts = bool(site) and _plain(written).startswith(_plain(site) + " ")
+    return [(written[: len(site)], ":", rest[1:].strip())] if starts and rest[:1] == ":" else []
+
+
 def _own_names(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield what may be the name of the page: its headings, the last step of its breadcrumb."""
     yield _meta(tree, "og:title")
@@ -145,6 +152,9 @@ def _site_names(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(_BRAND):
         if (name := one_line(node.text())) and _plain(name) not in headings:
             yield name
+    for node in tree.css("h1, h2, h3, h4, h5"):
+        if _is_in_header(node):
+            yield one_line(node.text())
     for node in tree.css("a[href]"):
         if is_brand(node) and _plain(node.text()) not in _HOME:
             yield one_line(node.text())
@@ -153,6 +163,15 @@ def _site_names(tree: LexborHTMLParser) -> Iterator[str]:
     body = tree.body.text()[-_EDGE:] if tree.body else ""
     for match in _COPYRIGHT.finditer(body):
         yield match[1]
+
+
+def _is_in_header(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.is_element_node:
+        if is_page_header(above):
+            return True
+        above = above.parent
+    return False
 
 
 def is_brand(node: LexborNode) -> bool:

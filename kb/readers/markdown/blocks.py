@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.cleaning import one_line
 from kb.readers.html import write_fragment
+from kb.readers.html.boilerplate import without_edit_links
 from kb.readers.layout import TextLayout
 from kb.readers.markdown.inline import inline_pieces, inline_text, without_marks, without_task
 
@@ -114,7 +115,7 @@ class MarkdownBlocks:
         self._add_notes()
 
     def _add_heading(self, text: str, level: int) -> None:
-        self._layout.heading(text, level)
+        self._layout.heading(without_edit_links(text), level)
         self._level = level
 
     def _add_words(self, text: str) -> None:

@@ -74,6 +74,7 @@ def test_offsets_slice_whatever_is_written(lines):
         ("==Muhimu== na ++jipya++ na ~~la zamani~~ na H~2~O.", "Muhimu na jipya na la zamani na H2O."),
         ("Moja == mbili == tatu, C++ na C++.", "Moja == mbili == tatu, C++ na C++."),
         ("{% include picha.html %}\n\nneno {{< youtube x >}} jingine", "neno jingine"),
+        ("## Historia[hariri | [hariri chanzo](e)]", "Historia"),
         ("[TOC]\n\nneno", "neno"),
         ("- [ ] Kwanza\n- [x] Pili", "- Kwanza\n- Pili"),
         ("Neno\n:   maana yake", "Neno\n\nmaana yake"),

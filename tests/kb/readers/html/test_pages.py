@@ -86,6 +86,11 @@ def test_what_is_around_the_text_is_left_out(part, place):
         ("<h3><button aria-expanded=false>Mita ni nini?</button></h3><div hidden><p>Ni kifaa.</p></div>", "Mita ni nini?\n\nNi kifaa."),
         ("<button class=accordion>Mita</button><div class=panel style='display: none'>Ni kifaa.</div>", "Mita\n\nNi kifaa."),
         ("<button>Zaidi kuhusu mita</button><div hidden=until-found>Ni kifaa.</div>", "Zaidi kuhusu mita\n\nNi kifaa."),
+        ("<h3>Mita ni nini?</h3><div style='display:none'>Ni kifaa.</div>", "Mita ni nini?\n\nNi kifaa."),
+        ("<div><a href=#m>Mita</a></div><h2>Kifaa</h2><p>Bei.</p><section id=m hidden>Ni kifaa.</section>", "Mita\n\nKifaa\n\nBei.\n\nNi kifaa."),
+        ("<dir><li>Biriani</dir>", "- Biriani"),
+        ("<h2>Ankara<span>[<a href=e>hariri</a> | <a href=c>hariri chanzo</a>]</span></h2>", "Ankara"),
+        ("<p>Neno.</p><br><br>Aya<br><br>Nyingine<br>mstari", "Neno.\n\nAya\n\nNyingine\nmstari"),
         ("<div class='q' onclick='f()'>Mita ni nini?</div><div style='display:none'>Ni kifaa.</div>", "Mita ni nini?\n\nNi kifaa."),
         ("<div role=tabpanel aria-hidden=true style='display:none'><h2>Ankara</h2>Hulipwa kila mwezi.</div>", "Ankara\n\nHulipwa kila mwezi."),
         ("<ul role=tablist><li><a role=tab href=#t>Ankara</a></ul><div id=t hidden>Hulipwa kila mwezi.</div>", "Ankara\n\nHulipwa kila mwezi."),
@@ -135,6 +140,12 @@ def test_a_main_part_with_few_words_is_not_the_page(page, text):
     read = parse(page.encode()).text
     assert text in read
     assert SHOWN in read
+
+
+def test_a_page_that_a_script_shows_is_read():
+    """A page is hidden until it is ready; an element with most of its words is the page."""
+    page = f"<div>Subiri…</div><div id=app style='display:none'><h1>Maji</h1>{PROSE}</div>"
+    assert SHOWN in parse(page.encode()).text
 
 
 def test_a_page_of_frames_is_refused_with_the_pages_to_add():
