@@ -34,6 +34,9 @@ _MIN_PAGE, _MIN_SIDEBAR, _MIN_ASIDE, _MIN_FORM, _MIN_WINDOW = 20, 25, 4, 6, 8
 """Words outside links from which an element can be the page; from which a sidebar, an aside, a
 form (labels aside), or a window that a button opens, is text."""
 
+_AROUND = 3
+"""Words of text for each word of a list of links; a page with fewer is such a list."""
+
 _MAX_LABEL = 3
 """Words of a part with a name of menus or sharing that say nothing: "Shiriki:", "Lugha"."""
 
@@ -184,13 +187,17 @@ class Boilerplate:
         while after is not None:
             extent = self.extents.get(after.mem_id) if after.is_element_node else None
             if extent is not None:
-                if extent.headings or not _says_nothing(extent) or self.holds_page(extent):
+                if extent.headings or not _says_nothing(extent) or not self._is_aside(extent):
                     break
                 below.append(after.mem_id)
             elif after.is_text_node and (after.text_content or "").strip():
                 break
             after = after.next
         return below
+
+    def _is_aside(self, extent: Extent) -> bool:
+        """Tell whether an element is small beside the text of the page."""
+        return self._page.prose - extent.prose >= _AROUND * extent.words
 
     def _is_for_screen_readers(self, heading: LexborNode) -> bool:
         """Tell whether an unseen heading is above a menu or nothing."""
@@ -215,8 +222,7 @@ class Boilerplate:
             return False
         if extent.inner == extent.links:
             return True  # the contents of the page
-        around = self._page.prose - extent.prose
-        return around >= 3 * extent.words and not self._is_introduced(node)
+        return self._is_aside(extent) and not self._is_introduced(node)
 
     def _is_introduced(self, node: LexborNode) -> bool:
         """Tell whether a heading or a line above an element says that it is a list of the text."""
