@@ -22,6 +22,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "docx": "python-docx",
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
+        "mdit_py_plugins": "mdit-py-plugins",
         "odfdo": "odfdo",
         "pathspec": "pathspec",
         "pypdfium2": "pypdfium2",

@@ -58,6 +58,7 @@ LIBRARIES = {
     "jinja2": {"webui"},
     "lxml": {"kb.readers"},
     "markdown_it": {"kb.readers"},
+    "mdit_py_plugins": {"kb.readers"},
     "odfdo": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},
     "protego": {"kb.site.robots"},
@@ -77,6 +78,7 @@ DISTRIBUTIONS = {
     "docx": "python-docx",
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins",
 }
 
 

@@ -88,6 +88,13 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
     new = {*report.added, *report.changed}
     for id, reason in (*report.failed, *((id, text) for id, text in report.warnings if id in new)):
         say(Message("{path}: {reason}", path=id, reason=reason))
+    if new and report.unused_keys:
+        keys = ", ".join(f"{key} ({count:,})" for key, count in report.unused_keys)
+        say(
+            Message(
+                "Keys of front matter that are not used, and in how many files: {keys}", keys=keys
+            )
+        )
     if report.failed:
         say(Message("After a change of settings, read what failed again: kisima status --failed"))
     if report.unsupported:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.indexing.changes import UpdatePlan
 from kb.indexing.sources import Reason, Sources
 from kb.indexing.superseding import find_superseded
+from kb.metadata.records import unused_key
 from kb.store import Manifest
 
 __all__ = ["Report", "report_of"]
@@ -30,6 +32,7 @@ class Report:
     reason: Reason  # why everything was built anew, or on an older generation; "" usually
     passages: int
     unsupported: tuple[str, ...]  # ids of the files without a reader
+    unused_keys: tuple[tuple[str, int], ...]  # key of front matter, and in how many files
 
 
 def report_of(
@@ -52,6 +55,9 @@ def report_of(
     failed = sources.failed | plan.corpus.refused
     changes = plan.changes
 
+    warnings = [(id, one) for id, s in sorted(sources.files.items()) for one in s.warnings]
+    unused = Counter(key for _, one in warnings if (key := unused_key(one)) is not None)
+
     def indexed(ids: Iterable[str]) -> tuple[str, ...]:
         """Leave out what failed: the report lists it under ``failed``."""
         return tuple(id for id in ids if not published or id not in failed)
@@ -64,7 +70,7 @@ def report_of(
         unchanged=sum(id not in failed for id in changes.unchanged),
         failed=tuple(sorted(failed.items(), key=lambda pair: pair[0])),
         warnings=(
-            *((id, warning) for id, s in sorted(sources.files.items()) for warning in s.warnings),
+            *((id, warning) for id, warning in warnings if unused_key(warning) is None),
             *find_superseded(sources.files, plan.aliases).rejected,
         ),
         seconds=seconds,
@@ -73,4 +79,5 @@ def report_of(
         reason=plan.reason,
         passages=manifest.passages if manifest else 0,
         unsupported=plan.corpus.unsupported,
+        unused_keys=tuple(unused.most_common()),
     )

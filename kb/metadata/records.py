@@ -1,7 +1,7 @@
 """Read the metadata of a document: title, institution, date, source, language.
 
-It comes from the file itself (front matter between two lines of ``---``, or
-``<meta name="taasisi">`` of a web page), or from the row of the file in
+It comes from the file itself (front matter between two lines of ``---`` or, as TOML, of
+``+++``; or ``<meta name="taasisi">`` of a web page), or from the row of the file in
 ``corpus/sources.tsv``. The file has priority; the row adds what the file lacks. Keys are
 Swahili or English. A value that cannot be read remains unknown, and
 ``Metadata.warnings`` reports it to the clerk.
@@ -10,6 +10,7 @@ Swahili or English. A value that cannot be read remains unknown, and
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -22,7 +23,15 @@ from kb.files import regular
 from kb.messages import Message
 from kb.metadata.dates import iso_date
 
-__all__ = ["KEYS", "SOURCES", "Metadata", "corpus_metadata", "from_pairs", "front_matter"]
+__all__ = [
+    "KEYS",
+    "SOURCES",
+    "Metadata",
+    "corpus_metadata",
+    "from_pairs",
+    "front_matter",
+    "unused_key",
+]
 
 SOURCES = "sources.tsv"
 
@@ -53,8 +62,15 @@ _LANGUAGES: Mapping[str, str] = {
 }
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?")
 _UNKNOWN: AbstractSet[str] = {"", "-"}
-_FENCE = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE)
+_FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
+_CLOSING: Mapping[str, re.Pattern[str]] = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n+|\Z)", re.MULTILINE),
+}
+_BLOCK_SCALAR = re.compile(r"[>|][+-]?\d?")
+_QUOTED = re.compile(r"([\"'])(.*)\1\s+#.*")
+FRONT_MATTER = "front matter"
+_UNKNOWN_KEY = "{where}: unknown key {key}"
 _PAIR = re.compile(r"([^\W\d][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
 _MAX_FRONT_MATTER = 8192
 """Characters after which front matter must have ended; a longer block is text."""
@@ -135,29 +151,77 @@ def _read(field: str, value: str) -> str | None:
 def front_matter(text: str) -> tuple[Metadata, int]:
     """Return the front matter of *text*, and the offset where the rest starts.
 
-    The block is front matter only if every line of it is ``key: value``, a
-    comment, blank, or indented below a key; otherwise it is text.
+    A block between ``---`` is front matter only if every line of it is ``key: value``, a
+    comment, blank, or indented below a key; one between ``+++`` only if it is TOML. Otherwise
+    it is text.
 
     >>> front_matter("---\\nkichwa: Sera ya TEHAMA\\n---\\nDira\\n")[0].title
     'Sera ya TEHAMA'
+    >>> front_matter('+++\\ntitle = "Ripoti"\\n+++\\nDira\\n')[0].title
+    'Ripoti'
     >>> front_matter("---\\nDira yetu\\n---\\n")[1]
     0
     """
     opening = _FENCE.match(text)
-    closing = _CLOSING.search(text, opening.end(), _MAX_FRONT_MATTER) if opening else None
-    if opening is None or closing is None:
+    if opening is None:
         return Metadata(), 0
+    closing = _CLOSING[opening[1]].search(text, opening.end(), _MAX_FRONT_MATTER)
+    if closing is None:
+        return Metadata(), 0
+    block = text[opening.end() : closing.start()]
+    pairs = _toml_pairs(block) if opening[1] == "+++" else _yaml_pairs(block)
+    if not pairs:
+        return Metadata(), 0
+    return from_pairs(pairs, FRONT_MATTER), closing.end()
+
+
+def unused_key(warning: Message | str) -> str | None:
+    """Return the key of front matter that a warning calls unknown; None for another warning.
+
+    Programs that make sites have many keys of their own. An update tells them once for all
+    files, and not once a file.
+    """
+    if isinstance(warning, str) or warning.text != _UNKNOWN_KEY:
+        return None
+    if warning.facts.get("where") != FRONT_MATTER:
+        return None
+    return str(warning.facts["key"]).strip("'\"")
+
+
+def _yaml_pairs(block: str) -> list[tuple[str, str]]:
+    """Return the keys of a block of YAML and their plain values; none if a line is no YAML."""
     pairs: list[tuple[str, str]] = []
-    for line in text[opening.end() : closing.start()].splitlines():
-        if not line.strip() or line.startswith(("#", " ", "\t", "- ")):
+    for line in block.splitlines():
+        if not line.strip() or line.startswith(("#", "- ", "]", "}")) or line.strip() == "-":
+            continue
+        if line.startswith((" ", "\t")):
+            if pairs and _BLOCK_SCALAR.fullmatch(pairs[-1][1].split("\n")[0]):
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{line}")
             continue
         pair = _PAIR.fullmatch(line.rstrip())
         if pair is None:
-            return Metadata(), 0
-        pairs.append((pair[1], _unquoted(pair[2] or "")))
-    if not pairs:
-        return Metadata(), 0
-    return from_pairs(pairs, "front matter"), closing.end()
+            return []
+        pairs.append((pair[1], (pair[2] or "").strip()))
+    return [(key, _plain_scalar(value)) for key, value in pairs]
+
+
+def _plain_scalar(value: str) -> str:
+    """Return a value of YAML without its sign of a block and its quotes."""
+    first, _, rest = value.partition("\n")
+    if _BLOCK_SCALAR.fullmatch(first):
+        return one_line(rest)
+    return _unquoted(_QUOTED.sub(r"\1\2\1", value))
+
+
+def _toml_pairs(block: str) -> list[tuple[str, str]]:
+    """Return the keys of a block of TOML and their plain values; none if it is no TOML."""
+    try:
+        table = tomllib.loads(block)
+    except tomllib.TOMLDecodeError:
+        return []
+    return [
+        (key, "" if isinstance(value, dict | list) else str(value)) for key, value in table.items()
+    ]
 
 
 def _unquoted(value: str) -> str:

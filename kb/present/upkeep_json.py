@@ -51,6 +51,7 @@ def report_json(report: Report, *, language: str = "sw") -> dict[str, object]:
         "failed": _reasons(report.failed, language),
         "unsupported": list(report.unsupported),
         "warnings": _reasons(report.warnings, language),
+        "unused_keys": dict(report.unused_keys),
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
     }

@@ -67,7 +67,7 @@ def read_document(
         title=joined.title or one_line(parsed.title or "") or None,
         headings=parsed.headings,
         language=joined.language or parsed.language or "sw",
-        institution=joined.institution,
+        institution=joined.institution or one_line(parsed.publisher or "") or None,
         date=joined.date,
         source=joined.source,
         replaces=joined.replaces,

@@ -42,6 +42,7 @@ class Parsed:
     tables: tuple[Table, ...] = ()  # in reading order, apart
     recognized: tuple[Recognized, ...] = ()  # in reading order, apart
     warnings: tuple[Message, ...] = ()  # what the file contains and the reader cannot read
+    publisher: str | None = None  # whose page it is by its looks; metadata have priority
 
 
 class FormatReader(Protocol):

@@ -24,6 +24,10 @@ class TextLayout:
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
 
+    def __len__(self) -> int:
+        """Return how many code points are written."""
+        return self._length
+
     def block(self, text: str) -> int:
         """Add a paragraph after a blank line and return its start; its line ends are kept."""
         return self._add(clean(text).strip("\n").rstrip(), "\n\n")

@@ -74,7 +74,7 @@ def reader_version(format: str) -> str:
     """Return the versions of a reader and its libraries; they decide its result.
 
     >>> reader_version("markdown").split("+")[0]
-    'markdown-1'
+    'markdown-2'
     """
     module = reader_of(format)
     libraries = [f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES]

@@ -8,14 +8,20 @@ evidence of an encoding. The order of the attempts:
 1. the byte order mark;
 2. UTF-16, detected by its zero bytes;
 3. UTF-8;
-4. Windows-1252, then the guess of charset-normalizer among the encodings of East African
+4. where some bytes are UTF-8 and some are not (a page put together from two files): the
+   valid UTF-8, and the rest as Windows-1252;
+5. Windows-1252, then the guess of charset-normalizer among the encodings of East African
    offices.
+
+UTF-8 that was once read as Windows-1252 and saved ("Ngâ€™ombe") is repaired where that is
+certain.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from kb.cleaning import clean
 from kb.messages import Message
@@ -23,7 +29,7 @@ from kb.metadata.records import front_matter
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.text_tables import find_tables
 
-__all__ = ["VERSION", "decode", "parse"]
+__all__ = ["VERSION", "decode", "parse", "repair_double_encoding"]
 
 VERSION = "2"
 LIBRARIES = ("charset-normalizer",)
@@ -38,6 +44,21 @@ _MARKS = (
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _OFFICE: Sequence[str] = ["cp1252", "latin_1", "mac_roman", "cp850"]
 _GUESSED_FROM = 1 << 16
+_MIN_LETTERS, _MAX_CONTROLS = 0.6, 0.01
+
+_UTF8 = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|"
+    rb"[\xe1-\xec\xee\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+"
+)
+"""Characters of UTF-8 beyond ASCII."""
+
+_CP1252: Mapping[str, bytes] = {
+    bytes([code]).decode("cp1252", "ignore") or chr(code): bytes([code])
+    for code in range(0x80, 0x100)
+}
+_TAIL = "[" + re.escape("".join(c for c, code in _CP1252.items() if code < b"\xc0")) + "]"
+_TWICE = re.compile(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}")
+_TWICE_MARK = re.compile(f"â€{_TAIL}")
 BINARY = Message(
     "not text but another kind of file with the name of a text file; convert it to text"
 )
@@ -60,9 +81,10 @@ def decode(data: bytes) -> str:
     if b"\x00" in data:
         return _strictly(data, _by_zeros(data))
     try:
-        return data.decode("utf-8")
+        return repair_double_encoding(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _strictly(data, _guessed(data))
+        mixed = _mixed(data)
+        return mixed if mixed is not None else _strictly(data, _guessed(data))
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -70,7 +92,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(BINARY) from error
-    if _share_of_controls(text) > 0.01:
+    if _share_of_controls(text) > _MAX_CONTROLS:
         raise Unreadable(BINARY)
     return text
 
@@ -103,9 +125,46 @@ def _guessed(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _share_of_letters(text) > 0.6:
+        if _share_of_letters(text) > _MIN_LETTERS:
             return encoding
     raise Unreadable(BINARY)
+
+
+def _mixed(data: bytes) -> str | None:
+    """Return text of which a part is UTF-8 and the rest Windows-1252; None if no part is UTF-8."""
+    if not _UTF8.search(data):
+        return None
+    parts: list[str] = []
+    end = 0
+    for valid in _UTF8.finditer(data):
+        parts += (data[end : valid.start()].decode("cp1252", "ignore"), valid[0].decode())
+        end = valid.end()
+    text = "".join((*parts, data[end:].decode("cp1252", "ignore")))
+    if _share_of_letters(text) <= _MIN_LETTERS or _share_of_controls(text) > _MAX_CONTROLS:
+        return None
+    return text
+
+
+def repair_double_encoding(text: str) -> str:
+    """Return *text* with UTF-8 that was read as Windows-1252 read as UTF-8 again.
+
+    It is changed only if it contains a punctuation mark of this kind ("â€™"), which nobody
+    writes. A single accented letter ("Ã©") may be meant.
+
+    >>> repair_double_encoding("Ngâ€™ombe wa CÃ³rdoba"), repair_double_encoding("SÃ£o Tomé")
+    ('Ng’ombe wa Córdoba', 'SÃ£o Tomé')
+    """
+    if not _TWICE_MARK.search(text):
+        return text
+    return _TWICE.sub(lambda match: _once(match[0]), text)
+
+
+def _once(twice: str) -> str:
+    data = b"".join(_CP1252.get(character, b"?") for character in twice)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return twice
 
 
 def _share_of_controls(text: str) -> float:

@@ -94,6 +94,7 @@ def parsed_from(values: Any) -> Parsed:
             tuple(_table(table, text) for table in values["tables"]),
             tuple(_recognized(stretch, text) for stretch in values["recognized"]),
             tuple(message_from(warning) for warning in values["warnings"]),
+            _text_or_none(values["publisher"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a parse: {error!r}") from error

@@ -145,6 +145,16 @@ def test_an_empty_sources_tsv_says_nothing(update_pair, pair, text):
     assert (report.failed, report.warnings) == ((), ())
 
 
+def test_keys_that_are_not_used_are_counted_once(update_pair, pair):
+    """Sites have keys of their own: an update tells them for all files, and no file by itself."""
+    for name in ("a", "b"):
+        write(pair / f"{name}.md", f"---\ntitle: {name}\nlayout: post\n---\n\nManeno.\n")
+    write(pair / "c.md", '+++\ntitle = "c"\ndraft = true\ndate = "kesho"\n+++\n\nManeno.\n')
+    report = update_pair()
+    assert report.unused_keys == (("layout", 2), ("draft", 1))
+    assert [id for id, _ in report.warnings] == ["c.md"]  # the date that cannot be read
+
+
 def test_metadata_that_cannot_be_read_stops_the_update(update_pair, pair, fresh_index):
     """A broken sources.tsv is an error: to ignore it would lose the metadata of every document."""
     update_pair()

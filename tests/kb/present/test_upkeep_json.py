@@ -47,6 +47,7 @@ REPORT = Report(
     reason=REASON,
     passages=40,
     unsupported=("picha.jpg",),
+    unused_keys=(("layout", 2),),
 )
 STATUS = Status(
     generation="000003",

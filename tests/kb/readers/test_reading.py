@@ -37,6 +37,18 @@ def test_the_corpus_goes_before_markup(tmp_path):
     assert read_document(path, "a.html", None, MAX_BYTES).title == "Untitled"
 
 
+def test_the_name_of_a_site_is_the_institution_where_nothing_else_says_it(tmp_path):
+    """Whose page it is, its logo says; sources.tsv and the page's own <meta> say it better."""
+    path = tmp_path / "a.html"
+    page = "<title>Ada | Manispaa</title>{}<p>Maneno.<footer>© Manispaa</footer>"
+    path.write_text(page.format(""), encoding="utf-8")
+    assert read_document(path, "a.html", None, MAX_BYTES).institution == "Manispaa"
+    row = Metadata(institution="Manispaa ya Mfano")
+    assert read_document(path, "a.html", row, MAX_BYTES).institution == "Manispaa ya Mfano"
+    path.write_text(page.format("<meta name=taasisi content=Idara>"), encoding="utf-8")
+    assert read_document(path, "a.html", row, MAX_BYTES).institution == "Idara"
+
+
 WITH_HEADINGS = [row for row in FORMATS if row.name != "csv"]  # a table has none
 
 

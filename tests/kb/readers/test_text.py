@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.readers.base import Unreadable
 from kb.readers.text import decode, parse
@@ -55,3 +57,28 @@ def test_front_matter_leaves_the_text():
     """A text file may carry front matter too, and it is not searched as text."""
     parsed = parse(b"---\nkichwa: Sera\n---\nDira\n")
     assert (parsed.text, parsed.declared.title, parsed.headings) == ("Dira\n", "Sera", None)
+
+
+def test_a_file_of_mixed_bytes_keeps_its_parts():
+    """A list that two offices wrote in turn is read in both encodings."""
+    data = PAGE.encode() + "Mkurugenzi – ng’ombe\n".encode("cp1252") + PAGE.encode()
+    assert decode(data) == PAGE + "Mkurugenzi – ng’ombe\n" + PAGE
+
+
+@given(
+    st.lists(st.sampled_from(["Ng’ombe ", "“safi” ", "São Tomé ", "maji ", "20 € – "]), min_size=1)
+)
+def test_text_encoded_twice_is_read_as_it_was_meant(words):
+    """UTF-8 that a program took for Windows-1252 is repaired, if a punctuation mark proves it."""
+    meant = "".join(words)
+    twice = "".join(
+        bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in meant.encode()
+    )
+    certain = any(mark in meant for mark in "’“”–€")
+    assert decode(twice.encode()) == (meant if certain else twice)
+
+
+@pytest.mark.parametrize("text", ["SÃ£o", "Ã© na â€", "“ÂNI”", "â", "Bei: 5 Â£ tu"])
+def test_what_may_be_meant_stays(text):
+    """An odd letter alone proves nothing."""
+    assert decode(text.encode()) == text

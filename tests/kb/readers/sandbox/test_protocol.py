@@ -44,6 +44,7 @@ def test_a_parse_comes_through_whole():
         tables=(Table(0, 8, 0),),
         recognized=(Recognized(0, 4, 0.9),),
         warnings=(Message("{part} was not read", part="chart"),),
+        publisher="Manispaa",
     )
     assert parsed_from(json.loads(framed(to_json(parsed))[HEAD.size :])) == parsed
 
