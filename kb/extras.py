@@ -19,7 +19,6 @@ __all__ = ["EXTRAS", "require_extra"]
 EXTRAS: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "charset_normalizer": "charset-normalizer",
-        "docx": "python-docx",
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
         "mdit_py_plugins": "mdit-py-plugins",

@@ -51,7 +51,6 @@ LIBRARIES = {
     "babel": {"webui"},
     "charset_normalizer": {"kb.readers"},
     "click": {"kb.cli", "search_cli"},
-    "docx": {"kb.readers"},
     "httpx": {"kb.site.connection"},
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},
@@ -75,7 +74,6 @@ LIBRARIES = {
 }
 DISTRIBUTIONS = {
     "Stemmer": "PyStemmer",
-    "docx": "python-docx",
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",

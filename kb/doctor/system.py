@@ -34,7 +34,7 @@ _LIBRARIES = (
     ("starlette", "starlette"),
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),
-    ("docx", "python-docx"),
+    ("lxml", "lxml"),
     ("odfdo", "odfdo"),
     ("pypdfium2", "pypdfium2"),
     ("rapidfuzz", "rapidfuzz"),

@@ -33,6 +33,9 @@ _ARCHIVES = frozenset(
 _EMBEDDED = ("word/embeddings/", "Object ", "ObjectReplacements/")
 """Folders for the sheets behind charts, in Word and LibreOffice. They are counted, never opened."""
 
+_INSIDE_WORD = frozenset({".docm", ".docx"})
+"""Word shows such a part inside the document. It is checked like any other file, if it is opened."""
+
 
 def check_archive(data: bytes) -> None:
     """Refuse bytes that are no archive, or an archive that would do harm to unpack.
@@ -89,6 +92,8 @@ def _member_fault(member: zipfile.ZipInfo) -> Message | None:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
         return Message("its name leads out of the file")
-    if path.suffix.lower() in _ARCHIVES and not name.startswith(_EMBEDDED):
+    suffix = path.suffix.lower()
+    shown = name.startswith("word/") and suffix in _INSIDE_WORD
+    if suffix in _ARCHIVES and not shown and not name.startswith(_EMBEDDED):
         return Message("an archive inside an archive")
     return None

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from kb.messages import Message
 from kb.readers.archives import check_archive
@@ -20,6 +22,8 @@ __all__ = ["Package", "xml_tree"]
 
 class Package:
     """The parts of one file.
+
+    ``damaged`` has the names of the parts that were asked for and are not whole.
 
     Args:
         data: the whole file.
@@ -33,25 +37,37 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self._archive.namelist())
+            self._others: Mapping[str, str] = {_plain(name): name for name in self.names}
         # A crafted list of members can raise nearly any exception.
         except Exception as error:
             reason = Message("the file is damaged ({cause}); save it again", cause=str(error))
             raise Unreadable(reason) from error
+        self.damaged: set[str] = set()
 
     def part(self, name: str) -> bytes | None:
-        """Return the bytes of a part; None where it is missing or damaged."""
-        if name not in self.names:
+        """Return the bytes of a part; None where it is missing or damaged.
+
+        Its name may be written otherwise in the archive: in capitals, or with backslashes.
+        """
+        actual = name if name in self.names else self._others.get(_plain(name))
+        if actual is None:
             return None
         try:
-            return self._archive.read(name)
+            return self._archive.read(actual)
         # zipfile does not document its exceptions for damaged members: zlib's, its own, others.
         except Exception:
+            self.damaged.add(name)
             return None
 
     def tree(self, name: str) -> Any:
         """Return the root element of an XML part; None where there is nothing to read."""
         data = self.part(name)
-        return None if data is None else xml_tree(data)
+        if data is None:
+            return None
+        root, whole = _parsed(data)
+        if not whole:
+            self.damaged.add(name)
+        return root
 
 
 def xml_tree(data: bytes) -> Any:
@@ -60,6 +76,11 @@ def xml_tree(data: bytes) -> Any:
     >>> xml_tree(b"<a><b>Dira</b>").find("b").text, xml_tree(b"")
     ('Dira', None)
     """
+    return _parsed(data)[0]
+
+
+def _parsed(data: bytes) -> tuple[Any, bool]:
+    """Return the root element of an XML file, and whether all of it was read."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -72,6 +93,16 @@ def xml_tree(data: bytes) -> Any:
         huge_tree=False,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, False
+    if root is None:
+        return None, False
+    faults = (fault for fault in parser.error_log if fault.level_name == "FATAL")
+    types = root.getroottree().docinfo.internalDTD
+    # No entity is read, so a file that has its own lacks what they say.
+    return root, next(faults, None) is None and (types is None or not types.entities())
+
+
+def _plain(name: str) -> str:
+    return unquote(name).replace("\\", "/").lstrip("/").casefold()

@@ -39,7 +39,7 @@ FORMATS = (
     Format("csv", (".csv", ".tsv")),
     Format("markdown", (".md", ".markdown")),
     Format("html", (".html", ".htm")),
-    Format("docx", (".docx",)),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm")),
     Format("odt", (".odt",)),
     Format("pdf", (".pdf",)),
 )

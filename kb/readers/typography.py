@@ -33,6 +33,9 @@ class StyledLine:
     start: int  # offset in the document's text
     size: float  # in points
     bold: bool  # all of it
+    kind: str = "text"  # or heading, item (numbered), bullet, table, title, subtitle
+    level: int | None = None  # of a heading that the markup names
+    numbered: bool = False  # the format puts a number before it
 
 
 def reads_as_heading(text: str) -> bool:

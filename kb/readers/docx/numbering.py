@@ -1,128 +1,108 @@
-"""Number the items of Word's lists.
+"""Number the items of Word's lists, and the headings and clauses that are items of one.
 
-A paragraph comes in, the marker before its text goes out ("2.1", "-"). No paragraph
-contains its number: Word counts the items when it shows the file, and so does this module.
+A paragraph comes in, its number goes out ("2.1"). No paragraph contains its number: Word
+counts the items when it shows the file, and so does this module. Every item counts, empty
+ones too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from kb.readers.docx.styles import WordStyle, attribute, child, local
+from kb.cleaning import one_line
+from kb.readers.docx.elements import count_of, value_of
+from kb.readers.docx.list_levels import ListDefinition, ListLevel, list_definitions
+from kb.readers.docx.number_forms import written_number
+from kb.readers.docx.styles import WordStyle, WordStyles
 
-if TYPE_CHECKING:
-    from docx.document import Document
+__all__ = ["ListNumber", "Numbering"]
 
-__all__ = ["Numbering"]
-
-_PLACE = re.compile(r"%(\d)")
-_LEVEL = re.compile("[0-8]")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MAX = 10_000
-"""The largest number that is written; a larger one is damage, or would fill the memory."""
+_PLACE = re.compile("%([1-9])")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_DEEPEST = 8
 
 
-def _letters(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+class ListNumber(NamedTuple):
+    """What Word shows before an item."""
 
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        written += letters * (number // value)
-        number %= value
-    return written
-
-
-_WRITTEN: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
-    "decimalZero": lambda number: f"{number:02d}",
-    "lowerLetter": _letters,
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    form: str = "bullet"
-    pattern: str = ""  # "%1.%2": the number of this level after that of the level above
-    first: int = 1
+    text: str  # "2.1", "(a)"; "" for a bullet, and where the list hides its numbers
+    depth: int  # from 0
+    bullet: bool
 
 
 class Numbering:
-    """The lists of one file, and the current number of each."""
+    """The lists of one file, and the current number of each.
 
-    def __init__(self, document: Document) -> None:
-        self._lists: dict[str | None, dict[int, _Level]] = {}
+    Args:
+        root: of the part with the lists; None where the file has none.
+        styles: of the file.
+    """
+
+    def __init__(self, root: Any, styles: WordStyles) -> None:
+        self._lists = list_definitions(root, lambda style: styles.named(style).list_id)
         self._counts: dict[str | None, dict[int, int]] = {}
-        element = _part(document)
-        if element is None:
-            return
-        kinds = {
-            attribute(kind, "abstractNumId"): _levels(kind)
-            for kind in element
-            if local(kind) == "abstractNum"
-        }
-        for one in element:
-            if local(one) == "num":
-                kind = attribute(child(one, "abstractNumId"), "val")
-                self._lists[attribute(one, "numId")] = kinds.get(kind, {})
+        self._begun: set[tuple[str, int]] = set()
 
-    def marker(self, paragraph: Any, style: WordStyle) -> str:
-        """Return the marker of an item of a list, with its indent; "" for any other paragraph."""
-        own = child(paragraph, "pPr", "numPr")
-        number, depth = style.numbering or (None, None)
-        if own is not None:
-            number = attribute(child(own, "numId"), "val") or number
-            depth = attribute(child(own, "ilvl"), "val") or depth
-        if number in {None, "0"}:
-            return ""
-        place = int(depth) if depth and _LEVEL.fullmatch(depth) else 0
-        levels = self._lists.get(number, {})
-        level = levels.get(place, _Level())
-        counts = self._counts.setdefault(number, {})
+    def next(self, paragraph: Any, style: WordStyle) -> ListNumber | None:
+        """Count a paragraph and return its number; None where it is no item of a list."""
+        number, place = self._list_of(paragraph, style)
+        if number in {None, "", "0"}:
+            return None
+        one = self._lists.get(number or "")
+        if one is None:
+            # A file without its lists still says which paragraphs are items.
+            return None if self._lists else ListNumber("", place, bullet=True)
+        counts = self._counts.setdefault(one.counted_as, {})
+        self._count(number or "", one, counts, place)
+        level = one.levels.get(place, ListLevel())
+        if level.form == "bullet":
+            literal = one_line(level.pattern) if _WORD.search(level.pattern) else ""
+            return ListNumber(literal, place, bullet=not literal)
+        return ListNumber("" if level.hidden else _written(level, one, counts), place, bullet=False)
+
+    def _list_of(self, paragraph: Any, style: WordStyle) -> tuple[str | None, int]:
+        """Return the list of a paragraph and its level there: its own, or those of its style."""
+        number = value_of(paragraph, "pPr", "numPr", "numId") or style.list_id
+        place = count_of(paragraph, "pPr", "numPr", "ilvl")
+        if place is None:
+            place = self._place_of(style, self._lists.get(number or "", ListDefinition()))
+        return number, min(place, _DEEPEST)
+
+    def _place_of(self, style: WordStyle, one: ListDefinition) -> int:
+        """Return the level that a list, or the style itself, gives to a style."""
+        linked = {level.style: place for place, level in one.levels.items() if level.style}
+        for id, depth in style.depths:
+            place = linked.get(id, depth)
+            if place is not None:
+                return place
+        return 0
+
+    def _count(self, number: str, one: ListDefinition, counts: dict[int, int], place: int) -> None:
         for deeper in [at for at in counts if at > place]:
-            del counts[deeper]
-        counts[place] = counts.get(place, level.first - 1) + 1
-        return "  " * place + (_written(level, levels, counts) or "-") + " "
+            restart = one.levels.get(deeper, ListLevel()).restart
+            if restart is None or place < restart:
+                del counts[deeper]
+        if (number, place) not in self._begun:
+            self._begun.add((number, place))
+            if place in one.starts:
+                counts.pop(place, None)
+        for upper in range(place):
+            # An item 1.1 without a 1 above it: the next item of the upper level is 2.
+            counts.setdefault(upper, _first(one, upper))
+        counts[place] = counts.get(place, _first(one, place) - 1) + 1
 
 
-def _written(level: _Level, levels: dict[int, _Level], counts: dict[int, int]) -> str:
-    if level.form not in _WRITTEN:
-        return ""
+def _first(one: ListDefinition, place: int) -> int:
+    return one.starts.get(place, one.levels.get(place, ListLevel()).first)
 
+
+def _written(level: ListLevel, one: ListDefinition, counts: Mapping[int, int]) -> str:
     def number(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
-        its = levels.get(at, level)
-        count = counts.get(at, its.first)
-        return _WRITTEN.get(its.form, str)(min(max(count, 1), _MAX))
+        its = one.levels.get(at, level)
+        form = "decimal" if level.legal and its.form != "none" else its.form
+        return written_number(counts.get(at, _first(one, at)), form).zfill(its.digits)
 
-    return _PLACE.sub(number, level.pattern).strip()
-
-
-def _part(document: Document) -> Any:
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return relation.target_part.element
-    return None
-
-
-def _levels(kind: Any) -> dict[int, _Level]:
-    levels: dict[int, _Level] = {}
-    for element in kind:
-        place = attribute(element, "ilvl") or ""
-        if local(element) != "lvl" or not _LEVEL.fullmatch(place):
-            continue
-        start = attribute(child(element, "start"), "val") or ""
-        levels[int(place)] = _Level(
-            attribute(child(element, "numFmt"), "val") or "decimal",
-            attribute(child(element, "lvlText"), "val") or "",
-            int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1,
-        )
-    return levels
+    return one_line(_PLACE.sub(number, level.pattern))

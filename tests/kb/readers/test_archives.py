@@ -21,6 +21,7 @@ MB = 1024 * 1024
         pytest.param({"../../etc/passwd": b"x"}, "leads out", id="path upwards"),
         pytest.param({"/etc/passwd": b"x"}, "leads out", id="absolute path"),
         pytest.param({"word/a.zip": b"PK"}, "archive inside an archive", id="nested"),
+        pytest.param({"a.docx": b"PK"}, "archive inside an archive", id="nested document"),
     ],
 )
 def test_an_archive_that_does_harm_is_refused(members, reason):
@@ -30,10 +31,9 @@ def test_an_archive_that_does_harm_is_refused(members, reason):
 
 
 def test_what_offices_write_is_let_through():
-    """Charts bring their sheets along; repetitive XML packs tightly."""
-    archives.check_archive(
-        archive({"word/embeddings/sheet1.xlsx": b"PK", "a.xml": b"<a/>" * 100_000})
-    )
+    """Charts bring their sheets along, Word shows documents in one; repetitive XML packs tightly."""
+    inside = {"word/embeddings/sheet1.xlsx": b"PK", "word/afchunk1.docx": b"PK"}
+    archives.check_archive(archive(inside | {"a.xml": b"<a/>" * 100_000}))
 
 
 def test_a_member_under_a_password_is_refused():

@@ -85,7 +85,7 @@ def test_lists_and_tables_are_lines():
             cell.text = text
 
     text = docx.parse(word(fill)).text
-    assert text == "- Kupima\n1. Kusajili\n2. Kulinda\nAda | Shilingi\nKibali | 5,000\n"
+    assert text == "- Kupima\n1. Kusajili\n2. Kulinda\n\nAda | Shilingi\nKibali | 5,000\n"
 
 
 def test_a_frame_of_one_cell_is_no_table():

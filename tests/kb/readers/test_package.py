@@ -54,3 +54,26 @@ def test_xml_is_read_as_far_as_it_is_whole():
     """Office programs open such files, so a person expects it."""
     tree = xml_tree(b"<a><b>Dira</b><b>Dhamira</a>")
     assert [b.text for b in tree] == ["Dira", "Dhamira"]
+
+
+def test_the_parts_that_are_not_whole_are_named():
+    """A reader tells the clerk which part it could not read to its end."""
+    package = Package(
+        packed(
+            whole="<a>Dira</a>",
+            cut="<a><b>Dira",
+            empty="",
+            types="<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
+        )
+    )
+    assert [package.tree(name) is not None for name in ("whole", "cut", "empty", "types", "gone")] == [
+        True, True, False, True, False,
+    ]  # fmt: skip
+    assert package.damaged == {"cut", "empty", "types"}
+
+
+def test_a_name_is_the_same_however_it_is_written():
+    """In capitals, with backslashes, with percent signs: programs write them in all ways."""
+    package = Package(packed(**{"Word\\Document.XML": "<a>Dira</a>", "picha ya 1.xml": "<b/>"}))
+    assert package.tree("word/document.xml").text == "Dira"
+    assert package.part("picha%20ya%201.xml") == b"<b/>"
