@@ -11,9 +11,14 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# A timing never decides a test: on a busy machine any example can take long.
+hypothesis.settings.register_profile("kisima", deadline=None)
+hypothesis.settings.load_profile("kisima")
 
 
 @pytest.fixture(autouse=True)
