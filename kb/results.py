@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a search reads no Document
 __all__ = [
     "Answer",
     "AnswerResult",
+    "Copy",
     "Hit",
     "Location",
     "Newer",
@@ -38,6 +39,20 @@ class Newer:
     document: str
     title: str
     date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that has the same passage."""
+
+    id: str  # of the passage there
+    document: str
+    title: str
+    anchor: str
+    institution: str | None
+    date: str | None
+    format: str
+    page: int | None
 
 
 class Window(NamedTuple):
@@ -65,6 +80,8 @@ class Location:
     language: str
     page: int | None = None  # of a paged format, from 1
     newer: Newer | None = None  # its document has been replaced
+    copies: tuple[Copy, ...] = ()  # of the passage in other documents: the first ten
+    copy_count: int = 0  # all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +109,7 @@ class Results:
     """The passages that match one question."""
 
     query: str
-    total: int  # every match, not only the hits listed
+    total: int  # every match, not only the hits listed; of copies one counts
     hits: tuple[Hit, ...]
     took_ms: float
     page: int = 1
@@ -105,6 +122,7 @@ class Results:
     corrected: bool = False  # nothing matched; the hits are those of ``suggestion``
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # given besides the line
     collapsed: int = 0  # matches on no page: some hit's ``more`` leads to them
+    copies: int = 0  # further matches, each a copy of one that counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from kb.facets import FACETS
 from kb.messages import Message
-from kb.results import Hit, Results
+from kb.results import Copy, Hit, Results
 from kb.search.page import MAX_PAGES
 from webui.layout import kind_name, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
 from webui.text_layout import Block, TableBlock, blocks, max_line_length, pieces, prose
 from webui.view_models import (
+    CopyLink,
     FilterChoice,
     FilterGroup,
     HitView,
@@ -84,6 +85,7 @@ def results_page(
     return ResultsPage(
         layout=layout,
         total=results.total,
+        copies=results.copies,
         page=results.page,
         last_page=pages,
         first=(results.page - 1) * results.limit + 1,
@@ -141,7 +143,16 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         collapsed=hit.more,
         collapsed_href=links.results(_in_document(search, hit.document)),
         replacement=replacement(hit.newer, hit.date, links, search.question),
+        copies=tuple(_copy(copy, hit, search, links) for copy in hit.copies),
+        unlisted_copies=hit.copy_count - len(hit.copies),
     )
+
+
+def _copy(copy: Copy, hit: Hit, search: SearchParams, links: Links) -> CopyLink:
+    """Return the link to a copy, by the document's file: copies mostly have one title."""
+    href = links.document(copy.document, search.question, fragment(copy.id))
+    other = copy.institution if copy.institution != hit.institution else None
+    return CopyLink(Link(copy.document, href), copy.page, other)
 
 
 def _in_document(search: SearchParams, document: str) -> SearchParams:

@@ -14,6 +14,7 @@ from webui.text_layout import Block, Line
 
 __all__ = [
     "ContentsEntry",
+    "CopyLink",
     "DocumentPage",
     "ErrorPage",
     "FilterChoice",
@@ -100,6 +101,15 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyLink:
+    """A document that has the same passage as a hit."""
+
+    document: Link
+    pdf_page: int | None
+    institution: str | None  # where it is not the hit's
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
     """One hit on the results page."""
 
@@ -120,6 +130,8 @@ class HitView:
     collapsed: int  # matches of its document that are not listed
     collapsed_href: str  # the search that lists them
     replacement: Replacement | None
+    copies: tuple[CopyLink, ...]  # other documents that have the passage
+    unlisted_copies: int  # those besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,7 @@ class ResultsPage(PageInLayout):
 
     template: ClassVar[str] = "results.html"
     total: int
+    copies: int  # further matches, each a copy of one of them
     page: int
     last_page: int
     first: int  # the number of the first hit

@@ -9,6 +9,7 @@ from kb.answers.extract import MAX_PASSAGES, extract
 from kb.answers.read_passage import RankedPassage
 from kb.ranking.scorer import Ranked
 from kb.results import Answer, AnswerResult
+from kb.search.copies import CopyList, copies_of, preference
 from kb.search.hits import label_weights
 from kb.search.request import BoundLine, Request
 from kb.search.retrieve import RankedPage, Retrieved, rank_page, retrieve
@@ -37,15 +38,22 @@ def answer_line(request: Request, line: str, *, candidates: int, max_length: int
 def _answer(request: Request, reading: BoundLine, candidates: int, max_length: int) -> AnswerResult:
     total, answer = 0, None
     if not reading.is_void and reading.question.can_match:
-        retrieved = retrieve(request.engine, reading.question, reading.filters, limit=candidates)
+        replaced = request.reader.manifest.replaced
+        retrieved = retrieve(
+            request.engine,
+            reading.question,
+            reading.filters,
+            limit=candidates,
+            one_of_copies=preference(replaced),
+        )
         page = rank_page(
             request.engine,
             retrieved,
             offset=0,
             limit=MAX_PASSAGES,
-            replaced=request.reader.manifest.replaced,
+            replaced=replaced,
         )
-        total = retrieved.total
+        total = retrieved.total + retrieved.copies
         answer = _extracted(request, reading, retrieved, page, max_length)
     return AnswerResult(
         query=reading.line,
@@ -80,4 +88,11 @@ def _extracted(
         answer = extracted(page.ranked)
     if answer is None:
         return None
-    return replace(answer, newer=newest(request.reader, answer.document))
+    copied = [answer.id] if answer.id in page.copied else []
+    copies = copies_of(request.engine, copied).get(answer.id, CopyList())
+    return replace(
+        answer,
+        copies=copies.listed,
+        copy_count=copies.count,
+        newer=newest(request.reader, answer.document),
+    )

@@ -14,10 +14,11 @@ from string import ascii_lowercase
 
 from kb.completion.partial_question import MIN_TYPED, PartialQuestion
 from kb.completion.text_index import APOSTROPHES, Texts, folded
-from kb.expansion.vocabulary import Index, is_swahili_word
+from kb.expansion.vocabulary import Index
 from kb.index.schema import LINES
 from kb.query import Word, parse
 from kb.swahili import analyse
+from kb.swahili.lemmatizer import is_swahili_word
 from kb.swahili.normalize import normalize
 
 __all__ = ["MAX_COMPLETIONS", "Completer", "Finds", "complete"]

@@ -11,6 +11,7 @@ compares each with an oracle, a plain engine that is obviously right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -20,6 +21,7 @@ from kb.index.schema import Entry
 __all__ = [
     "AnyOf",
     "Clause",
+    "Copies",
     "Either",
     "Engine",
     "EngineFactory",
@@ -27,6 +29,7 @@ __all__ = [
     "Filters",
     "InOrder",
     "Need",
+    "Preference",
     "SearchRequest",
     "SearchResponse",
     "Sort",
@@ -99,6 +102,20 @@ class Clause(NamedTuple):
     expansion: bool = False  # added to the question: ``all_first`` does not ask for it
 
 
+class Preference(NamedTuple):
+    """Which of several copies is chosen: first by document, then by score.
+
+    Of equal ones, the first of its group (kb.index.copies): the newest, then the shortest id.
+    """
+
+    first: AbstractSet[str] = frozenset()  # documents whose copies are chosen before others
+    last: AbstractSet[str] = frozenset()  # and those whose copies are chosen after others
+
+    def rank(self, document: str) -> int:
+        """Return 0 for a document that is preferred, 2 for one that is not, 1 for others."""
+        return 2 if document in self.last else 0 if document in self.first else 1
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question to an engine: what matches, what is returned of it, what is counted."""
@@ -124,6 +141,12 @@ class SearchRequest:
     """Facets of which the values are counted over all matches."""
     crowded_above: int | None = None
     """Count the documents that have more matches than this; None counts none."""
+    one_of_copies: Preference | None = None
+    """Whether only one match of each group of copies counts, and which; None: all count.
+
+    Hits, the total and crowded documents have the chosen match alone. A facet counts a
+    value once for each group that has it, so its count is the total with that filter.
+    """
 
 
 class EngineHit(NamedTuple):
@@ -134,6 +157,7 @@ class EngineHit(NamedTuple):
     document: str
     ordinal: int
     score: float
+    copies: int = 0  # how many other entries are copies of it, whether they match or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +172,7 @@ class SearchResponse:
     crowded: Mapping[str, int]
     """Documents with more than ``crowded_above`` matches, and how many, most matches first."""
     entries: int  # in the index
+    copies: int = 0  # matches that ``one_of_copies`` left out, filters applied
 
 
 class Stored(NamedTuple):
@@ -157,6 +182,13 @@ class Stored(NamedTuple):
     document: str
     ordinal: int
     payload: bytes
+
+
+class Copies(NamedTuple):
+    """The entries that are copies of one entry."""
+
+    total: int  # without the entry itself
+    first: tuple[Stored, ...]  # as many as were asked for, in the order of their group
 
 
 class Statistics(NamedTuple):
@@ -185,6 +217,8 @@ class Engine(Protocol):
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """Remove every entry of *delete_documents*, add *add_entries*, and commit.
 
+        The copies are grouped anew, by ``kb.index.copies.group_copies`` over all entries.
+
         All or nothing: if *add_entries* raises, the index is as before.
 
         Raises:
@@ -207,6 +241,14 @@ class Engine(Protocol):
 
     def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
         """Return what is stored under each id, None where there is none."""
+
+    def copies(self, ids: Sequence[str], limit: int) -> list[Copies]:
+        """Return for each of *ids* the other entries of its group of copies.
+
+        Args:
+            ids: of entries; one that the index does not have has no copies.
+            limit: how many entries are returned for each.
+        """
 
     def document(self, id: str) -> list[Stored]:
         """Return a document's entries in order; empty if there is no such document."""

@@ -16,10 +16,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kb.expansion.records import Proposal, read_wording
-from kb.expansion.vocabulary import Index, is_swahili_word
+from kb.expansion.vocabulary import Index
 from kb.query.terms import QueryTerm
 from kb.swahili.data import FOLDER, table_rows
 from kb.swahili.english import english_stem
+from kb.swahili.lemmatizer import is_swahili_word
 from kb.swahili.morphology.phonotactics import is_swahili
 
 __all__ = ["JOINTS", "glosses"]

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from math import log
 
 from kb.expansion.statistics import TermStatistics
-from kb.expansion.vocabulary import Index, best_split, is_acronym, is_swahili_word
+from kb.expansion.vocabulary import Index, best_split, is_acronym
 from kb.query.terms import QueryTerm
 from kb.swahili import analyse
+from kb.swahili.lemmatizer import is_swahili_word
 from kb.swahili.morphology.phonotactics import is_swahili
 from kb.swahili.normalize import normalize
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
 
-__all__ = ["ACRONYMS", "Index", "best_split", "is_acronym", "is_swahili_word"]
+__all__ = ["ACRONYMS", "Index", "best_split", "is_acronym"]
 
 ACRONYMS = "acronym"
 """The field that holds pairs of acronyms and names, as "tehama=teknolojia ya …"."""
@@ -21,8 +20,6 @@ MIN_HALF = 3
 
 _SHORT_CONNECTIVES = frozenset({"wa", "ya", "la", "za", "na"})
 """Connectives that writers join to the next word: haki *zabinadamu*."""
-
-_GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
 
 
 class Index(Protocol):
@@ -38,18 +35,6 @@ class Index(Protocol):
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return for each of *terms* how many entries contain it."""
-
-
-def is_swahili_word(word: str) -> bool:
-    """Tell whether the lexicon or the grammar knows a normalized word; names count.
-
-    >>> is_swahili_word("wakurugenzi"), is_swahili_word("vision"), is_swahili_word("mkurungezi")
-    (True, False, False)
-    """
-    if not word[:1].isalpha():
-        return True
-    analysis = lemmatizer().lemmatize(word)
-    return analysis.part not in ("foreign", "unknown") and analysis.rule not in _GUESSED
 
 
 def is_acronym(word: str, index: Index) -> bool:

@@ -3,6 +3,8 @@
     schema    Entry, which an engine stores; StoredPassage, which is shown
     entry     a passage → its Entry
     payload   the bytes that an engine stores and returns with an entry
+    sketch    what copies of a passage are known by
+    copies    sketches → groups of copies
     zones     the terms of a passage as ranking looks them up
 
 A question reads nothing from the corpus and analyses no document: all that it

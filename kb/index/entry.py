@@ -19,6 +19,7 @@ from kb.document import Document, Passage, Section
 from kb.facets import facet_values
 from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
+from kb.index.sketch import sketch
 from kb.swahili import Token
 from kb.tables import TablePart, clipped
 
@@ -81,6 +82,14 @@ def build_entry(
             _rest(document, title, section, passage, spoken, bare) | {"tables": tables},
             shown,
             header,
+        ),
+        sketch=sketch(
+            document,
+            title,
+            section,
+            passage,
+            bare=bare,
+            header=tables[0].header if tables else "",
         ),
     )
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from kb.errors import IndexDamaged
 from kb.index.schema import StoredPassage
@@ -27,7 +27,7 @@ from kb.messages import Message
 from kb.swahili import Token
 from kb.tables import TablePart
 
-__all__ = ["SHOWN", "decode_passage", "decode_terms", "encode_payload"]
+__all__ = ["SHOWN", "decode_passage", "decode_properties", "decode_terms", "encode_payload"]
 
 SHOWN = (
     "id",
@@ -131,6 +131,28 @@ def decode_terms(payload: bytes) -> PassageTerms:
 
 
 @_checked
+def decode_properties(payload: bytes) -> dict[str, Any]:
+    """Return what ``SHOWN`` names of a passage, as JSON has it; its words are left out.
+
+    Raises:
+        IndexDamaged: its checksum differs.
+    """
+    _, _, properties = _unpacked(payload)
+    return properties
+
+
+def _unpacked(payload: bytes) -> tuple[list[int], tuple[int, ...], dict[str, Any]]:
+    """Return the numbers of words, where the words occur (see ``_places``), and the rest."""
+    size, _ = _HEADER.unpack_from(payload)
+    data = zlib.decompress(payload[_HEADER.size + size :])
+    width, *counts = _PLACES.unpack_from(data)
+    steps = struct.Struct(f"<{2 * sum(counts)}{width.decode()}")
+    numbers = steps.unpack_from(data, _PLACES.size)
+    row = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
+    return counts, numbers, dict(zip(SHOWN, row, strict=True))
+
+
+@_checked
 def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredPassage:
     """Return a passage with all that is needed to show it.
 
@@ -141,13 +163,7 @@ def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredP
     Raises:
         IndexDamaged: a checksum differs.
     """
-    size, _ = _HEADER.unpack_from(payload)
-    data = zlib.decompress(payload[_HEADER.size + size :])
-    width, *counts = _PLACES.unpack_from(data)
-    steps = struct.Struct(f"<{2 * sum(counts)}{width.decode()}")
-    numbers = steps.unpack_from(data, _PLACES.size)
-    row = json.loads(data[_PLACES.size + steps.size :].decode("utf-8", "surrogatepass"))
-    rest = dict(zip(SHOWN, row, strict=True))
+    counts, numbers, rest = _unpacked(payload)
     rest["path"] = tuple(rest["path"])
     rest["page_breaks"] = tuple(rest["page_breaks"])
     rest["tables"] = tuple(TablePart(*part[:4]) for part in rest["tables"])

@@ -20,12 +20,13 @@ __all__ = [
     "LINES",
     "NO_TOKENS",
     "Entry",
+    "Place",
     "StoredPassage",
     "TokenColumns",
     "heading_lines",
 ]
 
-ENTRY_FORMAT = 5
+ENTRY_FORMAT = 6
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"
@@ -45,6 +46,15 @@ class Entry(NamedTuple):
     facets: Mapping[str, str]  # those of kb.facets that have a value
     date: str | None
     payload: bytes  # stored and given back; kb.index packs and unpacks it
+    sketch: bytes = b""  # what its copies are known by: kb.index.sketch
+
+
+class Place(NamedTuple):
+    """Where a passage is in reading order."""
+
+    document: str
+    ordinal: int  # among the passages of its document, from 0
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 «Dira» yetu ni kuwa taasisi bora.              the quote, marked
 — Wakala wa Maji › Dira · uk. 3 · 2019         its document, headings, page, date
 maji.md#dira.1                                 the id, for `kisima show ID`
+pia katika: maji.pdf#dira.1 (uk. 3)            other documents that have the same passage
 """
 
 from __future__ import annotations
 
 from kb.messages import translate
 from kb.present.cells import Style, safe_line, wrapped
-from kb.present.labels import newer_version, page_number
+from kb.present.labels import also_in, newer_version, page_number
 from kb.present.notes import no_answer
 from kb.present.tables import table_lines
 from kb.results import Answer, AnswerResult
@@ -42,6 +43,8 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
         newer = translate(newer_version(quote.newer), language)
         lines += wrapped(newer, width=width, style=style)
     lines.append(style.dim(safe_line(quote.id)))
+    if quote.copies:
+        lines.append(style.dim(also_in(quote, language)))
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,16 @@ from kb.index.schema import StoredPassage
 from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms
-from kb.results import AnswerResult, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
+from kb.results import (
+    AnswerResult,
+    Hit,
+    Location,
+    Newer,
+    Results,
+    ShownDocument,
+    ShownPassage,
+    ShownSection,
+)
 from kb.tables import Cell, TablePart, read_grid
 
 if TYPE_CHECKING:  # a search reads no Document
@@ -44,7 +53,8 @@ def results_json(
     return {
         "schema_version": SCHEMA_VERSION,
         "query": results.query,
-        "total": results.total,
+        "total": results.total + results.copies,
+        "copy_count": results.copies,
         "listed": results.total - results.collapsed,
         "took_ms": round(results.took_ms, 3),
         "page": results.page,
@@ -58,6 +68,7 @@ def results_json(
         "hits": [
             _hit(hit)
             | {"more": _more(hit, results), "newer": _newer(hit.newer)}
+            | _copies(hit)
             | (_reasons(hit, language) if explain else {})
             for hit in results.hits
         ],
@@ -92,6 +103,7 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, obje
             "language": quote.language,
             "support": round(quote.support, 4),
             "newer": _newer(quote.newer),
+            **_copies(quote),
         }
     return {
         "schema_version": SCHEMA_VERSION,
@@ -131,6 +143,7 @@ def passage_json(passage: StoredPassage) -> dict[str, object]:
         "start": passage.start,
         "children": _children(passage.children),
         "newer": _newer(passage.newer),
+        **_copies(passage),
     }
 
 
@@ -214,6 +227,24 @@ def _more(hit: Hit, results: Results) -> dict[str, object] | None:
     filters = {name: list(values) for name, values in results.filters.items()}
     filters["document"] = [hit.document]
     return {"count": hit.more, "query": results.query, "filters": filters}
+
+
+def _copies(place: Location) -> dict[str, object]:
+    """Return where else a passage is: ten places at most, and how many there are."""
+    copies = [
+        {
+            "id": copy.id,
+            "document": copy.document,
+            "title": copy.title,
+            "anchor": copy.anchor,
+            "institution": copy.institution,
+            "date": copy.date,
+            "format": copy.format,
+            "page": copy.page,
+        }
+        for copy in place.copies
+    ]
+    return {"copies": copies, "copy_count": place.copy_count}
 
 
 def _section(section: ShownSection) -> dict[str, object]:

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from kb.messages import Message
-from kb.present.cells import safe_line
-from kb.results import Newer
+from collections.abc import Sequence
 
-__all__ = ["OPENING", "newer_version", "page_number"]
+from kb.messages import Message, translate
+from kb.present.cells import safe_line
+from kb.results import Copy, Location, Newer
+
+__all__ = ["MAX_COPIES", "OPENING", "also_in", "newer_version", "page_number"]
 
 OPENING = Message("(opening)")
 """In place of a heading: the text above the first one."""
+
+
+MAX_COPIES = 3
+"""Copies of a passage that a terminal names; the rest are counted."""
+
+
+def also_in(place: Location, language: str) -> str:
+    """Return where else a passage is, by the ids of its copies; empty if it has none."""
+    if not place.copies:
+        return ""
+    named = place.copies[:MAX_COPIES]
+    places = [_copy(copy, place.institution, language) for copy in named]
+    if more := place.copy_count - len(named):
+        counted = Message.counted("and 1 more", "and {number} more", count=more, number=f"{more:,}")
+        places.append(translate(counted, language))
+    return translate(Message("also in: {places}", places=" · ".join(places)), language)
+
+
+def _copy(copy: Copy, institution: str | None, language: str) -> str:
+    """Return the id of a copy, its page, and its institution where that is another one."""
+    known: Sequence[str | None] = (
+        None if copy.page is None else translate(page_number(copy.page), language),
+        copy.institution if copy.institution != institution else None,
+    )
+    facts = ", ".join(safe_line(fact) for fact in known if fact)
+    return f"{safe_line(copy.id)} ({facts})" if facts else safe_line(copy.id)
 
 
 def page_number(number: int) -> Message:

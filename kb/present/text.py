@@ -7,6 +7,7 @@
    «Mkurugenzi» Mtendaji ni …                  the snippet, marked; a table as a table
    haina: bodi                                 words of the question that it lacks
    muundo.md#mkurugenzi-mtendaji.1             the id, for `kisima show ID`
+   pia katika: muundo.pdf#… · na 2 zaidi       other documents that have the same passage
    matokeo mengine 4 ya hati hii: --document … how many hits of its document are collapsed
 """
 
@@ -18,11 +19,11 @@ from collections.abc import Iterable, Sequence
 from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.present.cells import Style, safe, safe_line
-from kb.present.labels import OPENING, newer_version, page_number
+from kb.present.labels import OPENING, also_in, newer_version, page_number
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
 from kb.present.text_page import TextPage
-from kb.results import Hit, Newer, Results, ShownDocument
+from kb.results import Hit, Location, Newer, Results, ShownDocument
 
 __all__ = ["document_text", "passage_text", "results_lines", "results_text"]
 
@@ -60,12 +61,15 @@ def results_text(
         return page.text()
     first = (results.page - 1) * results.limit + 1
     last = first + len(results.hits) - 1
+    total = str(results.total)
+    if results.copies:
+        total = page.words(_with_copies(results))
     page.say(
         Message(
             "Answers {first}–{last} of {total} for: {query}",
             first=first,
             last=last,
-            total=results.total,
+            total=total,
             query=safe_line(results.query),
         )
     )
@@ -107,6 +111,7 @@ def passage_text(passage: StoredPassage, *, width: int, colour: bool, language: 
     page.blank()
     _origin(page, passage.source, passage.replaces)
     page.aside(passage.id)
+    _also_in(page, passage)
     return page.text()
 
 
@@ -154,9 +159,26 @@ def _hit(page: TextPage, rank: int, hit: Hit, *, explain: bool) -> None:
     if explain:
         _reasons(page, hit)
     page.aside(hit.id)
+    _also_in(page, hit)
     if hit.more:
         page.aside(page.words(_collapsed(hit)))
     page.indent = ""
+
+
+def _with_copies(results: Results) -> Message:
+    """Return how many passages match, and how many more are copies of these."""
+    return Message.counted(
+        "{total} (and 1 copy)",
+        "{total} (and {number} copies)",
+        count=results.copies,
+        total=results.total,
+        number=f"{results.copies:,}",
+    )
+
+
+def _also_in(page: TextPage, place: Location) -> None:
+    if place.copies:
+        page.aside(also_in(place, page.language))
 
 
 def _reasons(page: TextPage, hit: Hit) -> None:

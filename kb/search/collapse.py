@@ -18,7 +18,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kb.engines.base import Engine, EngineHit, SearchRequest
+from kb.engines.base import Engine, EngineHit, Preference, SearchRequest
 from kb.ranking.scorer import Ranked
 from kb.search.superseded import document_of, newer_first, section_of
 
@@ -26,6 +26,9 @@ __all__ = ["MAX_OF_ONE", "Collapsed", "MatchList", "collapse", "collapsed_list"]
 
 MAX_OF_ONE = 3
 """Hits of one document in a list with other documents."""
+
+_MAX_COPIED = 20
+"""The best matches of a newer document, of which the first is taken that no copy replaces."""
 
 _MAX_NEWER = 200
 """Newer documents that are looked up, one request of a few ms each."""
@@ -64,8 +67,22 @@ class MatchList(NamedTuple):
         if first is not None or len(self.ranked) == self.total or document not in chosen:
             return first
         only = {**self.request.filters, "document": (document,)}
-        hits = self._search(filters=only, limit=1)
-        return self._beyond(hits[0]) if hits else None
+        hits = self._search(filters=only, limit=1 if self._preference is None else _MAX_COPIED)
+        return next((self._beyond(hit) for hit in hits if self._is_listed(hit)), None)
+
+    @property
+    def _preference(self) -> Preference | None:
+        return self.request.one_of_copies
+
+    def _is_listed(self, hit: EngineHit) -> bool:
+        """Tell whether the list surely has this match, and not a copy of it."""
+        preference = self._preference
+        if preference is None or not hit.copies:
+            return True
+        if hit.document not in preference.first:
+            return False
+        others = self.engine.copies([hit.id], hit.copies)[0].first
+        return all(other.document not in preference.first for other in others)
 
     def _search(self, **changes: object) -> Sequence[EngineHit]:
         plain = replace(self.request, all_first=False, facets=(), crowded_above=None)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kb.messages import Message
 from kb.ranking.explain import explain_scores
 from kb.results import Hit, Results
+from kb.search.copies import CopyList, copies_of, preference
 from kb.search.hits import build_hits, label_weights
 from kb.search.request import BoundLine, Request
 from kb.search.retrieve import RankedPage, Retrieved, rank_page, retrieve
@@ -47,6 +48,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
     """Return a page of the line as typed."""
     question, engine = reading.question, request.engine
     offset = (min(options.number, MAX_PAGES) - 1) * options.limit
+    replaced = request.reader.manifest.replaced
     retrieved, page, hits = None, RankedPage(), []
     if not reading.is_void and question.can_match:
         retrieved = retrieve(
@@ -56,13 +58,14 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
             limit=offset + options.limit if question.question.is_empty else options.candidates,
             grouped=options.grouped,
             facets=options.facets,
+            one_of_copies=preference(replaced) if options.grouped else None,
         )
         page = rank_page(
             engine,
             retrieved,
             offset=offset,
             limit=options.limit,
-            replaced=request.reader.manifest.replaced,
+            replaced=replaced,
         )
         if options.number <= MAX_PAGES:
             weights = label_weights(question, retrieved.entries)
@@ -71,7 +74,9 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
     return Results(
         query=reading.line,
         total=retrieved.total if retrieved else 0,
-        hits=tuple(_completed(request, page, hits, explained=options.explain)),
+        hits=tuple(
+            _completed(request, page, hits, grouped=options.grouped, explained=options.explain)
+        ),
         took_ms=0.0,
         page=options.number,
         limit=options.limit,
@@ -81,6 +86,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
         generation=request.reader.generation,
         widened=reading.widened,
         collapsed=page.collapsed,
+        copies=retrieved.copies if retrieved else 0,
     )
 
 
@@ -91,20 +97,25 @@ def _facets(retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
 
 
 def _completed(
-    request: Request, page: RankedPage, hits: Sequence[Hit], *, explained: bool
+    request: Request, page: RankedPage, hits: Sequence[Hit], *, grouped: bool, explained: bool
 ) -> list[Hit]:
-    """Return the hits with the number of collapsed ones, the newer document and the features."""
+    """Return the hits with the collapsed ones, the copies, the newer document, the features."""
     features: Mapping[str, tuple[tuple[str, float], ...]] = {}
     if explained and page.scorer is not None:
         features = explain_scores(page.scorer.scores, [hit.id for hit in hits])
     superseded = {hit.document for hit in hits} & request.reader.manifest.replaced.keys()
     newer = {document: newest(request.reader, document) for document in superseded}
+    copied = [hit.id for hit in hits if hit.id in page.copied] if grouped else []
+    lists = copies_of(request.engine, copied)
+    copies = [lists.get(hit.id, CopyList()) for hit in hits]
     return [
         replace(
             hit,
+            copies=others.listed,
+            copy_count=others.count,
             more=page.more.get(hit.id, 0),
             newer=newer.get(hit.document),
             features=features.get(hit.id, ()),
         )
-        for hit in hits
+        for hit, others in zip(hits, copies, strict=True)
     ]

@@ -11,10 +11,11 @@ Beyond the candidates the engine's order is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from kb.engines.base import Clause, Engine, EngineHit, Filters, SearchRequest
+from kb.engines.base import Clause, Engine, EngineHit, Filters, Preference, SearchRequest
 from kb.index.payload import decode_terms
 from kb.index.zones import PassageTerms
 from kb.query.question import BoundQuestion
@@ -34,11 +35,13 @@ class Retrieved:
 
     question: BoundQuestion
     request: SearchRequest  # the last one, relaxed where needed
-    total: int  # how many passages match
+    total: int  # how many passages match, one of each group of copies
     entries: int  # how many passages the index holds
     candidates: Sequence[Candidate] = ()
     crowded: Mapping[str, int] = field(default_factory=dict)  # documents to be collapsed
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    copies: int = 0  # matches that are copies of another match
+    copied: AbstractSet[str] = frozenset()  # the candidates that have copies, matching or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class RankedPage:
     passages: Mapping[str, tuple[bytes, PassageTerms]] = field(
         default_factory=dict
     )  # of the ranked ones
+    copied: AbstractSet[str] = frozenset()  # those of them that may have copies
     scorer: Scorer | None = None  # None where nothing is ranked: a question of filters only
 
 
@@ -62,6 +66,7 @@ def retrieve(
     limit: int,
     grouped: bool = False,
     facets: Sequence[str] = (),
+    one_of_copies: Preference | None = None,
 ) -> Retrieved:
     """Return at most *limit* candidates: passages with all words first, then with any.
 
@@ -75,10 +80,15 @@ def retrieve(
         limit: how many passages are returned.
         grouped: whether documents with many matches are counted, to be collapsed.
         facets: count all matches by the values of these facets.
+        one_of_copies: which one of each group of copies is retrieved; None: all are.
     """
     crowded = MAX_OF_ONE if grouped and "document" not in filters else None
     request = SearchRequest(
-        filters=filters, limit=limit, facets=tuple(facets), crowded_above=crowded
+        filters=filters,
+        limit=limit,
+        facets=tuple(facets),
+        crowded_above=crowded,
+        one_of_copies=one_of_copies,
     )
     if question.question.is_empty:
         if not filters:
@@ -102,6 +112,8 @@ def retrieve(
         _candidates(hits, engine.payloads(hits) if hits else ()),
         response.crowded,
         response.facets,
+        response.copies,
+        frozenset(hit.id for hit in hits if hit.copies),
     )
 
 
@@ -194,4 +206,5 @@ def rank_page(
     for stored in filter(None, engine.fetch(beyond) if beyond else ()):
         known[stored.id] = stored.payload, decode_terms(stored.payload)
     shown = {place.id: known[place.id] for place in page.ranked if place.id in known}
-    return RankedPage(page.ranked, page.more, page.collapsed, shown, scorer)
+    copied = shown.keys() & (retrieved.copied | set(beyond))
+    return RankedPage(page.ranked, page.more, page.collapsed, shown, copied, scorer)

@@ -12,6 +12,7 @@ from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.query.terms import QueryTerm
 from kb.results import ShownDocument, ShownPassage, ShownSection
+from kb.search.copies import CopyList, copies_of
 from kb.search.superseded import newest
 from kb.store import IndexReader
 
@@ -28,7 +29,13 @@ def load_passage(reader: IndexReader, id: str) -> StoredPassage:
     now = f"{reader.manifest.aliases.get(document, document)}#{rest}"
     for stored in filter(None, reader.engine.fetch([id, now])):
         passage = decode_passage(stored.payload)
-        return replace(passage, newer=newest(reader, passage.document))
+        copies = copies_of(reader.engine, [passage.id]).get(passage.id, CopyList())
+        return replace(
+            passage,
+            newer=newest(reader, passage.document),
+            copies=copies.listed,
+            copy_count=copies.count,
+        )
     raise DocumentNotFound(id)
 
 

@@ -22,10 +22,12 @@ from kb.swahili.morphology.templates import Templates, prefixes
 from kb.swahili.morphology.verbs import Verbs
 from kb.swahili.verb_step import verb
 
-__all__ = ["STEPS", "Lemmatizer", "Step", "lemmatizer"]
+__all__ = ["STEPS", "Lemmatizer", "Step", "is_swahili_word", "lemmatizer"]
 
 MAX_REMEMBERED = 200_000
 """Words whose analysis is kept; few words make most of a text."""
+
+_GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
 
 
 class Step(NamedTuple):
@@ -164,3 +166,15 @@ class Lemmatizer:
 def lemmatizer() -> Lemmatizer:
     """Return the lemmatizer of the shipped lexicon, made once."""
     return Lemmatizer(lexicon(), shipped_forms(), shipped_templates())
+
+
+def is_swahili_word(word: str) -> bool:
+    """Tell whether the lexicon or the grammar knows a normalized word; names count.
+
+    >>> is_swahili_word("wakurugenzi"), is_swahili_word("vision"), is_swahili_word("mkurungezi")
+    (True, False, False)
+    """
+    if not word[:1].isalpha():
+        return True
+    analysis = lemmatizer().lemmatize(word)
+    return analysis.part not in ("foreign", "unknown") and analysis.rule not in _GUESSED

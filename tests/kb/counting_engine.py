@@ -10,7 +10,7 @@ from kb.engines.base import Engine, EngineHit, SearchRequest, SearchResponse
 
 __all__ = ["CountingEngine"]
 
-_READING = ("document", "fetch", "statistics")
+_READING = ("copies", "document", "fetch", "statistics")
 
 
 class CountingEngine:

@@ -95,6 +95,28 @@ def test_a_reader_finds_the_section(scripts, browser, address, complaints, tmp_p
     assert complaints == []
 
 
+def test_a_reader_opens_a_copy(browser, complaints, tmp_path):
+    """A page and its print version are one hit; "also in" leads to the passage in the other."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    notice = "Ada ya leseni ya biashara ni shilingi elfu hamsini kwa mwaka mzima wa fedha."
+    for name in ("tangazo.html", "chapa/tangazo.html"):
+        (corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).write_text(f"<h1>Tangazo</h1><h2>Ada</h2><p>{notice}</p>", "utf-8")
+    update(corpus, index, settings_of(corpus, index))
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = page_of(context, complaints)
+    with served(index) as site:
+        page.goto(f"{site}/?q=leseni")
+        assert page.locator(".hit").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.screenshot(path=tmp_path / "copies.png")
+        page.locator(".hit .copies a").click()
+        page.wait_for_url("**/hati/chapa/tangazo.html?q=leseni#ada")
+        assert page.locator("section:target mark").first.inner_text() == "leseni"
+    context.close()
+    assert complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_scrolls_sideways(width, scheme, browser, address, complaints, tmp_path):

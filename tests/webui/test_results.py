@@ -118,6 +118,75 @@ def test_the_api_gives_programs_the_same(reader):
     assert reader.get("/api/v1/documents/kanuni-2024.md").json()["newer"] is None
 
 
+NOTICE = (
+    "---\nkichwa: Tangazo\ntaasisi: Wakala wa Leseni\n---\n\n# Ada\n\nAda ya leseni ya biashara "
+    "ni shilingi elfu hamsini kwa mwaka, na hulipwa kabla ya mwezi Machi katika ofisi ya wakala.\n"
+)
+
+
+@pytest.fixture
+def copied(site):
+    """A reader of a site with one notice in five folders, and a document of its own."""
+    return site(
+        {f"{n}/tangazo {n}.md": NOTICE for n in range(5)} | {"ushuru.md": PAGES["mwongozo.md"]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "count"),
+    [
+        ("sw", "Pia katika: 1/tangazo 1.md; 2/tangazo 2.md; 3/tangazo 3.md; 4/tangazo 4.md",
+         "Matokeo 2 (na nakala 4)"),
+        ("en", "Also in: 1/tangazo 1.md; 2/tangazo 2.md; 3/tangazo 3.md; 4/tangazo 4.md",
+         "2 results (and 4 copies)"),
+    ],
+)  # fmt: skip
+def test_a_hit_links_to_its_copies(copied, language, words, count):
+    """Each link opens the passage in that document, with the question's words marked."""
+    results = page(copied.get(f"/?q=leseni&lugha={language}"))
+    assert text(results.css_first(".count")) == count
+    copies = results.css_first(".hit .copies")
+    assert text(copies) == words
+    assert len(results.css(".hit .copies")) == 1
+    opened = page(copied.get(copies.css("a")[2].attributes["href"]))
+    assert copies.css("a")[2].attributes["href"].endswith("#ada")
+    assert text(opened.css_first("#ada mark")) == "leseni"
+    assert opened.css_first("html").attributes["lang"] == language
+
+
+def test_many_copies_are_counted_below_ten_links(site):
+    """A notice in sixty folders gives ten links, and the number of the others."""
+    reader = site({f"{n:02}/tangazo.md": NOTICE for n in range(60)})
+    copies = page(reader.get("/?q=leseni")).css_first(".copies")
+    assert len(copies.css("a")) == 10
+    assert text(copies).endswith("; na 49 zaidi")
+
+
+def test_a_filter_shows_what_its_number_says(copied):
+    """Every folder's file is among the filters, with the one hit that it has."""
+    results = page(copied.get("/?q=leseni"))
+    links = [a for a in results.css(".filters a") if "hati=" in (a.attributes["href"] or "")]
+    assert len(links) == 6
+    for link in links:
+        opened = page(copied.get(link.attributes["href"]))
+        assert text(link.css_first(".number")) == str(len(opened.css(".hit"))) == "1"
+
+
+def test_the_api_gives_programs_the_copies(copied):
+    """The JSON counts every match, what is listed, and what is a copy; `copies` says where."""
+    results = copied.get("/api/v1/search", params={"q": "leseni"}).json()
+    assert (results["total"], results["copy_count"], results["listed"]) == (6, 4, 2)
+    hit = next(hit for hit in results["hits"] if hit["copies"])
+    assert (hit["document"], hit["copy_count"]) == ("0/tangazo 0.md", 4)
+    assert hit["copies"][0] == {
+        "id": "1/tangazo 1.md#ada.1", "document": "1/tangazo 1.md", "title": "Tangazo",
+        "anchor": "ada", "institution": "Wakala wa Leseni", "date": None, "format": "markdown",
+        "page": None,
+    }  # fmt: skip
+    answer = copied.get("/api/v1/answer", params={"q": "ada ya leseni ni nini"}).json()["answer"]
+    assert answer["copy_count"] == len(answer["copies"]) == 4
+
+
 def test_the_number_of_hits_on_a_page_is_kept(site):
     """`idadi` decides how many hits are listed, and every link of the page keeps it."""
     documents = {

@@ -152,6 +152,7 @@ def whoosh_schema() -> Any:
         "document": ID(),
         "place": COLUMN(column),
         "payload": COLUMN(column),
+        "sketch": COLUMN(column),
     }
     fields |= {name: _text() for name in FIELDS}
     fields |= {facet_field(facet.name): ID() for facet in FACETS}
@@ -175,6 +176,7 @@ def field_values(entry: Entry) -> dict[str, object]:
         "document": entry.document,
         "place": encode_place(entry),
         "payload": entry.payload,
+        "sketch": entry.sketch,
     }
     values |= {name: _Stacked(positions) for name, positions in entry.fields.items()}
     values |= {facet_field(name): value for name, value in entry.facets.items()}

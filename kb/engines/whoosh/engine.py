@@ -17,21 +17,24 @@ from typing import ClassVar, NamedTuple, Self
 
 from kb.engines.base import (
     AnyOf,
+    Copies,
     Either,
     EngineHit,
     InOrder,
+    Preference,
     SearchRequest,
     SearchResponse,
     Statistics,
     Stored,
     TermPrefix,
 )
+from kb.engines.whoosh.copies import write_copies
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.schema import FIELDS, decode_place
 from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
-from kb.errors import IndexDamaged, KisimaError
+from kb.errors import IndexDamaged, KisimaError, StorageFailed
 from kb.facets import FACET_BY_NAME
 from kb.index.schema import Entry
 from kb.messages import Message
@@ -99,13 +102,19 @@ class WhooshEngine:
     ) -> None:
         if not self._writable:
             raise ValueError(f"{self._folder} is open for reading only")
-        from kb.engines.whoosh.writer import rewrite  # searching never needs it
+        from kb.engines.whoosh.writer import group_entries, rewrite  # searching never needs it
 
         rewrite(self._folder, deleted, added, merge=merge)
         with self._lock, _damage(self._folder):
             if self._snapshot is not None:
                 self._snapshot.close()
             self._snapshot = Snapshot(self._folder)
+            try:
+                write_copies(
+                    self._folder, self._snapshot.all_entries, group_entries(self._snapshot)
+                )
+            except OSError as error:
+                raise StorageFailed.of(self._folder, error) from error
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""
@@ -113,13 +122,18 @@ class WhooshEngine:
         with self._reading() as index:
             answers = match_clauses(index, request.clauses)
             matches = apply_filters(index, answers.matched, request.filters)
+            every, groups = matches, []
+            if request.one_of_copies is not None:
+                groups = index.copies.among(matches)
+                matches = _one_of(index, answers, matches, groups, request.one_of_copies)
             return SearchResponse(
                 hits=_page(index, answers, matches, request),
                 total=len(matches),
                 frequencies=answers.frequencies,
-                facets={facet: _counts(index, facet, matches) for facet in request.facets},
+                facets={facet: _counts(index, facet, every, groups) for facet in request.facets},
                 crowded=_crowded(index, matches, request.crowded_above),
                 entries=index.entries,
+                copies=len(every) - len(matches),
             )
 
     def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
@@ -135,6 +149,18 @@ class WhooshEngine:
                 entry = next(iter(index.postings("id", id).counts), None)
                 stored.append(None if entry is None else _stored(index, entry))
             return stored
+
+    def copies(self, ids: Sequence[str], limit: int) -> list[Copies]:
+        """See Engine."""
+        with self._reading() as index:
+            copies = []
+            for id in ids:
+                entry = next(iter(index.postings("id", id).counts), None)
+                group = () if entry is None else index.copies.of(entry)
+                others = [number for number in group if number != entry]
+                first = tuple(_stored(index, number) for number in others[:limit])
+                copies.append(Copies(len(others), first))
+            return copies
 
     def document(self, id: str) -> list[Stored]:
         """See Engine."""
@@ -211,6 +237,31 @@ def _stored(index: Snapshot, number: int) -> Stored:
     return Stored(id, document, ordinal, index.column("payload", number))
 
 
+def _one_of(
+    index: Snapshot,
+    answers: MatchSet,
+    matches: Collection[int],
+    groups: Sequence[Sequence[int]],
+    preference: Preference,
+) -> Collection[int]:
+    """Return *matches* with one entry of each of the groups; see Preference."""
+    if not groups:
+        return matches
+    scores = answers.scores(index, [number for numbers in groups for number in numbers])
+
+    def rank(number: int) -> tuple[int, float]:
+        if not (preference.first or preference.last):
+            return 0, -scores[number]
+        document = decode_place(index.column("place", number)).document
+        return preference.rank(document), -scores[number]
+
+    left_out = set[int]()
+    for numbers in groups:
+        left_out.update(numbers)
+        left_out.discard(min(numbers, key=rank))
+    return set(matches) - left_out
+
+
 def _page(
     index: Snapshot, answers: MatchSet, matches: Collection[int], request: SearchRequest
 ) -> tuple[EngineHit, ...]:
@@ -229,7 +280,8 @@ def _page(
     hits = []
     for number in page:
         document, ordinal, id = decode_place(places[number])
-        hits.append(EngineHit(number, id, document, ordinal, scores[number]))
+        copies = max(0, len(index.copies.of(number)) - 1)
+        hits.append(EngineHit(number, id, document, ordinal, scores[number], copies))
     return tuple(hits)
 
 
@@ -277,11 +329,27 @@ def _best(index: Snapshot, answers: MatchSet, matches: Collection[int], count: i
 
 
 def _counts(
-    index: Snapshot, facet: str, matches: Collection[int], above: int = 0
+    index: Snapshot,
+    facet: str,
+    matches: Collection[int],
+    groups: Iterable[Sequence[int]] = (),
+    above: int = 0,
 ) -> dict[str, int]:
-    """Return how many of *matches* have each value of a facet, most frequent first."""
+    """Return how many of *matches* have each value of a facet, most frequent first.
+
+    Args:
+        index: the open index.
+        facet: its name.
+        matches: all that match.
+        groups: copies among them: of each group a value counts once.
+        above: values that are less frequent are left out.
+    """
     values, codes = index.facet(facet)
     counts = Counter(map(codes.__getitem__, matches))
+    for numbers in groups if facet != "document" else ():  # a document has one of a group
+        codes_of_group = [codes[number] for number in numbers]
+        for code in set(codes_of_group):
+            counts[code] -= codes_of_group.count(code) - 1
     del counts[_NO_VALUE]
     counted = [(values[code], count) for code, count in counts.items() if count > above]
     return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
@@ -291,7 +359,7 @@ def _crowded(index: Snapshot, matches: Collection[int], above: int | None) -> di
     """Return the documents with more than *above* matches."""
     if above is None or len(matches) <= above:
         return {}
-    return _counts(index, "document", matches, above)
+    return _counts(index, "document", matches, above=above)
 
 
 def _check(request: SearchRequest) -> None:

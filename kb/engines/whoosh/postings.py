@@ -34,7 +34,7 @@ __all__ = [
     "posting_blocks",
 ]
 
-LAYOUT = 2
+LAYOUT = 3
 """Part of the engine's version: Whoosh's own blocks were the first."""
 
 MAGIC = b"W3Bl"

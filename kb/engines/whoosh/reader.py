@@ -20,6 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.engines.whoosh.copies import CopyTable
 from kb.engines.whoosh.postings import PostingBlock, decode_positions, posting_blocks
 from kb.engines.whoosh.schema import decode_place, facet_field
 from kb.engines.whoosh.segment import LENGTHS, Column, read_toc
@@ -73,6 +74,7 @@ class Snapshot:
     """The segments that were current when it was made."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._segments = read_toc(folder)
         self._bases = [0, *accumulate(segment.entries for segment in self._segments)]
         self.deleted = frozenset(
@@ -229,6 +231,16 @@ class Snapshot:
     @cached_property
     def _places(self) -> list[bytes]:
         return [place for column in self._column("place") for place in column.values()]
+
+    def sketches(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the number of every entry, and its sketch."""
+        every = (sketch for column in self._column("sketch") for sketch in column.values())
+        return ((n, sketch) for n, sketch in enumerate(every) if n not in self.deleted)
+
+    @cached_property
+    def copies(self) -> CopyTable:
+        """The groups of copies."""
+        return CopyTable(self._folder, self.all_entries)
 
     def facet(self, name: str) -> tuple[list[str], array[int]]:
         """Return the values of a facet, and for every entry which one it has: -1 is none."""

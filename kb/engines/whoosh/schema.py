@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from kb.index.schema import Entry
+from kb.index.schema import Entry, Place
 
 __all__ = ["FIELDS", "decode_place", "encode_place", "facet_field"]
 
@@ -32,11 +32,12 @@ def encode_place(entry: Entry) -> bytes:
     return document + _END_OF_DOCUMENT + _ORDINAL.pack(entry.ordinal) + entry.id.encode()
 
 
-def decode_place(data: bytes) -> tuple[str, int, str]:
+def decode_place(data: bytes) -> Place:
     """Return document, ordinal and id from what ``encode_place`` returned.
 
     >>> decode_place(b"a/b.txt\\0\\x00\\x00\\x00\\x07a/b.txt#dira.1")
-    ('a/b.txt', 7, 'a/b.txt#dira.1')
+    Place(document='a/b.txt', ordinal=7, id='a/b.txt#dira.1')
     """
     document, _, rest = data.partition(_END_OF_DOCUMENT)
-    return document.decode(), _ORDINAL.unpack_from(rest)[0], rest[_ORDINAL.size :].decode()
+    ordinal = _ORDINAL.unpack_from(rest)[0]
+    return Place(document.decode(), ordinal, rest[_ORDINAL.size :].decode())

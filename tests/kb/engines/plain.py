@@ -14,6 +14,7 @@ from typing import Any
 from kb.engines.base import (
     AnyOf,
     Clause,
+    Copies,
     Either,
     EngineHit,
     Filters,
@@ -24,7 +25,8 @@ from kb.engines.base import (
     Stored,
     TermPrefix,
 )
-from kb.index.schema import FILLER, Entry
+from kb.index.copies import compared_text, group_copies
+from kb.index.schema import FILLER, Entry, Place
 
 __all__ = ["PlainEngine"]
 
@@ -47,31 +49,81 @@ class PlainEngine:
         pass
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        matches = self._matching(request.clauses, request.filters)
+        every = self._matching(request.clauses, request.filters)
+        matches = self._one_of_copies(every, request)
         ordered = sorted(matches, key=self._order(request))
         page = ordered[request.offset : request.offset + request.limit]
-        above = request.crowded_above
-        documents = _frequent_first(Counter(entry.document for entry in matches))
         return SearchResponse(
             hits=tuple(self._hit(entry, request.clauses) for entry in page),
             total=len(matches),
             frequencies=tuple(self._frequency(clause.ask) for clause in request.clauses),
             facets={
-                name: _frequent_first(Counter(e.facets[name] for e in matches if name in e.facets))
-                for name in request.facets
+                name: _frequent_first(self._values(every, name, request)) for name in request.facets
             },
-            crowded={
-                id: count for id, count in documents.items() if above is not None and count > above
-            },
+            crowded=self.crowded(matches, request),
             entries=len(self.entries),
+            copies=len(every) - len(matches),
         )
+
+    def crowded(self, matches: Sequence[Entry], request: SearchRequest) -> dict[str, int]:
+        """The documents with more of *matches* than the request says."""
+        above = request.crowded_above
+        counts = _frequent_first(Counter(entry.document for entry in matches))
+        return {id: n for id, n in counts.items() if above is not None and n > above}
+
+    def groups(self) -> list[list[str]]:
+        """The groups of copies, by id."""
+        ids = list(self.entries)
+        groups = group_copies(
+            [(n, entry.sketch) for n, entry in enumerate(self.entries.values())],
+            lambda n: Place(self.entries[ids[n]].document, self.entries[ids[n]].ordinal, ids[n]),
+            lambda n: compared_text(self.entries[ids[n]].payload),
+        )
+        return [[ids[number] for number in numbers] for numbers in groups]
+
+    def _group_of(self, id: str) -> list[str]:
+        return next((group for group in self.groups() if id in group), [id])
+
+    def _one_of_copies(self, matches: list[Entry], request: SearchRequest) -> list[Entry]:
+        preference = request.one_of_copies
+        if preference is None:
+            return matches
+        ids = {entry.id for entry in matches}
+
+        def rank(id: str) -> tuple[int, float]:
+            rank = preference.rank(self.entries[id].document)
+            return rank, -self._score(self.entries[id], request.clauses)
+
+        gone = set[str]()
+        for group in self.groups():
+            if there := [id for id in group if id in ids]:
+                gone |= {*there} - {min(there, key=rank)}
+        return [entry for entry in matches if entry.id not in gone]
+
+    def _values(self, matches: list[Entry], name: str, request: SearchRequest) -> Counter[str]:
+        """How many matches have each value; copies of one group that share it count once."""
+        values = Counter(entry.facets[name] for entry in matches if name in entry.facets)
+        if request.one_of_copies is not None:
+            ids = {entry.id for entry in matches}
+            for group in self.groups():
+                shared = Counter(self.entries[id].facets.get(name) for id in group if id in ids)
+                values -= Counter({value: n - 1 for value, n in shared.items() if value})
+        return values
+
+    def copies(self, ids: Sequence[str], limit: int) -> list[Copies]:
+        others = [[other for other in self._group_of(id) if other != id] for id in ids]
+        return [
+            Copies(len(of_id), tuple(_stored(self.entries[id]) for id in of_id[:limit]))
+            for of_id in others
+        ]
 
     def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
         return [self.entries[hit.id].payload for hit in hits]
 
     def _hit(self, entry: Entry, clauses: Sequence[Clause]) -> EngineHit:
         score = self._score(entry, clauses)
-        return EngineHit(0, entry.id, entry.document, entry.ordinal, score)
+        copies = len(self._group_of(entry.id)) - 1
+        return EngineHit(0, entry.id, entry.document, entry.ordinal, score, copies)
 
     def _order(self, request: SearchRequest) -> Callable[[Entry], tuple[Any, ...]]:
         own = [clause for clause in request.clauses if not clause.expansion]

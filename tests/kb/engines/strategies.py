@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kb.engines.base import AnyOf, Clause, Either, InOrder, SearchRequest, TermPrefix
+from kb.engines.base import (
+    AnyOf,
+    Clause,
+    Either,
+    InOrder,
+    Preference,
+    SearchRequest,
+    TermPrefix,
+)
 from kb.index.schema import FILLER, Entry
+from kb.index.sketch import Sketch
 
 __all__ = ["batches", "entries", "requests"]
 
@@ -20,6 +29,19 @@ stacks = st.one_of(
     st.lists(words, min_size=2, max_size=3, unique=True).map(tuple),
 )
 positions = st.lists(stacks, max_size=6).map(tuple)
+
+
+sketches = st.one_of(
+    st.just(b""),
+    st.builds(
+        Sketch,
+        exact=st.sampled_from([b"maneno%02d" % n for n in range(4)]),
+        core=st.sampled_from([b"kiini%03d" % n for n in range(4)]),
+        labels=st.integers(0, 2),
+        bands=st.just((0, 0, 0, 0)),  # near copies are compared by their texts: not here
+        date=st.sampled_from([0, 20120401, 20190000]),
+    ).map(Sketch.to_bytes),
+)
 
 
 @st.composite
@@ -39,6 +61,7 @@ def entries(draw, document: str) -> list[Entry]:
             ),
             date=None,
             payload=f"{document} {ordinal}".encode(),
+            sketch=draw(sketches),
         )
         for ordinal in range(count)
     ]
@@ -111,4 +134,11 @@ requests = st.builds(
     all_first=st.booleans(),
     facets=st.sampled_from([(), ("kind",), ("kind", "document", "year")]),
     crowded_above=st.sampled_from([None, 0, 1, 2]),
+    one_of_copies=st.sampled_from(
+        [
+            None,
+            Preference(),
+            Preference(first=frozenset({"a/a.txt"}), last=frozenset({"b/b.txt"})),
+        ]
+    ),
 )

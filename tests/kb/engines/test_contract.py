@@ -17,16 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from kb.engines.base import (
     AnyOf,
     Clause,
+    Copies,
     Either,
     Engine,
     InOrder,
     Need,
+    Preference,
     SearchRequest,
     SearchResponse,
     TermPrefix,
 )
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.index.schema import Entry
+from kb.index.sketch import Sketch
 from tests.kb.engines import strategies
 from tests.kb.engines.contents import document_ids
 from tests.kb.engines.plain import PlainEngine
@@ -252,6 +255,85 @@ def test_a_hit_leads_to_its_payload(agency):
     assert agency.payloads(()) == []
 
 
+def copy(id: str, term: str, text: str = "tangazo0", date: int = 0, **facets: str) -> Entry:
+    """An entry whose text is known by a word of eight letters."""
+    made = Sketch(text.encode(), text.encode(), 0, (0, 0, 0, 0), date)
+    return entry(id, term, **facets)._replace(sketch=made.to_bytes())
+
+
+NOTICES = [
+    copy("a.txt#0", "leseni ada", kind="dira"),
+    copy("b.txt#0", "leseni ada", kind="idara", date=20190501),
+    copy("c.txt#0", "leseni · · ada ada", kind="idara"),
+    copy("d.txt#0", "leseni", "tangazo1", kind="idara"),
+    entry("e.txt#0", "leseni", kind="idara"),
+]
+
+
+@pytest.fixture
+def notices(engine):
+    engine.apply([], NOTICES)
+    return engine
+
+
+def one_of_copies(engine: Engine, *clauses: Clause, first=(), last=(), **rest) -> SearchResponse:
+    preference = Preference(frozenset(first), frozenset(last))
+    return search(engine, clauses, one_of_copies=preference, **rest)
+
+
+def test_of_copies_the_best_match_counts(notices):
+    """Five passages match, three of them copies: three hits, and the best of the copies."""
+    found = one_of_copies(notices, ask("ada"), ask("leseni"), crowded_above=0)
+    assert (found.total, found.copies, found.entries) == (3, 2, 5)
+    assert set(ids(found)) == {"c.txt#0", "d.txt#0", "e.txt#0"}
+    assert found.crowded == {"c.txt": 1, "d.txt": 1, "e.txt": 1}
+    assert {hit.id: hit.copies for hit in found.hits} == {"c.txt#0": 2, "d.txt#0": 0, "e.txt#0": 0}
+    assert search(notices, [ask("leseni")]).total == 5
+
+
+def test_of_equal_copies_the_newest_is_chosen(notices):
+    """With equal scores the date decides; a preferred document goes before score and date."""
+    found = one_of_copies(notices, sort="reading")
+    assert ids(found) == ("b.txt#0", "d.txt#0", "e.txt#0")
+    assert ids(one_of_copies(notices, ask("ada"), first=["a.txt"])) == ("a.txt#0",)
+    assert ids(one_of_copies(notices, ask("ada"), last=["b.txt", "c.txt"])) == ("a.txt#0",)
+
+
+def test_filters_come_before_the_choice(notices):
+    """A filter finds the copy that it names, though another one would be chosen without it."""
+    found = one_of_copies(notices, ask("ada"), filters={"kind": ["dira"]})
+    assert (ids(found), found.total, found.copies) == (("a.txt#0",), 1, 0)
+    assert found.hits[0].copies == 2
+
+
+def test_a_facet_counts_what_its_filter_would_leave(notices):
+    """The numbers beside the filters are the totals that a reader gets by choosing them."""
+    counts = one_of_copies(notices, ask("leseni"), facets=("kind",)).facets["kind"]
+    assert counts == {"idara": 3, "dira": 1}
+    for kind, count in counts.items():
+        assert one_of_copies(notices, ask("leseni"), filters={"kind": [kind]}).total == count
+
+
+def test_copies_are_listed_in_the_order_of_their_group(notices):
+    """The newest first, then the shortest id, without the entry itself."""
+    asked = ["a.txt#0", "d.txt#0", "nobody#1"]
+    found = notices.copies(asked, 1)
+    assert [(copies.total, [one.id for one in copies.first]) for copies in found] == [
+        (2, ["b.txt#0"]), (0, []), (0, []),
+    ]  # fmt: skip
+    assert [one.id for one in notices.copies(["b.txt#0"], 9)[0].first] == ["a.txt#0", "c.txt#0"]
+
+
+def test_copies_are_grouped_anew_by_every_change(notices):
+    """What is removed is a copy of nothing; what is added later is one of the old."""
+    notices.apply(["b.txt", "c.txt"], [])
+    assert notices.copies(["a.txt#0"], 9) == [Copies(0, ())]
+    notices.apply([], [copy("f.txt#0", "ada")])
+    notices.compact()
+    assert [one.id for one in notices.copies(["a.txt#0"], 9)[0].first] == ["f.txt#0"]
+    assert one_of_copies(notices, ask("ada")).copies == 1
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -375,6 +457,18 @@ def _same_matches(engine, plain, request_):
     """All matches, in whatever order is asked for, are those of the oracle."""
     whole = replace(request_, offset=0, limit=1000)
     found, expected = engine.search(whole), plain.search(whole)
+    if request_.one_of_copies is not None:
+        _same_copies(engine, plain, whole)
+        # Lengths are rounded, so of two copies with nearly one score another may be chosen.
+        chosen = tuple(plain.entries[id] for id in ids(found))
+        expected = plain.search(replace(whole, one_of_copies=None))
+        expected = replace(
+            expected,
+            hits=tuple(hit for hit in expected.hits if hit.id in ids(found)),
+            facets=plain.search(whole).facets,
+            crowded=plain.crowded(chosen, whole),
+            total=len(chosen),
+        )
     assert set(ids(found)) == set(ids(expected))
     for name in ("total", "frequencies", "facets", "crowded", "entries"):
         assert getattr(found, name) == getattr(expected, name)
@@ -389,6 +483,23 @@ def _same_matches(engine, plain, request_):
     if not request_.all_first:
         for better, worse in pairwise(ids(found)):
             assert scores[better] * CLEAR >= scores[worse]
+
+
+def _same_copies(engine, plain, request_):
+    """One match of each group is chosen, of the preferred documents first."""
+    found, every = engine.search(request_), plain.search(replace(request_, one_of_copies=None))
+    assert found.copies == every.total - found.total
+    assert found.copies == plain.search(request_).copies
+    groups = [set(group) & set(ids(every)) for group in plain.groups()]
+    for group in filter(None, groups):
+        (chosen,) = group & set(ids(found))
+        rank = request_.one_of_copies.rank
+        assert rank(plain.entries[chosen].document) == min(
+            rank(plain.entries[id].document) for id in group
+        )
+    assert {hit.id: hit.copies for hit in found.hits} == {
+        id: copies.total for id, copies in zip(ids(found), plain.copies(ids(found), 0))
+    }
 
 
 def _same_page(engine, plain, request_):
@@ -413,3 +524,6 @@ def _same_stored(engine, plain):
     for document in document_ids(plain):
         assert engine.document(document) == plain.document(document)
     assert engine.fetch(list(plain.entries)) == plain.fetch(list(plain.entries))
+    for limit in (0, 1, 9):
+        asked = [*plain.entries, "nobody#1"]
+        assert engine.copies(asked, limit) == plain.copies(asked, limit)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kb.expansion.spelling import correct, did_you_mean
 from kb.expansion.statistics import TermStatistics
-from kb.expansion.vocabulary import is_swahili_word
+from kb.swahili.lemmatizer import is_swahili_word
 from tests.kb.small_index import SmallIndex, question
 
 TEXTS = (

@@ -9,7 +9,7 @@ import pytest
 
 from kb.present.answer import quoted_text
 from kb.present.json import SCHEMA_VERSION, quoted_json
-from kb.results import AnswerResult, Newer
+from kb.results import AnswerResult, Copy, Newer
 from tests.kb.present.test_sms import quote
 
 FOUND = AnswerResult(
@@ -48,6 +48,14 @@ def test_an_older_document_says_what_is_newer():
     newer = Newer("mpya.md", "Muundo mpya", "2024")
     old = replace(FOUND, answer=replace(FOUND.answer, newer=newer))
     assert "toleo jipya (2024): Muundo mpya" in quoted_text(old, width=80, colour=False)
+
+
+def test_copies_are_named_below_the_source():
+    """The files that have the same passage, in one line after the id."""
+    copy = Copy("maji.pdf#dira.1", "maji.pdf", "Maji", "dira", None, None, "pdf", 2)
+    copied = replace(FOUND, answer=replace(FOUND.answer, copies=(copy,), copy_count=1))
+    lines = quoted_text(copied, width=80, colour=False).splitlines()
+    assert lines[-2:] == ["maji.md#dira.1", "pia katika: maji.pdf#dira.1 (uk. 2)"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from kb.query.notes import ONLY_EXCLUDES
 from kb.results import (
     Answer,
     AnswerResult,
+    Copy,
     Hit,
     Newer,
     Results,
@@ -30,6 +31,16 @@ from kb.results import (
 from tests.kb.present.snapshots import snapshot, write
 
 NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
+COPY = Copy(
+    id="nakala/muundo.pdf#mkurugenzi.1",
+    document="nakala/muundo.pdf",
+    title="Muundo",
+    anchor="mkurugenzi",
+    institution="Ofisi ya Pili",
+    date="2020",
+    format="pdf",
+    page=4,
+)
 HIT = Hit(
     id="muundo.md#mkurugenzi.1",
     document="muundo.md",
@@ -55,7 +66,7 @@ RESULTS = Results(
     query="wakurugenzi pemba",
     total=9,
     hits=(
-        replace(HIT, newer=NEWER),
+        replace(HIT, newer=NEWER, copies=(COPY,), copy_count=12),
         replace(HIT, id="muundo.md#mkurugenzi.2", more=4, features=(("cover", 0.25),)),
     ),
     took_ms=1.23456,
@@ -66,6 +77,7 @@ RESULTS = Results(
     widened=("vision → dira",),
     filters={"kind": ("uongozi",)},
     collapsed=4,
+    copies=3,
 )
 QUOTE = Answer(
     text="Mkurugenzi huteuliwa.",
@@ -85,6 +97,8 @@ QUOTE = Answer(
     language="sw",
     support=0.666666,
     newer=NEWER,
+    copies=(COPY,),
+    copy_count=1,
 )
 TOKENS = TokenColumns(("bodi",), (("bodi",),), ((),), (False,), (0,), (4,))
 PASSAGE = StoredPassage(
@@ -109,6 +123,8 @@ PASSAGE = StoredPassage(
     heading_tokens=TOKENS,
     page=3,
     newer=NEWER,
+    copies=(COPY,),
+    copy_count=1,
 )
 DOCUMENT = ShownDocument(
     id="muundo.md",
@@ -175,7 +191,7 @@ def test_notes_are_in_the_language_asked_for():
 def test_what_is_not_listed_comes_with_the_search_that_lists_it():
     """A program repeats the question with these filters, and has every match of the document."""
     shape: Any = results_json(RESULTS)
-    assert (shape["total"], shape["listed"]) == (9, 5)
+    assert (shape["total"], shape["copy_count"], shape["listed"]) == (12, 3, 5)
     assert shape["hits"][1]["more"] == {
         "count": 4,
         "query": "wakurugenzi pemba",

@@ -11,7 +11,7 @@ from kb.index.schema import StoredPassage, TokenColumns
 from kb.messages import Message
 from kb.present.notes import remarks
 from kb.present.text import document_text, passage_text, results_lines, results_text
-from kb.results import Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
+from kb.results import Copy, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
 
 WORDY = Hit(
     id="muundo.md#mkurugenzi.1",
@@ -95,6 +95,64 @@ def test_what_is_folded_is_counted_below_the_hit(more, language, line):
     results = replace(RESULTS, hits=(replace(WORDY, more=more), BARE), collapsed=more)
     lines = results_text(results, width=60, colour=False, language=language).splitlines()
     assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == line
+
+
+def copies(count: int, institution: str = "Taasisi ya Mfano") -> tuple[Copy, ...]:
+    """So many copies of WORDY, of which every second one is a PDF."""
+    return tuple(
+        Copy(f"{n}/muundo.x#mkurugenzi.1", f"{n}/muundo.x", "Muundo", "mkurugenzi", institution,
+             None, "pdf" if n % 2 else "docx", n if n % 2 else None)
+        for n in range(1, count + 1)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("listed", "count", "language", "line"),
+    [
+        (1, 1, "sw", "pia katika: 1/muundo.x#mkurugenzi.1 (uk. 1)"),
+        (1, 1, "en", "also in: 1/muundo.x#mkurugenzi.1 (p. 1)"),
+        (4, 4, "sw", ("pia katika: 1/muundo.x#mkurugenzi.1 (uk. 1) · 2/muundo.x#mkurugenzi.1 · "
+                     "3/muundo.x#mkurugenzi.1 (uk. 3) · na 1 zaidi")),
+        (10, 60, "sw", ("pia katika: 1/muundo.x#mkurugenzi.1 (uk. 1) · 2/muundo.x#mkurugenzi.1 · "
+                       "3/muundo.x#mkurugenzi.1 (uk. 3) · na 57 zaidi")),
+        (10, 60, "en", ("also in: 1/muundo.x#mkurugenzi.1 (p. 1) · 2/muundo.x#mkurugenzi.1 · "
+                       "3/muundo.x#mkurugenzi.1 (p. 3) · and 57 more")),
+    ],
+)  # fmt: skip
+def test_copies_are_named_below_the_hit(listed, count, language, line):
+    """Three by their ids, to be shown with `kisima show`, and how many more there are."""
+    hit = replace(WORDY, copies=copies(listed), copy_count=count)
+    stored = replace(
+        STORED, institution="Taasisi ya Mfano", copies=copies(listed), copy_count=count
+    )
+    lines = results_text(
+        replace(RESULTS, hits=(hit, BARE)), width=60, colour=False, language=language
+    ).splitlines()
+    assert lines[lines.index("   muundo.md#mkurugenzi.1") + 1] == f"   {line}"
+    text = passage_text(stored, width=60, colour=False, language=language)
+    assert text.splitlines()[-1] == line
+
+
+def test_a_copy_of_another_institution_says_so():
+    """The same text at another office is told by the office's name."""
+    hit = replace(WORDY, copies=copies(1, "Ofisi ya Pili"), copy_count=1)
+    text = results_text(replace(RESULTS, hits=(hit,)), width=60, colour=False)
+    assert "pia katika: 1/muundo.x#mkurugenzi.1 (uk. 1, Ofisi ya Pili)" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "line"),
+    [
+        (1, "sw", "Majibu 1–2 kati ya 12 (na nakala 1) kwa: wakurugenzi wa bodi"),
+        (4, "sw", "Majibu 1–2 kati ya 12 (na nakala 4) kwa: wakurugenzi wa bodi"),
+        (1, "en", "Answers 1–2 of 12 (and 1 copy) for: wakurugenzi wa bodi"),
+        (4, "en", "Answers 1–2 of 12 (and 4 copies) for: wakurugenzi wa bodi"),
+    ],
+)
+def test_the_total_says_what_it_counts(number, language, line):
+    """Copies are counted beside the passages, never among them."""
+    results = replace(RESULTS, copies=number)
+    assert results_text(results, width=80, colour=False, language=language).startswith(line)
 
 
 def test_an_option_can_be_copied_into_a_shell():

@@ -1,0 +1,270 @@
+"""Group the passages of an index that are copies of one another.
+
+Sketches (kb.index.sketch) come in, groups go out. Two passages are copies if
+
+    their words are equal, or
+    their words are equal without labels of list items and page numbers, and not both
+        have labels that differ, or
+    they share a band and all figures, and differ only in form: ``differs_in_form``.
+
+A copy that differs in a word is a version, not a copy, and is listed for itself: the
+reader must see both. The groups depend on the passages alone, not on the order in which
+they were indexed. So an update gives the groups that a new index would have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from kb.index.payload import decode_properties
+from kb.index.schema import Place
+from kb.index.sketch import KEYS, NO_BAND, Sketch, passage_words
+from kb.swahili.lemmatizer import is_swahili_word
+
+__all__ = ["ComparedText", "compared_text", "differs_in_form", "group_copies"]
+
+_MAX_COMPARED = 8
+"""Passages of a band with which each one of it is compared word by word."""
+
+_MAX_CHANGED = 0.15  # of the words; more is another text
+_MIN_SLIP = 7  # letters of a word with a wrong letter
+_KEPT = 2  # letters at both ends of it that are right: prefix and suffix carry grammar
+
+
+class ComparedText(NamedTuple):
+    """What near copies are compared by."""
+
+    text: str
+    headings: tuple[str, ...]  # the document's title, and the headings above the text
+
+
+def compared_text(payload: bytes) -> ComparedText:
+    """Return what a stored passage is compared by."""
+    properties = decode_properties(payload)
+    return ComparedText(properties["text"], (properties["title"], *properties["path"]))
+
+
+def group_copies(
+    sketches: Iterable[tuple[int, bytes]],
+    place_of: Callable[[int], Place],
+    text_of: Callable[[int], ComparedText],
+) -> list[tuple[int, ...]]:
+    """Return the groups of copies, two passages or more each, at most one of a document.
+
+    Args:
+        sketches: the number of each passage, and its packed sketch; it may be empty.
+        place_of: returns the place of a passage.
+        text_of: returns the text of a passage; asked for the few that may be near copies.
+
+    Returns:
+        Each group from the newest document to the oldest, then by the shorter id.
+        The second copy in one document is in a group with the second ones of the others.
+    """
+    alike = _alike(sketches)
+    groups = _Groups(alike, place_of, text_of)
+
+    def in_order(copies: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(copies, key=lambda n: _order(alike[n], place_of(n))))
+
+    found = [
+        in_order(copies)
+        for numbers in groups.components()
+        for copies in _one_of_each_document(numbers, place_of)
+    ]
+    return sorted(found, key=lambda copies: min(map(place_of, copies)))
+
+
+def _order(sketch: Sketch, place: Place) -> tuple[int, int, str]:
+    return -sketch.date, len(place.id), place.id
+
+
+def _one_of_each_document(
+    numbers: Iterable[int], place_of: Callable[[int], Place]
+) -> Iterator[list[int]]:
+    """Yield the first copies of each document together, then the second ones."""
+    turns: list[list[int]] = []
+    counts: dict[str, int] = defaultdict(int)
+    for number in sorted(numbers, key=place_of):
+        document = place_of(number).document
+        if counts[document] == len(turns):
+            turns.append([])
+        turns[counts[document]].append(number)
+        counts[document] += 1
+    return (turn for turn in turns if len(turn) > 1)
+
+
+def _alike(sketches: Iterable[tuple[int, bytes]]) -> dict[int, Sketch]:
+    """Return the sketches that share a key with another one: few, in most indexes."""
+    packed = {number: data for number, data in sketches if data}
+    alike: set[int] = set()
+    for start, end in KEYS:  # one at a time: a table of all keys would be six times as large
+        first: dict[bytes, int] = {}
+        for number, data in packed.items():
+            key = data[start:end]
+            other = first.setdefault(key, number)
+            if other != number and key != NO_BAND:
+                alike.update((other, number))
+    return {number: Sketch.of(packed[number]) for number in sorted(alike)}
+
+
+_Core = tuple[bytes, int]
+"""What passages are compared by: their words without labels, and the hash of the labels."""
+
+
+class _Groups:
+    """Joins passages to groups, step by step."""
+
+    def __init__(
+        self,
+        sketches: dict[int, Sketch],
+        place_of: Callable[[int], Place],
+        text_of: Callable[[int], ComparedText],
+    ) -> None:
+        self._sketches, self._text_of = sketches, text_of
+        self._numbers: dict[_Core, list[int]] = {}
+        self._group_of: dict[_Core, list[_Core]] = {}
+        self._agreed: dict[tuple[_Core, _Core], bool] = {}
+        self._words: dict[_Core, tuple[Sequence[str], frozenset[str]]] = {}
+        for number in sorted(sketches, key=place_of):
+            sketch = sketches[number]
+            core = sketch.core, sketch.labels
+            self._numbers.setdefault(core, []).append(number)
+            self._group_of.setdefault(core, [core])
+        # In reading order of their first passages from here on.
+        self._join_equal_words()
+        self._join_without_labels()
+        self._join_near()
+
+    def components(self) -> list[list[int]]:
+        """Return the numbers of each group."""
+        groups = {id(group): group for group in self._group_of.values()}.values()
+        return [[number for core in group for number in self._numbers[core]] for group in groups]
+
+    def _join_equal_words(self) -> None:
+        by_words: dict[bytes, _Core] = {}
+        for core, numbers in self._numbers.items():
+            for number in numbers:
+                self._join(core, by_words.setdefault(self._sketches[number].exact, core))
+
+    def _join_without_labels(self) -> None:
+        """Join passages without labels to those that have them; those that differ stay apart."""
+        by_core: dict[bytes, list[_Core]] = defaultdict(list)
+        for core in self._numbers:
+            by_core[core[0]].append(core)
+        for cores in by_core.values():
+            labelled = next((core for core in cores if core[1]), None)
+            plain = (cores[0][0], 0)
+            if labelled is not None and plain in self._numbers:
+                self._join(plain, labelled)
+
+    def _join_near(self) -> None:
+        by_band: dict[tuple[int, int], dict[_Core, None]] = defaultdict(dict)
+        for core, numbers in self._numbers.items():
+            sketch = self._sketches[numbers[0]]
+            for nth, band in enumerate(sketch.bands):
+                if band:
+                    by_band[nth, band][core] = None
+        for cores in by_band.values():
+            leaders: list[_Core] = []  # the first core of each group
+            for core in cores:
+                if not any(self._joins(leader, core) for leader in leaders[:_MAX_COMPARED]):
+                    leaders.append(core)
+
+    def _joins(self, leader: _Core, core: _Core) -> bool:
+        """Join two groups if each of the one is a copy of each of the other.
+
+        One in the middle must not join two versions: a misspelt word may be a slip of either.
+        """
+        group, other = self._group_of[leader], self._group_of[core]
+        if group is other:
+            return True
+        if len(group) * len(other) > _MAX_COMPARED**2:
+            return False
+        agreed = all(self._agree(ours, theirs) for ours in group for theirs in other)
+        if agreed:
+            self._join(leader, core)
+        return agreed
+
+    def _agree(self, one: _Core, other: _Core) -> bool:
+        if one[1] and other[1] and one[1] != other[1]:
+            return False
+        pair = min(one, other), max(one, other)
+        if pair not in self._agreed:
+            ours, theirs = self._read(one), self._read(other)
+            headings = ours[1] | theirs[1]
+            self._agreed[pair] = differs_in_form(ours[0], theirs[0], headings)
+        return self._agreed[pair]
+
+    def _read(self, core: _Core) -> tuple[Sequence[str], frozenset[str]]:
+        """Return the words of a passage, and the title and the headings above them."""
+        if core not in self._words:
+            text, headings = self._text_of(self._numbers[core][0])
+            names = frozenset(" ".join(passage_words(heading).words) for heading in headings)
+            self._words[core] = passage_words(text).words, names - {""}
+        return self._words[core]
+
+    def _join(self, one: _Core, other: _Core) -> None:
+        group, joined = self._group_of[one], self._group_of[other]
+        if group is not joined:
+            group += joined
+            self._group_of.update(dict.fromkeys(joined, group))
+
+
+def differs_in_form(
+    words: Sequence[str], others: Sequence[str], headings: Iterable[str] = ()
+) -> bool:
+    """Tell whether two texts say the same: what differs is form, never a word.
+
+    Allowed are words that were joined or parted at a line's end; a title or heading that
+    one file repeats in the text; a wrong letter inside a long word, where only one of the
+    two writings is a word.
+
+    Args:
+        words: of one text, in lower case.
+        others: of the other.
+        headings: the titles and headings of both, their words joined by blanks.
+
+    >>> differs_in_form("sheria ya uta wala bora".split(), "sheria ya utawala bora".split())
+    True
+    >>> differs_in_form("hairuhusiwi kuvuta sigara".split(), "inaruhusiwa kuvuta sigara".split())
+    False
+    """
+    longest = max(len(words), len(others))
+    room = _MAX_CHANGED * longest + 2
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    in_common = matcher.quick_ratio() * (len(words) + len(others)) / 2  # at most
+    if in_common < longest - room:
+        return False
+    changed = 0
+    for tag, start, end, from_, to in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        ours, theirs = words[start:end], others[from_:to]
+        changed += max(len(ours), len(theirs))
+        if not (_same_letters(ours, theirs) or _is_slip(ours, theirs)):
+            repeated = " ".join(ours or theirs)
+            if (ours and theirs) or not any(repeated == name for name in headings):
+                return False
+    return changed <= room
+
+
+def _same_letters(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return "".join(ours) == "".join(theirs)
+
+
+def _is_slip(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Tell whether one word has a wrong letter in its middle, so that it is no word."""
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    shorter, longer = sorted((ours[0], theirs[0]), key=len)
+    if len(shorter) < _MIN_SLIP or not (shorter + longer).isalpha():
+        return False
+    same = next((i for i, pair in enumerate(zip(shorter, longer, strict=False)) if len(set(pair)) > 1),
+                len(shorter))  # fmt: skip
+    rest_of_shorter = shorter[same:] if len(longer) > len(shorter) else shorter[same + 1 :]
+    if same < _KEPT or len(rest_of_shorter) < _KEPT or longer[same + 1 :] != rest_of_shorter:
+        return False
+    return is_swahili_word(shorter) != is_swahili_word(longer)
