@@ -35,7 +35,6 @@ _LIBRARIES = (
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),
     ("lxml", "lxml"),
-    ("odfdo", "odfdo"),
     ("pypdfium2", "pypdfium2"),
     ("rapidfuzz", "rapidfuzz"),
     ("jinja2", "jinja2"),

@@ -40,7 +40,9 @@ FORMATS = (
     Format("markdown", (".md", ".markdown")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm")),
-    Format("odt", (".odt",)),
+    Format("odt", (".odt", ".ott", ".fodt")),
+    Format("ods", (".ods", ".ots", ".fods")),
+    Format("odp", (".odp", ".otp", ".fodp")),
     Format("pdf", (".pdf",)),
 )
 
