@@ -57,7 +57,8 @@ def sections_as_in(format: str) -> list[tuple[str, int, str]]:
     return list(SECTIONS)
 
 
-WITH_HEADINGS = [row for row in FORMATS if row.name != "csv"]  # a table has none
+# A table has no headings, and an old file is converted first.
+WITH_HEADINGS = [row for row in FORMATS if row.name != "csv" and not row.through]
 
 
 @pytest.mark.parametrize("format", WITH_HEADINGS, ids=[row.name for row in WITH_HEADINGS])
