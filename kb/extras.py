@@ -22,7 +22,6 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
         "mdit_py_plugins": "mdit-py-plugins",
-        "odfdo": "odfdo",
         "pathspec": "pathspec",
         "pypdfium2": "pypdfium2",
         "rich": "rich",

@@ -58,7 +58,6 @@ LIBRARIES = {
     "lxml": {"kb.readers"},
     "markdown_it": {"kb.readers"},
     "mdit_py_plugins": {"kb.readers"},
-    "odfdo": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},
     "protego": {"kb.site.robots"},
     "pypdfium2": {"kb.readers.pdf.pdfium"},

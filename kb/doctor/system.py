@@ -15,11 +15,13 @@ from kb.messages import Message
 __all__ = [
     "ANALYSER",
     "LIBRARIES",
+    "LIBREOFFICE",
     "LIMITS",
     "OPEN_FILES",
     "PYTHON",
     "check_analyser",
     "check_libraries",
+    "check_libreoffice",
     "check_limits",
     "check_open_files",
     "check_python",
@@ -35,7 +37,6 @@ _LIBRARIES = (
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),
     ("lxml", "lxml"),
-    ("odfdo", "odfdo"),
     ("pypdfium2", "pypdfium2"),
     ("rapidfuzz", "rapidfuzz"),
     ("jinja2", "jinja2"),
@@ -50,6 +51,7 @@ _MIN_OPEN_FILES = 256
 
 PYTHON, LIBRARIES = Message("Python"), Message("libraries")
 ANALYSER = Message("ICU and lexicon")
+LIBREOFFICE = Message("LibreOffice")
 LIMITS = Message("limits of the reader")
 OPEN_FILES = Message("open files")
 
@@ -88,6 +90,18 @@ def check_analyser() -> Iterator[Check]:
         yield Check("good", ANALYSER, swahili.fingerprint())
     else:
         yield Check("bad", ANALYSER, f"ng'ombe → {read}")
+
+
+def check_libreoffice() -> Iterator[Check]:
+    """Say whether old Office files can be read."""
+    from kb.readers.libreoffice.program import PACKAGES, libreoffice
+
+    if program := libreoffice():
+        yield Check("good", LIBREOFFICE, program)
+    else:
+        suffixes = " ".join(f".{format}" for format in sorted(PACKAGES))
+        state = Message("is not installed: {suffixes} are not read", suffixes=suffixes)
+        yield Check("warn", LIBREOFFICE, state, f"apt-get install {' '.join(PACKAGES.values())}")
 
 
 def check_limits() -> Iterator[Check]:

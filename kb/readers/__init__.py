@@ -8,6 +8,7 @@ A reader imports its library only when a file needs it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kb.cleaning import one_line
@@ -20,7 +21,8 @@ from kb.metadata.sidecar import Sidecar, parse_sidecar, sidecar_path, sidecar_te
 from kb.readers import text
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
-from kb.readers.registry import format_of, suffixes
+from kb.readers.libreoffice import converted, is_old_office
+from kb.readers.registry import format_of, read_through, suffixes
 from kb.readers.sandbox.pool import Sandbox, shared
 
 __all__ = ["read_document"]
@@ -92,4 +94,9 @@ def _parse(path: Path, format: str, max_bytes: int, sandbox: Sandbox | None) -> 
     if format == "text":
         return text.parse(contents(path, max_bytes))
     require_extra("documents")
-    return (sandbox or shared()).parse(path, format, max_bytes)
+    box = sandbox or shared()
+    target = read_through(format)
+    if target and is_old_office(contents(path, max_bytes)):
+        with converted(path, format, target, replace(box.limits, max_bytes=max_bytes)) as copy:
+            return box.parse(copy, target, max_bytes)
+    return box.parse(path, format, max_bytes)

@@ -20,6 +20,7 @@ __all__ = [
     "FORMATS",
     "Format",
     "format_of",
+    "read_through",
     "reader_of",
     "reader_version",
     "sidecar_for",
@@ -32,6 +33,7 @@ class Format(NamedTuple):
 
     name: str  # as Document.format has it; its reader is the module kb.readers.<name>
     suffixes: tuple[str, ...]  # of file names, in lower case; the usual one first
+    through: str = ""  # the format that LibreOffice converts it to, before it is read
 
 
 FORMATS = (
@@ -40,8 +42,13 @@ FORMATS = (
     Format("markdown", (".md", ".markdown")),
     Format("html", (".html", ".htm")),
     Format("docx", (".docx", ".docm", ".dotx", ".dotm")),
-    Format("odt", (".odt",)),
+    Format("odt", (".odt", ".ott", ".fodt")),
+    Format("ods", (".ods", ".ots", ".fods")),
+    Format("odp", (".odp", ".otp", ".fodp")),
     Format("pdf", (".pdf",)),
+    Format("doc", (".doc", ".dot"), through="odt"),
+    Format("xls", (".xls", ".xlt"), through="ods"),
+    Format("ppt", (".ppt", ".pps", ".pot"), through="odp"),
 )
 
 
@@ -64,10 +71,20 @@ def format_of(path: Path) -> str | None:
     return next((format.name for format in FORMATS if suffix in format.suffixes), None)
 
 
+def read_through(format: str) -> str:
+    """Return the format that LibreOffice converts another to; "" where it is read as it is.
+
+    >>> read_through("doc"), read_through("docx")
+    ('odt', '')
+    """
+    return next((row.through for row in FORMATS if row.name == format), "")
+
+
 def reader_of(format: str) -> FormatReader:
     """Return the reader of a format, by the name of the format."""
     require_extra("documents")
-    return cast(FormatReader, importlib.import_module(f"kb.readers.{format}"))
+    module = "libreoffice" if read_through(format) else format
+    return cast(FormatReader, importlib.import_module(f"kb.readers.{module}"))
 
 
 def reader_version(format: str) -> str:
@@ -78,7 +95,9 @@ def reader_version(format: str) -> str:
     """
     module = reader_of(format)
     libraries = [f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES]
-    return "+".join((f"{format}-{module.VERSION}", *libraries))
+    target = read_through(format)
+    read_as = (reader_version(target),) if target else ()
+    return "+".join((f"{format}-{module.VERSION}", *libraries, *read_as))
 
 
 def sidecar_for(name: str) -> str | None:

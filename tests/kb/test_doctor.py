@@ -33,7 +33,8 @@ def found(settings, name: str) -> Check:
 def test_where_all_is_well_nothing_is_to_be_mended(settings):
     """Everything is examined, and each state has words."""
     checks = examine(settings)
-    assert {check.verdict for check in checks if str(check.name) != "disk space"} == {"good"}
+    of_this_computer = {"disk space", "LibreOffice"}
+    assert {c.verdict for c in checks if str(c.name) not in of_this_computer} == {"good"}
     assert len(checks) >= 9
     assert all(translate(check.state, "sw") for check in checks)
 
@@ -88,6 +89,16 @@ def test_a_library_that_is_missing_is_named(settings, monkeypatch):
     check = found(settings, "libraries")
     assert "selectolax" in str(check.state)
     assert "pip install" in str(check.remedy)
+
+
+def test_a_missing_libreoffice_is_told_with_its_packages(settings, monkeypatch):
+    """What it would make readable, and what to install."""
+    monkeypatch.setattr("kb.readers.libreoffice.program.libreoffice", lambda: None)
+    check = found(settings, "LibreOffice")
+    assert (check.verdict, ".doc .ppt .xls" in str(check.state)) == ("warn", True)
+    assert "libreoffice-calc-nogui" in str(check.remedy)
+    monkeypatch.setattr("kb.readers.libreoffice.program.libreoffice", lambda: "/bin/soffice")
+    assert found(settings, "LibreOffice").verdict == "good"
 
 
 def test_a_full_disk_is_told_before_it_hurts(settings, monkeypatch):

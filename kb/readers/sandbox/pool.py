@@ -53,6 +53,11 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        return self._limits
+
     def parse(self, path: Path, format: str, max_bytes: int | None = None) -> Parsed:
         """Return the parse of a file, made in a child.
 

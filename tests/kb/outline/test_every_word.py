@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from kb.document import Document
 from kb.outline import outline
 from kb.passages import split_section
-from kb.readers import docx, html, markdown, odt, pdf, text
+from kb.readers import docx, html, markdown, odp, ods, odt, pdf, text
 from kb.readers.base import Parsed
-from tests.kb.readers.making import Said, opendocument, word
+from tests.kb.readers.making import Said, word
 from tests.kb.readers.making import pdf as paper
+from tests.kb.readers.making_opendocument import opendocument, para, sheet, slide
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
@@ -105,6 +106,24 @@ def as_odt(blocks: Sequence[Block]) -> Parsed:
     )
 
 
+def as_odp(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as slides say them: a heading begins a slide."""
+    slides: list[tuple[str, list[str]]] = [("", [])]
+    for level, words in blocks:
+        if level:
+            slides.append((words, []))
+        else:
+            slides[-1][1].append(para(words))
+    made = (slide(title, *lines) for title, lines in slides)
+    return odp.parse(opendocument(*made, kind="presentation"))
+
+
+def as_ods(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as the rows of a sheet, a blank row between them."""
+    rows = (row for _, words in blocks for row in ([escape(words)], [""]))
+    return ods.parse(opendocument(sheet("Sheet1", *rows), kind="spreadsheet"))
+
+
 def as_pdf(blocks: Sequence[Block]) -> Parsed:
     """Return the blocks as a PDF draws them, twenty a page."""
     pages = [
@@ -123,6 +142,8 @@ FORMATS: dict[str, Callable[[Sequence[Block]], Parsed]] = {
     "html": as_html,
     "docx": as_docx,
     "odt": as_odt,
+    "ods": as_ods,
+    "odp": as_odp,
     "pdf": as_pdf,
 }
 

@@ -10,25 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import docx
-import odfdo
+
+from tests.kb.readers.making_opendocument import opendocument, para, sheet, slide
 
 
 def word(fill: Callable[[docx.document.Document], object]) -> bytes:
     """Return a Word file that *fill* has written."""
     document = docx.Document()
     fill(document)
-    return saved(document.save)
-
-
-def opendocument(*elements: str, styles: str = "") -> bytes:
-    """Return an OpenDocument text whose body holds *elements*, in XML."""
-    document = odfdo.Document("text")
-    document.body.clear()
-    for element in elements:
-        document.body.append(odfdo.Element.from_tag(element))
-    if styles:
-        automatic = document.get_part("content.xml").get_element("//office:automatic-styles")
-        automatic.append(odfdo.Element.from_tag(styles))
     return saved(document.save)
 
 
@@ -94,6 +83,16 @@ def _in_odt() -> bytes:
     )
 
 
+def _in_ods() -> bytes:
+    sheets = (sheet(heading, [body] if body else []) for heading, _, body in SECTIONS)
+    return opendocument(*sheets, kind="spreadsheet")
+
+
+def _in_odp() -> bytes:
+    slides = (slide(heading, para(body) if body else "") for heading, _, body in SECTIONS)
+    return opendocument(*slides, kind="presentation")
+
+
 def _in_pdf() -> bytes:
     lines: list[Said] = []
     y = 740
@@ -113,6 +112,8 @@ _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "html": _in_html,
     "docx": _in_docx,
     "odt": _in_odt,
+    "ods": _in_ods,
+    "odp": _in_odp,
     "pdf": _in_pdf,
 }
 

@@ -19,7 +19,8 @@ from kb.readers.base import Unreadable
 from kb.readers.sandbox import answers
 from kb.readers.sandbox.limits import Limits, missing_limits
 from kb.readers.sandbox.pool import Sandbox
-from tests.kb.readers.making import changed, drawn, opendocument, word
+from tests.kb.readers.making import changed, drawn, word
+from tests.kb.readers.making_opendocument import opendocument
 
 TEXT = b"# Dira\n\nKuwa kinara wa huduma.\n"
 
