@@ -109,6 +109,7 @@ class Outline(NamedTuple):
 
     title: str
     sections: tuple[Section, ...]
+    named_by_file: bool = False  # nothing in the document gives a title but the file's name
 
 
 class Passage(NamedTuple):

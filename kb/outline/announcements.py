@@ -28,6 +28,8 @@ _NEAR = 50
 _SHARED = 0.75
 """Share of content words, of those of both names, that two wordings of one name have in common."""
 _WORD = re.compile(r"\w+")
+_REMARK = re.compile(r"\([^()]*\)")
+"""What a list says of a name: "Ngazi ya kata (maafisa ugani)"."""
 
 
 class ListNames:
@@ -57,7 +59,7 @@ class ListNames:
 
 
 def _content(body: str) -> frozenset[str]:
-    words = (word.lower() for word in _WORD.findall(body))
+    words = (word.lower() for word in _WORD.findall(_REMARK.sub(" ", body)))
     return frozenset(word for word in words if word not in JOINING and len(word) > 1)
 
 

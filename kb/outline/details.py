@@ -11,14 +11,15 @@ import re
 __all__ = ["is_contact", "is_detail"]
 
 _CONTACT = re.compile(
-    r"@|https?:|www\.|\b(?:s\.?\s?l\.?\s?p|p\.?\s?o\.?\s+box|simu|nukushi|faksi|barua ?pepe|"
+    r"@|https?:|www\.|\b(?:s\.?\s?l\.?\s?p|p\.?\s?o\.?\s+box|sanduku la (?:posta|barua)|"
+    r"an[uw]ani ya posta|telephone|mobile|simu(?: ya \w+)?|nukushi|faksi|barua ?pepe|"
     r"tovuti|tel|email|fax)\b\.?\s*(?:[:.\d]|na\b)|"
     r"(?<!\d)(?![12]\d{3} ?[/-] ?(?:[12]\d{3}|\d\d)(?!\d))\+?\d[\d\s()/-]{6,}",  # not 2015/2016
     re.IGNORECASE,
 )
 _DETAIL = re.compile(
     r"[|\t]|\b(?:kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|"
-    r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+\w+,?\s+[12]\d{3}$|"
+    r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+(?!mwaka)\w+,?\s+[12]\d{3}$|"
     r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$",
     re.IGNORECASE,
 )

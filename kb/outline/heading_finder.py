@@ -18,19 +18,21 @@ from itertools import pairwise
 
 from kb.document import Span
 from kb.outline.announcements import announced_lines
+from kb.outline.first_words import begins_with, subject
+from kb.outline.letters import Letter, letter
 from kb.outline.line_filters import apply_line_filters
 from kb.outline.line_filters.address_blocks import AddressBlocks
 from kb.outline.line_filters.base import PageLines, page_lines
 from kb.outline.line_filters.repeated_names import RepeatedNames
-from kb.outline.line_shape import Shape, begins_with, ends_in_lead_in, subject
+from kb.outline.line_shape import Shape, ends_in_lead_in
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name, sort_of
 from kb.outline.page_header import (
-    Letter,
-    letter,
+    is_unit,
     lines_on_top,
-    title_from_file_name,
+    repeated_title,
     title_lines,
+    title_place,
 )
 from kb.outline.runs import HeadingCandidate, headings_of_run
 
@@ -59,18 +61,15 @@ class PlainHeading:
 class PlainPage:
     """A page without markup: its title and its headings."""
 
-    title: str
+    title: str | None  # None: no line gives it
     headings: tuple[PlainHeading, ...]
     title_span: Span | None = None  # of the line on top that gives the title
+    headed: bool = False  # its first line is a heading
+    published: bool = False  # the title is the name of its publisher
 
 
-def find_headings(text: str, id: str) -> PlainPage:
-    """Return the title and headings of a text.
-
-    Args:
-        text: the whole page.
-        id: the document's name, which gives the title where nothing else does.
-    """
+def find_headings(text: str) -> PlainPage:
+    """Return the title and headings of a text."""
     page = page_lines(text)
     # A few blank lines mean nothing; many of them divide the page into blocks.
     spaced = sum(line.above > 0 for line in page.lines[1:]) > max(2, 0.1 * len(page.lines))
@@ -84,17 +83,21 @@ def find_headings(text: str, id: str) -> PlainPage:
         shapes = AddressBlocks(candidates)(PageLines(seen, shapes)).shapes
     top = lines_on_top(seen, shapes)
     below = seen[top].body if top < len(seen) else ""
-    titles = title_lines(candidates[:top], below)
+    again = repeated_title(seen, shapes)
+    titles = title_lines(candidates[:top], below, shapes[top:]) if again is None else again + 1
     names = {bare_name(line) for line in seen[:titles] if begins_with(line.body, "institution")}
+    names |= {bare_name(line) for line in seen[titles:] if begins_with(line.body, "state")}
     shapes = RepeatedNames(candidates, names)(PageLines(seen, shapes)).shapes
     chosen = _chosen(seen, shapes, candidates, titles, spaced)
-    if titles:
-        chosen = _without_title(seen, candidates, chosen, bare_name(seen[titles - 1]))
+    title = seen[title_place(seen[:titles])] if titles else None
+    if title is not None:
+        chosen = _without_title(seen, candidates, chosen, bare_name(title))
     headings = _headings(text, seen, candidates, chosen, sources)
-    if titles:
-        line = seen[titles - 1]
-        return PlainPage(line.body.rstrip(". "), headings, (line.start, line.after))
-    return PlainPage(_title(seen, shapes, chosen) or title_from_file_name(id), headings)
+    if title is not None:
+        published = begins_with(title.body, "institution")
+        span = (title.start, title.after)
+        return PlainPage(title.body.rstrip(". "), headings, span, published=published)
+    return PlainPage(_title(seen, shapes, chosen), headings, headed=0 in chosen)
 
 
 def _of_letter(candidates: Sequence[HeadingCandidate], written: Letter) -> set[int]:
@@ -109,10 +112,17 @@ def _of_letter(candidates: Sequence[HeadingCandidate], written: Letter) -> set[i
 
 def _title(seen: Sequence[TextLine], shapes: Sequence[Shape], chosen: set[int]) -> str | None:
     """Return a title for a page without a title line: its subject, or its top heading."""
+    if 0 in chosen and is_unit(shapes[0], shapes[1:]):
+        return seen[0].body.strip("#* :.")
     first = next((line for line, s in zip(seen, shapes, strict=True) if s.sort == "text"), None)
     about = subject(first.body) if first else None
-    if about is None and 0 in chosen and shapes[0].words > 2:
-        return seen[0].body.strip("#* :")
+    if (
+        about is None
+        and 0 in chosen
+        and shapes[0].words > 2
+        and not (shapes[0].colon and len(chosen) > 1)
+    ):
+        return seen[0].body.strip("#* :.")
     return about
 
 

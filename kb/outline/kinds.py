@@ -82,14 +82,14 @@ _GROUPS: Mapping[str, KindGroup] = {
     for row in outline_table("groups.tsv")
 }
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|,")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|[,&]")
 _NUMBER = re.compile(
     r"\s*(?:\d+(?:\.\d+)*[.):]?|\(?(?:[A-Z]|[ivxIVX]{1,5})[.)])(?:\s+[-–—]?\s*|(?=[A-Z]))"
 )
 _LINK = re.compile(
-    r"ya|wa|la|za|cha|vya|na|kuu|mbalimbali|of|and|for|,|"
+    r"ya|wa|la|za|cha|vya|na|kuu|mbalimbali|of|and|for|,|&|"
     r"(?:y|w|l|z|ch|vy)(?:etu|ake|ao|enye|ote)|"
-    r"(?:i|ya|li|ki|vi|zi|u|wa)(?:na|li|taka)(?:yo|lo|cho|vyo|zo|o)\w+|"  # zinazotolewa
+    r"(?:i|ya|li|ki|vi|zi|u|wa)(?:na|li|taka)(?:yo|lo|cho|vyo|zo|o)\w{3,}|"  # zinazotolewa
     r"\w{4,}w(?:ayo|alo|acho|avyo|azo|ao)"  # zitolewazo
 )
 """Words that may follow the form: "Huduma zetu" names a kind, "Huduma bora" names a value."""

@@ -25,6 +25,9 @@ __all__ = ["parents"]
 
 Parent = int | None
 
+_MIN_ASKED = 4
+"""Words from which a question asks something; a shorter one is the name of a page of questions."""
+
 _STEP = (5,)
 """Rank of Hatua ya 1, Swali la 1. A heading that names a kind follows the steps; it is in none."""
 
@@ -77,7 +80,7 @@ class _Nesting:
         if style == "number":
             return self._by_number(this, path)
         if style in {"letter", "caps"}:
-            return self._by_style(style, path)
+            return self._by_style(this, style, path)
         if style == "record":
             return next((i for i in path if self._style(self._headings[i]) != style), None)
         return self._by_kind(place, path)
@@ -103,15 +106,20 @@ class _Nesting:
         return None
 
     def _by_number(self, this: PlainHeading, path: list[int]) -> Parent:
-        rank = this.candidate.shape.rank
+        rank, key = this.candidate.shape.rank, this.candidate.shape.key
+        if self._headings[path[0]].opens and self._style(self._headings[path[0]]) == "plain":
+            return path[0]
         for i in path:
             if self._style(self._headings[i]) != "number":
                 continue
-            above = self._headings[i].candidate.shape.rank
-            if len(above) < len(rank):
+            above = self._headings[i].candidate.shape
+            if (key, above.key) == ("number1", "number0") and len(above.rank) == len(rank):
+                continue
+            if len(above.rank) < len(rank):
                 return i
-            if len(above) == len(rank):
-                return self._parents[i]
+            if len(above.rank) == len(rank):
+                # A series 1., 2. can be inside 1.0, and the other way round it cannot.
+                return i if (key, above.key) == ("number0", "number1") else self._parents[i]
         inside = len(rank) > 1 or any(self._style(self._headings[i]) == "part" for i in path)
         upper = {"part", "caps", "mark"} if inside else {"part"}
         return next(
@@ -119,12 +127,14 @@ class _Nesting:
             None,
         )
 
-    def _by_style(self, style: str, path: list[int]) -> Parent:
+    def _by_style(self, this: PlainHeading, style: str, path: list[int]) -> Parent:
+        key = this.candidate.shape.key
         for i in path:
-            if self._style(self._headings[i]) == style:
+            upper = self._headings[i]
+            if self._style(upper) == style and upper.candidate.shape.key == key:
                 return self._parents[i]
-        upper = {"part"} if style == "caps" else {"part", "number", "caps", "mark"}
-        return next((i for i in path if self._style(self._headings[i]) in upper), None)
+        styles = {"part"} if style == "caps" else {"part", "number", "caps", "mark", "letter"}
+        return next((i for i in path if self._style(self._headings[i]) in styles), None)
 
     def _by_kind(self, place: int, path: list[int]) -> Parent:
         this, last = self._headings[place], self._headings[path[0]]
@@ -163,6 +173,10 @@ class _Nesting:
         """Tell whether *last*, which has no text of its own, can contain *this*."""
         if joins(last.candidate, this.candidate):
             return True
+        if last.text.endswith("?") and this.text.endswith("?"):
+            return (
+                last.candidate.shape.words < _MIN_ASKED
+            )  # "Nifanyeje?"; else an answer is missing
         if last.candidate.kind is None or self._style(last) != "plain" or not _is_named(this):
             return last.candidate.kind not in LEAVES
         holds = group(last.candidate.kind)

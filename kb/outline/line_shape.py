@@ -8,24 +8,22 @@ not end like a sentence. It contains no finite verb (``sentences``) and no detai
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.outline.details import is_contact, is_detail
+from kb.outline.enumerations import read_enumeration
+from kb.outline.first_words import WORDS, begins_with
 from kb.outline.kinds import KindMatch, match_kind
 from kb.outline.lines import MARKER, TextLine
-from kb.outline.sentences import JOINING, is_finite, is_statement
-from kb.outline.tables import outline_table
+from kb.outline.sentences import is_statement
 
 __all__ = [
     "MAX_LETTERS",
     "MAX_WORDS",
     "Shape",
-    "begins_with",
     "ends_in_lead_in",
     "is_lead_in",
     "line_shape",
-    "subject",
 ]
 
 MAX_WORDS = 14
@@ -33,16 +31,6 @@ MAX_LETTERS = 110
 _MAX_QUESTION = 7
 """Words of a question without its mark (Nani anaweza kuomba); a longer line is a statement."""
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    role: {row["word"]: row["rank"] for row in outline_table("words.tsv") if row["role"] == role}
-    for role in ("institution", "document", "part", "ordinal", "noun", "question")
-}
-
-_NUMBERED = re.compile(
-    r"(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.):])|\d{1,2}(?=\s+[A-Z]{3}))[.):]?"
-    r"(?:\s+|(?<=[.)])(?=[A-Z]))[-–—]?\s*(?=\S)"
-)
-_LETTERED = re.compile(r"\(?([A-Z]|[IVX]{1,5})[.):]\s+(?=\S)")
 _SMALL = re.compile(r"\(?(?:[a-z]|[ivx]{1,6})[.)]\s*\S|\(\w{1,4}\)\s*\S")
 _HASHED = re.compile(r"(#{1,6})\s+(?=\S)")
 _STARRED = re.compile(r"(\*\*|__)(?=\S)")
@@ -61,6 +49,15 @@ _PAIR = re.compile(r"[^:]{0,39}[^:\d]:\s*[^\s:]")
 _NAMED_PAIR = re.compile(r"[A-Z][^:]{3,60}: (?!Ku[a-z])[A-Z](?:\S+\s+){1,7}\S+")
 """A numbered heading may be a pair: "2. Awamu ya Kwanza: Maandalizi ya Shamba"."""
 
+_END_MARK = re.compile(r"\s*(?:\.+|…|[:;]\s*[-–—]+|[:;,])$")
+"""What may follow a name that is a heading: "Kurejesha huduma.", "UTANGULIZI;"."""
+
+_ABBREVIATION = re.compile(
+    r"\b(?:N(?:a|o|am)|Mhe|Dkt|Prof|Eng|Cap|Vol|Sek|Kif)\.(?=\s)", re.IGNORECASE
+)
+"""A full stop that ends no sentence: "Sheria Na. 5 ya Mwaka 2019"."""
+
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s\b")
 _ARROW = re.compile(r"[❮❯»«→]|>>|<<")
 _STRAY = re.compile(r"\s+[<>|]$")
 
@@ -81,6 +78,9 @@ class Shape:
     key: str = ""  # what enumerated lines of one list share
     detail: bool = False  # an address, a price, a date, a row of a table
     contact: bool = False  # a detail: an address, a number to call, or the owner of the page
+    name_end: int = 0  # of a line that would be short but for its mark: the end of its name
+    caps: bool = False  # its letters are capitals
+    series: bool = False  # one of a series of enumerated headings
 
 
 def is_lead_in(text: str) -> bool:
@@ -98,19 +98,22 @@ def is_lead_in(text: str) -> bool:
 def line_shape(line: TextLine) -> Shape:
     """Return the shape of a line; its neighbours are not considered."""
     body = line.body
-    if MARKER.match(body) or _SMALL.match(body):
+    if MARKER.match(body):
         return Shape("item", key="mark")
+    if _SMALL.match(body):
+        return _small_item(line)
     if line.joined or len(body) > 2 * MAX_LETTERS:
         return Shape("text")
     style, rank, start, end, key = _style(line)
     core = body[start:end]
     colon = core.endswith(":")
     core = _STRAY.sub("", core).rstrip(": \t")
-    words = len(core.split())
+    words = sum(any(c.isalnum() for c in word) for word in core.split())
     sort = _sort(core, colon, style, words)
     if sort in {"text", "lead-in"} and style in {"number", "letter"}:
         sort = "item"
     first = line.start + start
+    bare = 0 if sort == "short" else _bare_length(core if not colon else f"{core}:", style)
     return Shape(
         sort,
         style,
@@ -118,13 +121,38 @@ def line_shape(line: TextLine) -> Shape:
         first,
         first + len(core),
         words,
-        match_kind(core) if sort == "short" else None,
+        match_kind(core[: bare or None]) if sort == "short" or bare else None,
         colon,
         body.endswith("."),
         key,
         is_detail(body),
         is_contact(body),
+        first + bare if bare else 0,
+        _is_caps(_after_number(core)),
     )
+
+
+def _small_item(line: TextLine) -> Shape:
+    """Return the shape of a line with a small letter: an item, which may be a name."""
+    body = line.body
+    mark = None if line.joined else read_enumeration(body)
+    if mark is None or mark.style != "letter":
+        return Shape("item", key="mark")
+    bare = _bare_length(body, mark.style)
+    words = len(body.split())
+    name_end = line.start + bare if bare else 0
+    return Shape(
+        "item", mark.style, (), line.start, line.end, words, match_kind(body[: bare or None]),
+        key=mark.key, name_end=name_end, caps=_is_caps(body[mark.end :]),
+    )  # fmt: skip
+
+
+def _bare_length(core: str, style: str) -> int:
+    """Return the length of a name without the mark that follows it; 0 where it is no name."""
+    if len(core) > MAX_LETTERS + 2:
+        return 0
+    bare = _END_MARK.sub("", core)
+    return len(bare) if _sort(bare, False, style, len(bare.split())) == "short" else 0
 
 
 def _style(line: TextLine) -> tuple[str, tuple[int, ...], int, int, str]:
@@ -137,36 +165,35 @@ def _style(line: TextLine) -> tuple[str, tuple[int, ...], int, int, str]:
         return "mark", (1 if line.rule in "=*_" else 2,), 0, whole, ""
     if rank := _part_rank(body):
         return "part", (rank,), 0, whole, f"part{rank}"
-    if match := _NUMBERED.match(body):
-        number = tuple(int(n) for n in match[1].split("."))
-        written = match[1]
-        while len(number) > 1 and number[-1] == 0:
-            number = number[:-1]
-        return "number", number, 0, whole, f"number{written.count('.')}"
-    if match := _LETTERED.match(body):
-        return "letter", (), 0, whole, "letter"
+    if (mark := read_enumeration(body)) and mark.key != "small":
+        return mark.style, mark.rank, 0, whole, mark.key
     if (match := _STARRED.match(body)) and body.rstrip(":").endswith(match[1]):
         inner = body.rstrip(":").removesuffix(match[1])
         return "mark", (3,), match.end(), len(inner), ""
-    letters = [c for c in body if c.isalpha()]
-    caps = len(letters) > 2 and all(c.isupper() for c in letters)
-    return ("caps" if caps else "plain"), (), 0, whole, ""
+    return ("caps" if _is_caps(body) else "plain"), (), 0, whole, ""
+
+
+def _is_caps(text: str) -> bool:
+    """Tell whether a line is in capitals; the plural of an acronym has a small letter: NGOs."""
+    letters = [c for c in _PLURAL.sub("", text) if c.isalpha()]
+    return len(letters) > 2 and all(c.isupper() for c in letters)
 
 
 def _part_rank(body: str) -> int:
     match = _PART.match(body)
-    if not match or match[1].lower() not in _WORDS["part"] or not match[1][0].isupper():
+    if not match or match[1].lower() not in WORDS["part"] or not match[1][0].isupper():
         return 0
     number, rest = match[2].lower(), match[3].strip()
-    counted = number in _WORDS["ordinal"] or re.fullmatch(r"\d+|[ivx]+|[a-z]", number) is not None
+    counted = number in WORDS["ordinal"] or re.fullmatch(r"\d+|[ivx]+|[a-z]", number) is not None
     if not counted or (rest and not rest[0].isupper() and rest[0] not in '(["“‘'):
         return 0
-    return int(_WORDS["part"][match[1].lower()])
+    return int(WORDS["part"][match[1].lower()])
 
 
 def _sort(core: str, colon: bool, style: str, words: int) -> str:
     title = _after_number(core)
-    max_words = MAX_WORDS if style != "part" else 2 * MAX_WORDS
+    paper = style == "caps" and begins_with(title, "document")
+    max_words = 2 * MAX_WORDS if style == "part" or paper else MAX_WORDS
     if not title or not any(c.isalpha() for c in title) or words > max_words:
         return "text"
     if _FOLLOWS.search(core) or core.endswith((",", ";")) or re.search(r":\s*[-–—]+$", core):
@@ -183,7 +210,9 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "text"
     if _DANGLING.search(core):
         return "lead-in" if core.endswith(" ni") else "text"
-    if not (title[0].isupper() or title[0] in "\"“‘'(") or ". " in title:
+    if not (title[0].isupper() or title[0] in "\"“‘'(") or title.count("(") != title.count(")"):
+        return "text"
+    if ". " in _ABBREVIATION.sub("", title):
         return "text"
     if core.endswith("?") or (words <= _MAX_QUESTION and begins_with(title, "question")):
         return "short"
@@ -191,43 +220,12 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
 
 
 def _after_number(core: str) -> str:
-    match = _NUMBERED.match(core) or _LETTERED.match(core)
-    return core[match.end() :] if match else core
+    mark = read_enumeration(core)
+    return core[mark.end :] if mark else core
 
 
 def _sentence(core: str) -> bool:
-    return is_statement(_after_number(core), _WORDS["noun"])
-
-
-def begins_with(text: str, role: str) -> bool:
-    """Tell whether a line starts with a word of *role* (see ``words.tsv``).
-
-    >>> begins_with("Wizara ya Maji", "institution")
-    True
-    """
-    words = re.findall(r"\w+", text)
-    return bool(words) and words[0].lower() in _WORDS[role]
-
-
-def subject(text: str) -> str | None:
-    """Return the subject of the first sentence of a text: the name before its verb.
-
-    >>> subject("Mfuko wa Maji (MM) ulianzishwa mwaka 2015.")
-    'Mfuko wa Maji'
-    >>> subject("Kila mwaka huduma hutolewa bure.") is None
-    True
-    """
-    name: list[str] = []
-    for word in re.sub(r"\([^)\n]{1,80}\)", " ", text[:400]).split():
-        bare = word.strip(",")
-        if name and is_finite(bare):
-            joined = " ".join(name).rstrip(",")
-            of_a_body = begins_with(joined, "institution") or begins_with(joined, "document")
-            return joined if len(name) > 1 and of_a_body else None
-        if len(name) > 12 or not (bare[:1].isupper() or bare in JOINING or not name):
-            return None
-        name.append(word)
-    return None
+    return is_statement(_after_number(core), WORDS["noun"])
 
 
 def ends_in_lead_in(text: str) -> bool:

@@ -14,8 +14,9 @@ from itertools import pairwise
 __all__ = ["MARKER", "TextLine", "split_lines"]
 
 MARKER = re.compile(
-    r"(?:[-*+·»–—]|o(?=\s+[A-Z]))\s+|[•●○◦▪■□➢➤►▶✓✔‣\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)|"
-    r"[vqØü§](?=[A-Z][a-z])"  # Word's arrows, ticks and squares, copied as letters
+    r"(?:[-*+·»–—>]|o(?=\s+\w)|v(?=\s+[A-Z]))\s+|[•‣\u2190-\u21ff\u25a0-\u25ff\u2700-\u2767\u2776-\u27bf"
+    r"\u2b00-\u2bff\uf000-\uf0ff]\s*(?=\S)|"
+    r"[qØü§¨](?:\s+(?=[^\W\d])|(?=[A-Z][a-z]))|v(?=[A-Z][a-z])"  # Word's signs, copied as letters
 )
 """The mark before an item of a list that is not numbered."""
 

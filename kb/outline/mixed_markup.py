@@ -39,8 +39,8 @@ def shape_decides(document: Document) -> PlainPage | None:
     wrong = [tag for tag in tags if is_lead_in(tag.text)]
     if len(wrong) < _MIN_WRONG or 2 * len(wrong) < len(tags):
         return None
-    page = find_headings(document.text, document.id)
-    detected = {_plain(page.title), *(_plain(heading.text) for heading in page.headings)}
+    page = find_headings(document.text)
+    detected = {_plain(page.title or ""), *(_plain(heading.text) for heading in page.headings)}
     right = {_plain(tag.text) for tag in tags} - {_plain(tag.text) for tag in wrong}
     return page if right <= detected else None
 
@@ -49,7 +49,7 @@ def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[Head
     """Return the marks, and the untagged headings that are numbered or questions."""
     if not marks or document.pages is not None or not _may_lack(document.text, marks):
         return list(marks)
-    detected = find_headings(document.text, document.id).headings
+    detected = find_headings(document.text).headings
     questions = any(mark.text.endswith("?") for mark in marks)
     series = {heading.candidate.shape.key for heading in detected if _names_kind(heading)}
     starts = [mark.start for mark in marks]

@@ -12,23 +12,26 @@ import re
 from collections.abc import Sequence
 
 from kb.document import Document, Outline, Span
+from kb.outline.first_words import subject
 from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
+from kb.outline.kinds import kind_of
 from kb.outline.levels import parents
-from kb.outline.line_shape import is_lead_in, subject
+from kb.outline.line_shape import is_lead_in
 from kb.outline.mixed_markup import shape_decides, with_untagged
 from kb.outline.overrides import apply_overrides
-from kb.outline.page_header import title_from_file_name
+from kb.outline.page_header import PARTS, title_from_file_name
 from kb.outline.tree import HeadingMark, sections
 
 __all__ = ["build_outline"]
 
+_AND = re.compile(r"\s(?:na|&|and)\s|,\s")
 _WORD = re.compile(r"\w+")
 
 
 def build_outline(document: Document) -> Outline:
     """See ``kb.outline.outline``."""
     if document.headings is None:
-        return _shaped(document, find_headings(document.text, document.id))
+        return _shaped(document, find_headings(document.text))
     page = shape_decides(document)
     return _marked(document) if page is None else _shaped(document, page)
 
@@ -40,10 +43,29 @@ def _shaped(document: Document, page: PlainPage) -> Outline:
         levels.append(1 if parent is None else levels[parent] + 1)
     marks = [_mark(heading, level) for heading, level in zip(page.headings, levels, strict=True)]
     marks = apply_overrides(document.text, marks, document.overrides)
-    title = document.title or page.title
-    return Outline(
-        title, sections(document.text, marks, _opening(document.text, page, title, marks))
-    )
+    own = document.title or _better(document.text, page, marks) or page.title
+    title = own or title_from_file_name(document.id)
+    opening = _opening(document.text, page, title, marks)
+    return Outline(title, sections(document.text, marks, opening), named_by_file=own is None)
+
+
+def _better(text: str, page: PlainPage, marks: Sequence[HeadingMark]) -> str | None:
+    """Return the first heading if all others are nested in it, and only the publisher is above it."""
+    if page.title_span is not None and page.published and marks:
+        headed = not text[page.title_span[1] : marks[0].before].strip()
+    else:
+        headed = page.headed and page.title is None
+    if not (headed and marks and all(mark.level > marks[0].level for mark in marks[1:])):
+        return None
+    first = marks[0].text
+    if page.published and len(marks) == 1:
+        return None  # one section of the publisher's page
+    return first if kind_of(first) not in PARTS or _joins(first) else None
+
+
+def _joins(heading: str) -> bool:
+    """Tell whether a heading has several names: "Dira na Dhima"."""
+    return len(_AND.split(heading)) > 1
 
 
 def _opening(text: str, page: PlainPage, title: str, marks: Sequence[HeadingMark]) -> Span:
@@ -85,9 +107,10 @@ def _marked(document: Document) -> Outline:
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
-    title = title or subject(text) or title_from_file_name(document.id)
+    own = title or subject(text)
+    title = own or title_from_file_name(document.id)
     opening = (0, marks[0].before if marks else len(text))
-    return Outline(title, sections(text, marks, opening))
+    return Outline(title, sections(text, marks, opening), named_by_file=own is None)
 
 
 def _mark(heading: PlainHeading, level: int) -> HeadingMark:

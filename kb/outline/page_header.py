@@ -2,22 +2,33 @@
 
 The lines at the top of a page come in; how many of them belong to the header goes out.
 Pages of agencies start with one or two lines for the whole page: the publisher, and below
-it the title. A letter has a letterhead, a subject (YAH: …) and a closing, and seldom has
-sections.
+it the title. Letters: ``letters``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from kb.outline.line_shape import Shape, begins_with, line_shape
+from kb.outline.first_words import begins_with
+from kb.outline.line_shape import Shape, line_shape
 from kb.outline.lines import TextLine
+from kb.outline.neighbours import bare_name
 from kb.outline.runs import LEAVES, HeadingCandidate, gathers
+from kb.outline.sentences import is_infinitive
 
-__all__ = ["Letter", "letter", "lines_on_top", "title_from_file_name", "title_lines"]
+__all__ = [
+    "PARTS",
+    "is_unit",
+    "lines_on_top",
+    "repeated_title",
+    "title_from_file_name",
+    "title_lines",
+    "title_place",
+]
 
 MAX_LINES = 4
 """Lines of a header; more short lines at the top are a list or an address, and remain text."""
@@ -25,44 +36,53 @@ MAX_LINES = 4
 _MAX_FIRST, _MAX_TITLE = 12, 8
 """Words of a title with a full stop, in the first line and below it; more are a sentence."""
 
-_SUBJECT = re.compile(r"(?:yah|kuh|yahusu|re|hoja)\s*[:.]\s*[-–—]?\s*(\S.*)", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"(?:wako|wenu|wasalaam|wassalaam|a?h?sante|naomba kuwasilisha|nawasilisha|nakutakia|"
-    r"kwa niaba ya|yours)\b.{0,40}$",
-    re.IGNORECASE,
-)
+_MAX_HEAD, _MAX_BETWEEN, _MAX_REPEATED = 12, 5, 20
+"""Lines in which a repeated title is looked for, lines from one to the other, and its words."""
 
+PARTS = LEAVES | {"utangulizi", "historia", "muundo", "malengo", "misingi"}
+"""Kinds of what every page of an institution has."""
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The parts of a letter, by line."""
+_OPENINGS: AbstractSet[str] = {"utangulizi", "historia", "ufafanuzi"}
+"""Kinds of the first section of a page."""
 
-    subject: str
-    first: int  # the line of the subject; the lines above it are the letterhead
-    closing: int  # from here on: greeting, signature, copies
+_UNITS: AbstractSet[str] = {
+    "idara",
+    "kurugenzi",
+    "divisheni",
+    "kitengo",
+    "sehemu",
+    "kamati",
+    "bodi",
+}
+"""Kinds of the parts of an institution, which have pages of their own."""
 
-
-def letter(lines: Sequence[TextLine]) -> Letter | None:
-    """Return the parts of a letter, or None where the page is none."""
-    for first, line in enumerate(lines[:30]):
-        if subject := _SUBJECT.fullmatch(line.body):
-            closings = [i for i, below in enumerate(lines) if i > first and _closes(below)]
-            name = subject[1].strip(" .:")
-            return Letter(name, first, closings[-1] if closings else len(lines))
-    return None
-
-
-def _closes(line: TextLine) -> bool:
-    return len(line.body.split()) <= 7 and _CLOSING.match(line.body) is not None
+_TRAIL = re.compile(r"(?:Mwanzo|Nyumbani|Home) [A-Z]\S*(?: .*)?")
+"""Where a page is in its site, without the arrows: "Mwanzo Huduma Leseni ya Gati"."""
 
 
 def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
     """Return how many lines precede the first text or list; a title may end in a full stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
-        titled = its.sort == "text" and its.stop and _may_be_title(line, i)
-        if line.above_button or (its.sort != "short" and not (titled and _is_name(line))):
+        titled = its.sort == "text" and its.stop and _may_be_title(line, i) and _is_name(line)
+        if not i and _is_purpose(seen, shapes):
+            continue
+        if line.above_button or (its.sort != "short" and not titled):
             return i
     return len(seen)
+
+
+def _is_purpose(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> bool:
+    """Tell whether a page begins with what it helps to do: "Kumhamisha mwanafunzi wa shule"."""
+    line, its = seen[0], shapes[0]
+    if len(seen) < 2 or its.sort != "text" or its.style != "plain" or its.stop or its.colon:
+        return False
+    paragraph = len(seen[1].body) > len(line.body) and not is_infinitive(seen[1].body)
+    return (
+        is_infinitive(line.body)
+        and its.words <= _MAX_TITLE
+        and paragraph
+        and line.body[-1].isalnum()
+    )
 
 
 def _may_be_title(line: TextLine, place: int) -> bool:
@@ -78,15 +98,49 @@ def _is_name(line: TextLine) -> bool:
     return not cut_off and "." not in bare.body and line_shape(bare).sort == "short"
 
 
-def title_lines(top: Sequence[HeadingCandidate], below: str) -> int:
+def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | None:
+    """Return the line on top of a page that repeats its title, or None.
+
+    The name of a page stands there twice: as its title, and above its text. In a menu,
+    several lines recur. Or it ends the trail from the front page of the site, below a menu.
+    """
+    for i, line in enumerate(seen[:_MAX_HEAD]):
+        if _is_content(line, shapes[i]):
+            return None
+        if i and shapes[i].sort == "short" and _TRAIL.fullmatch(line.body):
+            return i
+        if begins_with(line.body, "institution") or (i and line.body.endswith("?")):
+            continue
+        near = range(i + 1, min(len(seen), i + 1 + _MAX_BETWEEN))
+        again = next((j for j in near if bare_name(seen[j]) == bare_name(line)), None)
+        if again is not None:
+            if any(_is_content(seen[j], shapes[j]) for j in range(i + 1, again)):
+                return None
+            between = {bare_name(other) for other in seen[i + 1 : again]}
+            menu = any(bare_name(other) in between for other in seen[again + 1 :])
+            return None if menu or again + 1 == len(seen) else again
+    return None
+
+
+def _is_content(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line is an item or a sentence, and no name, motto or date."""
+    sentence = its.sort == "text" and its.stop and not its.name_end and not its.detail
+    return its.sort == "item" or sentence or len(line.body.split()) > _MAX_REPEATED
+
+
+def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Shape] = ()) -> int:
     """Return how many of the lines at the top of a page belong to its header.
 
     Args:
         top: the short lines before the first text or list.
         below: the text under them.
+        later: the shapes of the lines from there on.
     """
-    for i, this in enumerate(top[: MAX_LINES + 1]):
+    letterhead = next((i for i, line in enumerate(top) if not _is_publisher(line)), len(top))
+    for i, this in enumerate(top[: letterhead + MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
+        if rest and _is_opening(this):
+            return i
         if this.shape.stop and rest:
             continue
         if this.shape.style in {"part", "number", "letter", "mark"}:
@@ -94,8 +148,10 @@ def title_lines(top: Sequence[HeadingCandidate], below: str) -> int:
         if this.line.body.endswith("?"):
             return i
         if not rest:
-            bare = all(begins_with(line.line.body, "institution") for line in top[:i])
-            return i + _heads_page(this, i, below, letterhead=bare)
+            return i + _heads_page(this, top[:i], below, later)
+        enumerated = rest[0].shape.style in {"part", "number"}
+        if i and i == letterhead and (enumerated or begins_with(this.line.body, "document")):
+            return i + 1
         known = this.shape.known
         if known is None or _names_page(this):
             continue
@@ -116,16 +172,87 @@ def _names_page(this: HeadingCandidate) -> bool:
     return paper or begins_with(body, "institution")
 
 
-def _heads_page(last: HeadingCandidate, above: int, below: str, *, letterhead: bool) -> bool:
+def _heads_page(
+    last: HeadingCandidate,
+    above: Sequence[HeadingCandidate],
+    below: str,
+    later: Sequence[Shape],
+) -> bool:
     """Tell whether the last line before the text is the title of the page."""
     body = last.line.body
-    if below.casefold().startswith(body.casefold().rstrip(".")):
+    named = below.casefold().startswith(body.casefold().rstrip("."))
+    if named and last.shape.known is None:
         return True
-    if begins_with(body, "institution") or (letterhead and begins_with(body, "document")):
+    if begins_with(body, "institution"):
         return True
-    if last.shape.known is not None:
+    letterhead = _is_letterhead(above)
+    if begins_with(body, "document"):
+        papers = any(begins_with(line.line.body, "document") for line in above)
+        return letterhead or not above or (last.shape.caps and not papers)
+    if letterhead:
+        return _is_better(last, later)
+    known = last.shape.known
+    if above or (known is not None and (not last.shape.stop or known.form == bare_name(last.line))):
         return False
-    return not above and last.shape.words > 2
+    if last.shape.colon and _has_siblings(last, later):
+        return False
+    return last.shape.words > 2 or not _has_siblings(last, later)
+
+
+def title_place(header: Sequence[TextLine]) -> int:
+    """Return which line of a header is the title: the last, unless it names who publishes a paper."""
+    last = len(header) - 1
+    if begins_with(header[last].body, "institution"):
+        papers = [i for i, line in enumerate(header) if begins_with(line.body, "document")]
+        return papers[-1] if papers else last
+    return last
+
+
+def _is_publisher(line: HeadingCandidate) -> bool:
+    return begins_with(line.line.body, "institution")
+
+
+def _is_letterhead(lines: Sequence[HeadingCandidate]) -> bool:
+    return bool(lines) and all(_is_publisher(line) for line in lines)
+
+
+def _is_opening(this: HeadingCandidate) -> bool:
+    """Tell whether a line only says which part of a text follows: "Utangulizi"."""
+    known = this.shape.known
+    return known is not None and known.kind in _OPENINGS and known.form == bare_name(this.line)
+
+
+def _is_better(last: HeadingCandidate, later: Sequence[Shape]) -> bool:
+    """Tell whether the line below a letterhead is a better title than the publisher's name.
+
+    It is, unless it is one of several headings of the page: another one has its kind, or
+    has none either; or unless it names what every page has (Dira, Utangulizi).
+    """
+    known = last.shape.known
+    headed = [its for its in later if its.sort == "short"]
+    if begins_with(last.line.body, "question"):
+        return False
+    if known is None:
+        return not _has_siblings(last, later)
+    if known.kind in LEAVES:
+        return False
+    return is_unit(last.shape, later) or not headed
+
+
+def _has_siblings(this: HeadingCandidate, later: Sequence[Shape]) -> bool:
+    """Tell whether a later line looks like this one: the same style, and no kind."""
+    return any(
+        its.sort == "short" and its.known is None and its.style == this.shape.style for its in later
+    )
+
+
+def is_unit(this: Shape, later: Sequence[Shape]) -> bool:
+    """Tell whether a line names the one unit of an institution that the page is about."""
+    known = this.known
+    if known is None or known.kind not in _UNITS:
+        return False
+    others = (its.known for its in later if its.sort == "short" and its.known is not None)
+    return all(other.kind != known.kind for other in others)
 
 
 def title_from_file_name(id: str) -> str:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.outline.kinds import group
+from kb.outline.kinds import group, kind_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
 
@@ -85,7 +85,11 @@ def gathers(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
 def joins(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
     """Tell whether *upper* joins several names, and *lower* is one: "Dira na Dhima", "Dira"."""
     names = _AND.split(upper.line.body.casefold())
-    return len(names) > 1 and lower.line.body.casefold().rstrip(" :") in names
+    if len(names) < 2:
+        return False
+    kinds = {kind_of(name) for name in names}
+    named = lower.shape.known is not None and lower.shape.known.plainly
+    return lower.line.body.casefold().rstrip(" :.") in names or (named and lower.kind in kinds)
 
 
 def is_plural(candidate: HeadingCandidate) -> bool:
@@ -115,6 +119,8 @@ def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) ->
         after: the sort of the line below: "text", "item", "lead-in" or "end".
     """
     strong = [candidate.strong for candidate in run]
+    if before == "lead-in" and _is_list(run) and _names_alike(run):
+        return set()
     if before == "lead-in" and _is_list(run):
         # Lines below a lead-in are items, even where one names a kind; the last may be a heading.
         strong[:-1] = [candidate.explicit or candidate.announced for candidate in run[:-1]]
@@ -142,6 +148,12 @@ def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) ->
 def _is_list(run: Sequence[HeadingCandidate]) -> bool:
     """Tell whether short lines follow without blank lines, as the items of a list."""
     return len(run) >= _MIN_LISTED and all(candidate.line.above == 0 for candidate in run)
+
+
+def _names_alike(run: Sequence[HeadingCandidate]) -> bool:
+    """Tell whether all lines begin with the same word of a kind: offices, one by one."""
+    forms = {c.shape.known.form if c.shape.known else "" for c in run}
+    return len(forms) == 1 and "" not in forms and not any(c.explicit or c.announced for c in run)
 
 
 def _starts_series(run: Sequence[HeadingCandidate], i: int) -> bool:
@@ -207,7 +219,8 @@ def _weak(
 
 def _may_hold(upper: HeadingCandidate) -> bool:
     holds = group(upper.kind)
-    return upper.explicit or upper.kind is None or (holds is not None and "?" in holds.holds)
+    open_kind = upper.kind is None or upper.kind == "utangulizi"  # what it introduces is below it
+    return upper.explicit or open_kind or (holds is not None and "?" in holds.holds)
 
 
 def _blocks(lines: Sequence[HeadingCandidate]) -> list[tuple[int, int]]:

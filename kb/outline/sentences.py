@@ -19,8 +19,11 @@ JOINING = frozenset(
 )
 """Connectives between the words of a name."""
 
-_RELATIVE = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye)"
-_RELATIVE_O = r"(?!yo|zo|lo|cho|vyo|ko|po|mo|ye|o[a-z])"
+_MARKER = r"(?:yo|zo|lo|cho|vyo|mo|ye|ko(?!pa|pes|sa|mes)|po(?!ke|nge|tez))\w{3}"
+"""A relative marker and the stem after it. Without a stem it begins the verb: inachora, inapokea."""
+
+_RELATIVE = rf"(?!{_MARKER})"
+_RELATIVE_O = rf"(?!{_MARKER}|o[a-z])"
 """With tu-, u-, m- and wa- the relative is a bare -o-; elsewhere -o- begins the verb: inaonyesha."""
 
 _FINITE = re.compile(
@@ -31,6 +34,7 @@ _FINITE = re.compile(
 )
 _COPULA = re.compile(
     r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)na|ni|si|sio|siyo|ndi(?:yo|ye|o|zo)|hu\w{2,}a|"
+    r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)we|haku?na|hapana|"
     r"is|are|was|were|has|have|will|shall|provides?"
 )
 _INFINITIVE = re.compile(r"(?:ku|kw)[a-z]{3,}", re.IGNORECASE)

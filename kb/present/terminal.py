@@ -75,9 +75,14 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     )
 
 
+_FILE_NAME = Message("title from the file's name")
+
+
 def outline_text(outline: Outline, *, language: str = "sw") -> str:
     """Return the tree of a document's headings: their kinds, anchors, and the rule of each."""
     lines = [safe_line(outline.title)]
+    if outline.named_by_file:
+        lines[0] += f"  ({translate(_FILE_NAME, language)})"
     for section in outline.sections:
         opening = section.heading is None
         heading = translate(OPENING, language) if opening else safe_line(section.heading or "")

@@ -176,6 +176,7 @@ def outline_json(outline: Outline) -> dict[str, object]:
     return {
         "schema_version": SCHEMA_VERSION,
         "title": outline.title,
+        "named_by_file": outline.named_by_file,
         "sections": [
             {
                 "heading": section.heading,

@@ -24,6 +24,9 @@ _BUTTON, _PRESSED = (
     frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == role)
     for role in ("button", "pressed")
 )
+_ORDERS = frozenset(("click here", "bofya hapa", "bonyeza hapa", "powered by"))
+"""A line that begins so is a button, however it goes on: "Click here to subscribe"."""
+
 _MAX_WORDS = 3
 """Words of a button that is recognised by its repetition."""
 
@@ -45,8 +48,9 @@ def filter_buttons(page: PageLines) -> PageLines:
     kept_shapes: list[Shape] = []
     left_out = False
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
-        last = i > 0 and not line.above and i + 1 < len(seen) and seen[i + 1].above > 0
-        if _is_button(line, repeated, last=last):
+        final = i > 0 and i + 1 == len(seen)
+        last = final or (i > 0 and not line.above and i + 1 < len(seen) and seen[i + 1].above > 0)
+        if _is_button(line, repeated, last=last) or (final and _PRESSED.issuperset(words_of(line))):
             left_out = True
             if kept:
                 kept[-1] = replace(kept[-1], above_button=True)
@@ -61,7 +65,11 @@ def _is_button(line: TextLine, repeated: set[str], *, last: bool) -> bool:
     words = words_of(line)
     if not words:
         return not any(c.isalnum() for c in line.body)  # arrows, stars
-    if line.body.endswith((".", ":", "?")) or line.rule:
+    if " ".join(words[:2]) in _ORDERS:
+        return True
+    if line.body.rstrip(" .…»").endswith((":", "?")) or line.rule:
+        return False
+    if line.body.endswith(".") and not line.body.endswith(".."):
         return False
     # A single word may be a heading ("Jisajili", in a guide), but not as the last of its block.
     pressed = (len(words) > 1 or last) and (_BUTTON | _PRESSED).issuperset(words)

@@ -20,7 +20,7 @@ def filter_enumerated_lists(page: PageLines) -> PageLines:
     seen, shapes = page
     result = list(shapes)
     for i, this in enumerate(shapes):
-        if this.sort != "short":
+        if this.sort != "short" or this.series:
             continue
         below = shapes[i + 1] if i + 1 < len(shapes) else None
         led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and below is not None

@@ -1,11 +1,13 @@
-"""Classify the address at the end of a page as text: the name of its owner, and the contacts."""
+"""Classify what ends a page as text: the name of its owner, the address, the contacts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from kb.outline.first_words import begins_with
 from kb.outline.line_filters.base import LABEL, PageLines
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
@@ -28,17 +30,31 @@ def filter_page_footer(page: PageLines) -> PageLines:
     """
     seen, shapes = page
     result = list(shapes)
+    for i in _closing_names(seen, shapes):
+        result[i] = replace(shapes[i], sort="text")
     contact = [_is_contact(line, its) for line, its in zip(seen, shapes, strict=True)]
     first = len(seen)
     while first > 0 and contact[first - 1]:
         first -= 1
-    several = any(one and other for one, other in pairwise(contact[:first]))
+    several = any(one.contact and other.contact for one, other in pairwise(shapes[:first]))
     details = sum(its.contact for its in shapes[first:])
     if details < _MIN_CONTACTS or several or first < 2:
         return PageLines(seen, result)
     for i in range(first - _is_owner(shapes[first - 1]), len(seen)):
         result[i] = replace(shapes[i], sort="text")
     return PageLines(seen, result)
+
+
+def _closing_names(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> range:
+    """Return the last lines of a page that only name institutions: there is nothing below them."""
+    first = len(seen)
+    while first > 2 and shapes[first - 1].sort == "short" and _names_owner(seen[first - 1]):
+        first -= 1
+    return range(first, len(seen))
+
+
+def _names_owner(line: TextLine) -> bool:
+    return begins_with(line.body, "institution") and not line.body.endswith((":", "?"))
 
 
 def _is_contact(line: TextLine, its: Shape) -> bool:

@@ -111,7 +111,7 @@ def test_the_pages_this_was_made_for(shared, name):
         "Wakala una muundo ufuatao,",
         "Majukumu ya sehemu hii ni",
         "Huduma zetu ni pamoja na:",
-        "Sifa za mwombaji:",
+        "Viambata vya barua:",
         "Nyaraka zinazohitajika ni hizi zifuatazo",
     ],
 )

@@ -10,13 +10,19 @@ from kb.outline.line_filters import LINE_FILTERS, apply_line_filters
 from kb.outline.line_filters.announcing_lists import filter_announcing_lists
 from kb.outline.line_filters.base import page_lines
 from kb.outline.line_filters.buttons import filter_buttons
+from kb.outline.line_filters.continued_lines import filter_continued_lines
+from kb.outline.line_filters.ended_names import filter_ended_names
 from kb.outline.line_filters.enumerated_lists import filter_enumerated_lists
 from kb.outline.line_filters.form_labels import filter_form_labels
+from kb.outline.line_filters.heading_series import filter_heading_series
 from kb.outline.line_filters.labelled_records import filter_labelled_records
-from kb.outline.line_filters.numbered_series import filter_numbered_series
 from kb.outline.line_filters.page_footer import filter_page_footer
+from kb.outline.line_filters.page_marks import filter_page_marks
 from kb.outline.line_filters.people import filter_people
+from kb.outline.line_filters.question_pages import filter_question_pages
 from kb.outline.line_filters.repeated_labels import filter_repeated_labels
+from kb.outline.line_filters.signatures import filter_signatures
+from kb.outline.line_filters.table_cells import filter_table_cells
 from kb.outline.line_filters.task_lists import filter_task_lists
 
 TEXT = "Kuwa kinara wa huduma kwa wananchi wote."
@@ -31,7 +37,14 @@ TEXT = "Kuwa kinara wa huduma kwa wananchi wote."
         (filter_form_labels, ["Ada", "Jina:", "Mtaa:", "Kijiji:", TEXT], "short text text text text"),
         (filter_repeated_labels, ["Ada ya Leseni", "Ada:", TEXT], "short lead-in text"),
         (filter_enumerated_lists, ["Ada", "1. Picha", "2. Barua", TEXT], "short item item text"),
-        (filter_numbered_series, ["1.0 Dira", TEXT, "2.0 Kushauri wadau.", TEXT, "3.0 Ada", TEXT], "short text short text short text"),
+        (filter_heading_series, ["1.0 Dira", TEXT, "2.0 Kushauri wadau.", TEXT, "3.0 Ada", TEXT], "short text short text short text"),
+        (filter_heading_series, ["i. Ada", TEXT, "ii. Muda.", TEXT], "short text short text"),
+        (filter_table_cells, ["Ada", "Huduma", "|", "Kiasi |", "Kibali", "|", "5,000 |"], "short text text text text text text"),
+        (filter_page_marks, ["Mbao Logo", "Shirika la Mbao", "(SM)", "Ada", TEXT], "short short text"),
+        (filter_continued_lines, ["1. Kulinda kata na", "Halmashauri", "Ada"], "item text short"),
+        (filter_question_pages, ["Ada ni ngapi?", TEXT, "Nani aombe?", TEXT, "Leseni inadumu kwa muda gani", TEXT], "short text short text short text"),
+        (filter_ended_names, ["Ada ya leseni.", "Ada hiyo inalipwa benki kabla ya siku saba za kazi.", "Masharti:", "- Picha"], "short text short item"),
+        (filter_signatures, ["Ada", TEXT, "Neema K. Tunda", "MKURUGENZI MTENDAJI"], "short text text text"),
         (filter_task_lists, ["Kazi za kitengo ni:", "Kulipa kodi", "Kupima ardhi", "Ada"], "lead-in item item short"),
         (filter_announcing_lists, ["Kuna sehemu zifuatazo:", "Ada", "Muda", TEXT, "Ada", TEXT, "Muda", TEXT], "lead-in item item text short text short text"),
         (filter_labelled_records, ["Kozi: Ushonaji", "Muda: miezi", "Kozi: Useremala", "Muda: wiki", "Kozi: Upishi", "Muda: siku"], "short text short text short text"),

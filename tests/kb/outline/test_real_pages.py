@@ -1,0 +1,171 @@
+"""Habits of the pages of councils, authorities and ministries, each with examples made up here.
+
+A page is written as a reader copies it: no tags, the marks of lists as their signs.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kb import outline as sections
+from kb.document import Document, Outline
+
+TEXT = "Maombi yote yanapokelewa ofisini na kujibiwa ndani ya siku saba za kazi."
+MORE = "Ofisi itamjulisha mwombaji kwa barua au kwa simu baada ya kikao kukamilika."
+
+
+def outline_of(*lines: str, id: str = "ukurasa.txt") -> Outline:
+    """Return the outline of a page given by its lines."""
+    return sections.outline(Document(id, "\n".join(lines) + "\n", "text"))
+
+
+def headings(*lines: str) -> list[str]:
+    """Return the headings of a page given by its lines."""
+    return [section.heading for section in outline_of(*lines).sections if section.heading]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # A full stop, on a page where it is a habit, or after what plainly is a heading.
+        (["Huduma ya Umeme", "", "Kukata umeme.", "", TEXT, "", "Kurudisha umeme.", "", MORE], ["Kukata umeme", "Kurudisha umeme"]),
+        (["Leseni ya Gati", TEXT, "Gharama za leseni.", "• Fomu", "• Ukaguzi"], ["Gharama za leseni"]),
+        (["Leseni ya Gati", TEXT, "MASHARTI YA JUMLA KWA GATI ZOTE.", "Kila gati iwe na taa mbili za usiku na mlinzi mmoja."], ["MASHARTI YA JUMLA KWA GATI ZOTE"]),
+        (["UTANGULIZI.", TEXT, "MAJUKUMU YA GATI.", "1. Kupokea meli", "2. Kupima mizigo"], ["UTANGULIZI", "MAJUKUMU YA GATI"]),
+        (["Utangulizi.", "Haja ya ukaguzi wa gati.", TEXT, "Maana ya ukaguzi wa gati.", MORE], ["Utangulizi", "Haja ya ukaguzi wa gati", "Maana ya ukaguzi wa gati"]),
+        (["Miradi", "Ujenzi wa gati kuu ya kusini", TEXT, "Ujenzi wa gati kuu ya kati.", MORE], ["Ujenzi wa gati kuu ya kusini", "Ujenzi wa gati kuu ya kati"]),
+        # An ellipsis.
+        (["Leseni ya Gati", TEXT, "Masharti ya leseni…", "• Barua", "• Picha", "Ada za leseni…", MORE], ["Masharti ya leseni", "Ada za leseni"]),
+        # A colon before a list.
+        (["Leseni ya Gati", TEXT, "Masharti:", "• Barua ya maombi", "• Picha mbili"], ["Masharti"]),
+        (["Leseni ya Gati", TEXT, "Viambata vya fomu:", "- Barua", "- Picha", "Siku za huduma:", "- Jumatatu", "- Alhamisi"], ["Viambata vya fomu", "Siku za huduma"]),
+        (["Idara ya Gati", TEXT, "Majukumu ya Idara ya Gati :-", "(i) Kupokea meli na abiria wa visiwani;", "(ii) Kupima mizigo;"], ["Majukumu ya Idara ya Gati"]),
+        # Numbers that touch the name, or end in one more dot.
+        (["Leseni ya Gati", "1.Majukumu", TEXT, "2.Masharti", MORE], ["1.Majukumu", "2.Masharti"]),
+        (["2.0. Hali halisi", TEXT, "3.0. Mipango ya baadaye", MORE], ["2.0. Hali halisi", "3.0. Mipango ya baadaye"]),
+        (["1.1NAFASI YA MLINZI", TEXT, "1.1.1SIFA", "• Awe na cheti", "1.1.2MSHAHARA", MORE], ["1.1NAFASI YA MLINZI", "1.1.1SIFA", "1.1.2MSHAHARA"]),
+        (["1.0 UTANGULIZI;", TEXT, "2.0 MAPATO,", MORE], ["1.0 UTANGULIZI", "2.0 MAPATO"]),
+        # Letters and Roman numerals, each with a paragraph of its own.
+        (["Muundo wa Gati", "i. Idara ya Mizigo", TEXT, "ii. Idara ya Abiria", MORE, "iii. Kitengo cha Vipimo", TEXT], ["i. Idara ya Mizigo", "ii. Idara ya Abiria", "iii. Kitengo cha Vipimo"]),
+        (["Muundo wa Gati", "xvii. Kitengo cha Sheria", TEXT, "xviii. Kitengo cha Vipimo", MORE], ["xvii. Kitengo cha Sheria", "xviii. Kitengo cha Vipimo"]),
+        (["Ratiba", "A. SAFARI ZA KIKAZI", TEXT, "B. SAFARI ZA MAFUNZO", MORE], ["A. SAFARI ZA KIKAZI", "B. SAFARI ZA MAFUNZO"]),
+        (["Historia", "A. Eneo la gati.", TEXT, "B. Wakazi wa gati.", MORE], ["A. Eneo la gati", "B. Wakazi wa gati"]),
+        (["Hati", "(A) Hati ya muda", TEXT, "(B) Hati ya kudumu.", MORE], ["(A) Hati ya muda", "(B) Hati ya kudumu"]),
+        (["Upimaji", "(a) Upimaji wa ardhi", "• Kupima mipaka", "• Kuchora ramani", "(b) Upimaji wa bahari", "• Kupima kina", "• Kuweka maboya"], ["(a) Upimaji wa ardhi", "(b) Upimaji wa bahari"]),
+        # Numbered capitals are one series, also where a section is empty.
+        (["Vibali vya Gati", "1. KIBALI CHA MELI", TEXT, "2. KIBALI CHA MIZIGO", MORE, "3. VIAMBATANISHO", "4. ADA", "5. MUDA", TEXT], ["1. KIBALI CHA MELI", "2. KIBALI CHA MIZIGO", "3. VIAMBATANISHO", "4. ADA", "5. MUDA"]),
+        # Questions: long ones, those without a mark, those with letters.
+        (["Ada ni kiasi gani?", TEXT, "Nani anaweza kuomba leseni ya gati?", MORE, "Leseni inadumu kwa muda gani", TEXT], ["Ada ni kiasi gani?", "Nani anaweza kuomba leseni ya gati?", "Leseni inadumu kwa muda gani"]),
+        (["Kwa mwaka wa fedha wa 2021 gati imepanga kupokea jumla ya meli ngapi za mizigo na za abiria?", TEXT, "Je, gati ina taa?", MORE], ["Kwa mwaka wa fedha wa 2021 gati imepanga kupokea jumla ya meli ngapi za mizigo na za abiria?", "Je, gati ina taa?"]),
+        (["Maswali", "Q1. Nani anaweza kutumia gati ya kusini kwa mizigo.", "A. Kila meli yenye leseni.", "Q2. Gati inafunguliwa saa ngapi asubuhi.", "A. Saa kumi na mbili."], ["Q1. Nani anaweza kutumia gati ya kusini kwa mizigo", "Q2. Gati inafunguliwa saa ngapi asubuhi"]),
+        # The name of a law above what it says.
+        (["Sheria za Gati", "", "Sheria Na. 5 ya Mwaka 2019", TEXT, "", "Tangazo la Serikali Na. 826", MORE], ["Sheria Na. 5 ya Mwaka 2019", "Tangazo la Serikali Na. 826"]),
+        # One name of two, below both.
+        (["Wizara ya Gati", "", "Dira na Dhima", "", "Dira", "", "Gati bora.", "", "Dhima", "", TEXT], ["Dira", "Dhima"]),
+    ],
+)  # fmt: skip
+def test_a_heading_of_these_habits_is_one(lines, expected):
+    """Each kind of heading that real pages have is found, without what follows its name."""
+    found = headings(*lines)
+    assert [heading for heading in found if heading in expected] == expected
+    assert set(found) <= {*expected, lines[0], "Dira na Dhima", "Sheria za Gati"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Items, however short, whatever their sign.
+        *(["Ada za Gati", TEXT, f"{sign}Meli za abiria", f"{sign}Meli za mizigo", MORE] for sign in ("Ø  ", "➢ ", "➡ ", "§ ", "• ", "o ", "ü", "✔ ", "> ", "¨       ")),
+        ["Uongozi wa Gati", "Gati ina viongozi wafuatao:", "i. Mlezi", "ii. Mhasibu", "iii. Katibu wa gati.", MORE],
+        ["Matangazo", "Njia hizo ni kama zifuatazo:-", "1. Redio", "- Asubuhi", "- Jioni", "2. Mabango", "- Gati kuu", "- Gati ndogo", MORE],
+        ["Ramani", "Ramani ithibitishwe na ofisi zifuatazo:", "Ofisi ya Ardhi", "Ofisi ya Mhandisi", "Ofisi ya Mazingira", TEXT],
+        # Examples and remarks.
+        ["Leseni", TEXT, "Mfano:", "- Boti", "- Ngalawa", MORE, "Mfano:", "- Jahazi", "- Mashua"],
+        # Tasks and sentences with a full stop.
+        ["Kazi za Gati", TEXT, "Kupima meli.", "Kutoza ada.", "Kutunza taa za usiku.", MORE],
+        # A table, in each of its forms.
+        ["Ada za Gati", TEXT, "Aina | Ada | Muda", "Boti | 5,000 | Siku", "Jahazi | 9,000 | Siku", MORE],
+        ["Ada za Gati", TEXT, "Aina\tAda", "Boti\t5,000", "Jahazi\t9,000", MORE],
+        ["Ada za Gati", TEXT, "Aina", "|", "Ada ya Gati |", "Muda", "|", "Boti", "|", "5,000 |", "Siku", "|", MORE],
+        ["Ada za Gati", TEXT, "Aina ya Chombo", "Ada ya Gati", "Boti", "5,000", "Jahazi", "9,000", "Meli", "20,000", MORE],
+        ["Ada za Gati", TEXT, "Na", "Aina ya Chombo", "Mahali", "1", "Boti", "Gati ya Kusini", "2", "Jahazi", "Gati ya Kati", "3", "Meli", "Gati ya Kaskazini", MORE],
+        ["Watumishi wa Gati", TEXT, "Mkuu wa Gati 1", "Wahandisi 2", "Mpimaji 1", MORE],
+        # What goes on from the line above.
+        ["Kazi za Gati", "1. Kusimamia taa za gati na", "", "Halmashauri", "", "2. Kupima mizigo ya meli na ya", "", "Wavuvi"],
+        # Addresses inside a text.
+        ["Barua za Gati", "Anuani ya barua ni kama ifuatavyo:", "Mkuu wa Gati", "S.L.P 54", "PWANI", "K.K. Mkuu wa Bandari", "S.L.P 60", "MJINI", TEXT],
+        # Tasks below a heading, without a lead-in.
+        ["MAJUKUMU", "Kupokea meli za mizigo na abiria kutoka visiwani kila siku.", "Kuandaa ratiba", "Kutoza ada", "Kupima kina", "Kutunza kumbukumbu za meli zote zilizofika"],
+        # What ends a page.
+        ["Ada za Gati", TEXT, "Barabara ya Pwani, Mjini", "Sanduku la Posta: P. O. BOX 9 Mjini", "Simu: 024 555 0101", "Simu ya Mkononi:", "Barua pepe: gati@mfano.go.tz", "Hakimiliki@2017 Gati. Haki zote zimehifadhiwa"],
+        ["Ada za Gati", TEXT, "", "JUU"],
+        ["Ada za Gati", TEXT, "", "Back to Top"],
+        ["Ada za Gati", TEXT, "", "Click here to subscribe this page"],
+        ["Ada za Gati", TEXT, "Zawadi K. Bonde", "MKURUGENZI MTENDAJI", "HALMASHAURI YA MJI WA PWANI"],
+        ["Ada za Gati", TEXT, "", "OFISI YA MKUU WA GATI", "HALMASHAURI YA MJI WA PWANI"],
+        ["Ada za Gati", TEXT, "Imewekwa: Machi 5, 2021", MORE],
+        ["Ada za Gati", TEXT, "Imewekwa tarehe: July 24th, 2019", MORE],
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_heading_is_none(lines):
+    """Items, cells, remarks and what ends a page are text of the section that has them."""
+    assert set(headings(*lines)) <= {lines[0]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Responsive image", "", "Maunganisho Mapya", "", TEXT], "Maunganisho Mapya"),
+        (["TUME Logo", "JAMHURI YA MUUNGANO", "TUME YA GATI", "Tunalinda bahari na watu wake", "TUME Logo", "Idara ya uchunguzi", "(i) Kupokea malalamiko ya wavuvi;", "(ii) Kuyachunguza;"], "Idara ya uchunguzi"),
+        (["Wizara ya Maji", "Wakala wa Gati", "(WAGA)", "", "Mkataba wa Huduma", "", TEXT], "Mkataba wa Huduma"),
+        (["Wakala wa Gati", '"Gati ni Uhai"', "Huduma za Usafi wa Gati", TEXT, MORE], "Huduma za Usafi wa Gati"),
+        (["MAMLAKA YA GATI", "TAASISI YENYE VIWANGO VYA JUU", TEXT], "MAMLAKA YA GATI"),
+        (["OFISI YA RAIS", "TAWALA ZA MIKOA", "HALMASHAURI YA MJI", "06/06/2025", "TANGAZO LA KAZI", TEXT], "TANGAZO LA KAZI"),
+        (["GATI Publication", "", "TAARIFA KWA UMMA (USAJILI WA NGOs)", "", TEXT], "TAARIFA KWA UMMA (USAJILI WA NGOs)"),
+        (["Swahili   |   English", "Usajili wa Meli", TEXT], "Usajili wa Meli"),
+        (["Boti na Meli", "FARAJA BONDE KITO", "Chief Executive Officer", "BOTI NA MELI", TEXT], "BOTI NA MELI"),
+        (["Bi.Rehema Kito", "Mkuu wa Idara ya Gati", "IDARA YA GATI", "1.0. Utangulizi", TEXT], "IDARA YA GATI"),
+        (["Tume ya Gati", "Kikao cha gati chafanyika kusini.", "09 Jul, 2025", "Kikao cha gati chafanyika kusini.", TEXT], "Kikao cha gati chafanyika kusini"),
+        (["JAMHURI YA MUUNGANO", "OFISI YA RAIS", "TAWALA ZA MIKOA", "HALMASHAURI YA MJI", "MKATABA WA HUDUMA", "KAULI YA MKUU WA GATI", TEXT], "MKATABA WA HUDUMA"),
+        (["MKATABA WA HUDUMA KWA WAVUVI", "HALMASHAURI YA MJI", "1. Utangulizi", TEXT, "2. Dira", MORE], "MKATABA WA HUDUMA KWA WAVUVI"),
+        (["Kumhamisha mwanafunzi wa shule ya gati", "Ili kumhamisha mwanafunzi hatua zifuatazo zinafuatwa na mzazi wake:-", "1. Kuandika barua kwa mkuu wa shule"], "Kumhamisha mwanafunzi wa shule ya gati"),
+        (["OFISI YA WAZIRI", "", "Dira na Dhima", "", "Dira", "", "Gati bora.", "", "Dhima", "", TEXT], "Dira na Dhima"),
+        (["USAFIMAJI", TEXT, "Upandaji wa miti"], "USAFIMAJI"),
+        (["KITENGO CHA MANUNUZI", "Halmashauri ya Mji inanunua vifaa kwa mujibu wa sheria.", "MALENGO YA KITENGO", "• Bei nafuu"], "KITENGO CHA MANUNUZI"),
+        (["HUDUMA TUNAZOTOA", "1. Kupima meli", "2. Kutoza ada", MORE], "HUDUMA TUNAZOTOA"),
+        (["Fomu ya Maoni", "Jamhuri ya Muungano", "Huduma", "Mwanzo Huduma Kuomba Gati", "OFISI INAYOHUSIKA", "Wizara ya Maji", TEXT], "Mwanzo Huduma Kuomba Gati"),
+        (["Mwanzo > Huduma > Leseni", "Leseni ya Gati", TEXT], "Leseni ya Gati"),
+        (["Shirika la Mbao", "", "Mbao za mninga", TEXT, "", "Nguzo za umeme", MORE], "Shirika la Mbao"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_best_line_and_not_the_publisher(lines, title):
+    """Logos, mottos, dates and the publisher's name stand above a title; they are none where one follows."""
+    result = outline_of(*lines)
+    assert result.title == title
+    assert not result.named_by_file
+
+
+def test_a_title_from_the_name_of_the_file_says_so():
+    """Where no line gives a title the file's name does, and the outline tells it."""
+    result = outline_of(TEXT, MORE, id="ada-za-gati.txt")
+    assert (result.title, result.named_by_file) == ("Ada za gati", True)
+
+
+def test_a_list_that_names_its_headings_with_a_remark_still_announces_them():
+    """ "Ngazi ya kata (maafisa)" in a list is the heading "Ngazi ya kata" below."""
+    result = outline_of(
+        "Taratibu za huduma", "Huduma ina ngazi zifuatazo:", "i. Ngazi ya kata (maafisa ugani)",
+        "ii. Ngazi ya makao makuu (mkuu wa idara)", "Ngazi ya kata", TEXT, "Ngazi ya makao makuu", MORE,
+    )  # fmt: skip
+    levels = {section.heading: section.level for section in result.sections}
+    assert levels["Ngazi ya kata"] == levels["Ngazi ya makao makuu"] == 2
+
+
+def test_numbers_inside_numbers_are_deeper():
+    """A series 1., 2. inside 2.0 is below it, and 3.0 is beside 2.0 again."""
+    result = outline_of(
+        "Taarifa ya Gati", "1.0 UTANGULIZI", TEXT, "2.0 MUUNDO", MORE, "1. MADAWATI", TEXT,
+        "2. VITENGO", MORE, "3.0 MAPATO", TEXT,
+    )  # fmt: skip
+    levels = [section.level for section in result.sections if section.heading]
+    assert levels == [1, 1, 2, 2, 1]
