@@ -87,6 +87,7 @@ class Document:
     overrides: tuple[HeadingOverride, ...] = ()
     tables: tuple[Table, ...] = ()  # in reading order, apart
     recognized: tuple[Recognized, ...] = ()  # in reading order, apart
+    attachments: tuple[str, ...] = ()  # names of the documents in it; kb.indexing.attachments
 
 
 class Section(NamedTuple):

@@ -22,6 +22,7 @@ __all__ = [
     "AnswerResult",
     "Copy",
     "Hit",
+    "Linked",
     "Location",
     "Newer",
     "Results",
@@ -55,6 +56,13 @@ class Copy:
     page: int | None
 
 
+class Linked(NamedTuple):
+    """A document that another one leads to."""
+
+    document: str
+    title: str
+
+
 class Window(NamedTuple):
     """The stretch of a passage that is shown, and the marks in it."""
 
@@ -82,6 +90,7 @@ class Location:
     newer: Newer | None = None  # its document has been replaced
     copies: tuple[Copy, ...] = ()  # of the passage in other documents: the first ten
     copy_count: int = 0  # all of them
+    attached_to: Linked | None = None  # the mail that its document came with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,3 +199,5 @@ class ShownDocument:
     replaces: str | None
     sections: tuple[ShownSection, ...]
     newer: Newer | None = None  # it has been replaced
+    attached_to: Linked | None = None  # the mail that it came with
+    attachments: tuple[Linked, ...] = ()

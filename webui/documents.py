@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
-from webui.layout import replacement
+from webui.layout import attached_link, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
 from webui.text_layout import TableBlock, blocks, max_line_length, pieces, prose
@@ -40,6 +40,10 @@ def document_page(document: ShownDocument, layout: Layout) -> DocumentPage:
         source_href=_web_address(document.source),
         replaces=Link(replaces, links.document(replaces)) if replaces else None,
         replacement=replacement(document.newer, document.date, links, question),
+        attached_to=attached_link(document.attached_to, links, question),
+        attachments=tuple(
+            Link(one.title, links.document(one.document, question)) for one in document.attachments
+        ),
         mark_count=sum(map(_mark_count, document.sections)) if question else None,
         results=links.results(SearchParams(question)) if question else None,
         without_marks=links.document(document.id),

@@ -9,12 +9,19 @@ from starlette.requests import Request
 
 from kb.messages import Message
 from kb.outline import KINDS
-from kb.results import Newer
+from kb.results import Linked, Newer
 from webui.language import LANGUAGE_NAMES, other_language, page_language
 from webui.links import Links
 from webui.view_models import Layout, Link, Replacement
 
-__all__ = ["OwnAddress", "kind_name", "page_layout", "replacement", "site_address"]
+__all__ = [
+    "OwnAddress",
+    "attached_link",
+    "kind_name",
+    "page_layout",
+    "replacement",
+    "site_address",
+]
 
 OwnAddress = Callable[[Links], str]
 """Writes a page's own address in the language of the Links that it gets."""
@@ -87,3 +94,8 @@ def replacement(
         return None
     link = Link(newer.title, links.document(newer.document, question))
     return Replacement(older_date, link, newer.date)
+
+
+def attached_link(mail: Linked | None, links: Links, question: str) -> Link | None:
+    """Return the link to the mail that a document came with; None for a file of its own."""
+    return None if mail is None else Link(mail.title, links.document(mail.document, question))

@@ -10,7 +10,7 @@ from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Copy, Hit, Results
 from kb.search.page import MAX_PAGES
-from webui.layout import kind_name, replacement
+from webui.layout import attached_link, kind_name, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
 from webui.text_layout import Block, TableBlock, blocks, max_line_length, pieces, prose
@@ -145,6 +145,7 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         replacement=replacement(hit.newer, hit.date, links, search.question),
         copies=tuple(_copy(copy, hit, search, links) for copy in hit.copies),
         unlisted_copies=hit.copy_count - len(hit.copies),
+        attached_to=attached_link(hit.attached_to, links, search.question),
     )
 
 

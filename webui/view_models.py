@@ -132,6 +132,7 @@ class HitView:
     replacement: Replacement | None
     copies: tuple[CopyLink, ...]  # other documents that have the passage
     unlisted_copies: int  # those besides
+    attached_to: Link | None  # the mail that its document came with
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,8 @@ class DocumentPage(PageInLayout):
     source_href: str | None  # where the source is an address on the web
     replaces: Link | None
     replacement: Replacement | None
+    attached_to: Link | None  # the mail that it came with
+    attachments: tuple[Link, ...]
     mark_count: int | None  # None: there is no question
     results: str | None
     without_marks: str

@@ -8,17 +8,20 @@ that a process has open is withdrawn, and deleted when the process closes it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kb.engines.base import Engine
-from kb.errors import DocumentNotFound, IndexUnusable, StorageFailed
+from kb.errors import DocumentNotFound, IndexUnusable, SettingInvalid, StorageFailed
 from kb.indexing.corpus import walk
 from kb.indexing.parse_cache import ParseCache
 from kb.indexing.report import Report
 from kb.indexing.sources import SOURCES_FILE, Sources
 from kb.indexing.superseding import find_superseded
 from kb.indexing.updater import update
+from kb.messages import Message
 from kb.metadata.records import corpus_metadata
 from kb.metadata.sidecar import has_sidecar, sidecar_path
 from kb.settings import Settings
@@ -60,13 +63,17 @@ def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> 
 
     Raises:
         DocumentNotFound: neither the corpus nor any generation has it.
-        SettingInvalid: there is no such corpus.
+        SettingInvalid: there is no such corpus, or the document is attached to another one.
     """
     files = walk(corpus, index).files
     store = Store(index)
     generations = _sources(store)
     if id not in files:
         id = next((m.aliases[id] for m, _ in generations if id in m.aliases), id)
+    within = next((s.files[id].within for _, s in generations if id in s.files), "")
+    if within in files:
+        expected = Message("a file: it is attached to {id}; remove that", id=within)
+        raise SettingInvalid("document", id, expected)
     listed = id in files or any(id in sources.files for _, sources in generations)
     if not (listed or purge):
         raise DocumentNotFound(id)
@@ -109,11 +116,12 @@ def remove(
                 parses = ParseCache(index)
                 parses.keep_only({parses.key(id, one) for id, one in sources.files.items()})
                 continue
-            left, names = sources.without({removal.id}), _aliases(manifest, removal.id)
+            ids = sources.with_attachments(removal.id)
+            left, names = sources.without(ids), _aliases(manifest, ids)
             newer = find_superseded(left.files, names).newer
             done = writer.rewrite(
                 manifest,
-                lambda engine: _without(engine, removal.id),
+                partial(_without, ids=ids),
                 aliases=names,
                 documents=left.records(newer),
                 files={SOURCES_FILE: left.to_bytes()},
@@ -123,13 +131,14 @@ def remove(
     return RemovalReport(removal.id, removal.files, report, tuple(rewritten), tuple(still_read))
 
 
-def _without(engine: Engine, id: str) -> None:
-    engine.apply([id], ())
+def _without(engine: Engine, ids: Collection[str]) -> None:
+    engine.apply(sorted(ids), ())
     engine.compact()
 
 
-def _aliases(manifest: Manifest, id: str) -> dict[str, str]:
-    return {old: new for old, new in manifest.aliases.items() if id not in (old, new)}
+def _aliases(manifest: Manifest, ids: Collection[str]) -> dict[str, str]:
+    pairs = manifest.aliases.items()
+    return {old: new for old, new in pairs if old not in ids and new not in ids}
 
 
 def _unreadable(store: Store) -> list[str]:

@@ -9,6 +9,7 @@ from kb.answers.extract import MAX_PASSAGES, extract
 from kb.answers.read_passage import RankedPassage
 from kb.ranking.scorer import Ranked
 from kb.results import Answer, AnswerResult
+from kb.search.attached import attached_to
 from kb.search.copies import CopyList, copies_of, preference
 from kb.search.hits import label_weights
 from kb.search.request import BoundLine, Request
@@ -95,4 +96,5 @@ def _extracted(
         copies=copies.listed,
         copy_count=copies.count,
         newer=newest(request.reader, answer.document),
+        attached_to=attached_to(request.reader, answer.document),
     )

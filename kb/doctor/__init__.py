@@ -4,6 +4,7 @@ The settings come in, a list of checks goes out. Each check is independent: wher
 the others are still made, so the doctor also runs where nothing else does.
 
     system      Python, libraries, analyser, limits of the system
+    formats     which files are read, and what makes others readable
     folders     the documents, the folder of the index, the disk
     contents    the writer, the generations, what has changed since
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kb.doctor import contents, folders, system
+from kb.doctor import contents, folders, formats, system
 from kb.doctor.check import Check, checks_json
 from kb.messages import Message
 from kb.settings import Settings
@@ -31,6 +32,7 @@ def examine(settings: Settings) -> list[Check]:
         (system.LIMITS, system.check_limits),
         (system.LIBREOFFICE, system.check_libreoffice),
         (folders.DOCUMENTS, lambda: folders.check_corpus(corpus, index)),
+        (formats.FORMATS_READ, lambda: formats.check_formats(corpus, index)),
         (folders.FOLDER, lambda: folders.check_folder(index)),
         (folders.SPACE, lambda: folders.check_space(index)),
         (contents.LOCK, lambda: contents.check_lock(index)),

@@ -8,6 +8,7 @@
     parse_cache       parsed documents, kept for the next rebuild
     entries           document → entries
     document_indexer  one file → its entries, or the reason why there are none
+    attachments       documents in documents: what is attached to a mail
     pool              the same on every core
     superseding       which document replaces which
     aliases           old ids of renamed documents

@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.errors import IndexUnusable
 from kb.files import regular
 from kb.indexing.aliases import with_renames
+from kb.indexing.attachments import attached_by_file, renamed_attachments
 from kb.indexing.corpus import Corpus, CorpusFile
 from kb.indexing.fingerprint import index_fingerprint, metadata_hash
 from kb.indexing.sources import Reason, Source, Sources
@@ -33,27 +34,34 @@ _CLOSE_NS = 2_000_000_000  # the coarsest clock of a file system in use: FAT's t
 class Changes:
     """The difference between a corpus and the index made from it."""
 
-    current: Mapping[str, Source]  # every file of the corpus, as it is now
+    current: Mapping[str, Source]  # every file of the corpus as it is now; attachments that stay
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()  # old id, new id
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     rebuild: bool = False  # every document is indexed again, changed or not
+    attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # before, by their file
 
     @property
     def to_index(self) -> tuple[str, ...]:
         """The documents to read, in the order of their ids."""
         if self.rebuild:
-            return tuple(sorted(self.current))
+            return tuple(sorted(id for id, source in self.current.items() if not source.within))
         return tuple(sorted((*self.added, *self.changed, *(new for _, new in self.renamed))))
 
     @property
     def to_delete(self) -> tuple[str, ...]:
-        """The documents whose entries leave the index; a changed one comes back."""
+        """The documents whose entries leave the index; a changed one comes back.
+
+        The attachments of a file leave with it.
+        """
         if self.rebuild:
             return ()
-        return tuple(sorted((*self.changed, *self.removed, *(old for old, _ in self.renamed))))
+        files = (*self.changed, *self.removed, *(old for old, _ in self.renamed))
+        return tuple(
+            sorted((*files, *(id for file in files for id in self.attached.get(file, ()))))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,11 @@ def plan_update(
     elif full:
         base, reason = None, reason or Message("a full update was requested; built anew")
     changes = find_changes(previous, corpus, metadata, rebuild=base is None)
-    aliases = with_renames(aliases, changes.renamed, changes.current)
+    renamed = (*changes.renamed, *renamed_attachments(changes.renamed, changes.attached))
+    # Which attachments a changed file still has is not known before it is read.
+    kept = {id for ids in changes.attached.values() for id in ids} - {old for old, _ in renamed}
+    ids = {*changes.current, *kept, *(new for _, new in renamed)}
+    aliases = with_renames(aliases, renamed, ids)
     return UpdatePlan(base, previous, changes, reason, parts, corpus, metadata, aliases)
 
 
@@ -130,26 +142,30 @@ def find_changes(
         metadata: by document id.
         rebuild: everything is to be indexed again, and every file is hashed.
     """
+    attached = attached_by_file(previous.files)
+    before = {id: source for id, source in previous.files.items() if not source.within}
     current = {
-        id: _examine(
-            file, previous.files.get(id), metadata_hash(metadata.get(id)), trust=not rebuild
-        )
+        id: _examine(file, before.get(id), metadata_hash(metadata.get(id)), trust=not rebuild)
         for id, file in corpus.files.items()
     }
-    new = [id for id in current if id not in previous.files]
-    missing = [id for id in previous.files if id not in current]
-    kept = [id for id in current if id in previous.files]
+    new = [id for id in current if id not in before]
+    missing = [id for id in before if id not in current]
+    kept = [id for id in current if id in before]
     renamed = _renamed(previous, current, new, missing)
     renamed_from, renamed_to = {old for old, _ in renamed}, {name for _, name in renamed}
-    changed = {id for id in kept if _differs(previous.files[id], current[id])}
+    changed = {id for id in kept if _differs(before[id], current[id])}
+    staying = (
+        one for id in kept if not rebuild and id not in changed for one in attached.get(id, ())
+    )
     return Changes(
-        current=current,
+        current=current | {id: previous.files[id] for id in staying},
         added=tuple(id for id in new if id not in renamed_to),
         changed=tuple(id for id in kept if id in changed),
         renamed=tuple(renamed),
         removed=tuple(sorted(set(missing) - renamed_from)),
         unchanged=tuple(id for id in kept if id not in changed),
         rebuild=rebuild,
+        attached=attached,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import traceback
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from kb.analysis import Analyser
 from kb.document import Document
 from kb.errors import DocumentUnreadable
 from kb.index.schema import Entry
+from kb.indexing.attachments import MAX_ATTACHED, attachment_tasks
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.entries import document_entries
 from kb.indexing.parse_cache import ParseCache
@@ -46,6 +48,16 @@ class IndexTask:
     file: CorpusFile
     source: Source
     metadata: Metadata | None
+    inside: tuple[str, ...] = ()  # the way to an attachment in the file; empty: the file itself
+
+    @property
+    def id(self) -> str:
+        """The id of the document."""
+        return "/".join((self.file.id, *self.inside))
+
+    def for_attachment(self, name: str, source: Source, metadata: Metadata) -> IndexTask:
+        """Return the task for an attachment of this document."""
+        return IndexTask(self.file, source, metadata, (*self.inside, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class IndexedDocument:
     source: Source
     entries: tuple[Entry, ...] = ()
     traceback: str = ""  # of an exception of Kisima's own, for the log
+    attached: tuple[IndexedDocument, ...] = ()  # its attachments, and theirs
+
+    def all(self) -> tuple[IndexedDocument, ...]:
+        """Return the document and its attachments."""
+        return (self, *self.attached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +110,30 @@ class DocumentIndexer:
     def _run(self, task: IndexTask) -> IndexedDocument:
         parses = ParseCache(self.index, use=self.use_cache)
         limits = limits_of(self.settings)
-        document = parses.document(task.file, task.source, task.metadata, limits)
+        document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
         outline, entries = document_entries(document, self.settings, self.analyser)
         source = with_document(task.source, document, outline.title, len(entries))
-        return IndexedDocument(task.file.id, source, tuple(entries))
+        attached = tuple(self._attached(task, document))
+        if len(attached) > MAX_ATTACHED:
+            attached = attached[:MAX_ATTACHED]
+            too_many = Message("only the first {limit} attachments are read", limit=MAX_ATTACHED)
+            source = replace(source, warnings=(*source.warnings, too_many))
+        return IndexedDocument(task.id, source, tuple(entries), attached=attached)
+
+    def _attached(self, task: IndexTask, document: Document) -> Iterator[IndexedDocument]:
+        """Yield the results of the attachments of a document, and of theirs."""
+        count = 0
+        for one in attachment_tasks(task, document):
+            if count > MAX_ATTACHED:
+                return
+            results = self.run(one).all()
+            count += len(results)
+            yield from (replace(result, attached=()) for result in results)
 
 
 def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
     """Return the result for a document that could not be indexed."""
-    return IndexedDocument(task.file.id, replace(task.source, failed=reason, passages=0))
+    return IndexedDocument(task.id, replace(task.source, failed=reason, passages=0))
 
 
 def with_document(source: Source, document: Document, title: str, passages: int) -> Source:

@@ -42,19 +42,32 @@ class ParseCache:
         self._use = use
 
     def document(
-        self, file: CorpusFile, source: Source, metadata: Metadata | None, limits: Limits
+        self,
+        file: CorpusFile,
+        source: Source,
+        metadata: Metadata | None,
+        limits: Limits,
+        inside: tuple[str, ...] = (),
     ) -> Document:
         """Return the document of a file, from the cache or from its reader.
+
+        Args:
+            file: of the corpus.
+            source: the record of the document.
+            metadata: what is known of it beside its file.
+            limits: on its reading.
+            inside: the way to an attachment in the file; empty: the file itself.
 
         Raises:
             DocumentUnreadable: the file cannot be read.
         """
-        key = self.key(file.id, source)
-        cached = self._load(key, file.id) if key and self._use else None
+        id = "/".join((file.id, *inside))
+        key = self.key(id, source)
+        cached = self._load(key, id) if key and self._use else None
         if cached is not None:
             return cached
         max_bytes, sandbox = limits.max_bytes, shared(limits)
-        document = read_document(file.path, file.id, metadata, max_bytes, sandbox=sandbox)
+        document = read_document(file.path, id, metadata, max_bytes, sandbox=sandbox, inside=inside)
         now = file.path.stat()
         # If the file was written meanwhile, the hash may not be that of the bytes read.
         before = (file.size, file.mtime_ns, file.ctime_ns)
@@ -120,6 +133,7 @@ def _document_from(values: dict[str, Any], id: str) -> Document:
     values["pages"] = None if values["pages"] is None else tuple(values["pages"])
     values["tables"] = tuple(Table(**table) for table in values["tables"])
     values["recognized"] = tuple(Recognized(**stretch) for stretch in values["recognized"])
+    values["attachments"] = tuple(values["attachments"])
     values["overrides"] = tuple(HeadingOverride(**rule) for rule in values["overrides"])
     return Document(**{**values, "id": id})
 

@@ -2,7 +2,8 @@
 
 One record for each file of the corpus: its size, time and hash when it was indexed,
 and the result: title and metadata, or why it failed. An update compares the corpus
-with these records (``kb.indexing.changes``).
+with these records (``kb.indexing.changes``). An attachment of a mail has a record too;
+its hash is made from that of the file that contains it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Source:
     replaces: str | None = None  # id of the document it supersedes; see kb.indexing.superseding
     language: str = ""
     origin: str | None = None  # where its text comes from: a URL or a citation
+    within: str = ""  # the file that contains it, where it is attached to another document
     warnings: tuple[Reason, ...] = ()
 
 
@@ -55,7 +57,7 @@ _FAILED = _COLUMNS.index("failed")  # "warnings" is the last column
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every file of the corpus, by id."""
+    """Every file of the corpus, and every attachment in one, by id."""
 
     files: Mapping[str, Source] = field(default_factory=dict)
     refused: Mapping[str, Reason] = field(default_factory=dict)  # never opened, and why
@@ -90,15 +92,34 @@ class Sources:
                     passages=source.passages,
                     replaced_by=superseded.get(id),
                     source=source.origin,
+                    attached_to=id.rpartition("/")[0] if source.within else None,
                 )
 
     def forget_failures(self) -> Sources:
-        """Return the records with every failed file as never read, so that it is tried again."""
+        """Return the records with every failed file as never read, so that it is tried again.
+
+        A file whose attachment failed is read again too.
+        """
+        again = {source.within or id for id, source in self.files.items() if source.failed}
         files = {
-            id: replace(source, sha256="", seen_ns=0) if source.failed else source
+            id: replace(source, sha256="", seen_ns=0) if id in again else source
             for id, source in self.files.items()
         }
         return Sources(files, self.refused)
+
+    def failures_by_file(self) -> dict[str, frozenset[str]]:
+        """Return the documents that failed, by the file that contains them."""
+        failures: dict[str, set[str]] = {}
+        for id, source in self.files.items():
+            if source.failed:
+                failures.setdefault(source.within or id, set()).add(id)
+        return {id: frozenset(ids) for id, ids in failures.items()}
+
+    def with_attachments(self, id: str) -> frozenset[str]:
+        """Return a document and all that is attached to it."""
+        below = f"{id}/"
+        attached = (one for one, s in self.files.items() if s.within and one.startswith(below))
+        return frozenset((id, *attached))
 
     def without(self, ids: Container[str]) -> Sources:
         """Return the records without some documents."""

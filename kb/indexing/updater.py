@@ -159,12 +159,16 @@ def _tasks(plan: UpdatePlan) -> list[IndexTask]:
 
 def _fails_again(plan: UpdatePlan, indexer: DocumentIndexer) -> bool:
     """Say whether a retry has only files that failed before, and all of them fail again."""
-    failed_before = {id for id, source in plan.previous.files.items() if source.failed}
-    changes = plan.changes
-    if plan.reason or {*changes.to_index, *changes.to_delete} - failed_before:
+    failed_before = plan.previous.failures_by_file()
+    not_failed = {id for id in plan.changes.removed if not plan.previous.files[id].failed}
+    if plan.reason or not_failed or set(plan.changes.to_index) - failed_before.keys():
         return False
     tasks = _tasks(plan)
-    return bool(tasks) and all(indexer.run(task).source.failed for task in tasks)
+    return bool(tasks) and all(
+        {one.id for one in indexer.run(task).all() if one.source.failed}
+        == failed_before[task.file.id]
+        for task in tasks
+    )
 
 
 def _disk_bytes(plan: UpdatePlan) -> int:
@@ -216,11 +220,14 @@ class _Build:
         self._report_progress(0, len(tasks), "")
         with closing(index_all(self._indexer, tasks)) as results:
             for done, result in enumerate(results, 1):
-                self._files[result.id] = result.source
-                if result.traceback:
-                    _log.error("indexing %s failed\n%s", result.id, result.traceback)
-                _log.info("%d of %d: %s", done, len(tasks), result.id)
-                yield from result.entries
+                for one in result.all():
+                    if one.source.within and one.id in self._plan.corpus.files:
+                        continue  # a folder called like the mail, in other bytes, has this file
+                    self._files[one.id] = one.source
+                    if one.traceback:
+                        _log.error("indexing %s failed\n%s", one.id, one.traceback)
+                    _log.info("%d of %d: %s", done, len(tasks), one.id)
+                    yield from one.entries
                 self._report_progress(done, len(tasks), result.id)
 
     def _report_progress(self, done: int, total: int, id: str) -> None:

@@ -19,6 +19,7 @@ from kb.present.sms import as_sms
 from kb.results import (
     AnswerResult,
     Hit,
+    Linked,
     Location,
     Newer,
     Results,
@@ -67,7 +68,11 @@ def results_json(
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [
             _hit(hit)
-            | {"more": _more(hit, results), "newer": _newer(hit.newer)}
+            | {
+                "more": _more(hit, results),
+                "newer": _newer(hit.newer),
+                "attached_to": _linked(hit.attached_to),
+            }
             | _copies(hit)
             | (_reasons(hit, language) if explain else {})
             for hit in results.hits
@@ -104,6 +109,7 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, obje
             "support": round(quote.support, 4),
             "newer": _newer(quote.newer),
             **_copies(quote),
+            "attached_to": _linked(quote.attached_to),
         }
     return {
         "schema_version": SCHEMA_VERSION,
@@ -144,6 +150,7 @@ def passage_json(passage: StoredPassage) -> dict[str, object]:
         "children": _children(passage.children),
         "newer": _newer(passage.newer),
         **_copies(passage),
+        "attached_to": _linked(passage.attached_to),
     }
 
 
@@ -166,6 +173,8 @@ def document_json(document: ShownDocument) -> dict[str, object]:
         "replaces": document.replaces,
         "sections": [_section(section) for section in document.sections],
         "newer": _newer(document.newer),
+        "attached_to": _linked(document.attached_to),
+        "attachments": [_linked(one) for one in document.attachments],
     }
 
 
@@ -273,6 +282,10 @@ def _newer(newer: Newer | None) -> dict[str, object] | None:
     if newer is None:
         return None
     return {"document": newer.document, "title": newer.title, "date": newer.date}
+
+
+def _linked(linked: Linked | None) -> dict[str, str] | None:
+    return None if linked is None else {"document": linked.document, "title": linked.title}
 
 
 def _children(children: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

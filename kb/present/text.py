@@ -23,7 +23,7 @@ from kb.present.labels import OPENING, also_in, newer_version, page_number
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
 from kb.present.text_page import TextPage
-from kb.results import Hit, Location, Newer, Results, ShownDocument
+from kb.results import Hit, Linked, Location, Newer, Results, ShownDocument
 
 __all__ = ["document_text", "passage_text", "results_lines", "results_text"]
 
@@ -105,6 +105,7 @@ def passage_text(passage: StoredPassage, *, width: int, colour: bool, language: 
     page.add(_STEP.join(passage.path) or page.words(OPENING))
     page.add(_facts(page, passage.kind, passage.institution, passage.date, passage.page))
     _older(page, passage.date, passage.newer)
+    _attached(page, passage.attached_to)
     page.blank()
     page.blocks(passage.text, (), passage.tables, skipped=True)
     _children(page, passage.children)
@@ -126,6 +127,10 @@ def document_text(
     page.add(document.title, strong=True)
     page.add(_facts(page, None, document.institution, document.date, None))
     _older(page, document.date, document.newer)
+    _attached(page, document.attached_to)
+    for one in document.attachments:
+        page.say(Message("attached: {title}", title=safe_line(one.title)))
+        page.aside(one.document)
     _origin(page, document.source, document.replaces)
     page.aside(document.id)
     for section in document.sections:
@@ -150,6 +155,7 @@ def _hit(page: TextPage, rank: int, hit: Hit, *, explain: bool) -> None:
     page.add((above + heading).replace("\n", " "), moved)
     page.add(_facts(page, hit.kind, hit.institution, hit.date, hit.page))
     _older(page, hit.date, hit.newer)
+    _attached(page, hit.attached_to)
     if hit.text.strip() == (hit.heading or "").strip():
         _children(page, hit.children)
     else:
@@ -220,6 +226,13 @@ def _older(page: TextPage, date: str | None, newer: Newer | None) -> None:
     older = Message("an older version{date}", date=f" ({safe_line(date)})" if date else "")
     page.add(page.words(older) + _DOT + page.words(newer_version(newer)))
     page.aside(newer.document)
+
+
+def _attached(page: TextPage, mail: Linked | None) -> None:
+    """Say which mail a document came with, and its id."""
+    if mail is not None:
+        page.say(Message("attached to: {title}", title=safe_line(mail.title)))
+        page.aside(mail.document)
 
 
 def _children(page: TextPage, children: Sequence[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ A reader imports its library only when a file needs it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.metadata.sidecar import Sidecar, parse_sidecar, sidecar_path, sidecar_text, unmet_overrides
 from kb.readers import text
+from kb.readers.advice import advice_for
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
 from kb.readers.libreoffice import converted, is_old_office
@@ -35,6 +37,7 @@ def read_document(
     max_bytes: int,
     *,
     sandbox: Sandbox | None = None,
+    inside: Sequence[str] = (),
 ) -> Document:
     """Return the document in a file.
 
@@ -45,6 +48,8 @@ def read_document(
             and that of the sidecar over both.
         max_bytes: a larger file is refused.
         sandbox: the child processes that parse; by default those of this process.
+        inside: the way to a document that is attached to the one in the file; empty: that one.
+            The file's sidecar is not about it.
 
     Raises:
         DocumentUnreadable: the file cannot be read, with the reason for a clerk.
@@ -53,19 +58,21 @@ def read_document(
     if format is None:
         known = " ".join(sorted(suffixes()))
         reason = Message("no reader for this kind of file; these are read: {known}", known=known)
+        if advice := advice_for(path):
+            reason = Message("{reason}; {advice}", reason=reason, advice=advice)
         raise DocumentUnreadable(path, reason)
     try:
-        parsed = _parse(path, format, max_bytes, sandbox)
+        parsed = _parse(path, format, max_bytes, sandbox, inside)
     except Unreadable as error:
         raise DocumentUnreadable(path, error.reason) from error
     if not parsed.text.strip():
         raise DocumentUnreadable(path, Message("the file contains no text"))
-    sidecar = _sidecar(path, metadata)
+    sidecar = Sidecar() if inside else _sidecar(path, metadata)
     joined = sidecar.metadata.filled(parsed.declared).filled(metadata or Metadata())
     return Document(
         id=id,
         text=parsed.text,
-        format=format,
+        format=parsed.format or (format_of(Path(inside[-1])) if inside else None) or format,
         title=joined.title or one_line(parsed.title or "") or None,
         headings=parsed.headings,
         language=joined.language or parsed.language or "sw",
@@ -80,6 +87,7 @@ def read_document(
         overrides=sidecar.overrides,
         tables=parsed.tables,
         recognized=parsed.recognized,
+        attachments=parsed.attachments,
     )
 
 
@@ -89,7 +97,9 @@ def _sidecar(path: Path, metadata: Metadata | None) -> Sidecar:
     return parse_sidecar(toml, sidecar_path(path).name) if toml else Sidecar()
 
 
-def _parse(path: Path, format: str, max_bytes: int, sandbox: Sandbox | None) -> Parsed:
+def _parse(
+    path: Path, format: str, max_bytes: int, sandbox: Sandbox | None, inside: Sequence[str]
+) -> Parsed:
     """Parse a file in a child process; plain text here, because it needs no foreign parser."""
     if format == "text":
         return text.parse(contents(path, max_bytes))
@@ -99,4 +109,4 @@ def _parse(path: Path, format: str, max_bytes: int, sandbox: Sandbox | None) -> 
     if target and is_old_office(contents(path, max_bytes)):
         with converted(path, format, target, replace(box.limits, max_bytes=max_bytes)) as copy:
             return box.parse(copy, target, max_bytes)
-    return box.parse(path, format, max_bytes)
+    return box.parse(path, format, max_bytes, inside=inside)

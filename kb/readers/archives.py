@@ -27,11 +27,17 @@ _SMALL = 1024 * 1024
 """Repetitive XML can have a higher ratio than a bomb; up to this many bytes it is harmless."""
 
 _ARCHIVES = frozenset(
-    (".7z", ".bz2", ".docm", ".docx", ".gz", ".jar", ".odt", ".pptx", ".rar", ".tar", ".xlsx",
-     ".xz", ".zip")
+    (".7z", ".bz2", ".docm", ".docx", ".epub", ".gz", ".jar", ".odt", ".pptx", ".rar", ".tar",
+     ".xlsx", ".xz", ".zip")
 )  # fmt: skip
-_EMBEDDED = ("word/embeddings/", "Object ", "ObjectReplacements/")
-"""Folders for the sheets behind charts, in Word and LibreOffice. They are counted, never opened."""
+_EMBEDDED = (
+    "word/embeddings/",
+    "ppt/embeddings/",
+    "xl/embeddings/",
+    "Object ",
+    "ObjectReplacements/",
+)
+"""Folders for the sheets behind charts, in Office and LibreOffice. They are counted, never opened."""
 
 _INSIDE_WORD = frozenset({".docm", ".docx"})
 """Word shows such a part inside the document. It is checked like any other file, if it is opened."""

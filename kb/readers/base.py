@@ -15,7 +15,7 @@ from kb.document import Heading, Recognized, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
 
-__all__ = ["FormatReader", "Parsed", "Unreadable"]
+__all__ = ["Container", "FormatReader", "Parsed", "Unreadable"]
 
 
 class Unreadable(Exception):
@@ -43,6 +43,8 @@ class Parsed:
     recognized: tuple[Recognized, ...] = ()  # in reading order, apart
     warnings: tuple[Message, ...] = ()  # what the file contains and the reader cannot read
     publisher: str | None = None  # whose page it is by its looks; metadata have priority
+    attachments: tuple[str, ...] = ()  # names of the documents in it, each with a reader
+    format: str | None = None  # the one that was read, where the file's suffix says another
 
 
 class FormatReader(Protocol):
@@ -60,4 +62,19 @@ class FormatReader(Protocol):
 
         Raises:
             Unreadable: the bytes are not a document of this format, or would do harm to open.
+        """
+
+
+class Container(FormatReader, Protocol):
+    """The reader of a format whose files contain other documents."""
+
+    def attachment(self, data: bytes, name: str) -> bytes:
+        """Return the bytes of a document in a file.
+
+        Args:
+            data: the whole file.
+            name: of the document, as ``Parsed.attachments`` has it.
+
+        Raises:
+            Unreadable: there is none of this name.
         """

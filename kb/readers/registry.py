@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from kb.extras import require_extra
+from kb.messages import Message
 from kb.metadata.sidecar import SUFFIX
-from kb.readers.base import FormatReader
+from kb.readers.base import Container, FormatReader, Parsed, Unreadable
+from kb.readers.signatures import ALSO_READ_AS, reader_for
 
 __all__ = [
     "FORMATS",
     "Format",
     "format_of",
+    "parse_bytes",
     "read_through",
     "reader_of",
     "reader_version",
@@ -49,6 +54,11 @@ FORMATS = (
     Format("doc", (".doc", ".dot"), through="odt"),
     Format("xls", (".xls", ".xlt"), through="ods"),
     Format("ppt", (".ppt", ".pps", ".pot"), through="odp"),
+    Format("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")),
+    Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm")),
+    Format("rtf", (".rtf",)),
+    Format("epub", (".epub",)),
+    Format("eml", (".eml",)),
 )
 
 
@@ -93,11 +103,48 @@ def reader_version(format: str) -> str:
     >>> reader_version("markdown").split("+")[0]
     'markdown-2'
     """
+    known = {row.name for row in FORMATS}
+    others = sorted(known & ALSO_READ_AS.get(format, frozenset()))
+    return "+".join(dict.fromkeys(part for name in (format, *others) for part in _versions(name)))
+
+
+def _versions(format: str) -> tuple[str, ...]:
     module = reader_of(format)
-    libraries = [f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES]
+    libraries = (f"{name}-{importlib.metadata.version(name)}" for name in module.LIBRARIES)
     target = read_through(format)
-    read_as = (reader_version(target),) if target else ()
-    return "+".join((f"{format}-{module.VERSION}", *libraries, *read_as))
+    return (f"{format}-{module.VERSION}", *libraries, *(_versions(target) if target else ()))
+
+
+def parse_bytes(
+    data: bytes, format: str, *, inside: Sequence[str] = (), max_pages: int = 2_000
+) -> Parsed:
+    """Return the parse of a file, or of a document in it, by the reader that fits the bytes.
+
+    Args:
+        data: the whole file.
+        format: the format that its suffix says.
+        inside: the way to a document in it: the name of an attachment, of one in that, …
+        max_pages: a document of more pages is refused.
+
+    Raises:
+        Unreadable: the bytes are not a document that a reader reads.
+    """
+    for name in inside:
+        container = reader_of(reader_for(format, data))
+        if not hasattr(container, "attachment"):
+            raise Unreadable(Message("this file contains no other documents"))
+        data = cast(Container, container).attachment(data, name)
+        if not data.strip():
+            raise Unreadable(Message("the file is empty"))
+        format = format_of(Path(name)) or ""
+        if not format:
+            known = " ".join(sorted(suffixes()))
+            raise Unreadable(
+                Message("no reader for this kind of file; these are read: {known}", known=known)
+            )
+    actual = reader_for(format, data)
+    parsed = reader_of(actual).parse(data, max_pages=max_pages)
+    return parsed if actual == format else replace(parsed, format=actual)
 
 
 def sidecar_for(name: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kb.messages import Message
 from kb.ranking.explain import explain_scores
 from kb.results import Hit, Results
+from kb.search.attached import attached_to
 from kb.search.copies import CopyList, copies_of, preference
 from kb.search.hits import build_hits, label_weights
 from kb.search.request import BoundLine, Request
@@ -99,7 +100,7 @@ def _facets(retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
 def _completed(
     request: Request, page: RankedPage, hits: Sequence[Hit], *, grouped: bool, explained: bool
 ) -> list[Hit]:
-    """Return the hits with the collapsed ones, the copies, the newer document, the features."""
+    """Return the hits with the collapsed ones, copies, newer document, mail and features."""
     features: Mapping[str, tuple[tuple[str, float], ...]] = {}
     if explained and page.scorer is not None:
         features = explain_scores(page.scorer.scores, [hit.id for hit in hits])
@@ -108,6 +109,7 @@ def _completed(
     copied = [hit.id for hit in hits if hit.id in page.copied] if grouped else []
     lists = copies_of(request.engine, copied)
     copies = [lists.get(hit.id, CopyList()) for hit in hits]
+    attached = {hit.document: attached_to(request.reader, hit.document) for hit in hits}
     return [
         replace(
             hit,
@@ -115,6 +117,7 @@ def _completed(
             copy_count=others.count,
             more=page.more.get(hit.id, 0),
             newer=newer.get(hit.document),
+            attached_to=attached[hit.document],
             features=features.get(hit.id, ()),
         )
         for hit, others in zip(hits, copies, strict=True)

@@ -12,6 +12,7 @@ from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.query.terms import QueryTerm
 from kb.results import ShownDocument, ShownPassage, ShownSection
+from kb.search.attached import attached_to, attachments_of
 from kb.search.copies import CopyList, copies_of
 from kb.search.superseded import newest
 from kb.store import IndexReader
@@ -33,6 +34,7 @@ def load_passage(reader: IndexReader, id: str) -> StoredPassage:
         return replace(
             passage,
             newer=newest(reader, passage.document),
+            attached_to=attached_to(reader, passage.document),
             copies=copies.listed,
             copy_count=copies.count,
         )
@@ -71,6 +73,8 @@ def load_document(reader: IndexReader, id: str, marked: Sequence[QueryTerm]) -> 
             for _, group in groupby(passages, key=lambda passage: passage.anchor)
         ),
         newer=newest(reader, first.document),
+        attached_to=attached_to(reader, first.document),
+        attachments=attachments_of(reader, first.document),
     )
 
 

@@ -39,13 +39,14 @@ class DocumentRecord:
     passages: int
     replaced_by: str | None = None  # id of the newer document that is in force instead
     source: str | None = None  # where the text comes from: a URL or a citation
+    attached_to: str | None = None  # id of the document that it came with
 
 
 def encode(records: Iterable[DocumentRecord]) -> bytes:
     """Return the bytes of a file with *records*.
 
     >>> encode([DocumentRecord("a.md", "Dira", None, "2012", "sw", "markdown", 3)])
-    b'b1246dc5 ["a.md","Dira",null,"2012","sw","markdown",3,null,null]\\n'
+    b'cbc3b2ed ["a.md","Dira",null,"2012","sw","markdown",3,null,null,null]\\n'
     """
     ordered = sorted(records, key=lambda record: record.id)
     rows = (json.dumps(astuple(record), separators=(",", ":")) for record in ordered)
@@ -91,9 +92,28 @@ class DocumentTable(Mapping[str, DocumentRecord]):
     def __len__(self) -> int:
         return self._count
 
+    def below(self, id: str) -> Iterator[DocumentRecord]:
+        """Yield the records of the documents whose id begins with *id* and "/", in order."""
+        data, prefix = self._data, f"{id}/"
+        low, high = 0, len(data)
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start, high) + 1 or high
+            if self._parse(data[start:end]).id < prefix:
+                low = end
+            else:
+                high = start
+        for record in self._from(low):
+            if not record.id.startswith(prefix):
+                return
+            yield record
+
     def records(self) -> Iterator[DocumentRecord]:
-        """Yield every record in the order of the ids; faster than one look-up after another."""
-        data, start = self._data, 0
+        """Return every record in the order of the ids; faster than one look-up after another."""
+        return self._from(0)
+
+    def _from(self, start: int) -> Iterator[DocumentRecord]:
+        data = self._data
         while start < len(data):
             end = data.find(b"\n", start) + 1 or len(data)
             yield self._parse(data[start:end])

@@ -9,6 +9,7 @@ import pytest
 from kb.doctor import Check, examine
 from kb.indexing import update
 from kb.messages import translate
+from kb.readers.registry import suffixes
 from kb.settings import load
 from kb.store import Store
 
@@ -126,3 +127,16 @@ def test_nothing_is_left_behind(settings, fresh_index):
     before = sorted(fresh_index.rglob("*"))
     examine(settings)
     assert sorted(fresh_index.rglob("*")) == before
+
+
+def test_the_formats_that_are_read_are_named_and_what_helps_with_others(settings, tmp_path):
+    """A clerk with mails of Outlook learns what to do with them."""
+    assert found(settings, "formats").verdict == "good"
+    assert set(suffixes()) == set(str(found(settings, "formats").state).split())
+    (tmp_path / "corpus" / "barua.msg").write_bytes(b"x")
+    (tmp_path / "corpus" / "picha.xyz").write_bytes(b"x")
+    check = found(settings, "formats")
+    assert (str(check.state), str(check.remedy)) == (
+        "1 .msg file is not read",
+        "save the mail as .eml",
+    )

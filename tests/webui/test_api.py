@@ -170,7 +170,10 @@ def test_notes_are_in_the_language_of_the_request(parameter, language, beginning
     assert note in shown.css_first(".note").text()
 
 
-DOCUMENT = "schema_version id title institution date language format source replaces sections newer"
+DOCUMENT = (
+    "schema_version id title institution date language format source replaces sections newer "
+    "attached_to attachments"
+)
 SECTION = "heading heading_spans level path kind anchor passages"
 
 

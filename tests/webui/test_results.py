@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from kb.knowledge_base import KnowledgeBase
+from tests.kb.readers.making_formats import mail
 from tests.webui.conftest import settings_of
 from webui.app import create_app
 
@@ -257,3 +258,15 @@ def test_a_filter_that_names_nothing_gives_no_results_and_says_so(parameter, cli
         assert shown.css(".hit") == []
         assert note in text(shown.css_first(".note"))
         assert shown.css_first(".advice a") is not None
+
+
+def test_an_attachment_leads_to_its_mail_and_back(site):
+    """The hit and the page of an attachment name the mail; the mail's page names its attachments."""
+    letter = mail("Ombi la kisima", "Habari.", attached=[("fomu.md", b"# Fomu\n\nJaza jina.")])
+    reader = site({"barua/ombi.eml": letter.as_string()})
+    (hit,) = page(reader.get("/?q=jaza&lugha=en")).css(".hit")
+    assert text(hit.css_first(".attached")) == "Attached to: Ombi la kisima"
+    opened = page(reader.get("/hati/barua/ombi.eml/fomu.md?lugha=en"))
+    href = opened.css_first(".attached a").attributes["href"]
+    (link,) = [a for a in page(reader.get(href)).css(".about a") if text(a) == "Fomu"]
+    assert link.attributes["href"].startswith("/hati/barua/ombi.eml/fomu.md")

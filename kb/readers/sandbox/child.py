@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,19 @@ class Child:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def answer(self, path: Path, format: str, limits: Limits) -> dict[str, Any]:
+    def answer(
+        self, path: Path, format: str, limits: Limits, inside: Sequence[str] = ()
+    ) -> dict[str, Any]:
         """Return the answer of the child, or under "failed" why there is none."""
         self.jobs += 1
         self.busy = True
         until = time.monotonic() + limits.patience
-        job = {"path": str(path.absolute()), "format": format, "limits": limits.as_json()}
+        job = {
+            "path": str(path.absolute()),
+            "format": format,
+            "limits": limits.as_json(),
+            "inside": list(inside),
+        }
         try:
             self._send(framed(job))
             size = HEAD.unpack(self._bytes(HEAD.size, until))[0]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -58,13 +58,21 @@ class Sandbox:
         """What one file may cost."""
         return self._limits
 
-    def parse(self, path: Path, format: str, max_bytes: int | None = None) -> Parsed:
+    def parse(
+        self,
+        path: Path,
+        format: str,
+        max_bytes: int | None = None,
+        *,
+        inside: Sequence[str] = (),
+    ) -> Parsed:
         """Return the parse of a file, made in a child.
 
         Args:
             path: where the file is.
             format: the reader's name.
             max_bytes: a larger file is refused; that of the limits where left out.
+            inside: the way to a document in the file; empty: the file itself.
 
         Raises:
             Unreadable: the file cannot be read, would do harm, or costs more than the limits.
@@ -73,9 +81,11 @@ class Sandbox:
         if max_bytes is not None:
             limits = replace(limits, max_bytes=max_bytes)
         with self._child() as child:
-            answer = child.answer(path, format, limits)
+            answer = child.answer(path, format, limits, inside)
         log_missing_limits(tuple(str(name) for name in answer.get("missing") or ()))
-        return parse_of_answer(answer, limits, f"{format} reader on {path}")
+        return parse_of_answer(
+            answer, limits, f"{format} reader on {'/'.join((str(path), *inside))}"
+        )
 
     @contextmanager
     def _child(self) -> Iterator[Child]:

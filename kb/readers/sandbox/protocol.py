@@ -1,6 +1,6 @@
 """The messages between Kisima and its child processes: JSON, with the length in front.
 
-    job       {"path", "format", "limits"}
+    job       {"path", "format", "limits", "inside": [names of a document in the file]}
     answer    {"parsed": …}                 the parse
               {"unreadable": message}       the reader refused the file; a Message as JSON
               {"failed": "memory"}          a limit was reached; also "depth"
@@ -14,6 +14,7 @@ but nothing that runs. Text that is not Unicode is refused here.
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
@@ -21,6 +22,7 @@ from itertools import pairwise
 from string import Formatter
 from typing import Any
 
+from kb.cleaning import clean
 from kb.document import Heading, Recognized, Span, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
@@ -30,6 +32,8 @@ __all__ = ["EXIT_MEMORY", "HEAD", "framed", "message_from", "parsed_from", "to_j
 
 HEAD = struct.Struct("<Q")
 """In front of every message: how many bytes follow."""
+
+_NO_NAME = re.compile(r"[/\\\0-\x1f\x7f]")
 
 EXIT_MEMORY = 12
 """Exit code of a child that has no memory left to answer (the number of ENOMEM)."""
@@ -95,6 +99,8 @@ def parsed_from(values: Any) -> Parsed:
             tuple(_recognized(stretch, text) for stretch in values["recognized"]),
             tuple(message_from(warning) for warning in values["warnings"]),
             _text_or_none(values["publisher"]),
+            tuple(_file_name(name) for name in values["attachments"]),
+            _text_or_none(values["format"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a parse: {error!r}") from error
@@ -121,6 +127,14 @@ def _offset(value: Any, text: str) -> int:
     if not isinstance(value, int) or not 0 <= value <= len(text):
         raise ValueError(f"not an offset of the text: {value!r}")
     return value
+
+
+def _file_name(value: Any) -> str:
+    """Return the name of an attachment: it becomes part of an id, so it leads nowhere else."""
+    name = _text(value)
+    if not name or name != clean(name) or name in {".", ".."} or _NO_NAME.search(name):
+        raise ValueError(f"not a name of a file: {name[:80]!r}")
+    return name
 
 
 def _heading(value: Any, text: str) -> Heading:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
-from kb.readers.registry import reader_of
+from kb.readers.registry import parse_bytes
 from kb.readers.sandbox.limits import Limits, confine, grant
 from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, to_json
 
@@ -57,7 +57,7 @@ def _next(jobs: BinaryIO) -> dict[str, Any] | None:
 def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     grant(limits.seconds)
     try:
-        return {"parsed": to_json(_parse(job["format"], job["path"], limits))}
+        return {"parsed": to_json(_parse(job, limits))}
     except Unreadable as error:
         return {"unreadable": error.reason.as_json()}
     except MemoryError:
@@ -70,8 +70,9 @@ def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"fault": line, "traceback": traceback.format_exc()[-_MAX_TRACEBACK:]}
 
 
-def _parse(format: str, path: str, limits: Limits) -> Parsed:
-    return reader_of(format).parse(contents(path, limits.max_bytes), max_pages=limits.pages)
+def _parse(job: dict[str, Any], limits: Limits) -> Parsed:
+    data = contents(job["path"], limits.max_bytes)
+    return parse_bytes(data, job["format"], inside=job["inside"], max_pages=limits.pages)
 
 
 if __name__ == "__main__":

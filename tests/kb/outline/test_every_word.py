@@ -14,10 +14,22 @@ from hypothesis import strategies as st
 from kb.document import Document
 from kb.outline import outline
 from kb.passages import split_section
-from kb.readers import docx, html, markdown, odp, ods, odt, pdf, text
+from kb.readers import docx, eml, epub, html, markdown, odp, ods, odt, pdf, pptx, rtf, text, xlsx
 from kb.readers.base import Parsed
+from tests.kb.readers import making_formats
 from tests.kb.readers.making import Said, word
 from tests.kb.readers.making import pdf as paper
+from tests.kb.readers.making_formats import (
+    book,
+    cell,
+    mail,
+    presentation,
+    rich_text,
+    rtf_text,
+    text_shape,
+    title,
+    workbook,
+)
 from tests.kb.readers.making_opendocument import opendocument, para, sheet, slide
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
@@ -136,6 +148,49 @@ def as_pdf(blocks: Sequence[Block]) -> Parsed:
     return pdf.parse(paper(*pages))
 
 
+def as_pptx(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as slides say them: a heading begins a slide."""
+    slides: list[list[str]] = [[]]
+    for level, words in blocks:
+        if level:
+            slides.append([title(words)])
+        else:
+            slides[-1].append(text_shape(words, at=(len(slides[-1]) + 5, 1)))
+    return pptx.parse(presentation(*(making_formats.slide(*shapes) for shapes in slides)))
+
+
+def as_xlsx(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as the rows of a sheet, a blank row between them."""
+    rows = {2 * n: [cell(f"B{2 * n}", words)] for n, (_, words) in enumerate(blocks, 1)}
+    return xlsx.parse(workbook(("Sheet1", making_formats.sheet(rows))))
+
+
+def as_rtf(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as WordPad says them."""
+    outlined = (f"\\outlinelevel{level - 1}" if level else "" for level, _ in blocks)
+    return rtf.parse(
+        rich_text(
+            *(
+                f"\\pard\\plain{mark} {rtf_text(words)}\\par"
+                for mark, (_, words) in zip(outlined, blocks)
+            )
+        )
+    )
+
+
+def as_epub(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as a book says them, three a chapter."""
+    tags = [(f"h{level}" if level else "p", escape(words)) for level, words in blocks]
+    marked = [f"<{tag}>{words}</{tag}>" for tag, words in tags]
+    chapters = ["".join(marked[first : first + 3]) for first in range(0, len(marked), 3)]
+    return epub.parse(book(*chapters, metadata=""))
+
+
+def as_eml(blocks: Sequence[Block]) -> Parsed:
+    """Return the blocks as the text of a mail."""
+    return eml.parse(bytes(mail("Barua", "\n\n".join(words for _, words in blocks))))
+
+
 FORMATS: dict[str, Callable[[Sequence[Block]], Parsed]] = {
     "text": as_text,
     "markdown": as_markdown,
@@ -145,6 +200,11 @@ FORMATS: dict[str, Callable[[Sequence[Block]], Parsed]] = {
     "ods": as_ods,
     "odp": as_odp,
     "pdf": as_pdf,
+    "pptx": as_pptx,
+    "xlsx": as_xlsx,
+    "rtf": as_rtf,
+    "epub": as_epub,
+    "eml": as_eml,
 }
 
 BLOCKS = st.tuples(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import docx
 
+from tests.kb.readers.making_formats import sections_in
 from tests.kb.readers.making_opendocument import opendocument, para, sheet, slide
 
 
@@ -115,6 +116,11 @@ _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "ods": _in_ods,
     "odp": _in_odp,
     "pdf": _in_pdf,
+    "pptx": lambda: sections_in("pptx", SECTIONS),
+    "xlsx": lambda: sections_in("xlsx", SECTIONS),
+    "rtf": lambda: sections_in("rtf", SECTIONS),
+    "epub": lambda: sections_in("epub", SECTIONS),
+    "eml": lambda: sections_in("eml", SECTIONS),
 }
 
 

@@ -7,6 +7,8 @@ from inspect import signature
 
 import pytest
 
+from kb.messages import translate
+from kb.readers.advice import ADVICE
 from kb.readers.base import FormatReader
 from kb.readers.registry import FORMATS, reader_of, suffixes
 
@@ -33,3 +35,15 @@ def test_every_reader_has_the_one_shape(format):
     assert all(isinstance(name, str) for name in reader.LIBRARIES)
     promised = list(signature(FormatReader.parse).parameters)[1:]
     assert list(signature(reader.parse).parameters) == promised
+
+
+@pytest.mark.parametrize(("name", "language"), [("documents.md", "en"), ("sw/nyaraka.md", "sw")])
+def test_the_page_on_documents_lists_what_makes_other_files_readable(project, name, language):
+    """The advice of a refusal is on the page, in its language; and nobody is sent away in vain."""
+    page = (project / "docs" / name).read_text(encoding="utf-8")
+    for row in ADVICE:
+        listed = " ".join(f"`{suffix}`" for suffix in row.suffixes)
+        assert f"- {listed}: {translate(row.what, language)}\n" in page
+    advised = [suffix for row in ADVICE for suffix in row.suffixes]
+    assert len(set(advised)) == len(advised)
+    assert set(advised).isdisjoint(suffixes())

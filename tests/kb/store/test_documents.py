@@ -169,3 +169,13 @@ def test_a_purged_document_is_in_no_generation(corpus, fresh_index):
     assert len(files) == 2
     assert all(b"Sera mpya" not in path.read_bytes() for path in files)
     assert all("sera.md" not in DocumentTable(path.parent) for path in files)
+
+
+@given(ids=st.sets(st.text(alphabet="ab./", min_size=1, max_size=6), max_size=20))
+def test_the_documents_below_one_are_those_whose_id_begins_with_its_own(tmp_path_factory, ids):
+    """What is attached to a mail is found without reading every record."""
+    records = [record(id) for id in ids]
+    documents = table(tmp_path_factory.mktemp("records"), records)
+    for id in ("a", "a.b", "b/a"):
+        expected = sorted(one for one in ids if one.startswith(f"{id}/"))
+        assert [one.id for one in documents.below(id)] == expected

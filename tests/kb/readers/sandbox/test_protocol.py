@@ -27,6 +27,12 @@ from kb.readers.sandbox.protocol import HEAD, framed, message_from, parsed_from,
         {"tables": [{"start": at, "end": 9, "header": 9} for at in (6, 8)]},
         {"recognized": [{"start": 0, "end": 4, "confidence": 1.5}]},
         {"warnings": [["{x:>999999999}", {"x": 1}]]},
+        {"attachments": ["../siri.md"]},
+        {"attachments": [".."]},
+        {"attachments": ["a\\b.md"]},
+        {"attachments": [""]},
+        {"attachments": ["a\u202e.md"]},
+        {"format": 5},
     ],
 )
 def test_an_answer_that_cannot_be_true_is_refused(change):
