@@ -87,6 +87,7 @@ class Document:
     overrides: tuple[HeadingOverride, ...] = ()
     tables: tuple[Table, ...] = ()  # in reading order, apart
     recognized: tuple[Recognized, ...] = ()  # in reading order, apart
+    depends_on_ocr: bool = False  # another version of OCR, or OCR at all, gives another text
 
 
 class Section(NamedTuple):

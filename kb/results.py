@@ -82,6 +82,7 @@ class Location:
     newer: Newer | None = None  # its document has been replaced
     copies: tuple[Copy, ...] = ()  # of the passage in other documents: the first ten
     copy_count: int = 0  # all of them
+    ocr: float | None = None  # how sure OCR was of its text, 0 to 1; None: not read by OCR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from kb.indexing.fingerprint import index_fingerprint, metadata_hash
 from kb.indexing.sources import Reason, Source, Sources
 from kb.messages import Message
 from kb.metadata.records import Metadata
+from kb.readers.ocr.tesseract import NO_OCR
 from kb.store import Manifest
 
 __all__ = ["Changes", "UpdatePlan", "find_changes", "plan_update"]
@@ -87,6 +88,7 @@ def plan_update(
     aliases: Mapping[str, str],
     full: bool,
     retry: bool = False,
+    ocr: str = NO_OCR,
 ) -> UpdatePlan:
     """Return what an update has to do.
 
@@ -100,6 +102,7 @@ def plan_update(
         aliases: old ids of renamed documents.
         full: build everything anew.
         retry: files that failed are read again.
+        ocr: the version of OCR; files whose result depends on another one are read again.
     """
     previous = Sources()
     if base is not None and folder is not None:
@@ -114,13 +117,18 @@ def plan_update(
         reason = Message("other versions or settings ({names}); built anew", names=", ".join(names))
     elif full:
         base, reason = None, reason or Message("a full update was requested; built anew")
-    changes = find_changes(previous, corpus, metadata, rebuild=base is None)
+    changes = find_changes(previous, corpus, metadata, rebuild=base is None, ocr=ocr)
     aliases = with_renames(aliases, changes.renamed, changes.current)
     return UpdatePlan(base, previous, changes, reason, parts, corpus, metadata, aliases)
 
 
 def find_changes(
-    previous: Sources, corpus: Corpus, metadata: Mapping[str, Metadata], *, rebuild: bool = False
+    previous: Sources,
+    corpus: Corpus,
+    metadata: Mapping[str, Metadata],
+    *,
+    rebuild: bool = False,
+    ocr: str = NO_OCR,
 ) -> Changes:
     """Return the difference between the corpus and what was indexed.
 
@@ -129,6 +137,7 @@ def find_changes(
         corpus: the files there are.
         metadata: by document id.
         rebuild: everything is to be indexed again, and every file is hashed.
+        ocr: the version of OCR.
     """
     current = {
         id: _examine(
@@ -141,7 +150,11 @@ def find_changes(
     kept = [id for id in current if id in previous.files]
     renamed = _renamed(previous, current, new, missing)
     renamed_from, renamed_to = {old for old, _ in renamed}, {name for _, name in renamed}
-    changed = {id for id in kept if _differs(previous.files[id], current[id])}
+    changed = {
+        id
+        for id in kept
+        if _differs(previous.files[id], current[id]) or previous.files[id].ocr not in ("", ocr)
+    }
     return Changes(
         current=current,
         added=tuple(id for id in new if id not in renamed_to),

@@ -45,6 +45,8 @@ class Source:
     replaces: str | None = None  # id of the document it supersedes; see kb.indexing.superseding
     language: str = ""
     origin: str | None = None  # where its text comes from: a URL or a citation
+    ocr: str = ""  # the version of OCR that decided the result; "": none did
+    passed_over: bool = False  # it is no document, such as a photo; ``failed`` says why
     warnings: tuple[Reason, ...] = ()
 
 
@@ -62,8 +64,14 @@ class Sources:
 
     @property
     def failed(self) -> dict[str, Reason]:
-        """The reason for every file that is not in the index."""
-        return {id: s.failed for id, s in self.files.items() if s.failed} | dict(self.refused)
+        """The reason for every document that is not in the index."""
+        failed = {id: s.failed for id, s in self.files.items() if s.failed and not s.passed_over}
+        return failed | dict(self.refused)
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The files that have a reader, and are no documents: photos."""
+        return tuple(id for id, source in self.files.items() if source.passed_over)
 
     def to_bytes(self) -> bytes:
         """Return the records as JSON; a message as ``Message.as_json``."""
@@ -95,7 +103,9 @@ class Sources:
     def forget_failures(self) -> Sources:
         """Return the records with every failed file as never read, so that it is tried again."""
         files = {
-            id: replace(source, sha256="", seen_ns=0) if source.failed else source
+            id: replace(source, sha256="", seen_ns=0)
+            if source.failed and not source.passed_over
+            else source
             for id, source in self.files.items()
         }
         return Sources(files, self.refused)

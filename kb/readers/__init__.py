@@ -57,9 +57,16 @@ def read_document(
     try:
         parsed = _parse(path, format, max_bytes, sandbox)
     except Unreadable as error:
-        raise DocumentUnreadable(path, error.reason) from error
+        raise DocumentUnreadable(
+            path,
+            error.reason,
+            depends_on_ocr=error.depends_on_ocr,
+            passed_over=error.passed_over,
+        ) from error
     if not parsed.text.strip():
-        raise DocumentUnreadable(path, Message("the file contains no text"))
+        raise DocumentUnreadable(
+            path, Message("the file contains no text"), depends_on_ocr=parsed.depends_on_ocr
+        )
     sidecar = _sidecar(path, metadata)
     joined = sidecar.metadata.filled(parsed.declared).filled(metadata or Metadata())
     return Document(
@@ -80,6 +87,7 @@ def read_document(
         overrides=sidecar.overrides,
         tables=parsed.tables,
         recognized=parsed.recognized,
+        depends_on_ocr=parsed.depends_on_ocr,
     )
 
 

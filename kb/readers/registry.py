@@ -23,6 +23,7 @@ __all__ = [
     "read_through",
     "reader_of",
     "reader_version",
+    "reads_scans",
     "sidecar_for",
     "suffixes",
 ]
@@ -34,6 +35,7 @@ class Format(NamedTuple):
     name: str  # as Document.format has it; its reader is the module kb.readers.<name>
     suffixes: tuple[str, ...]  # of file names, in lower case; the usual one first
     through: str = ""  # the format that LibreOffice converts it to, before it is read
+    scans: bool = False  # its pages may be pictures; its reader takes ``ocr``
 
 
 FORMATS = (
@@ -45,7 +47,8 @@ FORMATS = (
     Format("odt", (".odt", ".ott", ".fodt")),
     Format("ods", (".ods", ".ots", ".fods")),
     Format("odp", (".odp", ".otp", ".fodp")),
-    Format("pdf", (".pdf",)),
+    Format("pdf", (".pdf",), scans=True),
+    Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), scans=True),
     Format("doc", (".doc", ".dot"), through="odt"),
     Format("xls", (".xls", ".xlt"), through="ods"),
     Format("ppt", (".ppt", ".pps", ".pot"), through="odp"),
@@ -64,7 +67,7 @@ def suffixes() -> tuple[str, ...]:
 def format_of(path: Path) -> str | None:
     """Return the name of the format of a file, or None where it has no reader.
 
-    >>> format_of(Path("SERA.TXT")), format_of(Path("picha.png"))
+    >>> format_of(Path("SERA.TXT")), format_of(Path("picha.psd"))
     ('text', None)
     """
     suffix = path.suffix.lower()
@@ -78,6 +81,15 @@ def read_through(format: str) -> str:
     ('odt', '')
     """
     return next((row.through for row in FORMATS if row.name == format), "")
+
+
+def reads_scans(format: str) -> bool:
+    """Tell whether the reader of a format takes ``ocr``.
+
+    >>> reads_scans("pdf"), reads_scans("docx")
+    (True, False)
+    """
+    return any(row.scans for row in FORMATS if row.name == format)
 
 
 def reader_of(format: str) -> FormatReader:

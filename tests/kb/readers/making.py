@@ -106,6 +106,13 @@ def _in_pdf() -> bytes:
     return pdf(lines)
 
 
+def _in_image() -> bytes:
+    from tests.kb.readers.scans import scanned
+
+    (picture,) = scanned(_in_pdf())
+    return saved(lambda file: picture.save(file, "PNG", dpi=(300, 300)))
+
+
 _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "text": _in_text,
     "markdown": _in_markdown,
@@ -115,6 +122,7 @@ _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "ods": _in_ods,
     "odp": _in_odp,
     "pdf": _in_pdf,
+    "image": _in_image,
 }
 
 
