@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.readers.ocr.hocr import HocrLine, hocr_lines
+from kb.readers.ocr.pictures import smoothed
 from kb.readers.ocr.tesseract import Picture, Tesseract
 from kb.readers.ocr.words import RecognizedPage, sideways_turn, straight_page
 
@@ -76,7 +77,7 @@ class Ocr:
         return _page(picture, self._lines(picture, until))
 
     def _lines(self, picture: Picture, until: float) -> list[HocrLine]:
-        return hocr_lines(self.program.hocr(picture, _left(until)))
+        return hocr_lines(self.program.hocr(smoothed(picture), _left(until)))
 
 
 def _page(picture: Picture, lines: Sequence[HocrLine]) -> RecognizedPage:

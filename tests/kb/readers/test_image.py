@@ -11,7 +11,11 @@ from tests.kb.readers.making import SECTIONS, in_format, saved
 from tests.kb.readers.scans import needs_tesseract, scanned
 from tests.kb.readers.test_scans import WRITTEN, accuracy, fake_ocr, fake_words, ocr
 
-SUFFIXES: dict[str, dict[str, object]] = {"PNG": {}, "JPEG": {"quality": 80}, "TIFF": {"compression": "tiff_lzw"}}
+SUFFIXES: dict[str, dict[str, object]] = {
+    "PNG": {},
+    "JPEG": {"quality": 80},
+    "TIFF": {"compression": "tiff_lzw"},
+}
 
 
 @needs_tesseract
