@@ -60,7 +60,7 @@ class Ocr:
             return None
 
     def _upright(self, render: Render, until: float) -> RecognizedPage:
-        picture = render(0)
+        picture = smoothed(render(0))
         lines = self._lines(picture, until)
         page = _page(picture, lines)
         if page.words >= _MIN_WORDS and page.confidence >= _DOUBTFUL:
@@ -73,11 +73,11 @@ class Ocr:
         return max(turned, page, key=lambda one: one.confidence * one.letters)
 
     def _turned(self, render: Render, quarter: int, until: float) -> RecognizedPage:
-        picture = render(quarter)
+        picture = smoothed(render(quarter))
         return _page(picture, self._lines(picture, until))
 
     def _lines(self, picture: Picture, until: float) -> list[HocrLine]:
-        return hocr_lines(self.program.hocr(smoothed(picture), _left(until)))
+        return hocr_lines(self.program.hocr(picture, _left(until)))
 
 
 def _page(picture: Picture, lines: Sequence[HocrLine]) -> RecognizedPage:

@@ -147,23 +147,30 @@ def _of_word(word: RecognizedWord) -> Iterable[Glyph]:
 def _drawn_page(document: Any, page: Any) -> PdfPage:
     """Return the letters that a page draws, and those of its form."""
     width, height = page_size(page)
-    directions: dict[int, list[Glyph]] = {0: []}
+    upright: list[Glyph] = []
+    directions: dict[int, list[Glyph]] = {0: upright}
     unmapped = count = 0
     last = quarter = None
+    kind = (0.0, 0.0, False, False)
     for letter in page_letters(page):
         if letter is None:
             unmapped += 1
             continue
-        run = letter[5]
+        text, left, _, right, _, run = letter
         if run is not last:
             last, quarter = run, _quarter(run.face)
-        if quarter is not None:
+            kind = (run.y, run.face.size, run.face.bold, run.face.italic)
+        if quarter == 0:
+            upright.append(Glyph(_LIGATURES.get(text, text), left, right, *kind))
+        elif quarter is not None:
             directions.setdefault(quarter, []).append(_glyph(letter, quarter, width, height))
-            count += 1
-            if count >= _MAX_GLYPHS:
-                break
+        else:
+            continue
+        count += 1
+        if count >= _MAX_GLYPHS:
+            break
     for overlay in page_overlays(document, page):
-        directions[0].extend(_of_overlay(overlay))
+        upright.extend(_of_overlay(overlay))
     return PdfPage(_layers(directions, width, height), unmapped)
 
 
@@ -178,11 +185,9 @@ def _quarter(face: GlyphFace) -> int | None:
 
 
 def _glyph(letter: Letter, quarter: int, width: float, height: float) -> Glyph:
-    """Return a letter in the coordinates of its own direction."""
+    """Return a letter that is not upright in the coordinates of its own direction."""
     text, left, bottom, right, top, (face, x, y) = letter
-    if quarter == 0:
-        x0, x1, base = left, right, y
-    elif quarter == 1:
+    if quarter == 1:
         x0, x1, base = bottom, top, width - x
     elif quarter == 2:
         x0, x1, base = width - right, width - left, height - y
