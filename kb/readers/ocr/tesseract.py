@@ -39,7 +39,7 @@ NO_OCR = "none"
 
 _LANGUAGES = ("swa", "eng")
 """Models to read with, where they are installed. Offices write both languages on one page:
-with "swa" alone, one English word of ten is misread (benchmarks/ocr.py)."""
+with "swa" alone, one English word of twenty is misread (benchmarks/ocr.py)."""
 
 _PACKAGES: Mapping[str, str] = {
     "swa": "tesseract-ocr-swa",
