@@ -88,6 +88,7 @@ class Document:
     tables: tuple[Table, ...] = ()  # in reading order, apart
     recognized: tuple[Recognized, ...] = ()  # in reading order, apart
     attachments: tuple[str, ...] = ()  # names of the documents in it; kb.indexing.attachments
+    depends_on_ocr: bool = False  # another version of OCR, or OCR at all, gives another text
 
 
 class Section(NamedTuple):

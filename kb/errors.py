@@ -132,11 +132,26 @@ class ExtraMissing(KisimaError):
 
 
 class DocumentUnreadable(KisimaError):
-    """One file could not be read. The rest of the corpus is not affected."""
+    """One file could not be read. The rest of the corpus is not affected.
 
-    def __init__(self, path: Path | str, reason: Reason) -> None:
+    Args:
+        path: of the file.
+        reason: for the clerk.
+        depends_on_ocr: with OCR, or with another version of it, it may be readable.
+        passed_over: it is no document, such as a photo: nothing is to be mended.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        reason: Reason,
+        *,
+        depends_on_ocr: bool = False,
+        passed_over: bool = False,
+    ) -> None:
         super().__init__(Message("{path}: {reason}", path=path, reason=reason))
         self.path, self.reason = str(path), reason
+        self.depends_on_ocr, self.passed_over = depends_on_ocr, passed_over
 
 
 class DocumentNotFound(KisimaError):

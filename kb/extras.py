@@ -19,6 +19,7 @@ __all__ = ["EXTRAS", "require_extra"]
 EXTRAS: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "charset_normalizer": "charset-normalizer",
+        "PIL": "pillow",
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
         "mdit_py_plugins": "mdit-py-plugins",

@@ -91,6 +91,7 @@ class Location:
     copies: tuple[Copy, ...] = ()  # of the passage in other documents: the first ten
     copy_count: int = 0  # all of them
     attached_to: Linked | None = None  # the mail that its document came with
+    ocr: float | None = None  # how sure OCR was of its text, 0 to 1; None: not read by OCR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

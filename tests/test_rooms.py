@@ -48,6 +48,7 @@ ROWS = (
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 
 LIBRARIES = {
+    "PIL": {"kb.readers.ocr.pictures"},
     "babel": {"webui"},
     "charset_normalizer": {"kb.readers"},
     "click": {"kb.cli", "search_cli"},
@@ -72,6 +73,7 @@ LIBRARIES = {
     "whoosh": {"kb.engines.whoosh"},
 }
 DISTRIBUTIONS = {
+    "PIL": "pillow",
     "Stemmer": "PyStemmer",
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",

@@ -137,6 +137,7 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         institution=hit.institution,
         date=hit.date,
         pdf_page=hit.page,
+        ocr_share="" if hit.ocr is None else f"{100 * hit.ocr:.0f} %",
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),

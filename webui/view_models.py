@@ -124,6 +124,7 @@ class HitView:
     institution: str | None
     date: str | None
     pdf_page: int | None
+    ocr_share: str  # how sure OCR was of its text; "": not read by OCR
     missing: str  # the question's words that the passage lacks
     children: tuple[Link, ...]
     permalink: Link

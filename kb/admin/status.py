@@ -10,6 +10,7 @@ from kb.indexing.changes import find_changes
 from kb.indexing.corpus import load_metadata, walk
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.sources import Reason, Sources
+from kb.readers.ocr.tesseract import ocr_version
 from kb.settings import Settings
 from kb.store import Store
 
@@ -69,7 +70,7 @@ def status(
         manifest = reader.manifest
         sources = Sources.load(store.layout.folder(reader.generation))
     files = walk(corpus, index)
-    changes = find_changes(sources, files, load_metadata(corpus, files))
+    changes = find_changes(sources, files, load_metadata(corpus, files), ocr=ocr_version(settings))
     parts = fingerprint_parts(settings, analyser or SwahiliAnalyser())
     return Status(
         generation=manifest.generation,
@@ -81,7 +82,7 @@ def status(
         renamed=len(changes.renamed),
         removed=len(changes.removed),
         failed=tuple(sorted((sources.failed | files.refused).items(), key=lambda pair: pair[0])),
-        unsupported=files.unsupported,
+        unsupported=tuple(sorted((*files.unsupported, *sources.passed_over))),
         recipe_ok=manifest.recipe == index_fingerprint(parts),
         size_bytes=manifest.size_bytes,
         engine=f"{manifest.engine} {manifest.engine_version}",

@@ -225,6 +225,7 @@ def _answer(
         date=stored.date,
         language=stored.language,
         page=stored.page_at(sentence.start),
+        ocr=stored.ocr,
         text=text,
         spans=shown.spans,
         start=start,

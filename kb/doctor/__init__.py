@@ -31,6 +31,7 @@ def examine(settings: Settings) -> list[Check]:
         (system.ANALYSER, system.check_analyser),
         (system.LIMITS, system.check_limits),
         (system.LIBREOFFICE, system.check_libreoffice),
+        (system.OCR, lambda: system.check_ocr(settings)),
         (folders.DOCUMENTS, lambda: folders.check_corpus(corpus, index)),
         (formats.FORMATS_READ, lambda: formats.check_formats(corpus, index)),
         (folders.FOLDER, lambda: folders.check_folder(index)),

@@ -11,18 +11,21 @@ from importlib import import_module
 
 from kb.doctor.check import Check
 from kb.messages import Message
+from kb.settings import Settings
 
 __all__ = [
     "ANALYSER",
     "LIBRARIES",
     "LIBREOFFICE",
     "LIMITS",
+    "OCR",
     "OPEN_FILES",
     "PYTHON",
     "check_analyser",
     "check_libraries",
     "check_libreoffice",
     "check_limits",
+    "check_ocr",
     "check_open_files",
     "check_python",
 ]
@@ -37,6 +40,7 @@ _LIBRARIES = (
     ("uvicorn", "uvicorn"),
     ("watchfiles", "watchfiles"),
     ("lxml", "lxml"),
+    ("PIL", "pillow"),
     ("pypdfium2", "pypdfium2"),
     ("rapidfuzz", "rapidfuzz"),
     ("jinja2", "jinja2"),
@@ -53,6 +57,7 @@ PYTHON, LIBRARIES = Message("Python"), Message("libraries")
 ANALYSER = Message("ICU and lexicon")
 LIBREOFFICE = Message("LibreOffice")
 LIMITS = Message("limits of the reader")
+OCR = Message("OCR")
 OPEN_FILES = Message("open files")
 
 
@@ -114,6 +119,22 @@ def check_limits() -> Iterator[Check]:
         yield Check("warn", LIMITS, state)
     else:
         yield Check("good", LIMITS, Message("all are there"))
+
+
+def check_ocr(settings: Settings) -> Iterator[Check]:
+    """Say what reads scans here, and which packages would read them, or read them better."""
+    from kb.readers.ocr.tesseract import installed, missing_packages
+
+    if settings.ocr == "off":
+        yield Check("good", OCR, Message("off; scans are not read"), "KISIMA_OCR=auto")
+        return
+    program, missing = installed(), missing_packages()
+    remedy = f"apt-get install {' '.join(missing)}" if missing else ""
+    if program is None:
+        yield Check("warn", OCR, Message("Tesseract is not installed; scans are not read"), remedy)
+    else:
+        state = f"Tesseract {program.version}: {program.languages}"
+        yield Check("warn" if missing else "good", OCR, state, remedy)
 
 
 def check_open_files() -> Iterator[Check]:

@@ -143,6 +143,7 @@ def _rest(
         "bare": bare,
         "page": page,
         "page_breaks": breaks,
+        "ocr": _ocr_confidence(document, passage),
     }
 
 
@@ -151,6 +152,17 @@ def _tables(document: Document, passage: Passage) -> list[TablePart]:
     parts = (TablePart(table.start, table.header, table.end) for table in document.tables)
     clips = (clipped(document.text, part, passage.start, passage.end) for part in parts)
     return [clip for clip in clips if clip]
+
+
+def _ocr_confidence(document: Document, passage: Passage) -> float | None:
+    """Return how sure OCR was of a passage: the mean by length; None: OCR did not read it."""
+    letters = sure = 0.0
+    for stretch in document.recognized:
+        length = min(stretch.end, passage.end) - max(stretch.start, passage.start)
+        if length > 0:
+            letters += length
+            sure += length * stretch.confidence
+    return round(sure / letters, 2) if letters else None
 
 
 def _pages(document: Document, passage: Passage) -> tuple[int | None, list[int]]:

@@ -51,6 +51,7 @@ SHOWN = (
     "page",
     "page_breaks",
     "tables",
+    "ocr",
 )
 """The properties of a passage besides its words, in the order in which they are stored."""
 

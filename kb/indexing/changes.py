@@ -23,6 +23,7 @@ from kb.indexing.fingerprint import index_fingerprint, metadata_hash
 from kb.indexing.sources import Reason, Source, Sources
 from kb.messages import Message
 from kb.metadata.records import Metadata
+from kb.readers.ocr.tesseract import NO_OCR
 from kb.store import Manifest
 
 __all__ = ["Changes", "UpdatePlan", "find_changes", "plan_update"]
@@ -95,6 +96,7 @@ def plan_update(
     aliases: Mapping[str, str],
     full: bool,
     retry: bool = False,
+    ocr: str = NO_OCR,
 ) -> UpdatePlan:
     """Return what an update has to do.
 
@@ -108,6 +110,7 @@ def plan_update(
         aliases: old ids of renamed documents.
         full: build everything anew.
         retry: files that failed are read again.
+        ocr: the version of OCR; files whose result depends on another one are read again.
     """
     previous = Sources()
     if base is not None and folder is not None:
@@ -122,7 +125,7 @@ def plan_update(
         reason = Message("other versions or settings ({names}); built anew", names=", ".join(names))
     elif full:
         base, reason = None, reason or Message("a full update was requested; built anew")
-    changes = find_changes(previous, corpus, metadata, rebuild=base is None)
+    changes = find_changes(previous, corpus, metadata, rebuild=base is None, ocr=ocr)
     renamed = (*changes.renamed, *renamed_attachments(changes.renamed, changes.attached))
     # Which attachments a changed file still has is not known before it is read.
     kept = {id for ids in changes.attached.values() for id in ids} - {old for old, _ in renamed}
@@ -132,7 +135,12 @@ def plan_update(
 
 
 def find_changes(
-    previous: Sources, corpus: Corpus, metadata: Mapping[str, Metadata], *, rebuild: bool = False
+    previous: Sources,
+    corpus: Corpus,
+    metadata: Mapping[str, Metadata],
+    *,
+    rebuild: bool = False,
+    ocr: str = NO_OCR,
 ) -> Changes:
     """Return the difference between the corpus and what was indexed.
 
@@ -141,6 +149,7 @@ def find_changes(
         corpus: the files there are.
         metadata: by document id.
         rebuild: everything is to be indexed again, and every file is hashed.
+        ocr: the version of OCR.
     """
     attached = attached_by_file(previous.files)
     before = {id: source for id, source in previous.files.items() if not source.within}
@@ -153,7 +162,12 @@ def find_changes(
     kept = [id for id in current if id in before]
     renamed = _renamed(previous, current, new, missing)
     renamed_from, renamed_to = {old for old, _ in renamed}, {name for _, name in renamed}
-    changed = {id for id in kept if _differs(before[id], current[id])}
+    changed = {
+        id
+        for id in kept
+        if _differs(before[id], current[id])
+        or any(previous.files[one].ocr not in ("", ocr) for one in (id, *attached.get(id, ())))
+    }
     staying = (
         one for id in kept if not rebuild and id not in changed for one in attached.get(id, ())
     )

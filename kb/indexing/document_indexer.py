@@ -25,6 +25,7 @@ from kb.indexing.parse_cache import ParseCache
 from kb.indexing.sources import Reason, Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
+from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.sandbox.limits import limits_of
 from kb.settings import Settings
 
@@ -94,7 +95,7 @@ class DocumentIndexer:
         try:
             return self._run(task)
         except DocumentUnreadable as error:
-            return failed_document(task, error.reason)
+            return self._refused(task, error)
         except OSError as error:
             if error.errno in _SHORTAGES:
                 raise
@@ -108,11 +109,12 @@ class DocumentIndexer:
             return replace(failed_document(task, reason), traceback=traceback.format_exc())
 
     def _run(self, task: IndexTask) -> IndexedDocument:
-        parses = ParseCache(self.index, use=self.use_cache)
+        parses = ParseCache(self.index, use=self.use_cache, ocr=self.ocr)
         limits = limits_of(self.settings)
         document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
         outline, entries = document_entries(document, self.settings, self.analyser)
         source = with_document(task.source, document, outline.title, len(entries))
+        source = replace(source, ocr=self.ocr if document.depends_on_ocr else "")
         attached = tuple(self._attached(task, document))
         if len(attached) > MAX_ATTACHED:
             attached = attached[:MAX_ATTACHED]
@@ -130,10 +132,23 @@ class DocumentIndexer:
             count += len(results)
             yield from (replace(result, attached=()) for result in results)
 
+    @property
+    def ocr(self) -> str:
+        """The version of OCR of this update."""
+        return ocr_version(self.settings)
+
+    def _refused(self, task: IndexTask, error: DocumentUnreadable) -> IndexedDocument:
+        failed = failed_document(task, error.reason)
+        ocr = self.ocr if error.depends_on_ocr else ""
+        return replace(
+            failed, source=replace(failed.source, ocr=ocr, passed_over=error.passed_over)
+        )
+
 
 def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
     """Return the result for a document that could not be indexed."""
-    return IndexedDocument(task.id, replace(task.source, failed=reason, passages=0))
+    source = replace(task.source, failed=reason, passages=0, ocr="", passed_over=False)
+    return IndexedDocument(task.id, source)
 
 
 def with_document(source: Source, document: Document, title: str, passages: int) -> Source:
@@ -148,6 +163,7 @@ def with_document(source: Source, document: Document, title: str, passages: int)
     return replace(
         source,
         failed="",
+        passed_over=False,
         title=title,
         institution=document.institution,
         date=document.date,

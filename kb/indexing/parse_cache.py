@@ -22,6 +22,7 @@ from kb.indexing.sources import Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers import read_document
+from kb.readers.ocr.tesseract import NO_OCR
 from kb.readers.registry import format_of, reader_version
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import shared
@@ -35,11 +36,12 @@ class ParseCache:
     Args:
         index: the folder of the index.
         use: False reads every file again, and renews what is kept.
+        ocr: the version of OCR. It is part of the name of a parse that depends on OCR.
     """
 
-    def __init__(self, index: Path, *, use: bool = True) -> None:
+    def __init__(self, index: Path, *, use: bool = True, ocr: str = NO_OCR) -> None:
         self._folder = index / "parsed"
-        self._use = use
+        self._use, self._ocr = use, ocr
 
     def document(
         self,
@@ -62,17 +64,20 @@ class ParseCache:
             DocumentUnreadable: the file cannot be read.
         """
         id = "/".join((file.id, *inside))
-        key = self.key(id, source)
-        cached = self._load(key, id) if key and self._use else None
-        if cached is not None:
-            return cached
+        key = self.key(id, replace(source, ocr=""))
+        with_ocr = self.key(id, replace(source, ocr=self._ocr))
+        for name in (key, with_ocr) if self._use else ():
+            cached = self._load(name, id) if name else None
+            if cached is not None:
+                return cached
         max_bytes, sandbox = limits.max_bytes, shared(limits)
         document = read_document(file.path, id, metadata, max_bytes, sandbox=sandbox, inside=inside)
         now = file.path.stat()
         # If the file was written meanwhile, the hash may not be that of the bytes read.
         before = (file.size, file.mtime_ns, file.ctime_ns)
-        if key and (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == before:
-            self._save(key, document)
+        name = with_ocr if document.depends_on_ocr else key
+        if name and (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == before:
+            self._save(name, document)
         return document
 
     def key(self, id: str, source: Source) -> str | None:
@@ -81,7 +86,8 @@ class ParseCache:
         reader = _reader_version(dot + suffix if stem else "")
         if reader is None or not source.sha256:
             return None
-        return f"{source.sha256}-{reader}" + (f"-{source.metadata}" if source.metadata else "")
+        parts = (source.sha256, reader, source.ocr, source.metadata)
+        return "-".join(part for part in parts if part)
 
     def keep_only(self, keys: Collection[str | None]) -> None:
         """Delete every parse whose key is not in *keys*."""

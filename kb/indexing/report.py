@@ -53,21 +53,22 @@ def report_of(
         published: whether it made a new generation.
     """
     failed = sources.failed | plan.corpus.refused
+    absent = failed.keys() | set(sources.passed_over)
     changes = plan.changes
 
     warnings = [(id, one) for id, s in sorted(sources.files.items()) for one in s.warnings]
     unused = Counter(key for _, one in warnings if (key := unused_key(one)) is not None)
 
     def indexed(ids: Iterable[str]) -> tuple[str, ...]:
-        """Leave out what failed: the report lists it under ``failed``."""
-        return tuple(id for id in ids if not published or id not in failed)
+        """Leave out what is not in the index: the report lists it elsewhere."""
+        return tuple(id for id in ids if not published or id not in absent)
 
     return Report(
         added=indexed(changes.added),
         changed=indexed(changes.changed),
         renamed=tuple(pair for pair in changes.renamed if indexed(pair[1:])),
         removed=changes.removed,
-        unchanged=sum(id not in failed for id in changes.unchanged),
+        unchanged=sum(id not in absent for id in changes.unchanged),
         failed=tuple(sorted(failed.items(), key=lambda pair: pair[0])),
         warnings=(
             *((id, warning) for id, warning in warnings if unused_key(warning) is None),
@@ -78,6 +79,6 @@ def report_of(
         published=published,
         reason=plan.reason,
         passages=manifest.passages if manifest else 0,
-        unsupported=plan.corpus.unsupported,
+        unsupported=tuple(sorted((*plan.corpus.unsupported, *sources.passed_over))),
         unused_keys=tuple(unused.most_common()),
     )

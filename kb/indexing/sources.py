@@ -47,6 +47,8 @@ class Source:
     language: str = ""
     origin: str | None = None  # where its text comes from: a URL or a citation
     within: str = ""  # the file that contains it, where it is attached to another document
+    ocr: str = ""  # the version of OCR that decided the result; "": none did
+    passed_over: bool = False  # it is no document, such as a photo; ``failed`` says why
     warnings: tuple[Reason, ...] = ()
 
 
@@ -64,8 +66,14 @@ class Sources:
 
     @property
     def failed(self) -> dict[str, Reason]:
-        """The reason for every file that is not in the index."""
-        return {id: s.failed for id, s in self.files.items() if s.failed} | dict(self.refused)
+        """The reason for every document that is not in the index."""
+        failed = {id: s.failed for id, s in self.files.items() if s.failed and not s.passed_over}
+        return failed | dict(self.refused)
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The files that have a reader, and are no documents: photos."""
+        return tuple(id for id, source in self.files.items() if source.passed_over)
 
     def to_bytes(self) -> bytes:
         """Return the records as JSON; a message as ``Message.as_json``."""
@@ -102,7 +110,9 @@ class Sources:
         """
         again = {source.within or id for id, source in self.files.items() if source.failed}
         files = {
-            id: replace(source, sha256="", seen_ns=0) if id in again else source
+            id: replace(source, sha256="", seen_ns=0)
+            if id in again and not source.passed_over
+            else source
             for id, source in self.files.items()
         }
         return Sources(files, self.refused)

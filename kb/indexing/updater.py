@@ -22,6 +22,7 @@ from kb.indexing.report import Report, report_of
 from kb.indexing.sources import SOURCES_FILE, Reason, Sources
 from kb.indexing.superseding import find_superseded
 from kb.messages import Message
+from kb.readers.ocr.tesseract import ocr_version
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer
 
@@ -90,6 +91,7 @@ def update(
             aliases=base.aliases if base else load_aliases(index),
             full=full,
             retry=retry,
+            ocr=ocr_version(settings),
         )
 
     def report(
@@ -210,7 +212,7 @@ class _Build:
                 replaced=newer,
             )
         save_aliases(self._indexer.index, plan.aliases)
-        parses = ParseCache(self._indexer.index)
+        parses = ParseCache(self._indexer.index, ocr=self._indexer.ocr)
         parses.keep_only({parses.key(id, source) for id, source in self._files.items()})
         return manifest
 

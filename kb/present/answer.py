@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kb.messages import translate
 from kb.present.cells import Style, safe_line, wrapped
-from kb.present.labels import also_in, newer_version, page_number
+from kb.present.labels import also_in, newer_version, page_number, read_by_ocr
 from kb.present.notes import no_answer
 from kb.present.tables import table_lines
 from kb.results import Answer, AnswerResult
@@ -37,7 +37,8 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
     lines = _quote(quote, width, style)
     where = " › ".join(map(safe_line, (quote.title, *quote.path)))
     page = None if quote.page is None else translate(page_number(quote.page), language)
-    known = " · ".join(map(safe_line, filter(None, (where, page, quote.date))))
+    ocr = None if quote.ocr is None else translate(read_by_ocr(quote.ocr), language)
+    known = " · ".join(map(safe_line, filter(None, (where, page, quote.date, ocr))))
     lines += wrapped(f"— {known}", width=width, style=style)
     if quote.newer is not None:
         newer = translate(newer_version(quote.newer), language)

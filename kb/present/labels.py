@@ -8,7 +8,7 @@ from kb.messages import Message, translate
 from kb.present.cells import safe_line
 from kb.results import Copy, Location, Newer
 
-__all__ = ["MAX_COPIES", "OPENING", "also_in", "newer_version", "page_number"]
+__all__ = ["MAX_COPIES", "OPENING", "also_in", "newer_version", "page_number", "read_by_ocr"]
 
 OPENING = Message("(opening)")
 """In place of a heading: the text above the first one."""
@@ -43,6 +43,15 @@ def _copy(copy: Copy, institution: str | None, language: str) -> str:
 def page_number(number: int) -> Message:
     """Return the page of a paged format on which a passage is."""
     return Message("p. {number}", number=number)
+
+
+def read_by_ocr(confidence: float) -> Message:
+    """Return that OCR read a passage, and how sure it was of its words, 0 to 1.
+
+    >>> str(read_by_ocr(0.934))
+    'read by OCR (93 % sure)'
+    """
+    return Message("read by OCR ({share} sure)", share=f"{100 * confidence:.0f} %")
 
 
 def newer_version(newer: Newer) -> Message:

@@ -2,7 +2,7 @@
 
 1. Wakala wa Serikali Mtandao                  rank, title
    Muundo › Mkurugenzi Mtendaji                the headings above it, and its own
-   uongozi · Zanzibar · 2019                   kind, institution, date, where known
+   uongozi · Zanzibar · 2019                   kind, institution, date, page, OCR, where known
    toleo la zamani · toleo jipya: Muundo       its document was replaced, and by what
    «Mkurugenzi» Mtendaji ni …                  the snippet, marked; a table as a table
    haina: bodi                                 words of the question that it lacks
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.present.cells import Style, safe, safe_line
-from kb.present.labels import OPENING, also_in, newer_version, page_number
+from kb.present.labels import OPENING, also_in, newer_version, page_number, read_by_ocr
 from kb.present.notes import no_results
 from kb.present.reasons import because, raised
 from kb.present.text_page import TextPage
@@ -103,7 +103,9 @@ def passage_text(passage: StoredPassage, *, width: int, colour: bool, language: 
     page = TextPage(max(width, 20), Style(colour), language)
     page.add(passage.title, strong=True)
     page.add(_STEP.join(passage.path) or page.words(OPENING))
-    page.add(_facts(page, passage.kind, passage.institution, passage.date, passage.page))
+    page.add(
+        _facts(page, passage.kind, passage.institution, passage.date, passage.page, passage.ocr)
+    )
     _older(page, passage.date, passage.newer)
     _attached(page, passage.attached_to)
     page.blank()
@@ -153,7 +155,7 @@ def _hit(page: TextPage, rank: int, hit: Hit, *, explain: bool) -> None:
     heading = hit.path[-1] if hit.path else page.words(OPENING)
     moved = [(start + len(above), end + len(above)) for start, end in hit.heading_spans]
     page.add((above + heading).replace("\n", " "), moved)
-    page.add(_facts(page, hit.kind, hit.institution, hit.date, hit.page))
+    page.add(_facts(page, hit.kind, hit.institution, hit.date, hit.page, hit.ocr))
     _older(page, hit.date, hit.newer)
     _attached(page, hit.attached_to)
     if hit.text.strip() == (hit.heading or "").strip():
@@ -213,10 +215,12 @@ def _facts(
     institution: str | None,
     date: str | None,
     number: int | None,
+    ocr: float | None = None,
 ) -> str:
     """Return what is known of a passage or a document, on one line."""
     paged = None if number is None else page.words(page_number(number))
-    return _DOT.join(_known(kind, institution, date, paged))
+    recognized = None if ocr is None else page.words(read_by_ocr(ocr))
+    return _DOT.join(_known(kind, institution, date, paged, recognized))
 
 
 def _older(page: TextPage, date: str | None, newer: Newer | None) -> None:

@@ -64,9 +64,16 @@ def read_document(
     try:
         parsed = _parse(path, format, max_bytes, sandbox, inside)
     except Unreadable as error:
-        raise DocumentUnreadable(path, error.reason) from error
+        raise DocumentUnreadable(
+            path,
+            error.reason,
+            depends_on_ocr=error.depends_on_ocr,
+            passed_over=error.passed_over,
+        ) from error
     if not parsed.text.strip():
-        raise DocumentUnreadable(path, Message("the file contains no text"))
+        raise DocumentUnreadable(
+            path, Message("the file contains no text"), depends_on_ocr=parsed.depends_on_ocr
+        )
     sidecar = Sidecar() if inside else _sidecar(path, metadata)
     joined = sidecar.metadata.filled(parsed.declared).filled(metadata or Metadata())
     return Document(
@@ -88,6 +95,7 @@ def read_document(
         tables=parsed.tables,
         recognized=parsed.recognized,
         attachments=parsed.attachments,
+        depends_on_ocr=parsed.depends_on_ocr,
     )
 
 

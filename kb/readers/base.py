@@ -9,21 +9,33 @@ module, and a row in ``kb.readers.registry``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kb.document import Heading, Recognized, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
 
-__all__ = ["Container", "FormatReader", "Parsed", "Unreadable"]
+if TYPE_CHECKING:
+    from kb.readers.ocr.recognize import Ocr
+
+__all__ = ["Container", "FormatReader", "Parsed", "ScanReader", "Unreadable"]
 
 
 class Unreadable(Exception):
-    """The bytes are not a document of this format; ``reason`` says why."""
+    """The bytes are not a document of this format; ``reason`` says why.
 
-    def __init__(self, reason: Message) -> None:
+    Args:
+        reason: for the clerk.
+        depends_on_ocr: with OCR, or with another version of it, the file may be readable.
+        passed_over: the file is no document, such as a photo: nothing is to be mended.
+    """
+
+    def __init__(
+        self, reason: Message, *, depends_on_ocr: bool = False, passed_over: bool = False
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.depends_on_ocr, self.passed_over = depends_on_ocr, passed_over
 
     def __str__(self) -> str:
         return str(self.reason)
@@ -45,6 +57,7 @@ class Parsed:
     publisher: str | None = None  # whose page it is by its looks; metadata have priority
     attachments: tuple[str, ...] = ()  # names of the documents in it, each with a reader
     format: str | None = None  # the one that was read, where the file's suffix says another
+    depends_on_ocr: bool = False  # another version of OCR, or OCR at all, gives another result
 
 
 class FormatReader(Protocol):
@@ -77,4 +90,18 @@ class Container(FormatReader, Protocol):
 
         Raises:
             Unreadable: there is none of this name.
+        """
+
+
+class ScanReader(Protocol):
+    """The public names of a module that reads a format whose pages may be pictures."""
+
+    VERSION: str
+    LIBRARIES: tuple[str, ...]
+
+    def parse(self, data: bytes, *, max_pages: int = ..., ocr: Ocr | None = ...) -> Parsed:
+        """Return the text and headings of a file; *ocr* reads its pictures.
+
+        Raises:
+            Unreadable: as ``FormatReader.parse``.
         """

@@ -12,13 +12,16 @@ import importlib.metadata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kb.extras import require_extra
 from kb.messages import Message
 from kb.metadata.sidecar import SUFFIX
-from kb.readers.base import Container, FormatReader, Parsed, Unreadable
+from kb.readers.base import Container, FormatReader, Parsed, ScanReader, Unreadable
 from kb.readers.signatures import ALSO_READ_AS, reader_for
+
+if TYPE_CHECKING:
+    from kb.readers.ocr.recognize import Ocr
 
 __all__ = [
     "FORMATS",
@@ -28,6 +31,7 @@ __all__ = [
     "read_through",
     "reader_of",
     "reader_version",
+    "reads_scans",
     "sidecar_for",
     "suffixes",
 ]
@@ -39,6 +43,7 @@ class Format(NamedTuple):
     name: str  # as Document.format has it; its reader is the module kb.readers.<name>
     suffixes: tuple[str, ...]  # of file names, in lower case; the usual one first
     through: str = ""  # the format that LibreOffice converts it to, before it is read
+    scans: bool = False  # its pages may be pictures; its reader takes ``ocr``
 
 
 FORMATS = (
@@ -50,7 +55,8 @@ FORMATS = (
     Format("odt", (".odt", ".ott", ".fodt")),
     Format("ods", (".ods", ".ots", ".fods")),
     Format("odp", (".odp", ".otp", ".fodp")),
-    Format("pdf", (".pdf",)),
+    Format("pdf", (".pdf",), scans=True),
+    Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), scans=True),
     Format("doc", (".doc", ".dot"), through="odt"),
     Format("xls", (".xls", ".xlt"), through="ods"),
     Format("ppt", (".ppt", ".pps", ".pot"), through="odp"),
@@ -74,7 +80,7 @@ def suffixes() -> tuple[str, ...]:
 def format_of(path: Path) -> str | None:
     """Return the name of the format of a file, or None where it has no reader.
 
-    >>> format_of(Path("SERA.TXT")), format_of(Path("picha.png"))
+    >>> format_of(Path("SERA.TXT")), format_of(Path("picha.psd"))
     ('text', None)
     """
     suffix = path.suffix.lower()
@@ -88,6 +94,15 @@ def read_through(format: str) -> str:
     ('odt', '')
     """
     return next((row.through for row in FORMATS if row.name == format), "")
+
+
+def reads_scans(format: str) -> bool:
+    """Tell whether the reader of a format takes ``ocr``.
+
+    >>> reads_scans("pdf"), reads_scans("docx")
+    (True, False)
+    """
+    return any(row.scans for row in FORMATS if row.name == format)
 
 
 def reader_of(format: str) -> FormatReader:
@@ -116,7 +131,12 @@ def _versions(format: str) -> tuple[str, ...]:
 
 
 def parse_bytes(
-    data: bytes, format: str, *, inside: Sequence[str] = (), max_pages: int = 2_000
+    data: bytes,
+    format: str,
+    *,
+    inside: Sequence[str] = (),
+    max_pages: int = 2_000,
+    ocr: Ocr | None = None,
 ) -> Parsed:
     """Return the parse of a file, or of a document in it, by the reader that fits the bytes.
 
@@ -125,6 +145,7 @@ def parse_bytes(
         format: the format that its suffix says.
         inside: the way to a document in it: the name of an attachment, of one in that, …
         max_pages: a document of more pages is refused.
+        ocr: reads pages that are pictures; None where there is none.
 
     Raises:
         Unreadable: the bytes are not a document that a reader reads.
@@ -143,7 +164,11 @@ def parse_bytes(
                 Message("no reader for this kind of file; these are read: {known}", known=known)
             )
     actual = reader_for(format, data)
-    parsed = reader_of(actual).parse(data, max_pages=max_pages)
+    reader = reader_of(actual)
+    if reads_scans(actual):
+        parsed = cast(ScanReader, reader).parse(data, max_pages=max_pages, ocr=ocr)
+    else:
+        parsed = reader.parse(data, max_pages=max_pages)
     return parsed if actual == format else replace(parsed, format=actual)
 
 

@@ -89,6 +89,7 @@ def _hit(
         anchor=passage.anchor,
         language=passage.language,
         page=passage.page_at(first_mark),
+        ocr=passage.ocr,
         score=score,
         text=shown.text,
         start=passage.start + shown.start,

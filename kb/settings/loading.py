@@ -123,6 +123,9 @@ def _unknown(name: str, value: object, source: str | None) -> SettingInvalid:
 def _checked(row: _Row, value: int | str, source: str | None) -> int | str:
     """Return a value with the type of its row, within the bounds of its row."""
     if isinstance(row.default, str):
+        if row.choices and value not in row.choices:
+            expected = Message("one of: {choices}", choices=", ".join(row.choices))
+            raise SettingInvalid(row.name, value, expected, source)
         return str(value)
     try:
         number = int(str(value))  # through text, so that 2.5 is refused and not cut to 2

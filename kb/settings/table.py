@@ -39,6 +39,7 @@ class Setting(Generic[Value]):
         *,
         min: int | None = None,
         max: int | None = None,
+        choices: tuple[str, ...] = (),
         decides_entries: bool = False,
     ) -> None:
         """Make a row.
@@ -49,11 +50,12 @@ class Setting(Generic[Value]):
             help: one sentence for people.
             min: the smallest value that is valid; None: any.
             max: the largest value that is valid; None: any.
+            choices: the only values that are valid; none: any text.
             decides_entries: the setting is part of the recipe: a new value rebuilds the index.
         """
         self.default: Value = default
         self.unit, self.help = unit, help
-        self.min, self.max = min, max
+        self.min, self.max, self.choices = min, max, choices
         self.decides_entries = decides_entries
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -166,6 +168,18 @@ class Settings:
     )
     parse_pages = Setting(
         2000, Message("pages"), Message("The longest PDF that is read."), min=1, max=100_000
+    )
+    ocr = Setting(
+        "auto",
+        Message("auto or off"),
+        Message("Whether pages that are pictures are read by OCR, where Tesseract is installed."),
+        choices=("auto", "off"),
+    )
+    ocr_pages = Setting(
+        300, Message("pages"), Message("Pages of one file that are read by OCR."), min=1, max=10_000
+    )
+    ocr_seconds = Setting(
+        60, _SECONDS, Message("How long OCR of one page may take."), min=5, max=3600
     )
     host = Setting(
         "127.0.0.1", Message("address"), Message("Address that the web page is served on.")

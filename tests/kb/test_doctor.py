@@ -12,6 +12,7 @@ from kb.messages import translate
 from kb.readers.registry import suffixes
 from kb.settings import load
 from kb.store import Store
+from tests.kb.readers.scans import fake_tesseract
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def found(settings, name: str) -> Check:
 def test_where_all_is_well_nothing_is_to_be_mended(settings):
     """Everything is examined, and each state has words."""
     checks = examine(settings)
-    of_this_computer = {"disk space", "LibreOffice"}
+    of_this_computer = {"disk space", "LibreOffice", "OCR"}
     assert {c.verdict for c in checks if str(c.name) not in of_this_computer} == {"good"}
     assert len(checks) >= 9
     assert all(translate(check.state, "sw") for check in checks)
@@ -70,6 +71,17 @@ def test_what_moved_on_is_told(settings, tmp_path):
     (tmp_path / "corpus" / "mpya.md").write_text(" ", encoding="utf-8")
     update(tmp_path / "corpus", tmp_path / "index", settings)
     assert "--failed" in str(found(settings, "files").remedy)
+
+
+def test_what_reads_scans_is_told(settings, tmp_path, monkeypatch):
+    """Tesseract with its version and models, and the packages that are missing."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "tesseract-ocr-swa" in str(found(settings, "OCR").remedy)
+    fake_tesseract(tmp_path, "exit 1", version="5.9.1")
+    check = found(settings, "OCR")
+    assert str(check.state) == "Tesseract 5.9.1: swa+eng"
+    assert str(check.remedy) == "apt-get install tesseract-ocr-osd"
+    assert str(found(settings.replace(ocr="off"), "OCR").remedy) == "KISIMA_OCR=auto"
 
 
 def test_who_is_writing_is_told(settings, fresh_index):

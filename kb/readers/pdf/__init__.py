@@ -1,6 +1,7 @@
 """Read PDFs: the text of their pages in reading order, under its headings.
 
-    glyphs      letters with their places, and the values of form fields  (PDFium)
+    glyphs      letters with their places, and the values of form fields  (PDFium);
+                pages that are pictures, by OCR
     lines       letters ─► rows of pieces
     running_lines  running headers, footers and page numbers dropped
     tables      rows whose pieces share the edges of columns
@@ -11,6 +12,7 @@
     headings    if there is no outline: headings by their type; their nesting
     articles    captions of a law's articles from its margin
     paragraphs  lines ─► text, hyphens rejoined, pages remembered
+    scans       what pages that were read by OCR need
 
 Bytes come in, a Parsed goes out. A PDF contains no words, only letters with places.
 Words, lines and headings are inferred here. A file whose letters do not make words
@@ -21,14 +23,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kb.messages import Message
-from kb.metadata.records import Metadata
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.pdf import bookmarks, columns, contents, cover, glyphs
+from kb.readers.ocr.recognize import Ocr
+from kb.readers.pdf import bookmarks, columns, contents, cover, glyphs, scans
 from kb.readers.pdf.articles import MarginText, margin_text
 from kb.readers.pdf.columns import Margins, PageText, PdfLine
 from kb.readers.pdf.contents import Contents
@@ -36,21 +38,18 @@ from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_
 from kb.readers.pdf.lines import RowPiece, glyph_rows
 from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.paragraphs import Text
+from kb.readers.pdf.pdfium.document import opened
 from kb.readers.pdf.running_lines import without_running_lines
 from kb.readers.pdf.words import known_in
 
-__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "DrawnPage", "parse"]
+__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "DrawnPage", "parse", "parse_pages"]
 
-VERSION = "3"
+VERSION = "4"
 LIBRARIES = ("pypdfium2",)
 
 MAX_PAGES = 2_000
 
 _NO_PAGES = Message("it has no pages that can be read; save or print it to PDF again")
-_SCANNED = Message(
-    "its pages are pictures without text; run OCR first: "
-    "ocrmypdf -l swa INPUT.pdf OUTPUT.pdf (package tesseract-ocr-swa)"
-)
 _UNMAPPED = Message(
     "its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
 )
@@ -67,49 +66,83 @@ class DrawnPage(NamedTuple):
     rows: list[list[RowPiece]]
 
 
-def parse(data: bytes, *, max_pages: int = MAX_PAGES) -> Parsed:
+def parse(data: bytes, *, max_pages: int = MAX_PAGES, ocr: Ocr | None = None) -> Parsed:
     """Return the text of a PDF, its headings, and where its pages start.
+
+    Args:
+        data: the file.
+        max_pages: a PDF of more pages is refused.
+        ocr: reads the pages that are pictures; None: they are not read.
 
     Raises:
         Unreadable: it is no PDF, is damaged or encrypted, has too many pages, or
             contains no text whose letters make words.
     """
+    with opened(data, max_pages) as document:
+        pages = glyphs.pages(document, ocr.read if ocr else None)
+        return parse_pages(
+            pages, lambda: bookmarks.read_bookmarks(document), has_ocr=ocr is not None
+        )
+
+
+def parse_pages(
+    pages: Iterable[glyphs.PdfPage],
+    outline: Callable[[], bookmarks.Bookmarks] = bookmarks.Bookmarks,
+    *,
+    has_ocr: bool,
+) -> Parsed:
+    """Return the document that letters on pages make.
+
+    Args:
+        pages: in their order.
+        outline: returns the bookmarks; called behind the last page.
+        has_ocr: OCR was there to read the pages that are pictures.
+
+    Raises:
+        Unreadable: there are no pages, or their letters do not make words.
+    """
     drawn: list[DrawnPage] = []
     turned: list[DrawnPage] = []
     letters = unmapped = 0
-    blank: list[int] = []
-    for number, page in enumerate(glyphs.pages(data, max_pages), 1):
+    unread: list[int] = []
+    confidences: dict[int, float] = {}
+    is_scan = False
+    for number, page in enumerate(pages):
         layers = [
-            DrawnPage(number - 1, layer.width, layer.height, glyph_rows(layer.glyphs))
+            DrawnPage(number, layer.width, layer.height, glyph_rows(layer.glyphs))
             for layer in page.layers
         ]
         drawn.append(layers[0])
         turned.extend(layers[1:])
         letters += page.letters
         unmapped += page.unmapped
-        if page.pictures:
-            blank.append(number)
+        is_scan = is_scan or page.is_scan
+        if page.unread:
+            unread.append(number)
+        if page.confidence is not None:
+            confidences[number] = page.confidence
     if not drawn:
         raise Unreadable(_NO_PAGES)
-    if letters < glyphs.MIN_LETTERS * max(1, len(drawn)) and blank:
-        raise Unreadable(_SCANNED)
-    if unmapped > 0.3 * (letters + unmapped):
-        raise Unreadable(_UNMAPPED)
+    if letters < glyphs.MIN_LETTERS * max(1, len(drawn)) and unread:
+        raise Unreadable(scans.scan_refusal(has_ocr=has_ocr), depends_on_ocr=True)
+    if unmapped > glyphs.MAX_UNMAPPED * (letters + unmapped):
+        raise Unreadable(_UNMAPPED, depends_on_ocr=True)
+    evened = scans.even_sizes([drawn[number].rows for number in confidences])
+    for number, rows in zip(confidences, evened, strict=True):
+        drawn[number] = drawn[number]._replace(rows=rows)
     read = _pages(drawn)
     for layer, sideways in zip(turned, _pages(turned), strict=True):
         read[layer.page].lines.extend(sideways.lines)
-    lines = [line for page in read for line in page.lines]
+    lines = [line for page_text in read for line in page_text.lines]
     if _is_scattered(lines):
         raise Unreadable(_SCATTERED)
-    parsed = _parsed(lines, read, bookmarks.read_bookmarks(data))
-    if blank:
-        parsed = replace(parsed, declared=Metadata(warnings=(_some_scanned(blank),)))
-    return parsed
-
-
-def _some_scanned(pages: Sequence[int]) -> Message:
-    shown = ", ".join(str(page) for page in pages[:20]) + (" …" if len(pages) > 20 else "")
-    return Message("pages that are pictures only: {pages}; run: ocrmypdf -l swa", pages=shown)
+    parsed = _parsed(lines, read, outline())
+    return replace(
+        parsed,
+        recognized=scans.recognized_stretches(parsed.text, parsed.pages or (), confidences),
+        warnings=scans.scan_warnings(unread, confidences, has_ocr=has_ocr),
+        depends_on_ocr=is_scan,
+    )
 
 
 def _is_scattered(lines: Sequence[PdfLine]) -> bool:

@@ -1,6 +1,6 @@
 """Take the headings from the outline (the bookmarks) of a PDF.
 
-The bytes and the lines of the PDF come in, its headings go out. They are used only if
+The open PDF and its lines come in, its headings go out. They are used only if
 enough of them occur in the text.
 """
 
@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kb.cleaning import one_line
-from kb.readers.base import Unreadable
 from kb.readers.pdf.columns import PdfLine
 from kb.readers.pdf.headings import Head
 from kb.readers.pdf.numbering import number_of
-from kb.readers.pdf.pdfium.document import bookmark_entries, metadata_text, opened
+from kb.readers.pdf.pdfium.document import bookmark_entries, metadata_text
 
 __all__ = ["Bookmark", "Bookmarks", "bookmark_heads", "read_bookmarks"]
 
-_MAX_PAGES = 100_000
 _MIN_MATCHED = 0.5
 """The minimum share of the bookmarks that must occur in the text; else none is used."""
 _MIN = 2
@@ -46,19 +45,12 @@ class Bookmarks:
     title: str | None = None
 
 
-def read_bookmarks(data: bytes) -> Bookmarks:
-    """Return the outline and title of a PDF; nothing if it has none that can be read."""
-    try:
-        with opened(data, _MAX_PAGES) as document:
-            entries = [
-                Bookmark(text, level, page)
-                for text, level, page in bookmark_entries(document)
-                if text
-            ]
-            return Bookmarks(tuple(entries), _title(metadata_text(document, "Title")))
-    # Without an outline the headings are matched by their type.
-    except Unreadable:
-        return Bookmarks()
+def read_bookmarks(document: Any) -> Bookmarks:
+    """Return the outline and the title of an open PDF."""
+    entries = [
+        Bookmark(text, level, page) for text, level, page in bookmark_entries(document) if text
+    ]
+    return Bookmarks(tuple(entries), _title(metadata_text(document, "Title")))
 
 
 def _title(title: str) -> str | None:

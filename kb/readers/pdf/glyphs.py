@@ -1,26 +1,42 @@
 """Read the letters of each page of a PDF, with their place and their type.
 
-The bytes of a file come in, its PdfPages go out. A PDF says where each letter is drawn,
+An open document comes in, its PdfPages go out. A PDF says where each letter is drawn,
 but not in which order people read the letters: some printers draw lines from right to
 left. Therefore only the places decide the order.
 
 Letters that run up, down or upside down are turned until they run to the right. They
 make a layer of their own, after the other letters of the page. The values of form
-fields and the comments on a page become letters, too.
+fields and the comments on a page become letters, too. A page that is a picture, or whose
+fonts do not say which letters they draw, is read by OCR where the caller has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from kb.readers.pdf.pdfium.document import has_pictures, open_pages, opened
+from kb.readers.ocr.recognize import Render
+from kb.readers.ocr.words import RecognizedPage, RecognizedWord
+from kb.readers.pdf.pdfium.document import open_pages
 from kb.readers.pdf.pdfium.geometry import page_size
 from kb.readers.pdf.pdfium.letters import GlyphFace, Letter, page_letters
 from kb.readers.pdf.pdfium.overlays import Overlay, page_overlays
+from kb.readers.pdf.pdfium.render import picture_share, rendered
 
-__all__ = ["MIN_LETTERS", "Glyph", "Layer", "PdfPage", "pages"]
+__all__ = [
+    "MAX_UNMAPPED",
+    "MIN_LETTERS",
+    "Glyph",
+    "Layer",
+    "PdfPage",
+    "Recognize",
+    "pages",
+    "recognized_page",
+]
+
+Recognize = Callable[[Render], RecognizedPage | None]
+"""Reads a page by OCR; None if it does not."""
 
 _MAX_GLYPHS = 60_000
 """On one page. Some maps and drawings draw every dot as a letter."""
@@ -32,7 +48,12 @@ _STRAIGHT = 0.98
 """The minimum cosine of the angle to an axis. Other text is a stamp across the page ("RASIMU")."""
 
 MIN_LETTERS = 20
-"""A page with fewer letters may be scanned, so it is searched for pictures."""
+"""A page with fewer letters is scanned if it contains a picture."""
+_MAX_STAMP, _WHOLE_PAGE = 150, 0.7
+"""A page with fewer letters is scanned if one picture covers this share of it: programs
+for scanning write their names, a number or a date on the page."""
+MAX_UNMAPPED = 0.3
+"""The share of unknown letters above which the known ones do not make words."""
 
 _LIGATURES: Mapping[str, str] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -67,8 +88,10 @@ class PdfPage:
     """The letters of one page."""
 
     layers: tuple[Layer, ...]  # the direction of main letters first
-    pictures: bool  # searched for only on a page with few letters
-    unmapped: int  # letters whose font does not say which they are
+    unmapped: int = 0  # letters whose font does not say which they are
+    is_scan: bool = False  # only OCR reads it as a whole
+    unread: bool = False  # it is a picture, and OCR did not read it
+    confidence: float | None = None  # of OCR, 0 to 1; None: the letters are the PDF's own
 
     @property
     def letters(self) -> int:
@@ -76,46 +99,79 @@ class PdfPage:
         return sum(len(layer.glyphs) for layer in self.layers)
 
 
-def pages(data: bytes, max_pages: int) -> Iterator[PdfPage]:
-    """Yield the pages of a PDF.
+def pages(document: Any, recognize: Recognize | None = None) -> Iterator[PdfPage]:
+    """Yield the pages of an open PDF.
 
     Args:
-        data: the file.
-        max_pages: a PDF with more pages is refused.
-
-    Raises:
-        Unreadable: it is no PDF, is damaged or encrypted, or has too many pages.
+        document: as ``opened`` gives it.
+        recognize: reads a page by OCR; None: there is no OCR.
     """
-    with opened(data, max_pages) as document:
-        for page in open_pages(document):
-            if page is None:
-                yield PdfPage((Layer(1.0, 1.0, []),), pictures=False, unmapped=0)
-            else:
-                yield _page(document, page)
+    for page in open_pages(document):
+        if page is None:
+            yield PdfPage((Layer(1.0, 1.0, []),))
+        else:
+            yield _page(document, page, recognize)
 
 
-def _page(document: Any, page: Any) -> PdfPage:
+def _page(document: Any, page: Any, recognize: Recognize | None) -> PdfPage:
+    drawn = _drawn_page(document, page)
+    few = drawn.letters < _MAX_STAMP
+    share = picture_share(page) if few else 0.0
+    is_picture = drawn.letters < MIN_LETTERS and share > 0
+    is_unmapped = drawn.unmapped > MAX_UNMAPPED * (drawn.letters + drawn.unmapped)
+    if not (is_picture or is_unmapped or share >= _WHOLE_PAGE):
+        return drawn
+    read = recognize(lambda quarter: rendered(page, quarter)) if recognize else None
+    if read is None:
+        return replace(drawn, is_scan=True, unread=is_picture)
+    if not is_unmapped and read.letters <= 2 * drawn.letters:
+        return replace(drawn, is_scan=True)  # a cover with a photo: its own letters are surer
+    return recognized_page(read)
+
+
+def recognized_page(read: RecognizedPage) -> PdfPage:
+    """Return a page that was read by OCR, as letters."""
+    glyphs = [glyph for line in read.lines for word in line for glyph in _of_word(word)]
+    layer = Layer(read.width, read.height, glyphs)
+    return PdfPage((layer,), is_scan=True, confidence=read.confidence)
+
+
+def _of_word(word: RecognizedWord) -> Iterable[Glyph]:
+    """Yield the letters of a word, evenly over its box, and a blank behind them."""
+    step = (word.x1 - word.x0) / len(word.text)
+    for i, letter in enumerate((*word.text, " ")):
+        x = word.x0 + i * step
+        yield Glyph(letter, x, x + step, word.y, word.size, bold=False, italic=False)
+
+
+def _drawn_page(document: Any, page: Any) -> PdfPage:
+    """Return the letters that a page draws, and those of its form."""
     width, height = page_size(page)
-    directions: dict[int, list[Glyph]] = {0: []}
+    upright: list[Glyph] = []
+    directions: dict[int, list[Glyph]] = {0: upright}
     unmapped = count = 0
     last = quarter = None
+    kind = (0.0, 0.0, False, False)
     for letter in page_letters(page):
         if letter is None:
             unmapped += 1
             continue
-        run = letter[5]
+        text, left, _, right, _, run = letter
         if run is not last:
             last, quarter = run, _quarter(run.face)
-        if quarter is not None:
+            kind = (run.y, run.face.size, run.face.bold, run.face.italic)
+        if quarter == 0:
+            upright.append(Glyph(_LIGATURES.get(text, text), left, right, *kind))
+        elif quarter is not None:
             directions.setdefault(quarter, []).append(_glyph(letter, quarter, width, height))
-            count += 1
-            if count >= _MAX_GLYPHS:
-                break
+        else:
+            continue
+        count += 1
+        if count >= _MAX_GLYPHS:
+            break
     for overlay in page_overlays(document, page):
-        directions[0].extend(_of_overlay(overlay))
-    layers = _layers(directions, width, height)
-    few = sum(len(layer.glyphs) for layer in layers) < MIN_LETTERS
-    return PdfPage(layers, few and has_pictures(page), unmapped)
+        upright.extend(_of_overlay(overlay))
+    return PdfPage(_layers(directions, width, height), unmapped)
 
 
 def _quarter(face: GlyphFace) -> int | None:
@@ -129,11 +185,9 @@ def _quarter(face: GlyphFace) -> int | None:
 
 
 def _glyph(letter: Letter, quarter: int, width: float, height: float) -> Glyph:
-    """Return a letter in the coordinates of its own direction."""
+    """Return a letter that is not upright in the coordinates of its own direction."""
     text, left, bottom, right, top, (face, x, y) = letter
-    if quarter == 0:
-        x0, x1, base = left, right, y
-    elif quarter == 1:
+    if quarter == 1:
         x0, x1, base = bottom, top, width - x
     elif quarter == 2:
         x0, x1, base = width - right, width - left, height - y

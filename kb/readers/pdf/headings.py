@@ -24,6 +24,10 @@ _CLOSE = 1.45
 """Times the leading: the maximum distance between two lines of one heading."""
 _FAR_APART = 2.2
 """The same, if the first line ends in a word that another must follow."""
+_TIGHT = 1.35
+"""Times the size: the maximum distance of two lines that are set as one heading."""
+_MAX_HANGING = 5.0
+"""Times the size: the widest number before the words of a heading."""
 _COMMON_BOLD = 0.35
 """The share of bold letters above which bold does not mark headings."""
 _FAR = 3.0
@@ -122,6 +126,7 @@ def _sign(line: PdfLine, face: Face) -> str:
 
 
 def _goes_on(lines: Sequence[PdfLine], i: int, sign: str, face: Face) -> bool:
+    """Tell whether line *i* belongs to the heading in the line above it."""
     above, line = lines[i - 1], lines[i]
     same = (
         line.page == above.page
@@ -135,11 +140,29 @@ def _goes_on(lines: Sequence[PdfLine], i: int, sign: str, face: Face) -> bool:
     if number_of(above.text).bare:
         return False  # its name is joined later, at any distance
     far = _CLOSE if not dangles(above.text) else _FAR_APART
-    if above.y - line.y > far * max(face.leading, 1.2 * line.size):
+    gap = above.y - line.y
+    if gap > far * max(face.leading, 1.2 * line.size):
         return False
     # Headings of laws are in the middle of the page; text next to notes is not.
     together = abs(above.middle - line.middle) < 0.3 * line.size
-    return together or dangles(above.text) or not above.has_room(line.text)
+    if together or dangles(above.text) or not above.has_room(line.text):
+        return True
+    if starts_item(line.text) or gap > _TIGHT * line.size:
+        return False
+    return line.text[0].islower() or _is_aligned(above, line, sign)
+
+
+def _is_aligned(above: PdfLine, line: PdfLine, sign: str) -> bool:
+    """Tell whether two lines, close to each other, are set as one heading.
+
+    The second one is below the words of a heading that begins with a number, or both begin
+    at one edge. Short bold lines at one edge, in the size of the text, may be labels.
+    """
+    step = line.x0 - above.x0
+    if number_of(above.text) != Number():
+        return 0.8 * line.size < step < _MAX_HANGING * line.size
+    is_long = above.x1 - above.x0 > 0.5 * (above.right - above.left)
+    return (sign == "size" or is_long) and abs(step) < 0.3 * line.size
 
 
 def _head(lines: Sequence[PdfLine], first: int, stop: int, sign: str) -> Head:

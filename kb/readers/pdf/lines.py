@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from kb.cleaning import clean
@@ -55,8 +56,9 @@ def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[RowPiece]]:
     """Return the rows of a page from top to bottom, the pieces of each from left to right."""
     rows: list[list[RowPiece]] = []
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda g: -g.y):
-        if row and row[0].y - glyph.y > _SAME_ROW * max(row[0].size, glyph.size):
+    for glyph in sorted(glyphs, key=attrgetter("y"), reverse=True):
+        # Most letters are on one baseline: no size need be looked at.
+        if row and row[0].y != glyph.y and _is_lower(glyph, row[0]):
             rows.append(_pieces(row))
             row = []
         row.append(glyph)
@@ -65,30 +67,37 @@ def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[RowPiece]]:
     return [pieces for pieces in rows if pieces]
 
 
+def _is_lower(glyph: Glyph, first: Glyph) -> bool:
+    return first.y - glyph.y > _SAME_ROW * max(first.size, glyph.size)
+
+
 def _pieces(row: list[Glyph]) -> list[RowPiece]:
     pieces: list[RowPiece] = []
     open_: list[tuple[Glyph, bool]] = []  # each with whether a blank is before it
     blank = False
-    for glyph in sorted(_once(row), key=lambda g: g.x0):
-        if not glyph.text.strip():
+    last: Glyph | None = None
+    for glyph in sorted(_once(row), key=attrgetter("x0")):
+        if glyph.text.isspace():
             blank = True
             continue
-        if open_:
-            gap = glyph.x0 - open_[-1][0].x1
-            size = max(glyph.size, open_[-1][0].size)
+        if last is not None:
+            gap = glyph.x0 - last.x1
+            size = max(last.size, glyph.size)
             if gap > _CUT * size:
                 pieces.extend(_piece(open_))
                 open_ = []
             blank = blank or gap > _BLANK * size
         open_.append((glyph, blank))
-        blank = False
+        last, blank = glyph, False
     if open_:
         pieces.extend(_piece(open_))
     return pieces
 
 
-def _once(row: Iterable[Glyph]) -> list[Glyph]:
+def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop letters that are drawn twice in one place, as some printers do for bold."""
+    if len({(glyph.text, round(glyph.x0)) for glyph in row}) == len(row):
+        return row
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for glyph in row:
@@ -101,18 +110,17 @@ def _once(row: Iterable[Glyph]) -> list[Glyph]:
 
 
 def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
+    exact = Counter([glyph.size for glyph, _ in letters])
     sizes: Counter[float] = Counter()
-    for glyph, _ in letters:
-        sizes[round(glyph.size * 2) / 2] += 1
+    for one, count in exact.items():
+        sizes[round(one * 2) / 2] += count
     size = sizes.most_common(1)[0][0]
     base = next(g.y for g, _ in letters if round(g.size * 2) / 2 == size)
-    kept = [
-        (glyph, blank)
-        for i, (glyph, blank) in enumerate(letters)
+    kept = list(letters)
+    if len(exact) > 1:
         # The raised number of a footnote is not part of the word before it. In the
         # footnote itself it is the first letter, which is kept.
-        if not i or not _raised(glyph, size, base)
-    ]
+        kept = kept[:1] + [pair for pair in kept[1:] if not _raised(pair[0], size, base)]
     kept = _without_spacing(kept)
     drawn = "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
     # A soft hyphen is drawn only at the end of a line, where it divides a word.
@@ -142,10 +150,10 @@ def _without_spacing(letters: list[tuple[Glyph, bool]]) -> list[tuple[Glyph, boo
     A word is letter-spaced if nearly every letter has a blank before it. A blank between two of
     them is wider than one between their letters.
     """
-    gaps = [after.x0 - before.x1 for (before, _), (after, _) in pairwise(letters)]
-    blanks = sum(blank for _, blank in letters[1:])
-    if len(gaps) < _MIN_SPACED or blanks < _SPACED * len(gaps):
+    blanks = sum([blank for _, blank in letters[1:]])
+    if len(letters) <= _MIN_SPACED or blanks < _SPACED * (len(letters) - 1):
         return letters
+    gaps = [after.x0 - before.x1 for (before, _), (after, _) in pairwise(letters)]
     usual = median(gaps)
     return letters[:1] + [
         (glyph, gap > _WIDER * usual) for (glyph, _), gap in zip(letters[1:], gaps, strict=True)

@@ -16,7 +16,7 @@ from kb.cleaning import clean
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.sandbox.limits import Limits
-from kb.readers.sandbox.protocol import message_from, parsed_from
+from kb.readers.sandbox.protocol import parsed_from, unreadable_from
 
 __all__ = ["log_missing_limits", "parse_of_answer"]
 
@@ -45,7 +45,7 @@ def parse_of_answer(answer: Mapping[str, Any], limits: Limits, job: str) -> Pars
         if "parsed" in answer:
             return parsed_from(answer["parsed"])
         if "unreadable" in answer:
-            raise Unreadable(message_from(answer["unreadable"]))
+            raise unreadable_from(answer)
     except ValueError as error:
         _log.exception("%s: an answer that cannot be true", job)
         raise Unreadable(_fault(str(error)[:80])) from error

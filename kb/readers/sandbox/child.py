@@ -69,11 +69,16 @@ class Child:
         }
         try:
             self._send(framed(job))
-            size = HEAD.unpack(self._bytes(HEAD.size, until))[0]
-            if size > limits.answer_bytes:
-                self.end()
-                return {"failed": "memory"}
-            reply = json.loads(self._bytes(size, until))
+            for _ in range(limits.ocr_pages + 1):
+                size = HEAD.unpack(self._bytes(HEAD.size, until))[0]
+                if size > limits.answer_bytes:
+                    self.end()
+                    return {"failed": "memory"}
+                reply = json.loads(self._bytes(size, until))
+                if not (limits.ocr and isinstance(reply, dict) and "page" in reply):
+                    break
+                # Each page of OCR has its own time; the child cannot ask for more pages.
+                until = time.monotonic() + limits.patience + limits.ocr_seconds
         except TimeoutError:
             self.end()
             return {"failed": "time"}
@@ -148,8 +153,10 @@ class Child:
         return clean(self._process.stderr.read(_CHUNK).decode(errors="replace"))
 
     def end(self) -> None:
-        """End the process, and wait until it has."""
-        self._process.kill()
+        """End the process and those that it started, and wait until it has ended."""
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # it leads a session of its own
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream:
                 with suppress(OSError):

@@ -16,12 +16,22 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
+
+from kb.readers.ocr.tesseract import Tesseract, tesseract_of
 
 if TYPE_CHECKING:
     from kb.settings import Settings
 
-__all__ = ["Limits", "child_environment", "confine", "grant", "limits_of", "missing_limits"]
+__all__ = [
+    "Limits",
+    "child_environment",
+    "confine",
+    "grant",
+    "grant_more",
+    "limits_of",
+    "missing_limits",
+]
 
 _KINDS: Mapping[str, str] = {
     "memory": "RLIMIT_AS",
@@ -39,6 +49,9 @@ class Limits:
     megabytes: int = 512  # of memory, the reader's own program included
     pages: int = 2_000  # of a PDF
     max_bytes: int = 32 * 1024 * 1024  # of the file
+    ocr: Tesseract | None = None  # None: pages that are pictures are not read
+    ocr_pages: int = 300  # of one file
+    ocr_seconds: int = 60  # for each of them, by the clock
 
     @property
     def patience(self) -> float:
@@ -54,6 +67,12 @@ class Limits:
         """Return the limits as ``json.dumps`` takes them."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the limits that ``as_json`` packed."""
+        ocr = values["ocr"]
+        return cls(**{**values, "ocr": None if ocr is None else Tesseract(**ocr)})
+
 
 def limits_of(settings: Settings) -> Limits:
     """Return the limits that the settings contain."""
@@ -62,6 +81,9 @@ def limits_of(settings: Settings) -> Limits:
         settings.parse_megabytes,
         settings.parse_pages,
         settings.file_max_bytes,
+        tesseract_of(settings),
+        settings.ocr_pages,
+        settings.ocr_seconds,
     )
 
 
@@ -103,6 +125,20 @@ def grant(seconds: int) -> bool:
     except (AttributeError, OSError, ValueError):
         return False
     return True
+
+
+def grant_more(seconds: int) -> None:
+    """Give this process *seconds* more than it has left: a page for OCR is rendered."""
+    try:
+        soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if soft != resource.RLIM_INFINITY:
+            until = soft + seconds
+            resource.setrlimit(
+                resource.RLIMIT_CPU,
+                (until if hard == resource.RLIM_INFINITY else min(until, hard), hard),
+            )
+    except (AttributeError, OSError, ValueError):
+        return
 
 
 def child_environment() -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The messages between Kisima and its child processes: JSON, with the length in front.
 
     job       {"path", "format", "limits", "inside": [names of a document in the file]}
+    page      {"page": seconds}             OCR begins a page, and may take so long
     answer    {"parsed": …}                 the parse
               {"unreadable": message}       the reader refused the file; a Message as JSON
+              "depends_on_ocr", "passed_over"   with it: see ``Unreadable``
               {"failed": "memory"}          a limit was reached; also "depth"
               {"fault": line, "traceback"}  the reader raised an exception
               "missing": [...]              with any of these: limits that this system lacks
@@ -26,9 +28,18 @@ from kb.cleaning import clean
 from kb.document import Heading, Recognized, Span, Table
 from kb.messages import Message
 from kb.metadata.records import Metadata
-from kb.readers.base import Parsed
+from kb.readers.base import Parsed, Unreadable
 
-__all__ = ["EXIT_MEMORY", "HEAD", "framed", "message_from", "parsed_from", "to_json"]
+__all__ = [
+    "EXIT_MEMORY",
+    "HEAD",
+    "framed",
+    "message_from",
+    "parsed_from",
+    "to_json",
+    "unreadable_from",
+    "unreadable_json",
+]
 
 HEAD = struct.Struct("<Q")
 """In front of every message: how many bytes follow."""
@@ -54,6 +65,28 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
         "declared": values["declared"] | of_metadata,
         "warnings": [warning.as_json() for warning in parsed.warnings],
     }
+
+
+def unreadable_json(error: Unreadable) -> dict[str, Any]:
+    """Return a refusal as ``json.dumps`` takes it."""
+    return {
+        "unreadable": error.reason.as_json(),
+        "depends_on_ocr": error.depends_on_ocr,
+        "passed_over": error.passed_over,
+    }
+
+
+def unreadable_from(values: Mapping[str, Any]) -> Unreadable:
+    """Return the refusal that a child sent.
+
+    Raises:
+        ValueError: its reason is not a message.
+    """
+    return Unreadable(
+        message_from(values["unreadable"]),
+        depends_on_ocr=values.get("depends_on_ocr") is True,
+        passed_over=values.get("passed_over") is True,
+    )
 
 
 def message_from(packed: Any) -> Message:
@@ -101,6 +134,7 @@ def parsed_from(values: Any) -> Parsed:
             _text_or_none(values["publisher"]),
             tuple(_file_name(name) for name in values["attachments"]),
             _text_or_none(values["format"]),
+            bool(values["depends_on_ocr"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a parse: {error!r}") from error

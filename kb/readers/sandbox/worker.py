@@ -1,7 +1,8 @@
 """The program of a child process that reads files: one job in, one answer out.
 
 ``kb.readers.sandbox.pool`` starts it. A job contains a path and limits; the answer is a
-parse, or the reason why there is none (see ``protocol``). The child ends when its input
+parse, or the reason why there is none (see ``protocol``). Before each page that is read
+by OCR it sends a message, so that its time can be extended. The child ends when its input
 ends. It also ends after a job that ran out of memory, because such a job leaves a state
 that cannot be trusted.
 """
@@ -12,18 +13,24 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.files import contents
+from kb.readers.ocr.recognize import Ocr
 from kb.readers.registry import parse_bytes
-from kb.readers.sandbox.limits import Limits, confine, grant
-from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, to_json
+from kb.readers.sandbox.limits import Limits, confine, grant, grant_more
+from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed, to_json, unreadable_json
 
 __all__ = ["main"]
 
 _OUT_OF_MEMORY = "memory"
 _MAX_TRACEBACK = 8_000
+_RENDER_SECONDS = 10
+"""Of processor time for each page that is read by OCR: to render it and to read its words."""
+
+_Send = Callable[[dict[str, Any]], None]
 
 
 def main() -> None:
@@ -36,12 +43,16 @@ def main() -> None:
         os.dup2(void, stream)
     missing: tuple[str, ...] | None = None
     while job := _next(jobs):
-        limits = Limits(**job["limits"])
+        limits = Limits.from_json(job["limits"])
         if missing is None:
             missing = confine(limits)
-        answer = _answer(job, limits)
-        answers.write(framed(answer | {"missing": missing}))
-        answers.flush()
+
+        def send(message: dict[str, Any]) -> None:
+            answers.write(framed(message))
+            answers.flush()
+
+        answer = _answer(job, limits, send)
+        send(answer | {"missing": missing})
         if answer.get("failed") == _OUT_OF_MEMORY:
             return
 
@@ -54,12 +65,12 @@ def _next(jobs: BinaryIO) -> dict[str, Any] | None:
     return job
 
 
-def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
+def _answer(job: dict[str, Any], limits: Limits, send: _Send) -> dict[str, Any]:
     grant(limits.seconds)
     try:
-        return {"parsed": to_json(_parse(job, limits))}
+        return {"parsed": to_json(_parse(job, limits, send))}
     except Unreadable as error:
-        return {"unreadable": error.reason.as_json()}
+        return unreadable_json(error)
     except MemoryError:
         return {"failed": _OUT_OF_MEMORY}
     except RecursionError:
@@ -70,9 +81,20 @@ def _answer(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
         return {"fault": line, "traceback": traceback.format_exc()[-_MAX_TRACEBACK:]}
 
 
-def _parse(job: dict[str, Any], limits: Limits) -> Parsed:
+def _parse(job: dict[str, Any], limits: Limits, send: _Send) -> Parsed:
     data = contents(job["path"], limits.max_bytes)
-    return parse_bytes(data, job["format"], inside=job["inside"], max_pages=limits.pages)
+    parent = os.getppid()
+
+    def report_page(seconds: int) -> None:
+        if os.getppid() != parent:  # nobody waits for the answer any more
+            os._exit(0)
+        grant_more(_RENDER_SECONDS)
+        send({"page": seconds})
+
+    ocr = None
+    if limits.ocr is not None:
+        ocr = Ocr(limits.ocr, limits.ocr_pages, limits.ocr_seconds, report_page)
+    return parse_bytes(data, job["format"], inside=job["inside"], max_pages=limits.pages, ocr=ocr)
 
 
 if __name__ == "__main__":

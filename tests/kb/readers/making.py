@@ -107,6 +107,13 @@ def _in_pdf() -> bytes:
     return pdf(lines)
 
 
+def _in_image() -> bytes:
+    from tests.kb.readers.scans import scanned
+
+    (picture,) = scanned(_in_pdf())
+    return saved(lambda file: picture.save(file, "PNG", dpi=(300, 300)))
+
+
 _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "text": _in_text,
     "markdown": _in_markdown,
@@ -121,6 +128,7 @@ _WRITERS: Mapping[str, Callable[[], bytes]] = {
     "rtf": lambda: sections_in("rtf", SECTIONS),
     "epub": lambda: sections_in("epub", SECTIONS),
     "eml": lambda: sections_in("eml", SECTIONS),
+    "image": _in_image,
 }
 
 

@@ -238,7 +238,7 @@ def test_a_pdf_of_too_many_pages_is_refused_before_it_is_read():
 def test_pages_that_are_pictures_are_told_to_the_clerk():
     """A scanned annex does not cost the rest of the document."""
     data = pdf(paragraph(700, 20), [], picture=True)
-    assert "2" in reader.parse(data).declared.warnings[0].facts["pages"]
+    assert "2" in reader.parse(data).warnings[0].facts["pages"]
 
 
 @pytest.mark.parametrize(

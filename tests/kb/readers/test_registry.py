@@ -9,8 +9,8 @@ import pytest
 
 from kb.messages import translate
 from kb.readers.advice import ADVICE
-from kb.readers.base import FormatReader
-from kb.readers.registry import FORMATS, reader_of, suffixes
+from kb.readers.base import FormatReader, ScanReader
+from kb.readers.registry import FORMATS, reader_of, reads_scans, suffixes
 
 
 def test_no_suffix_has_two_readers():
@@ -29,11 +29,15 @@ def test_the_page_on_documents_lists_every_suffix(project, name):
 
 @pytest.mark.parametrize("format", [row.name for row in FORMATS])
 def test_every_reader_has_the_one_shape(format):
-    """A reader is a module with a version, its libraries, and parse(data, max_pages=…)."""
+    """A reader is a module with a version, its libraries, and parse(data, max_pages=…).
+
+    A reader of a format whose pages may be pictures takes OCR, too.
+    """
     reader = reader_of(format)
     assert isinstance(reader.VERSION, str)
     assert all(isinstance(name, str) for name in reader.LIBRARIES)
-    promised = list(signature(FormatReader.parse).parameters)[1:]
+    shape = ScanReader if reads_scans(format) else FormatReader
+    promised = list(signature(shape.parse).parameters)[1:]
     assert list(signature(reader.parse).parameters) == promised
 
 

@@ -12,13 +12,11 @@ from kb.messages import Message
 from kb.readers.base import Unreadable
 from kb.readers.pdf.pdfium.text import copied_text
 
-__all__ = ["bookmark_entries", "has_pictures", "metadata_text", "open_pages", "opened"]
+__all__ = ["bookmark_entries", "metadata_text", "open_pages", "opened"]
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 _MAX_BOOKMARKS, _MAX_DEPTH = 5_000, 12
-_MAX_OBJECTS = 2_000
-"""The maximum number of objects of a page that are searched for a picture."""
 
 
 @contextmanager
@@ -69,17 +67,6 @@ def open_pages(document: Any) -> Iterator[Any | None]:
         finally:
             if page:
                 raw.FPDF_ClosePage(page)
-
-
-def has_pictures(page: Any) -> bool:
-    """Tell whether a page contains a picture, as a scanned page does."""
-    from pypdfium2 import raw
-
-    count = min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    return any(
-        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) == raw.FPDF_PAGEOBJ_IMAGE
-        for i in range(count)
-    )
 
 
 def bookmark_entries(document: Any) -> Iterator[tuple[str, int, int]]:

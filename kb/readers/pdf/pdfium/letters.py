@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from typing import Any, NamedTuple
 
 from kb.readers.pdf.pdfium.geometry import PageTurn, page_turn
@@ -65,6 +66,8 @@ def _letters(text: Any, turn: PageTurn) -> list[Letter | None]:
     handle, box_at = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(box)
     faces: dict[Any, GlyphFace] = {}
     is_turned = bool(turn.quarter or turn.left or turn.bottom)
+    texts: dict[int, str] = {}
+    unpack = struct.Struct("4f").unpack_from
     drawn: list[Letter | None] = []
     last, run, known = None, None, True
     for i in range(raw.FPDFText_CountChars(text)):
@@ -80,10 +83,13 @@ def _letters(text: Any, turn: PageTurn) -> list[Letter | None]:
             drawn.append(None)
             continue
         loose(handle, i, box_at)
-        where = box.left, box.bottom, box.right, box.top
+        left, top, right, bottom = unpack(box)  # faster than its four attributes
         if is_turned:
-            where = turn.box(*where)
-        drawn.append((_letter(code), *where, run))
+            left, bottom, right, top = turn.box(left, bottom, right, top)
+        letter = texts.get(code)
+        if letter is None:
+            letter = texts[code] = _letter(code)
+        drawn.append((letter, left, bottom, right, top, run))
     return drawn
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from kb.readers import pdf as reader
 from kb.readers.pdf import glyphs
+from kb.readers.pdf.pdfium.document import opened
 from tests.kb.readers.making import Filled, Said, drawn, pdf
 
 UP = b"BT /F 12 Tf 0 1 -1 0 %d %d Tm (%s) Tj ET\n"
@@ -19,7 +20,9 @@ def words(page: glyphs.PdfPage) -> str:
 
 def test_a_letter_has_its_place_and_its_type():
     """Baseline, size and weight are those that the page draws."""
-    (page,) = glyphs.pages(pdf([Said(72, 700, "Dira", 18, bold=True), Said(72, 600, "Kuwa")]), 9)
+    data = pdf([Said(72, 700, "Dira", 18, bold=True), Said(72, 600, "Kuwa")])
+    with opened(data, 9) as document:
+        (page,) = glyphs.pages(document)
     first, last = page.layers[0].glyphs[0], page.layers[0].glyphs[-1]
     assert (first.text, round(first.x0), round(first.y), first.size, first.bold) == (
         "D", 72, 700, 18.0, True,
