@@ -116,5 +116,6 @@ $(VENV)/.installed: $(VENV)/.made setup.cfg pyproject.toml requirements.lock
 
 $(VENV)/.testing: $(VENV)/.installed requirements-test.lock
 	@.ci/system-packages chromium $(BIN)/python
+	@.ci/system-packages tesseract $(BIN)/python
 	$(call install,requirements-test.lock)
 	@touch $@
