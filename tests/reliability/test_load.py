@@ -20,6 +20,7 @@ from tests.conftest import PROJECT
 KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
 DOCUMENTS = 60
 MOST_FILES = 200
+MIN_UPDATES = 3
 WORDS = ("dira", "wakurugenzi", "bandari", "likizo", "mshahara", "idara", "sheria", "huduma")
 
 
@@ -51,6 +52,11 @@ def asked(address: str, chance: random.Random) -> None:
             assert answer.status == 200
             if path.startswith("api"):
                 assert json.loads(body)["total"] >= 0
+
+
+def updates(told: Path) -> int:
+    """Return how many generations the site has published."""
+    return sum("generation" in line for line in told.read_text(encoding="utf-8").splitlines())
 
 
 def halves(measured: list[tuple[float, int, int]], column: int, seconds: float) -> list[float]:
@@ -91,7 +97,10 @@ def test_a_site_under_load_stays_as_it_is(tmp_path, seconds):
         time.sleep(1)  # the address is told just before the server listens
         measured: list[tuple[float, int, int]] = []
         begun, version = time.monotonic(), DOCUMENTS
-        while (passed := time.monotonic() - begun) < seconds:
+        # On a busy machine the few updates that are needed take longer.
+        while (passed := time.monotonic() - begun) < seconds or (
+            passed < 10 * seconds and updates(tmp_path / "told") <= MIN_UPDATES
+        ):
             version += 1
             write(corpus, chance, version)
             asked(address, chance)
@@ -109,7 +118,7 @@ def test_a_site_under_load_stays_as_it_is(tmp_path, seconds):
         told.seek(0)
         lines = told.read().splitlines()
     assert [line for line in lines if "error" in line or "Traceback" in line] == []
-    assert len([line for line in lines if "generation" in line]) > 3
+    assert updates(tmp_path / "told") > MIN_UPDATES
     # How many files a generation has depends on its segments: what may not be is growth.
     assert max(files for *_, files in measured) <= MOST_FILES
     if seconds > 1000:

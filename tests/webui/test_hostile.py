@@ -29,7 +29,7 @@ ELEMENTS = frozenset(
     """
     html head meta title link script body a header svg circle form label div input button main h1
     h2 h3 h4 h5 h6 p span ol ul li mark br nav strong article section time footer dl dt dd
-    code pre
+    code pre table thead tbody tr th td
 """.split()  # noqa: SIM905 - a list of words is read more easily than 45 strings
 )
 ATTRIBUTES = frozenset(
@@ -38,7 +38,7 @@ ATTRIBUTES = frozenset(
     src defer data-complete data-offers data-count data-count-one
     focusable cx cy r fill stroke-width stroke-dasharray role action method aria-labelledby
     for value autocapitalize spellcheck enterkeyhint hreflang start aria-label datetime
-    aria-current
+    aria-current scope
 """.split()  # noqa: SIM905 - the same
 )
 

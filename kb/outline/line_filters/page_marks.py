@@ -56,8 +56,7 @@ _MAX_MOTTO = 16
 def filter_page_marks(page: PageLines) -> PageLines:
     """Return the page without what it says of itself.
 
-    >>> from kb.outline.first_words import begins_with
-    from kb.outline.line_filters.base import page_lines
+    >>> from kb.outline.line_filters.base import page_lines
     >>> page = page_lines("ADEM Logo\\nTume ya Uchunguzi\\n(TU)\\nMasharti\\nOmba mapema.")
     >>> [line.body for line in filter_page_marks(page).lines]
     ['Tume ya Uchunguzi', 'Masharti', 'Omba mapema.']
