@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.cleaning import one_line
-from kb.readers.html.boilerplate import Boilerplate, is_lead_on, without_edit_links
+from kb.readers.html.boilerplate import Boilerplate
+from kb.readers.html.link_words import is_lead_on, without_edit_links
 from kb.readers.html.list_labels import ListLabels
 from kb.readers.html.names import is_page_header
 from kb.readers.html.tables import data_table, flat_text
