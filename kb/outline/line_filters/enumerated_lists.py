@@ -26,9 +26,11 @@ def filter_enumerated_lists(page: PageLines) -> PageLines:
         below = shapes[i + 1] if i + 1 < len(shapes) else None
         led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and below is not None
         known = this.known is not None and this.known.plainly
-        if (i and _of_one_list(shapes[i - 1], this)) or (below and _of_one_list(this, below)):
-            result[i] = replace(this, sort="item")
-        elif _continues_list(result, i):
+        if (
+            (i and _of_one_list(shapes[i - 1], this))
+            or (below and _of_one_list(this, below))
+            or _continues_list(result, i)
+        ):
             result[i] = replace(this, sort="item")
         elif led and this.style == "number" and below and below.sort == "item" and not known:
             _set_aside_list(result, i)  # an item with items of its own, and the items after it
