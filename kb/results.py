@@ -202,3 +202,4 @@ class ShownDocument:
     newer: Newer | None = None  # it has been replaced
     attached_to: Linked | None = None  # the mail that it came with
     attachments: tuple[Linked, ...] = ()
+    ocr: float | None = None  # how sure OCR was of what it read, 0 to 1; None: it read nothing

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
-from webui.layout import attached_link, replacement
+from webui.layout import attached_link, percentage, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
 from webui.text_layout import TableBlock, blocks, max_line_length, pieces, prose
@@ -44,6 +44,7 @@ def document_page(document: ShownDocument, layout: Layout) -> DocumentPage:
         attachments=tuple(
             Link(one.title, links.document(one.document, question)) for one in document.attachments
         ),
+        ocr_share=percentage(document.ocr),
         mark_count=sum(map(_mark_count, document.sections)) if question else None,
         results=links.results(SearchParams(question)) if question else None,
         without_marks=links.document(document.id),

@@ -19,6 +19,7 @@ __all__ = [
     "attached_link",
     "kind_name",
     "page_layout",
+    "percentage",
     "replacement",
     "site_address",
 ]
@@ -99,3 +100,12 @@ def replacement(
 def attached_link(mail: Linked | None, links: Links, question: str) -> Link | None:
     """Return the link to the mail that a document came with; None for a file of its own."""
     return None if mail is None else Link(mail.title, links.document(mail.document, question))
+
+
+def percentage(share: float | None) -> str:
+    """Return a share as the page shows it; "" where there is none.
+
+    >>> percentage(0.934), percentage(None)
+    ('93 %', '')
+    """
+    return "" if share is None else f"{100 * share:.0f} %"

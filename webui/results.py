@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from kb.facets import FACETS
 from kb.messages import Message
 from kb.results import Copy, Hit, Results
 from kb.search.page import MAX_PAGES
-from webui.layout import attached_link, kind_name, replacement
+from webui.layout import attached_link, kind_name, percentage, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
 from webui.text_layout import Block, TableBlock, blocks, max_line_length, pieces, prose
@@ -137,7 +138,7 @@ def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
         institution=hit.institution,
         date=hit.date,
         pdf_page=hit.page,
-        ocr_share="" if hit.ocr is None else f"{100 * hit.ocr:.0f} %",
+        ocr_share=percentage(hit.ocr),
         missing=", ".join(hit.missing),
         children=tuple(Link(text, at(child)) for text, child in hit.children),
         permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
@@ -188,10 +189,11 @@ def _filter_groups(
     results: Results, search: SearchParams, titles: Mapping[str, str], links: Links
 ) -> Iterator[FilterGroup]:
     """Yield the filters that would change the results, and those that are chosen."""
+    names = _document_names(titles)
     for facet in FACETS:
         choices = tuple(
             FilterChoice(
-                name=_value_name(facet.name, value, titles, links.language),
+                name=_value_name(facet.name, value, names, links.language),
                 count=count,
                 href=links.results(_toggle(search, facet.name, value)),
                 chosen=chosen,
@@ -202,10 +204,23 @@ def _filter_groups(
             yield FilterGroup(facet.label, choices)
 
 
-def _value_name(facet: str, value: str, titles: Mapping[str, str], language: str) -> str:
+def _document_names(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the title of each document; where several have it, with the name of the file.
+
+    >>> _document_names({"a/sera.pdf": "Sera", "b/sera.docx": "Sera", "dira.md": "Dira"})
+    {'a/sera.pdf': 'Sera (sera.pdf)', 'b/sera.docx': 'Sera (sera.docx)', 'dira.md': 'Dira'}
+    """
+    counts = Counter(titles.values())
+    return {
+        id: f"{title} ({id.rpartition('/')[2]})" if counts[title] > 1 else title
+        for id, title in titles.items()
+    }
+
+
+def _value_name(facet: str, value: str, names: Mapping[str, str], language: str) -> str:
     """Return a value of a facet as a reader knows it: a document by its title."""
     if facet == "document":
-        return titles.get(value, value)
+        return names.get(value, value)
     return kind_name(value, language) if facet == "kind" else value
 
 

@@ -236,6 +236,7 @@ class DocumentPage(PageInLayout):
     replacement: Replacement | None
     attached_to: Link | None  # the mail that it came with
     attachments: tuple[Link, ...]
+    ocr_share: str  # how sure OCR was of what it read; "": it read nothing
     mark_count: int | None  # None: there is no question
     results: str | None
     without_marks: str

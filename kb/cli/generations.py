@@ -127,14 +127,15 @@ def verify_command(ctx: click.Context, as_json: bool) -> None:
 def doctor_command(ctx: click.Context, as_json: bool) -> None:
     """Print a line for each check, with its remedy; exit with 1 if one fails."""
     from kb.doctor import checks_json, examine
+    from kb.present.terminal import hanging, width
 
     checks = examine(settings_of())
     if as_json:
         print_json(checks_json(checks, language=language()))
     for check in checks if not as_json else ():
-        click.echo(
-            f"[{in_words(_VERDICTS[check.verdict])}] {in_words(check.name)}: {in_words(check.state)}"
-        )
+        verdict = in_words(_VERDICTS[check.verdict])
+        line = f"[{verdict}] {in_words(check.name)}: {in_words(check.state)}"
+        click.echo(hanging(line, width()))
         if check.remedy:
-            click.echo(f"    → {in_words(check.remedy)}")
+            click.echo(f"    → {in_words(check.remedy)}")  # a command, to be copied whole
     ctx.exit(1 if any(check.verdict == "bad" for check in checks) else 0)

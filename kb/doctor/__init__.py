@@ -33,7 +33,7 @@ def examine(settings: Settings) -> list[Check]:
         (system.LIBREOFFICE, system.check_libreoffice),
         (system.OCR, lambda: system.check_ocr(settings)),
         (folders.DOCUMENTS, lambda: folders.check_corpus(corpus, index)),
-        (formats.FORMATS_READ, lambda: formats.check_formats(corpus, index)),
+        (formats.FORMATS_READ, lambda: formats.check_formats(corpus, index, settings)),
         (folders.FOLDER, lambda: folders.check_folder(index)),
         (folders.SPACE, lambda: folders.check_space(index)),
         (contents.LOCK, lambda: contents.check_lock(index)),

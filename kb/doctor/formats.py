@@ -8,18 +8,24 @@ from pathlib import Path
 
 from kb.doctor.check import Check
 from kb.messages import Message
+from kb.settings import Settings
 
 __all__ = ["FORMATS_READ", "check_formats"]
 
 FORMATS_READ = Message("formats")
 
 
-def check_formats(corpus: Path, index: Path) -> Iterator[Check]:
+def check_formats(corpus: Path, index: Path, settings: Settings) -> Iterator[Check]:
     """Say which files are read here, and of those in the corpus that are not, what helps."""
+    from kb.readers.libreoffice.program import libreoffice
+    from kb.readers.ocr.tesseract import tesseract_of
     from kb.readers.registry import FORMATS, reader_of
 
+    has_office, has_ocr = libreoffice() is not None, tesseract_of(settings) is not None
     suffixes: list[str] = []
     for row in FORMATS:
+        if (row.through and not has_office) or (row.name == "image" and not has_ocr):
+            continue  # the checks of LibreOffice and of OCR say what is missing
         try:
             reader_of(row.name)
         except ImportError as error:

@@ -8,6 +8,7 @@ in a pipe.
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
@@ -20,7 +21,7 @@ from kb.swahili import Token
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Outline
 
-__all__ = ["in_colour", "outline_text", "table", "tokens_text", "width"]
+__all__ = ["hanging", "in_colour", "outline_text", "table", "tokens_text", "width"]
 
 _HEADS = Message("WORD"), Message("KIND"), Message("TERMS"), Message("FAMILY")
 
@@ -56,6 +57,18 @@ def width() -> int:
         with suppress(OSError):  # the output is no terminal
             columns = os.get_terminal_size().columns
     return max(40, min(100, columns or 100))
+
+
+def hanging(line: str, columns: int) -> str:
+    """Return a line wrapped, what does not fit indented below it. No word is divided.
+
+    >>> print(hanging("formats: .docx .docm .dotx .dotm .odt .ott .fodt", 40))
+    formats: .docx .docm .dotx .dotm .odt
+        .ott .fodt
+    """
+    return textwrap.fill(
+        line, columns, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from kb.cleaning import one_line
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.docx.title import choose_title
+from kb.readers.document_title import choose_title
 from kb.readers.opendocument.blocks import CellGrid, OdfParagraph, block_words
 from kb.readers.opendocument.container import open_opendocument
 from kb.readers.opendocument.names import odf_name, odf_value

@@ -9,29 +9,23 @@ no program shows them, and a warning names them; hidden rows and columns are rea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from kb.cleaning import one_line
-from kb.messages import Message
 from kb.readers.base import Parsed
-from kb.readers.docx.title import choose_title
+from kb.readers.document_title import choose_title
 from kb.readers.opendocument.container import open_opendocument
 from kb.readers.opendocument.names import odf_name, odf_value
 from kb.readers.opendocument.sheets import sheet_parts
 from kb.readers.opendocument.styles import OdfStyles
 from kb.readers.opendocument.walk import BlockWalk
 from kb.readers.opendocument.writing import BlockWriter
+from kb.readers.sheet_names import MAX_SHEETS, is_sheet_heading, unread_sheets
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ("lxml",)
-
-_MAX_SHEETS = 255
-_GIVEN_NAME = re.compile(r"(?:sheet|laha|karatasi|feuille?|hoja|tabelle|table) ?\d*", re.IGNORECASE)
-"""Names that programs give to sheets."""
 
 
 def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
@@ -47,10 +41,10 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     shown = [sheet for sheet in sheets if styles.is_displayed(odf_value(sheet, "table:style-name"))]
     walk = BlockWalk(file, chart_rows=False)
     writer = BlockWriter()
-    for sheet in shown[:_MAX_SHEETS]:
+    for sheet in shown[:MAX_SHEETS]:
         blocks = list(sheet_parts(sheet, walk))
         name = _name(sheet)
-        if blocks and (len(shown) > 1 or not _GIVEN_NAME.fullmatch(name)):
+        if is_sheet_heading(name, filled=bool(blocks), only=len(shown) == 1):
             writer.layout.heading(name, 1)
         writer.write(blocks)
     hidden = [_name(sheet) for sheet in sheets if sheet not in shown]
@@ -60,16 +54,9 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
         writer.layout.headings(),
         title=choose_title(writer.title, file.title, ()) or first,
         tables=writer.layout.tables(),
-        warnings=(*walk.warnings(), *file.warnings(), *_left_out(hidden, len(shown))),
+        warnings=(*walk.warnings(), *file.warnings(), *unread_sheets(hidden, len(shown))),
     )
 
 
 def _name(sheet: Any) -> str:
     return one_line(odf_value(sheet, "table:name"))
-
-
-def _left_out(hidden: list[str], shown: int) -> Iterator[Message]:
-    if hidden:
-        yield Message("hidden sheets are not read: {names}", names=", ".join(hidden))
-    if shown > _MAX_SHEETS:
-        yield Message("only the first {limit} sheets are read", limit=_MAX_SHEETS)

@@ -13,7 +13,7 @@ comments, headers, footers and generated indexes are left out.
 from __future__ import annotations
 
 from kb.readers.base import Parsed
-from kb.readers.docx.title import choose_title
+from kb.readers.document_title import choose_title
 from kb.readers.opendocument.container import open_opendocument
 from kb.readers.opendocument.walk import BlockWalk
 from kb.readers.opendocument.writing import BlockWriter

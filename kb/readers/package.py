@@ -17,7 +17,18 @@ from kb.messages import Message
 from kb.readers.archives import check_archive
 from kb.readers.base import Unreadable
 
-__all__ = ["Package", "xml_tree"]
+__all__ = ["SAFE_XML", "Package", "xml_tree"]
+
+SAFE_XML: Mapping[str, bool] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "recover": True,
+    "remove_comments": True,
+    "remove_pis": True,
+    "huge_tree": False,
+}
+"""Options of lxml's parsers for XML that others wrote."""
 
 
 class Package:
@@ -83,15 +94,7 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
     """Return the root element of an XML file, and whether all of it was read."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
+    parser = etree.XMLParser(**SAFE_XML)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):

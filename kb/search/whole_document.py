@@ -75,7 +75,15 @@ def load_document(reader: IndexReader, id: str, marked: Sequence[QueryTerm]) -> 
         newer=newest(reader, first.document),
         attached_to=attached_to(reader, first.document),
         attachments=attachments_of(reader, first.document),
+        ocr=_confidence(passages),
     )
+
+
+def _confidence(passages: Sequence[StoredPassage]) -> float | None:
+    """Return how sure OCR was of the passages that it read, on average; None if there are none."""
+    read = [(passage.ocr, len(passage.text)) for passage in passages if passage.ocr is not None]
+    letters = sum(length for _, length in read)
+    return sum(sure * length for sure, length in read) / letters if letters else None
 
 
 def _section(passages: Sequence[StoredPassage], marked: Sequence[QueryTerm]) -> ShownSection:

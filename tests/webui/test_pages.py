@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from kb.indexing import update
-from tests.kb.readers.making import Said, pdf
+from tests.kb.readers.making import Said, in_format, pdf
+from tests.kb.readers.scans import needs_tesseract
 from tests.webui.conftest import settings_of
 from webui.app import create_app
 
@@ -346,3 +347,32 @@ def test_a_hit_from_a_pdf_names_the_page_to_cite(tmp_path):
     with TestClient(create_app(settings)) as reader:
         assert "<li>uk. 2</li>" in reader.get("/?q=shilingi+kibali").text
         assert "<li>p. 2</li>" in reader.get("/?q=shilingi+kibali&lugha=en").text
+
+
+def test_documents_of_one_title_are_told_apart_by_their_files(site):
+    """A filter that names the same document twice helps nobody."""
+    reader = site(
+        {
+            "a/sera-2010.md": "# Sera ya Maji\n\nMkurugenzi hutunza visima.\n",
+            "b/sera-2020.md": "# Sera ya Maji\n\nMkurugenzi hutunza mito na maziwa yote.\n",
+            "dira.md": "# Dira\n\nMkurugenzi hutoa dira.\n",
+        }
+    )
+    names = texts(page(reader.get("/", params={"q": "mkurugenzi"})), ".filters .name")
+    assert {"Sera ya Maji (sera-2010.md)", "Sera ya Maji (sera-2020.md)", "Dira"} <= set(names)
+
+
+@needs_tesseract
+def test_a_scan_is_said_to_be_read_by_ocr(tmp_path):
+    """In the hit, and above the document: a reader knows where a wrong letter is from."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "kituo.png").write_bytes(in_format("image"))
+    settings = settings_of(corpus, index)
+    update(corpus, index, settings)
+    with TestClient(create_app(settings)) as reader:
+        assert "imesomwa kwa OCR" in texts(page(reader.get("/?q=vipimo")), ".facts li")
+        about = page(reader.get("/hati/kituo.png")).css_first(".about")
+        assert text(about).startswith("Imesomwa kwa OCRuhakika 9")
+        english = page(reader.get("/hati/kituo.png?lugha=en")).css_first(".about")
+        assert text(english).startswith("Read by OCR9")

@@ -6,6 +6,7 @@ list have the same kind of mark, and consecutive numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.outline.line_filters.base import PageLines
@@ -25,7 +26,11 @@ def filter_enumerated_lists(page: PageLines) -> PageLines:
         below = shapes[i + 1] if i + 1 < len(shapes) else None
         led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and below is not None
         known = this.known is not None and this.known.plainly
-        if (i and _of_one_list(shapes[i - 1], this)) or (below and _of_one_list(this, below)):
+        if (
+            (i and _of_one_list(shapes[i - 1], this))
+            or (below and _of_one_list(this, below))
+            or _continues_list(result, i)
+        ):
             result[i] = replace(this, sort="item")
         elif led and this.style == "number" and below and below.sort == "item" and not known:
             _set_aside_list(result, i)  # an item with items of its own, and the items after it
@@ -46,6 +51,17 @@ def _set_aside_list(shapes: list[Shape], first: int) -> None:
             shapes[i] = last = replace(this, sort="item")
         elif this.sort != "item":
             return
+
+
+def _continues_list(shapes: Sequence[Shape], place: int) -> bool:
+    """Tell whether a line has the next number of an item above it, with only items between."""
+    this = shapes[place]
+    above = place - 1
+    while above >= 0 and shapes[above].sort == "item":
+        if this.style == "number" and shapes[above].key == this.key:
+            return _of_one_list(shapes[above], this)
+        above -= 1
+    return False
 
 
 def _of_one_list(upper: Shape, lower: Shape) -> bool:

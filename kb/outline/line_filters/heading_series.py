@@ -84,11 +84,17 @@ def _are_headings(shapes: Sequence[Shape], series: Sequence[int]) -> bool:
 def _is_nested_list(
     seen: Sequence[TextLine], shapes: Sequence[Shape], series: Sequence[int]
 ) -> bool:
-    """Tell whether a lead-in introduces the lines, and all they have below are items of their own."""
+    """Tell whether a lead-in introduces the lines, and all they have below are items of their own.
+
+    Some may have none, and a heading may follow the last.
+    """
     first = series[0]
     led = first > 0 and sort_of(seen, shapes, first - 1) == "lead-in"
-    below = [shapes[i + 1] for i in series if i + 1 < len(shapes)]
-    return led and all(its.sort == "item" for its in below) and not _shouts(shapes[first])
+    below = [shapes[i + 1] for i in series[:-1] if i + 1 not in series]
+    after = shapes[series[-1] + 1 : series[-1] + 2]
+    items = all(its.sort == "item" for its in below)
+    ends = all(its.sort == "item" or (below and its.sort == "short") for its in after)
+    return led and items and ends and not _shouts(shapes[first])
 
 
 def _has_text(shapes: Sequence[Shape], i: int) -> bool:

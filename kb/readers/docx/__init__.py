@@ -16,8 +16,8 @@ generated tables of contents are left out.
 from __future__ import annotations
 
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.document_title import choose_title
 from kb.readers.docx.parts import DAMAGED, WordParts
-from kb.readers.docx.title import choose_title
 from kb.readers.docx.walk import BodyWalk
 from kb.readers.open_xml import core_title, open_package
 from kb.readers.unmarked import unmarked_headings

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_DEPTH", "VERSION", "parse", "write_fragment"]
 
-VERSION = "3"
+VERSION = "4"
 LIBRARIES = ("selectolax",)
 
 MAX_BYTES = 10 * 1024 * 1024

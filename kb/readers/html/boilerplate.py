@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kb.cleaning import one_line
 from kb.readers.html.extent import Extent, count_words
+from kb.readers.html.link_words import is_lead_on
 from kb.readers.html.names import SECTIONS, is_inside, is_page_header, named, names_links
 from kb.readers.html.panels import Panels
 from kb.readers.html.tags import UNREAD, heading_level, is_block, roles_of
@@ -22,7 +23,7 @@ from kb.readers.html.title import is_brand
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Boilerplate", "is_lead_on", "without_edit_links"]
+__all__ = ["Boilerplate"]
 
 _LEFT_OUT_ROLES = frozenset(
     ("contentinfo", "menu", "menubar", "navigation", "tablist", "toolbar", "alertdialog")
@@ -43,39 +44,9 @@ _MAX_LABEL = 3
 _MENU_LINK = 4.5
 """Mean of words in the links of a menu, at most; longer ones are titles."""
 
-_LEAD_ON = re.compile(
-    r"(?:(?:soma|angalia|tazama|ona|onyesha) (?:zaidi|zote|yote|vyote|wote)|endelea kusoma|"
-    r"(?:rudi |nenda )?juu|rudi (?:mwanzo|nyuma)|read (?:more|on)|continue reading|(?:view|see|show|learn) "
-    r"(?:all|more)|(?:back to )?top|(?:skip|jump) to .{3,30}|(?:ruka|nenda) (?:hadi|kwenye|menyu).{0,30}|"
-    r"toggle \w+|tafuta|search)\W*",
-    re.IGNORECASE,
-)
 _OWNER = re.compile(r"\W*(?:©|copyright\b|haki ?miliki\b|haki zote zimehifadhiwa)", re.IGNORECASE)
 _MAX_OWNER = 25
 """Words of a line that says to whom a page belongs."""
-
-_EDIT = re.compile(r"\s*\[\s*(?:hariri|edit)\b[^\[\]]{0,30}\]\s*$", re.IGNORECASE)
-
-_PERMALINK = frozenset("¶#§🔗")
-"""Words of a link from a heading to itself."""
-
-
-def is_lead_on(words: str) -> bool:
-    """Tell whether the words of a link or a button only lead to more, or to the top.
-
-    >>> is_lead_on("Soma zaidi »"), is_lead_on("soma zaidi hapa")
-    (True, False)
-    """
-    return words in _PERMALINK or _LEAD_ON.fullmatch(words) is not None
-
-
-def without_edit_links(words: str) -> str:
-    """Return words without the links of a wiki to edit a section, as they are copied with it.
-
-    >>> without_edit_links("Historia[hariri | hariri chanzo]"), without_edit_links("Bei [2]")
-    ('Historia', 'Bei [2]')
-    """
-    return _EDIT.sub("", words)
 
 
 class Boilerplate:

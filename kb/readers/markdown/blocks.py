@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.cleaning import one_line
 from kb.readers.html import write_fragment
-from kb.readers.html.boilerplate import without_edit_links
+from kb.readers.html.link_words import without_edit_links
 from kb.readers.layout import TextLayout
 from kb.readers.markdown.inline import inline_pieces, inline_text, without_marks, without_task
 

@@ -6,6 +6,7 @@
     running_lines  running headers, footers and page numbers dropped
     tables      rows whose pieces share the edges of columns
     columns     rows ─► lines in reading order; notes in the margin; footnotes
+    page_texts  the steps so far, page by page
     contents    the table of contents set aside
     cover       the title
     bookmarks   headings from the outline of the PDF  (PDFium)
@@ -21,28 +22,26 @@ is refused with a reason.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.ocr.recognize import Ocr
-from kb.readers.pdf import bookmarks, columns, contents, cover, glyphs, scans
+from kb.readers.pdf import bookmarks, contents, cover, glyphs, scans
 from kb.readers.pdf.articles import MarginText, margin_text
-from kb.readers.pdf.columns import Margins, PageText, PdfLine
+from kb.readers.pdf.columns import PageText, PdfLine
 from kb.readers.pdf.contents import Contents
+from kb.readers.pdf.footnotes import add_footnotes
 from kb.readers.pdf.headings import Face, Head, face_of, heads, levels, without_drawings
-from kb.readers.pdf.lines import RowPiece, glyph_rows
+from kb.readers.pdf.lines import glyph_rows
 from kb.readers.pdf.numbering import Number
+from kb.readers.pdf.page_texts import DrawnPage, page_texts
 from kb.readers.pdf.paragraphs import Text
 from kb.readers.pdf.pdfium.document import opened
-from kb.readers.pdf.running_lines import without_running_lines
 from kb.readers.pdf.words import known_in
 
-__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "DrawnPage", "parse", "parse_pages"]
+__all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse", "parse_pages"]
 
 VERSION = "4"
 LIBRARIES = ("pypdfium2",)
@@ -50,20 +49,7 @@ LIBRARIES = ("pypdfium2",)
 MAX_PAGES = 2_000
 
 _NO_PAGES = Message("it has no pages that can be read; save or print it to PDF again")
-_UNMAPPED = Message(
-    "its fonts do not say which letters they draw; run: ocrmypdf --force-ocr -l swa"
-)
 _SCATTERED = Message("its letters do not join into words; run: ocrmypdf --force-ocr -l swa")
-_FOOTNOTE = re.compile(r"(\d{1,3})(?!\d)")
-
-
-class DrawnPage(NamedTuple):
-    """The rows of a page that run in one direction."""
-
-    page: int  # from 0
-    width: float  # points
-    height: float
-    rows: list[list[RowPiece]]
 
 
 def parse(data: bytes, *, max_pages: int = MAX_PAGES, ocr: Ocr | None = None) -> Parsed:
@@ -126,12 +112,12 @@ def parse_pages(
     if letters < glyphs.MIN_LETTERS * max(1, len(drawn)) and unread:
         raise Unreadable(scans.scan_refusal(has_ocr=has_ocr), depends_on_ocr=True)
     if unmapped > glyphs.MAX_UNMAPPED * (letters + unmapped):
-        raise Unreadable(_UNMAPPED, depends_on_ocr=True)
+        raise Unreadable(scans.unmapped_refusal(has_ocr=has_ocr), depends_on_ocr=True)
     evened = scans.even_sizes([drawn[number].rows for number in confidences])
     for number, rows in zip(confidences, evened, strict=True):
         drawn[number] = drawn[number]._replace(rows=rows)
-    read = _pages(drawn)
-    for layer, sideways in zip(turned, _pages(turned), strict=True):
+    read = page_texts(drawn)
+    for layer, sideways in zip(turned, page_texts(turned), strict=True):
         read[layer.page].lines.extend(sideways.lines)
     lines = [line for page_text in read for line in page_text.lines]
     if _is_scattered(lines):
@@ -150,42 +136,6 @@ def _is_scattered(lines: Sequence[PdfLine]) -> bool:
     words = [word for line in lines for word in line.text.split()]
     alone = sum(len(word) == 1 and word.isalpha() for word in words)
     return len(words) > 50 and alone > 0.4 * len(words)
-
-
-def _pages(drawn: Sequence[DrawnPage]) -> list[PageText]:
-    """Return the text of the pages, without their running lines."""
-    kept = without_running_lines([(page.height, page.rows) for page in drawn])
-    sizes: Counter[float] = Counter()
-    for page in kept:
-        for row in page.rows:
-            for piece in row:
-                sizes[piece.size] += len(piece.text)
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
-    edges = [
-        columns.margins(page.rows, body, layer.width)
-        for page, layer in zip(kept, drawn, strict=True)
-    ]
-    usual = _usual([own for own in edges if own])
-    read = []
-    for page, own, layer in zip(kept, edges, drawn, strict=True):
-        margins = own or usual or _any(layer.width)
-        one = columns.read_columns(page.rows, body, margins, usual or _any(layer.width), layer.page)
-        one.footnotes.extend(columns.row_line(row, margins, layer.page) for row in page.copies)
-        read.append(one)
-    return read
-
-
-def _usual(edges: Sequence[Margins]) -> Margins | None:
-    """Return the margins that most pages have."""
-    lefts = Counter(round(own.left / 4) for own in edges)
-    if not lefts:
-        return None
-    left = lefts.most_common(1)[0][0]
-    return next(own for own in edges if round(own.left / 4) == left)
-
-
-def _any(width: float) -> Margins:
-    return Margins(0.12 * width, 0.88 * width, width)
 
 
 def _parsed(lines: list[PdfLine], read: Sequence[PageText], outline: bookmarks.Bookmarks) -> Parsed:
@@ -253,7 +203,7 @@ def _text(
     for i, line in enumerate(lines):
         if line.page > page:
             for number in range(page, line.page):
-                _footnotes(text, read[number].footnotes)
+                add_footnotes(text, read[number].footnotes)
             page = line.page
         head = at.get(i)
         if head:
@@ -271,21 +221,6 @@ def _text(
         if i in margin.notes:
             text.add_note(f"[{margin.notes[i]}]")
     for number in range(page, len(read)):
-        _footnotes(text, read[number].footnotes)
+        add_footnotes(text, read[number].footnotes)
     text.close()
     return text
-
-
-def _footnotes(text: Text, lines: Sequence[PdfLine]) -> None:
-    """Put the footnotes of a page after the paragraph that is open at its end."""
-    note, number = "", 0
-    for line in lines:
-        starts = _FOOTNOTE.match(line.text)
-        if starts and int(starts[1]) == number + 1:
-            if note:
-                text.add_note(note)
-            note = ""
-        number = int(starts[1]) if starts and not note else number
-        note = f"{note} {line.text}".strip()
-    if note:
-        text.add_note(note)

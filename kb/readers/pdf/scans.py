@@ -15,7 +15,13 @@ from kb.document import Recognized
 from kb.messages import Message
 from kb.readers.pdf.lines import RowPiece
 
-__all__ = ["even_sizes", "recognized_stretches", "scan_refusal", "scan_warnings"]
+__all__ = [
+    "even_sizes",
+    "recognized_stretches",
+    "scan_refusal",
+    "scan_warnings",
+    "unmapped_refusal",
+]
 
 _SAME_SIZE = 0.08
 """Sizes that differ by less than this share are one: OCR measures a size to 5 %."""
@@ -30,6 +36,14 @@ _SCANNED = Message(
 _TOO_SLOW = Message(
     "its pages are pictures, and OCR read none of them in its time; "
     "raise KISIMA_OCR_SECONDS or KISIMA_OCR_PAGES"
+)
+
+_UNMAPPED = Message(
+    "its fonts do not say which letters they draw; install tesseract-ocr and tesseract-ocr-swa, "
+    "then run: kisima index"
+)
+_UNMAPPED_UNREAD = Message(
+    "its fonts do not say which letters they draw, and OCR could not read them; save it again"
 )
 
 Rows = list[list[RowPiece]]
@@ -86,6 +100,11 @@ def recognized_stretches(
 def scan_refusal(*, has_ocr: bool) -> Message:
     """Return why a document of scanned pages was not read."""
     return _TOO_SLOW if has_ocr else _SCANNED
+
+
+def unmapped_refusal(*, has_ocr: bool) -> Message:
+    """Return why a document is refused whose fonts do not say which letters they draw."""
+    return _UNMAPPED_UNREAD if has_ocr else _UNMAPPED
 
 
 def scan_warnings(

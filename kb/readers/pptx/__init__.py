@@ -16,6 +16,7 @@ from typing import Any
 from kb.cleaning import one_line
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.document_title import choose_title
 from kb.readers.layout import TextLayout
 from kb.readers.open_xml import (
     core_title,
@@ -30,11 +31,8 @@ from kb.readers.typography import reads_as_heading
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ("lxml",)
-
-_UNTITLED = frozenset({"", "powerpoint presentation", "presentation", "slide 1"})
-"""Titles that PowerPoint itself gives a file."""
 
 
 def parse(data: bytes, *, max_pages: int = 2_000) -> Parsed:
@@ -69,15 +67,15 @@ def parse(data: bytes, *, max_pages: int = 2_000) -> Parsed:
         if slide.has_embedded:
             embedded.append(str(number))
     headings = layout.headings()
-    declared = core_title(package) or ""
-    if declared.lower() in _UNTITLED:
-        declared = ""
     listed = ", ".join(embedded)
     warning = Message("embedded files are not read (slides {numbers})", numbers=listed)
     return Parsed(
         layout.text(),
         headings or None,
-        title=title or declared or next((h.text for h in headings), None),
+        title=(
+            choose_title((title,) if title else (), core_title(package) or "", ())
+            or next((h.text for h in headings), None)
+        ),
         pages=tuple(starts),
         tables=layout.tables(),
         warnings=(warning,) if embedded else (),

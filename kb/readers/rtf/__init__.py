@@ -16,6 +16,7 @@ from itertools import groupby
 from kb.cleaning import clean, one_line
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.document_title import choose_title
 from kb.readers.layout import TextLayout
 from kb.readers.rtf.records import Paragraph, TableRow
 from kb.readers.rtf.walk import Walk
@@ -26,7 +27,7 @@ from kb.readers.unmarked import unmarked_headings
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ()
 
 _BULLETS = frozenset("•·-–—*▪●■o§Øv")
@@ -44,15 +45,15 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     walk = Walk()
     walk.over(data)
     written = _Text()
-    written.items(walk.items)
+    written.items(walk.collector.items)
     marked = written.layout.headings()
     by_look = unmarked_headings(written.lines)
     headings = tuple(sorted((*marked, *by_look), key=lambda heading: heading.start))
-    first = next((heading.text for heading in headings if heading.level == 1), None)
+    styled = (written.title,) if written.title else ()
     return Parsed(
         written.layout.text(),
         headings or None,
-        title=written.title or one_line(walk.title) or first,
+        title=choose_title(styled, one_line(walk.title), written.lines, headings),
         tables=written.layout.tables(),
     )
 

@@ -25,6 +25,13 @@ class Paragraph:
     notes: list[str] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)  # of text boxes that hang on it
 
+    def add(self, text: str, group: RtfGroup) -> None:
+        """Add text in the type of a group."""
+        self.parts.append(text)
+        if letters := len("".join(text.split())):
+            self.sizes[group.size] += letters
+            self.bold = self.bold and group.bold
+
     @property
     def size(self) -> float:
         """The size of most of its letters, in points."""

@@ -1,14 +1,12 @@
-"""Walk over the tokens of an RTF file and collect its paragraphs and rows.
+"""Walk over the tokens of an RTF file, with the state of the innermost group.
 
-Tokens come in one after another, with the state of the innermost group; paragraphs and rows go
-out. What no reader sees is left out by its destination: pictures, field codes, headers and
-footers, comments, deleted and hidden text. A footnote, and a text box, belong to the paragraph
-that they hang on.
+Tokens come in one after another; the text goes to a ParagraphCollector. What no reader sees is
+left out by its destination: pictures, field codes, headers and footers, comments, deleted and
+hidden text.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,39 +14,30 @@ from kb.messages import Message
 from kb.readers.base import Unreadable
 from kb.readers.rtf.character_run import CharacterRun
 from kb.readers.rtf.charsets import SYMBOL, codec_of_charset, codec_of_page
-from kb.readers.rtf.records import Paragraph, RtfGroup, RtfStyle, TableRow, TextFlow
+from kb.readers.rtf.paragraphs import ParagraphCollector
+from kb.readers.rtf.records import RtfGroup, RtfStyle
 from kb.readers.rtf.tokens import RtfToken, rtf_tokens
 from kb.readers.rtf.words import CHARACTERS, ENDS, LEFT_OUT, SIGNS, STARRED_BUT_READ
 
 __all__ = ["Walk"]
 
 _MAX_DEPTH = 500
-_MAX_CELLS = 200_000
-
 _OFF = 0
-_HEADING = re.compile("heading ([1-9])", re.IGNORECASE)
-_TITLES = frozenset({"title"})
-_CONTENTS = re.compile("toc ([1-9])|toc heading|contents ([1-9])", re.IGNORECASE)
 
 
 class Walk:
-    """One pass over a file; afterwards ``items`` and ``title`` have what it contains."""
+    """One pass over a file; afterwards ``collector.items`` and ``title`` have what it contains."""
 
     def __init__(self) -> None:
-        self.items: list[Paragraph | TableRow] = []
+        self.collector = ParagraphCollector()
         self.title = ""
         self._codec = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font = 0
-        self._styles: dict[int, RtfStyle] = {}
         self._style = RtfStyle()
         self._group = RtfGroup()
         self._groups: list[RtfGroup] = []
-        self._flows = [TextFlow()]
-        self._cells: list[list[Paragraph]] = []
         self._run = CharacterRun()
-        self._notes = 0
-        self._count = 0
         self._instruction = ""
 
     def over(self, data: bytes) -> None:
@@ -75,8 +64,8 @@ class Walk:
                         self._flush_characters()
                     self._word(token)
         self._flush_characters()
-        self._end_row()
-        self._end_paragraph()
+        self.collector.end_row(self._group)
+        self.collector.end_paragraph(self._group)
 
     @property
     def _is_left_out(self) -> bool:
@@ -97,31 +86,16 @@ class Walk:
             return
         inner, self._group = self._group, self._groups.pop()
         if inner.opens == "style":
-            self._styles[inner.style] = self._style
+            self.collector.styles[inner.style] = self._style
         elif inner.opens:
-            self._end_flow(inner.opens)
-
-    def _end_flow(self, kind: str) -> None:
-        """Give a note or a box to the paragraph it hangs on."""
-        if len(self._flows) < 2:
-            return
-        self._finish_paragraph()
-        flow = self._flows.pop()
-        around = self._flows[-1].paragraph
-        if kind == "box":
-            around.boxes += flow.finished
-            return
-        words = " ".join(" ".join(p.text.split()) for p in flow.finished)
-        if words.strip():
-            self._notes += 1
-            around.notes.append(f"[{self._notes}] {words.strip()}")
+            self.collector.end_flow(inner.opens, self._group)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
             self._group.starred = True
         elif sign in "\r\n":
             self._flush_characters()
-            self._end_paragraph()
+            self.collector.end_paragraph(self._group)
         elif sign in SIGNS and not self._run.skips_one():
             self._flush_characters()
             self._write(SIGNS[sign])
@@ -143,11 +117,11 @@ class Walk:
         elif self._destination(name, number) or group.destination in {"left_out", "field"}:
             return
         elif name in ENDS:
-            self._end_paragraph()
+            self.collector.end_paragraph(group)
         elif name == "cell":
-            self._end_cell()
+            self.collector.end_cell(group)
         elif name == "row":
-            self._end_row()
+            self.collector.end_row(group)
         else:
             self._property(name, number)
 
@@ -180,7 +154,7 @@ class Walk:
         elif name in {"footnote", "shptxt", "dptxbxtext"}:
             group.opens = group.destination = "note" if name == "footnote" else "box"
             group.in_table = False
-            self._flows.append(TextFlow())
+            self.collector.begin_flow()
         else:
             return False
         return True
@@ -251,59 +225,6 @@ class Walk:
             case "style":
                 self._style.name = (self._style.name + text)[:200]
             case "marker":
-                self._flows[-1].paragraph.marker += text
+                self.collector.paragraph.marker += text
             case _ if not group.unseen:
-                paragraph = self._flows[-1].paragraph
-                paragraph.parts.append(text)
-                if letters := len("".join(text.split())):
-                    paragraph.sizes[group.size] += letters
-                    paragraph.bold = paragraph.bold and group.bold
-
-    def _finish_paragraph(self) -> None:
-        """Finish the paragraph of the innermost flow."""
-        flow, group = self._flows[-1], self._group
-        paragraph, flow.paragraph = flow.paragraph, Paragraph()
-        paragraph.text = "".join(paragraph.parts).strip()
-        style = self._styles.get(group.style, RtfStyle())
-        name = style.name.strip().rstrip(";").strip()
-        heading = _HEADING.fullmatch(name)
-        level = group.level
-        if level is not None:
-            paragraph.rule = "outline"
-        elif style.level is not None:
-            level = style.level
-        elif heading:
-            level = int(heading[1])
-        paragraph.level = level if level is not None and level <= 9 else None
-        paragraph.depth = group.depth
-        paragraph.is_title = name.lower() in _TITLES
-        paragraph.is_contents = _CONTENTS.fullmatch(name) is not None
-        if paragraph.text or paragraph.notes or paragraph.boxes:
-            flow.finished.append(paragraph)
-
-    def _end_paragraph(self) -> None:
-        in_table = self._group.in_table and len(self._flows) == 1
-        self._finish_paragraph()
-        if len(self._flows) > 1 or in_table:
-            return  # a note, a box or a cell goes on
-        self._end_row()
-        body = self._flows[0]
-        self.items += body.finished
-        body.finished = []
-
-    def _end_cell(self) -> None:
-        if len(self._flows) > 1:
-            self._finish_paragraph()
-            return
-        self._count += 1
-        if self._count > _MAX_CELLS:
-            raise Unreadable(Message("more than {limit} cells; split it", limit=f"{_MAX_CELLS:,}"))
-        self._finish_paragraph()
-        body = self._flows[0]
-        self._cells.append(body.finished)
-        body.finished = []
-
-    def _end_row(self) -> None:
-        if self._cells and len(self._flows) == 1:
-            self.items.append(TableRow(self._cells, self._group.is_header))
-            self._cells = []
+                self.collector.paragraph.add(text, group)

@@ -11,13 +11,13 @@ The walk is over lxml's events and not openpyxl's or calamine's (docs/decisions/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kb.cleaning import one_line
 from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
+from kb.readers.document_title import choose_title
 from kb.readers.layout import TextLayout
 from kb.readers.open_xml import (
     Relation,
@@ -29,6 +29,7 @@ from kb.readers.open_xml import (
     relations_of,
     tag_of,
 )
+from kb.readers.sheet_names import MAX_SHEETS, is_sheet_heading, unread_sheets
 from kb.readers.xlsx.blocks import SheetBlock, sheet_blocks
 from kb.readers.xlsx.drawings import write_drawings
 from kb.readers.xlsx.sheet import read_sheet, read_strings
@@ -36,12 +37,8 @@ from kb.readers.xlsx.styles import cell_styles
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "1"
+VERSION = "2"
 LIBRARIES = ("lxml",)
-
-_MAX_SHEETS = 255
-_GIVEN_NAME = re.compile(r"(?:sheet|laha|karatasi|feuil|hoja|tabelle) ?\d*", re.IGNORECASE)
-"""Names that Excel gives to sheets, in the languages it speaks here."""
 
 
 class _Listed(NamedTuple):
@@ -70,13 +67,13 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     styles = cell_styles(package.tree(_part(relations, "styles")))
     from_1904 = attribute_of(descend(workbook, "workbookPr"), "date1904") in {"1", "true"}
     layout = TextLayout()
-    warnings = _hidden(sheets)
-    title = core_title(package)
-    for sheet in shown[:_MAX_SHEETS]:
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
+    warnings = list(unread_sheets(hidden, len(shown)))
+    title = choose_title((), core_title(package) or "", ())
+    for sheet in shown[:MAX_SHEETS]:
         cells = read_sheet(package.part(sheet.part) or b"", strings, styles, from_1904=from_1904)
         blocks = list(sheet_blocks(cells.rows))
-        named = not _GIVEN_NAME.fullmatch(sheet.name)
-        if named or (blocks and len(shown) > 1):
+        if is_sheet_heading(sheet.name, filled=bool(blocks), only=len(shown) == 1):
             layout.heading(sheet.name, 1)
         _write(layout, blocks)
         write_drawings(layout, package, sheet.part)
@@ -93,8 +90,6 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
                     sheet=sheet.name,
                 )
             )
-    if len(shown) > _MAX_SHEETS:
-        warnings.append(Message("only the first {limit} sheets are read", limit=_MAX_SHEETS))
     headings = layout.headings()
     return Parsed(
         layout.text(),
@@ -129,11 +124,6 @@ def _write(layout: TextLayout, blocks: Sequence[SheetBlock]) -> None:
             layout.block(block.text)
         else:
             layout.table(block.rows, block.header_rows)
-
-
-def _hidden(sheets: Sequence[_Listed]) -> list[Message]:
-    names = ", ".join(sheet.name for sheet in sheets if sheet.hidden)
-    return [Message("hidden sheets are not read: {names}", names=names)] if names else []
 
 
 def _cut(name: str, rows: int) -> Message:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from kb.cleaning import one_line
 from kb.readers.open_xml import tag_of
+from kb.readers.package import SAFE_XML
 from kb.readers.xlsx.number_formats import shown_number
 from kb.readers.xlsx.styles import CellStyle
 
@@ -102,13 +103,7 @@ def _elements(data: bytes, names: Sequence[str]) -> Iterator[Any]:
         io.BytesIO(data),
         events=("end",),
         tag=[f"{{*}}{name}" for name in names],
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
+        **SAFE_XML,
     )
     try:
         for _, element in parser:

@@ -55,6 +55,12 @@ def test_a_sheet_is_a_section_and_its_rows_a_table():
     assert parsed.title == "BAJETI YA MAJI"
 
 
+def test_the_name_of_an_empty_sheet_is_read_if_a_person_chose_it():
+    """It may part the sheets; "Sheet2", which the program added, says nothing."""
+    parsed = read(sheet("Idara"), sheet("Watu", ["Jina", "Kata"]), sheet("Sheet2"))
+    assert [h.text for h in parsed.headings] == ["Idara", "Watu"]
+
+
 @pytest.mark.parametrize(("name", "headings"), [("Sheet1", []), ("Laha1", []), ("Maji", ["Maji"])])
 def test_the_only_sheet_is_no_section_if_it_has_no_name_of_its_own(name, headings):
     """What the program named says nothing."""

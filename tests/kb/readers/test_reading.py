@@ -54,14 +54,11 @@ def test_the_name_of_a_site_is_the_institution_where_nothing_else_says_it(tmp_pa
 
 def sections_as_in(format: str) -> list[tuple[str, int, str]]:
     """Return the sections as a format can say them."""
-    if format in {"pptx", "xlsx"}:  # a slide is no part of another, nor is a sheet
+    if format in {"pptx", "xlsx", "odp", "ods"}:  # a slide is no part of another, nor is a sheet
         return [(heading, 1, body) for heading, _, body in SECTIONS]
     if format == "eml":  # all is below the subject
         below = [(heading, level + 1, body) for heading, level, body in SECTIONS]
         return [("Ripoti ya kituo", 1, ""), *below]
-    if format in {"odp", "ods"}:  # a slide is no part of another, nor is a sheet
-        flat = [(heading, 1, body) for heading, _, body in SECTIONS]
-        return [one for one in flat if one[2] or format == "odp"]  # no sheet is empty
     return list(SECTIONS)
 
 

@@ -98,3 +98,10 @@ def test_an_empty_form_is_no_list_of_headings():
     """The labels of an empty form are text of the section that contains them."""
     text = PAGE.format("\nMaombi\nJaza nafasi zilizo wazi.\nJina:\nKijiji:\nTarehe ya kuzaliwa:")
     assert headings(text) == ["Usafirishaji", "Maombi", "Malipo"]
+
+
+@pytest.mark.parametrize("below", ["    a. ya mbao\n    b. ya mawe\n", "- ya mbao\n- ya mawe\n"])
+def test_an_item_below_the_items_of_another_is_an_item(below):
+    """The last of a list stands alone where the one above it has items of its own."""
+    text = f"\nKazi\nKazi zetu ni:\n\n1. Kupima ada\n2. Kutoza ada\n{below}3. Kutunza vitabu\n"
+    assert headings(PAGE.format(text)) == ["Usafirishaji", "Kazi", "Malipo"]

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
-from kb.readers import docx
+from kb.readers import docx, pptx, rtf, xlsx
+from tests.kb.readers.making import archive, changed
+from tests.kb.readers.making_formats import (
+    cell,
+    presentation,
+    rich_text,
+    sheet,
+    slide,
+    text_shape,
+    workbook,
+)
 from tests.kb.readers.making_word import Part, item, lists, para, wordml
 
 XML = (
@@ -79,3 +92,48 @@ def test_a_heading_on_top_is_the_title():
     """Also below a line or two."""
     assert title(para("Dira ya Kituo", HEAD) + PROSE) == "Dira ya Kituo"
     assert title(para("Taarifa ya mwezi.") + para("Maendeleo", HEAD) + PROSE) == "Maendeleo"
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="x" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>{}</dc:title></cp:coreProperties>"
+)
+
+
+def with_properties(package: bytes, declared: str) -> bytes:
+    """Return a package of Office whose properties have a title."""
+    link = '<Relationship Id="rId9" Type="x/core-properties" Target="core.xml"/></Relationships>'
+    linked = changed(
+        package, "_rels/.rels", lambda part: part.replace(b"</Relationships>", link.encode())
+    )
+    with zipfile.ZipFile(io.BytesIO(linked)) as members:
+        return archive(
+            {name: members.read(name) for name in members.namelist()}
+            | {"core.xml": CORE.format(declared).encode()}
+        )
+
+
+def as_slides(declared: str) -> str | None:
+    """Return the title of a presentation with this title in its properties."""
+    shown = slide(text_shape("Kutunza vyanzo vya maji kwa manufaa ya wote, mijini na vijijini."))
+    return pptx.parse(with_properties(presentation(shown), declared)).title
+
+
+def as_workbook(declared: str) -> str | None:
+    """Return the title of a workbook with this title in its properties."""
+    rows = sheet([[cell("A1", "Kata"), cell("B1", "Visima")]])
+    return xlsx.parse(with_properties(workbook(("Sheet1", rows)), declared)).title
+
+
+def as_rtf(declared: str) -> str | None:
+    """Return the title of an RTF file with this title in its properties."""
+    prose = r"\pard\plain " + "Kutunza vyanzo vya maji kwa manufaa ya wote. " * 4 + r"\par"
+    return rtf.parse(rich_text(rf"{{\info{{\title {declared}}}}}", prose)).title
+
+
+@pytest.mark.parametrize("read", [as_slides, as_workbook, as_rtf])
+def test_every_format_passes_over_properties_that_say_nothing(read):
+    """A program fills them in by itself."""
+    assert read("Vyanzo vya Maji") == "Vyanzo vya Maji"
+    for declared in ("Book1", "PowerPoint Presentation", "Presentation2", "Document1"):
+        assert read(declared) != declared

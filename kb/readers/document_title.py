@@ -1,4 +1,4 @@
-"""Choose the title of a Word file.
+"""Choose the title of a file that an office program wrote.
 
 Its paragraphs in the style of titles come first; then the title in its properties, if that
 says something; then the largest line on its first page, above the text. A heading further
@@ -27,8 +27,9 @@ _NEAR = 400
 
 _NUMBERED = re.compile(r"\S*\d|(sura|sehemu)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"microsoft\b.*|\W*(word )?(document|doc|hati|untitled|title|template|normal|powerpoint"
-    r" presentation|slide|kichwa)\W*\d*\W*|.*\.(docx?|docm|dotx?|dotm|odt|rtf|pdf|txt)\W*|[\W\d_]*",
+    r"microsoft\b.*|\W*(word )?(document|doc|hati|untitled|title|template|normal|(powerpoint )?"
+    r"presentation|slide|kichwa|(work)?book|spreadsheet)\W*\d*\W*"
+    r"|.*\.(docx?|docm|dotx?|dotm|odt|rtf|pdf|txt|pptx?|xlsx?|od[ps])\W*|[\W\d_]*",
     re.IGNORECASE,
 )
 _LETTERHEAD = re.compile(
