@@ -24,6 +24,9 @@ from kb.outline.tree import HeadingMark, sections
 
 __all__ = ["build_outline"]
 
+_MAX_LETTERHEAD, _MAX_LETTERHEAD_LINE = 6, 70
+"""Lines of a letterhead above the title, and characters of each."""
+
 _AND = re.compile(r"\s(?:na|&|and)\s|,\s")
 _WORD = re.compile(r"\w+")
 
@@ -108,9 +111,23 @@ def _marked(document: Document) -> Outline:
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
     own = title or subject(text)
+    if own is None and marks and marks[0].level == 1 and _is_letterhead(text[: marks[0].start]):
+        own = marks[0].text
     title = own or title_from_file_name(document.id)
     opening = (0, marks[0].before if marks else len(text))
     return Outline(title, sections(text, marks, opening), named_by_file=own is None)
+
+
+def _is_letterhead(above: str) -> bool:
+    """Tell whether the lines above a heading are a letterhead: a few short ones, no sentences.
+
+    >>> _is_letterhead("Kumb. Na. HW/KL/10\\n3 Mei 2021"), _is_letterhead("Karibu sana kwetu.")
+    (True, False)
+    """
+    lines = [line.strip() for line in above.splitlines() if line.strip()]
+    return len(lines) <= _MAX_LETTERHEAD and all(
+        len(line) <= _MAX_LETTERHEAD_LINE and not line.endswith((".", ";", ",")) for line in lines
+    )
 
 
 def _mark(heading: PlainHeading, level: int) -> HeadingMark:
