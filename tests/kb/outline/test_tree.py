@@ -106,3 +106,16 @@ def test_the_heading_below_a_letterhead_is_the_title(above, title, named_by_file
         Document("barua-3.pdf", text, "pdf", headings=(heading,), pages=(0,))
     )
     assert (outline.title, outline.named_by_file) == (title, named_by_file)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [("Sheria ya Ardhi", "Sheria ya Ardhi"), ("Mkataba wa Upangaji", "Mkataba wa Upangaji")],
+)
+def test_a_name_above_the_first_heading_is_the_title(above, title):
+    """It is not joined with the numbered headings and clauses below it."""
+    text = f"{above}\n\nI. Wahusika\n\nI.1 Mpangishaji ni Bwana Saidi.\n"
+    start = text.index("I. ")
+    heading = Heading("I. Wahusika", 1, start, start + len("I. Wahusika"), "bookmark")
+    outline = sections.outline(Document("a.pdf", text, "pdf", headings=(heading,), pages=(0,)))
+    assert outline.title == title
