@@ -82,12 +82,14 @@ def index_command(
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
     """Print the result of an update; unreadable documents go to standard error."""
+    from kb.present.failures import failure_lines
     from kb.present.passed_over import passed_over
     from kb.present.terminal import table
 
     new = {*report.added, *report.changed}
-    for id, reason in (*report.failed, *((id, text) for id, text in report.warnings if id in new)):
-        say(Message("{path}: {reason}", path=id, reason=reason))
+    lines = (*report.failed, *((id, text) for id, text in report.warnings if id in new))
+    for line in failure_lines(lines):
+        say(line)
     if new and report.unused_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unused_keys)
         say(
@@ -149,6 +151,7 @@ def status_command(documents: bool, failed: bool, as_json: bool) -> None:
 
 
 def _print_status(held: Status, *, with_unsupported: bool) -> None:
+    from kb.present.failures import failure_lines
     from kb.present.passed_over import passed_over
     from kb.present.terminal import table
 
@@ -165,8 +168,8 @@ def _print_status(held: Status, *, with_unsupported: bool) -> None:
         say(passed_over(held.unsupported))
     for id in held.unsupported if with_unsupported else ():
         say(Message("{path}: {reason}", path=id, reason=Message("no reader for this format")))
-    for id, reason in held.failed:
-        say(Message("{path}: {reason}", path=id, reason=reason))
+    for line in failure_lines(held.failed, all_names=with_unsupported):
+        say(line)
     if held.failed:
         say(
             Message(

@@ -26,7 +26,7 @@ __all__ = [
     "heading_lines",
 ]
 
-ENTRY_FORMAT = 7
+ENTRY_FORMAT = 8
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"

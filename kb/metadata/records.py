@@ -9,6 +9,7 @@ Swahili or English. A value that cannot be read remains unknown, and
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import unicodedata
@@ -62,6 +63,7 @@ _LANGUAGES: Mapping[str, str] = {
 }
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)?")
 _UNKNOWN: AbstractSet[str] = {"", "-"}
+_JSON_OBJECT = re.compile(r"\s{0,80}\{\s*\"")
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _CLOSING: Mapping[str, re.Pattern[str]] = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.MULTILINE),
@@ -152,8 +154,8 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     """Return the front matter of *text*, and the offset where the rest starts.
 
     A block between ``---`` is front matter only if every line of it is ``key: value``, a
-    comment, blank, or indented below a key; one between ``+++`` only if it is TOML. Otherwise
-    it is text.
+    comment, blank, or indented below a key; one between ``+++`` only if it is TOML. An object
+    of JSON in front is front matter, too. Otherwise it is text.
 
     >>> front_matter("---\\nkichwa: Sera ya TEHAMA\\n---\\nDira\\n")[0].title
     'Sera ya TEHAMA'
@@ -164,7 +166,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     """
     opening = _FENCE.match(text)
     if opening is None:
-        return Metadata(), 0
+        return _json_front_matter(text)
     closing = _CLOSING[opening[1]].search(text, opening.end(), _MAX_FRONT_MATTER)
     if closing is None:
         return Metadata(), 0
@@ -219,6 +221,25 @@ def _toml_pairs(block: str) -> list[tuple[str, str]]:
         table = tomllib.loads(block)
     except tomllib.TOMLDecodeError:
         return []
+    return _plain_pairs(table)
+
+
+def _json_front_matter(text: str) -> tuple[Metadata, int]:
+    """Return the object of JSON that *text* starts with, and where the rest starts."""
+    opening = _JSON_OBJECT.match(text)
+    if opening is None:
+        return Metadata(), 0
+    block = text[:_MAX_FRONT_MATTER]
+    try:
+        table, stop = json.JSONDecoder().raw_decode(block, block.index("{"))
+    except (ValueError, RecursionError):
+        return Metadata(), 0
+    if not table or text[stop : stop + 1] not in ("", "\n"):
+        return Metadata(), 0
+    return from_pairs(_plain_pairs(table), FRONT_MATTER), stop
+
+
+def _plain_pairs(table: Mapping[str, object]) -> list[tuple[str, str]]:
     return [
         (key, "" if isinstance(value, dict | list) else str(value)) for key, value in table.items()
     ]

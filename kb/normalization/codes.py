@@ -3,9 +3,10 @@
 A ``WordLine`` comes in, Mentions go out. Each has one term, the parts joined, on its first
 word; so *0754112233* finds "0754 112 233" (``kb.highlight`` marks all three parts):
 
-    telephone      0754 112 233, +255 754 112 233 (both 0754112233), 026-2160200
+    telephone      0754 112 233, +255 754 112 233 (both 0754112233), 026-2160200,
+                   (022) 2112233
     amount         1 250 000
-    registration   T 123 ABC, SU 4567, UVIKO-19, 19900101-12345-00001-23
+    registration   T 123 ABC, KBX 123A, SU 4567, UVIKO-19, 19900101-12345-00001-23
 
 Parts with a blank between them are joined only in these shapes, because most neighbours
 are not one number: "mwaka 2019 2020", "NAMBA 5". A hyphen says itself that they are one.
@@ -22,9 +23,11 @@ __all__ = ["MAX_PARTS", "codes", "national_number"]
 
 _BLANK = re.compile("[ \u00a0\u202f]")
 _HYPHEN = re.compile("[-\u2010-\u2014]")
+_AREA = re.compile("\\)[ \u00a0-]?")
+"""Behind the code of an area in brackets."""
 _AMOUNT = re.compile(r"\d{1,3}(?: \d{3})+")
 _TELEPHONE = re.compile(r"(?:0\d{1,4}|\d{3})(?: \d{2,7}){1,5}")
-_REGISTRATION = re.compile(r"[A-Z]{1,3} \d{2,4} [A-Z]{2,3}|[A-Z]{2,5} \d{2,5}")
+_REGISTRATION = re.compile(r"[A-Z]{1,3} \d{2,4} [A-Z]{2,3}|K[A-Z]{2} \d{3}[A-Z]|[A-Z]{2,5} \d{2,5}")
 _HYPHENATED = re.compile(r"[^\W\d_]{1,8}(?: [^\W_]{1,8}){0,3} \d{1,8}|\d{1,8}(?: \d{1,8}){2,4}")
 _COUNTRIES = ("254", "255", "256", "257", "250")  # of East Africa; 0 stands for them inside one
 _SUBSCRIBER = 9  # digits of a telephone number after the code of its country
@@ -57,9 +60,14 @@ def _end(line: WordLine, first: int) -> int:
         return first
     longest = first
     gap = line.gap(first)
-    sign = next((sign for sign in (_BLANK, _HYPHEN) if sign.fullmatch(gap)), None)
+    area = parts[0].startswith("0") and _AREA.fullmatch(gap) is not None
+    sign = _BLANK if area else next((s for s in (_BLANK, _HYPHEN) if s.fullmatch(gap)), None)
     last = first
-    while sign is not None and len(parts) < MAX_PARTS and sign.fullmatch(line.gap(last)):
+    while (
+        sign is not None
+        and len(parts) < MAX_PARTS
+        and (sign.fullmatch(line.gap(last)) or (area and last == first))
+    ):
         last += 1
         parts.append(_surface(line, last))
         if _is_code(" ".join(parts), parts, hyphens=sign is _HYPHEN):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from kb.document import Document, Outline, Span
-from kb.outline.first_words import subject
+from kb.outline.first_words import begins_with, subject
 from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
 from kb.outline.kinds import kind_of
 from kb.outline.levels import parents
@@ -23,6 +23,12 @@ from kb.outline.page_header import PARTS, title_from_file_name
 from kb.outline.tree import HeadingMark, sections
 
 __all__ = ["build_outline"]
+
+_MAX_LETTERHEAD, _MAX_LETTERHEAD_LINE = 6, 70
+"""Lines of a letterhead above the title, and characters of each."""
+
+_NO_NAME = re.compile(r"[\d:|]")
+"""Signs of a reference, a date or a label; a line above a heading with one is no title."""
 
 _AND = re.compile(r"\s(?:na|&|and)\s|,\s")
 _WORD = re.compile(r"\w+")
@@ -107,10 +113,43 @@ def _marked(document: Document) -> Outline:
     title = document.title
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
-    own = title or subject(text)
+    above = text[: marks[0].start] if marks else ""
+    own = title or subject(above if above.strip() else text) or _named_above(above)
+    if own is None and marks and marks[0].level == 1 and _is_letterhead(above):
+        own = marks[0].text
     title = own or title_from_file_name(document.id)
     opening = (0, marks[0].before if marks else len(text))
     return Outline(title, sections(text, marks, opening), named_by_file=own is None)
+
+
+def _is_letterhead(above: str) -> bool:
+    """Tell whether the lines above a heading are a letterhead: a few short ones, no sentences.
+
+    >>> _is_letterhead("Kumb. Na. HW/KL/10\\n3 Mei 2021"), _is_letterhead("Karibu sana kwetu.")
+    (True, False)
+    """
+    lines = [line.strip() for line in above.splitlines() if line.strip()]
+    return len(lines) <= _MAX_LETTERHEAD and all(
+        len(line) <= _MAX_LETTERHEAD_LINE and not line.endswith((".", ";", ",")) for line in lines
+    )
+
+
+def _named_above(above: str) -> str | None:
+    """Return the line above the first heading that names the document.
+
+    >>> _named_above("HALMASHAURI YA BONDENI\\nSheria ya Ardhi"), _named_above("Mpango Mkakati")
+    ('Sheria ya Ardhi', 'Mpango Mkakati')
+    >>> _named_above("HALMASHAURI YA BONDENI"), _named_above("Kumb. Na. HB/4")
+    (None, None)
+    """
+    lines = [line.strip() for line in above.splitlines() if line.strip()]
+    if not _is_letterhead(above):
+        return None
+    named = [line for line in lines if begins_with(line, "document")]
+    alone = len(lines) == 1 and not begins_with(lines[0], "institution")
+    if not named and alone and lines[0][0].isupper() and not _NO_NAME.search(lines[0]):
+        named = [line for line in lines if len(line.split()) > 1]
+    return named[0] if named else None
 
 
 def _mark(heading: PlainHeading, level: int) -> HeadingMark:

@@ -17,7 +17,9 @@ from pathlib import PurePosixPath
 from kb.messages import Message
 from kb.readers.base import Unreadable
 
-__all__ = ["check_archive"]
+__all__ = ["DAMAGED_ARCHIVE", "check_archive"]
+
+DAMAGED_ARCHIVE = Message("the file is damaged; save it again")
 
 MAX_MEMBERS = 1_000
 MAX_BYTES = 64 * 1024 * 1024
@@ -49,9 +51,9 @@ def check_archive(data: bytes) -> None:
     Raises:
         Unreadable: with the reason.
 
-    >>> check_archive(b"PK not really")  # doctest: +ELLIPSIS
+    >>> check_archive(b"PK not really")
     Traceback (most recent call last):
-    kb.readers.base.Unreadable: the file is damaged (...); save it again
+    kb.readers.base.Unreadable: the file is damaged; save it again
     """
     if fault := _fault(_members(data)):
         raise Unreadable(Message("not opened, for safety: {fault}", fault=fault))
@@ -63,8 +65,7 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
             return archive.infolist()
     # A crafted list of members can raise nearly any exception.
     except Exception as error:
-        reason = Message("the file is damaged ({cause}); save it again", cause=str(error))
-        raise Unreadable(reason) from error
+        raise Unreadable(DAMAGED_ARCHIVE) from error
 
 
 def _fault(members: Sequence[zipfile.ZipInfo]) -> Message | None:

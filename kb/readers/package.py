@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from kb.messages import Message
-from kb.readers.archives import check_archive
+from kb.readers.archives import DAMAGED_ARCHIVE, check_archive
 from kb.readers.base import Unreadable
 
 __all__ = ["SAFE_XML", "Package", "xml_tree"]
@@ -51,8 +50,7 @@ class Package:
             self._others: Mapping[str, str] = {_plain(name): name for name in self.names}
         # A crafted list of members can raise nearly any exception.
         except Exception as error:
-            reason = Message("the file is damaged ({cause}); save it again", cause=str(error))
-            raise Unreadable(reason) from error
+            raise Unreadable(DAMAGED_ARCHIVE) from error
         self.damaged: set[str] = set()
 
     def part(self, name: str) -> bytes | None:

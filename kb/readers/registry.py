@@ -116,7 +116,7 @@ def reader_version(format: str) -> str:
     """Return the versions of a reader and its libraries; they decide its result.
 
     >>> reader_version("markdown").split("+")[0]
-    'markdown-2'
+    'markdown-3'
     """
     known = {row.name for row in FORMATS}
     others = sorted(known & ALSO_READ_AS.get(format, frozenset()))

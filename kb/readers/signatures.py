@@ -36,10 +36,14 @@ _TYPES: Mapping[bytes, str] = {
 }
 """The first member of such an archive is its type, not packed."""
 
+_CLEAR: AbstractSet[str] = frozenset(
+    ("docx", "odt", "pdf", "rtf", "pptx", "odp", "xlsx", "ods", "epub")
+)
+"""Formats that the bytes name without doubt."""
+
 ALSO_READ_AS: Mapping[str, AbstractSet[str]] = {
-    "rtf": frozenset({"docx", "html", "odt"}),
-    "doc": frozenset({"docx", "html", "odt", "rtf"}),
-    "docx": frozenset({"html", "odt", "rtf"}),
+    **{name: _CLEAR - {name} for name in (*sorted(_CLEAR), "ppt")},
+    **{name: (_CLEAR | {"html"}) - {name} for name in ("doc", "docx", "rtf", "xls")},
 }
 """Format by suffix: the formats that a file with that suffix may be in truth."""
 

@@ -18,6 +18,7 @@ from kb.readers.html.blocks import write_blocks
 from kb.readers.html.boilerplate import Boilerplate
 from kb.readers.html.charset import page_characters
 from kb.readers.html.extent import MAX_DEPTH
+from kb.readers.html.note_links import bracket_notes
 from kb.readers.html.root import text_root
 from kb.readers.html.title import page_name
 from kb.readers.layout import TextLayout
@@ -53,6 +54,7 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(_without_noscript(page_characters(data)))
+    bracket_notes(tree)
     name = page_name(tree)
     layout = _layout(tree, name.title or "")
     headings = layout.headings()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kb.cleaning import one_line
 from kb.readers.html.boilerplate import Boilerplate
 from kb.readers.html.link_words import is_lead_on, without_edit_links
-from kb.readers.html.list_labels import ListLabels
+from kb.readers.html.list_numbers import ListNumbers
 from kb.readers.html.names import is_page_header
 from kb.readers.html.tables import data_table, flat_text
 from kb.readers.html.tags import LISTS, heading_level, is_block
@@ -81,7 +81,7 @@ class _Walk:
         self._panels = boilerplate.panels
         self._layout = layout
         self._words: list[str] = []
-        self._lists: list[ListLabels] = []
+        self._lists: list[ListNumbers] = []
         self._marker = ""  # of the current list item, until its first words
         self._preformatted = 0  # number of open <pre>, where line ends and blanks are kept
         self.level = enclosing
@@ -127,6 +127,10 @@ class _Walk:
         self.flush()
         if not words:
             return
+        number = self._marker.strip(" -")
+        if number and self._lists and self._lists[-1].numbers_headings:
+            words = f"{number} {words}"
+        self._marker = ""
         is_label = not level
         while self._enclosing and self._enclosing[-1].depth >= depth:
             if is_label and not self._enclosing[-1].is_label:
@@ -180,16 +184,15 @@ class _Walk:
     def _open(self, tag: str, node: LexborNode) -> None:
         self.flush()
         if tag in LISTS:
-            self._lists.append(ListLabels(node))
+            self._lists.append(ListNumbers(node))
         elif tag == "li":
             self._marker = self._next_marker(node)
         elif tag == "pre":
             self._preformatted += 1
 
     def _next_marker(self, item: LexborNode) -> str:
-        if not self._lists:
-            return "- "
-        return "  " * (len(self._lists) - 1) + self._lists[-1].next_label(item)
+        marker = self._lists[-1].marker(item) if self._lists else "- "
+        return "  " * max(0, len(self._lists) - 1) + marker
 
     def leave(self, node: LexborNode, depth: int) -> None:
         """Process the end of *node*."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "parse"]
 
-VERSION = "2"
+VERSION = "3"
 LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "selectolax")
 
 

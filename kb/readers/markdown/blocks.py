@@ -14,7 +14,7 @@ from kb.cleaning import one_line
 from kb.readers.html import write_fragment
 from kb.readers.html.link_words import without_edit_links
 from kb.readers.layout import TextLayout
-from kb.readers.markdown.inline import inline_pieces, inline_text, without_marks, without_task
+from kb.readers.markdown.inline import inline_pieces, inline_text, with_tick, without_marks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -120,7 +120,7 @@ class MarkdownBlocks:
 
     def _add_words(self, text: str) -> None:
         if self._lists:
-            text = without_task(text) if self._marker else text
+            text = with_tick(text) if self._marker else text
             self._layout.line((self._marker or "  " * len(self._lists)) + text.strip())
             self._marker = ""
         else:

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["Piece", "inline_pieces", "inline_text", "without_marks", "without_task"]
+__all__ = ["Piece", "inline_pieces", "inline_text", "with_tick", "without_marks"]
 
-_NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|[•·–—*-])\s")
+_NEW_ITEM = re.compile(r"\s*(?:\(\w{1,4}\)|\w{1,3}\)|(?:[a-z]|[ivx]{2,4})\.|[•·–—*-])\s")
 """The number of a clause of a law at the start of a line, which is no list in Markdown."""
 
 _ATTRIBUTES = re.compile(
     r"\s*\{:?\s*(?:(?:[#.][A-Za-z_][\w:.-]*|-|[A-Za-z][\w:-]*=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))\s*)+\}"
 )
+_CLOSING_HASHES = re.compile(r"\s+#+(?=\s*\{[^{}]*\}\s*$)")
+"""Those at the end of a heading, in front of its attributes."""
 _WIKI_IMAGE = re.compile(r"!\[\[[^\[\]]*\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}")
@@ -29,7 +31,7 @@ _MARKED = re.compile(r"(?<![=\w])==(?=\S)(.+?)(?<=\S)==(?!=)")
 _INSERTED = re.compile(r"(?<![+\w])\+\+(?=\S)([^+]+?)(?<=\S)\+\+(?!\+)")
 _RAISED = re.compile(r"(?<=\w)([~^])([\w+-]{1,8})\1")
 _CONTENTS = re.compile(r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:toc\})\s*", re.IGNORECASE)
-_TASK = re.compile(r"\[[ xX]\]\s+")
+_TASK = re.compile(r"\[([ xX])\]\s+")
 _MARKS = (
     (_TEMPLATE, ""),
     (_ATTRIBUTES, ""),
@@ -107,11 +109,18 @@ def without_marks(text: str) -> str:
     """
     if _CONTENTS.fullmatch(text):
         return ""
+    if _ATTRIBUTES.search(text):
+        text = _CLOSING_HASHES.sub("", text)
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
     return text
 
 
-def without_task(text: str) -> str:
-    """Return the words of a list item without its box, ``[x]``."""
-    return _TASK.sub("", text, count=1) if _TASK.match(text) else text
+def with_tick(text: str) -> str:
+    """Return the words of a list item with its box as it is shown.
+
+    >>> with_tick("[x] Cheti"), with_tick("[ ] Picha"), with_tick("[1] Waraka")
+    ('☒ Cheti', '☐ Picha', '[1] Waraka')
+    """
+    task = _TASK.match(text)
+    return f"{'☐' if task[1] == ' ' else '☒'} {text[task.end() :]}" if task else text

@@ -12,7 +12,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from kb.cleaning import one_line
 from kb.messages import Message
 from kb.readers.base import Unreadable
 from kb.readers.ocr.tesseract import Picture
@@ -25,6 +24,7 @@ MIN_PIXELS = 400
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _MAX_PIXELS = 80_000_000
 """Of one frame: A3 at 600 dpi has 70 million."""
+_DAMAGED = Message("a damaged picture; make it again")
 _DPI = 300  # that a page is read at; a finer picture is scaled down
 _BLUR = 1.0  # pixels at that resolution
 _SMOOTH_DPI = 200  # that Tesseract gets
@@ -39,14 +39,15 @@ def frames(data: bytes, max_pages: int) -> Iterator[Any]:
     """Yield the frames of an image file, not yet decoded; each is valid until the next.
 
     Raises:
-        Unreadable: it is no image of these formats, or has too many frames or pixels.
+        Unreadable: it is no image of these formats, and passed over; or has too many frames
+            or pixels.
     """
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unreadable(_damaged(error)) from error
+        raise Unreadable(_DAMAGED, passed_over=True) from error
     with image:
         for number in range(max_pages + 1):
             try:
@@ -54,7 +55,7 @@ def frames(data: bytes, max_pages: int) -> Iterator[Any]:
             except EOFError:
                 return
             except (OSError, ValueError, SyntaxError, KeyError, TypeError) as error:
-                raise Unreadable(_damaged(error)) from error
+                raise Unreadable(_DAMAGED) from error
             if number == max_pages:
                 raise Unreadable(
                     Message(
@@ -87,7 +88,7 @@ def grey_picture(frame: Any, quarter: int) -> Picture:
     try:
         turned = _upright(_grey(frame), frame.getexif().get(_EXIF_ORIENTATION, 1))
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError) as error:
-        raise Unreadable(_damaged(error)) from error
+        raise Unreadable(_DAMAGED) from error
     if quarter:
         turned = turned.rotate(-90 * quarter, expand=True)
     scale = _scale(dpi)
@@ -161,7 +162,3 @@ def _scale(dpi: float) -> float:
     if dpi > _DPI:
         return _DPI / dpi
     return _DPI / dpi if dpi < _MIN_DPI else 1.0
-
-
-def _damaged(error: Exception) -> Message:
-    return Message("a damaged picture ({cause})", cause=one_line(str(error))[:100])

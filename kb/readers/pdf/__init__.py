@@ -43,7 +43,7 @@ from kb.readers.pdf.words import known_in
 
 __all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse", "parse_pages"]
 
-VERSION = "4"
+VERSION = "5"
 LIBRARIES = ("pypdfium2",)
 
 MAX_PAGES = 2_000

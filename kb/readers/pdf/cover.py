@@ -15,8 +15,10 @@ __all__ = ["repeats", "stop_of_cover", "title_of"]
 
 _MAX_COVER_LETTERS = 60
 """A longer line is running text, unless it is bold."""
-_MAX_RUNNING = 8
-"""The maximum number of lines of running text on a cover."""
+_MAX_RUNNING, _RUNNING_SHARE = 8, 0.4
+"""The maximum number of lines of running text on a cover, and their maximum share."""
+_MAX_LINES = 30
+"""Of a cover; more are a page of narrow columns, or a list."""
 
 _ALIKE = 0.85
 """Two texts with a greater similarity are one title."""
@@ -45,7 +47,8 @@ def stop_of_cover(lines: Sequence[PdfLine], pages: int) -> int:
         return 0
     stop = next((i for i, line in enumerate(lines) if line.page), len(lines))
     running = sum(_runs(line) for line in lines[:stop])
-    return stop if running <= _MAX_RUNNING else 0
+    few = running <= min(_MAX_RUNNING, _RUNNING_SHARE * stop)
+    return stop if few and stop <= _MAX_LINES else 0
 
 
 def _runs(line: PdfLine) -> bool:

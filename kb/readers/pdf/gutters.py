@@ -21,9 +21,9 @@ __all__ = ["ColumnBlock", "column_blocks"]
 Row = Sequence[RowPiece]
 
 _MIN_ROWS = 4  # on each side of a gutter
-_MIN_WORDS = 2.5  # of a line, on average
-_GOES_ON = 0.25
-"""The minimum share of lines of prose that begin with a small letter."""
+_PROSE = ((2.5, 0.25), (1.6, 0.5))
+"""The minimum number of words in a line of prose, on average, with the minimum share of lines
+that begin with a small letter. A narrow column of long words has few of them, all prose."""
 _FILLED = 0.55
 """The minimum median length of lines of prose, times the length of the longest lines."""
 _STEP = 6.0  # points: gutters nearer to each other are one
@@ -126,8 +126,7 @@ def _is_prose(side: Sequence[Row]) -> bool:
     longest = lengths[int(0.9 * (len(lengths) - 1))]
     going_on = sum(text[0].islower() for text in texts[1:])
     words = sum(len(text.split()) for text in texts) / len(texts)
-    return (
-        words >= _MIN_WORDS
-        and going_on >= _GOES_ON * (len(texts) - 1)
-        and median(lengths) >= _FILLED * longest
+    return median(lengths) >= _FILLED * longest and any(
+        words >= min_words and going_on >= goes_on * (len(texts) - 1)
+        for min_words, goes_on in _PROSE
     )

@@ -34,7 +34,7 @@ _WIDER = 1.5
 """Times the usual gap between spaced letters: a wider gap is between two words."""
 _NUMBER_OF_ITEM = re.compile(r"^((?:\d{1,3}|[a-z]{1,4})[.)])(?=[A-Z])")
 """PDFium drops a blank that the next word overlaps: 12.Usawa."""
-_SOFT_HYPHEN = "\u00ad"
+_END_HYPHEN = re.compile(r"[\u00ad\u2010]$")
 _BULLET = re.compile(r"^[\uf000-\uf0ff]")
 
 
@@ -76,14 +76,16 @@ def _pieces(row: list[Glyph]) -> list[RowPiece]:
     open_: list[tuple[Glyph, bool]] = []  # each with whether a blank is before it
     blank = False
     last: Glyph | None = None
-    for glyph in sorted(_once(row), key=attrgetter("x0")):
+    in_order = sorted(_once(row), key=attrgetter("x0"))
+    spacing = _letter_spacing(in_order)
+    for glyph in in_order:
         if glyph.text.isspace():
             blank = True
             continue
         if last is not None:
             gap = glyph.x0 - last.x1
             size = max(last.size, glyph.size)
-            if gap > _CUT * size:
+            if gap > _CUT * size + spacing:
                 pieces.extend(_piece(open_))
                 open_ = []
             blank = blank or gap > _BLANK * size
@@ -92,6 +94,20 @@ def _pieces(row: list[Glyph]) -> list[RowPiece]:
     if open_:
         pieces.extend(_piece(open_))
     return pieces
+
+
+def _letter_spacing(row: Sequence[Glyph]) -> float:
+    """Return the usual gap between the letters of a row that is letter-spaced, else 0.
+
+    A blank between two of its words is as much wider, and divides no columns.
+    """
+    letters = [glyph for glyph in row if not glyph.text.isspace()]
+    if len(letters) <= _MIN_SPACED:
+        return 0.0
+    gaps = sorted((after.x0 - before.x1) / after.size for before, after in pairwise(letters))
+    if not _BLANK < gaps[int((1 - _SPACED) * len(gaps))] <= gaps[len(gaps) // 2] <= _CUT:
+        return 0.0
+    return gaps[len(gaps) // 2] * letters[0].size
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
@@ -123,8 +139,9 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
         kept = kept[:1] + [pair for pair in kept[1:] if not _raised(pair[0], size, base)]
     kept = _without_spacing(kept)
     drawn = "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
-    # A soft hyphen is drawn only at the end of a line, where it divides a word.
-    text = clean(re.sub(f"{_SOFT_HYPHEN}$", "-", drawn))
+    # A soft hyphen is drawn only at the end of a line, where it divides a word. Browsers
+    # draw the hyphen U+2010 there.
+    text = clean(_END_HYPHEN.sub("-", drawn))
     text = _NUMBER_OF_ITEM.sub(r"\1 ", _BULLET.sub("•", text))
     if text.isupper():
         size = max(sizes)  # small capitals: the largest letters have the real size
@@ -151,13 +168,28 @@ def _without_spacing(letters: list[tuple[Glyph, bool]]) -> list[tuple[Glyph, boo
     them is wider than one between their letters.
     """
     blanks = sum([blank for _, blank in letters[1:]])
-    if len(letters) <= _MIN_SPACED or blanks < _SPACED * (len(letters) - 1):
+    if blanks < _SPACED * (len(letters) - 1):
+        return letters
+    if 2 * sum(glyph.text.isalpha() for glyph, _ in letters) <= len(letters):
+        return letters  # numbers in a row
+    if len(letters) <= _MIN_SPACED and not _may_be_word("".join(g.text for g, _ in letters)):
         return letters
     gaps = [after.x0 - before.x1 for (before, _), (after, _) in pairwise(letters)]
     usual = median(gaps)
     return letters[:1] + [
         (glyph, gap > _WIDER * usual) for (glyph, _), gap in zip(letters[1:], gaps, strict=True)
     ]
+
+
+def _may_be_word(text: str) -> bool:
+    """Tell whether a few letters may be a word: Swahili words end in a vowel; A B C is a list.
+
+    >>> [_may_be_word(text) for text in ("DIRA", "ADA", "ABCD", "AEI", "NA", "12A")]
+    [True, True, False, False, False, False]
+    """
+    lower = text.lower()
+    in_order = all(before < after for before, after in pairwise(lower))
+    return len(text) > 2 and text.isalpha() and lower[-1] in "aeiou" and not in_order
 
 
 def _raised(glyph: Glyph, size: float, base: float) -> bool:

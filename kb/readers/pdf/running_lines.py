@@ -5,6 +5,7 @@ the same height and in the same size at the upper or lower edge of many pages. "
 and "Somo la 2" are different texts, so both stay. A page number is a number that grows
 with the pages. One copy of each running line is kept, as it may be the title, unless its
 text occurs elsewhere in the pages.
+``running_parts`` sets apart what changes in a running header.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.readers.pdf.lines import RowPiece
+from kb.readers.pdf.running_parts import parted_rows
 
 __all__ = ["Kept", "without_running_lines"]
 
@@ -61,6 +63,7 @@ def without_running_lines(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[
     Args:
         pages: the height of each page in points, and its rows from top to bottom.
     """
+    pages = _parted(pages)
     edges = [_edge_rows(i, height, rows) for i, (height, rows) in enumerate(pages)]
     running = _running(edges, len(pages))
     numbers = _page_numbers(edges)
@@ -77,6 +80,25 @@ def without_running_lines(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[
                 said.add(letters)
                 page.copies.append(rows[edge.place])
     return kept
+
+
+def _parted(
+    pages: Sequence[tuple[float, Sequence[Row]]],
+) -> Sequence[tuple[float, Sequence[Row]]]:
+    """Return the pages with the headers that change in part cut into two rows."""
+    at_edge = [
+        {edge.place: edge.key for edge in _edge_rows(i, height, rows)}
+        for i, (height, rows) in enumerate(pages)
+    ]
+
+    def key_of(page: int, row: int, piece: RowPiece) -> tuple[str, int, int, float] | None:
+        key = at_edge[page].get(row)
+        if key is None or _NUMBER.fullmatch(piece.text):
+            return None
+        return piece.text, key[1], key[2], piece.size
+
+    parted = parted_rows([rows for _, rows in pages], key_of)
+    return [(height, rows) for (height, _), rows in zip(pages, parted, strict=True)]
 
 
 def _edge_rows(page: int, height: float, rows: Sequence[Row]) -> list[_EdgeRow]:

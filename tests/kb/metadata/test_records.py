@@ -54,6 +54,9 @@ def test_a_dash_means_unknown():
         ("---\ntitle: Sera\nDira\n", None, "---\ntitle: Sera\nDira\n"),
         ("Dira\n---\ntitle: Sera\n---\n", None, "Dira\n---\ntitle: Sera\n---\n"),
         ("---\n\n---\nDira\n", None, "---\n\n---\nDira\n"),
+        ('{"title": "Sera"}\nDira\n', "Sera", "\nDira\n"),
+        ('{"title": "Sera"} ni mfano\n', None, '{"title": "Sera"} ni mfano\n'),
+        ('{"title": \nDira\n', None, '{"title": \nDira\n'),
     ],
 )
 def test_front_matter_is_taken_only_where_it_is_front_matter(text, title, rest):

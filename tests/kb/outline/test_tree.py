@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import outline as sections
-from kb.document import Document
+from kb.document import Document, Heading
 from kb.outline.tree import slug
 from kb.readers import markdown
 
@@ -88,3 +88,34 @@ def test_an_anchor_fits_an_address(heading):
     """An anchor is short plain letters and hyphens, and never empty."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(heading))
     assert len(slug(heading)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "named_by_file"),
+    [
+        ("HALMASHAURI YA BONDENI\nKumb. Na. HB/4\n\n", "YAH: UHAMISHO", False),
+        ("Kikao kilifunguliwa saa tatu asubuhi na mwenyekiti.\n\n", "Barua 3", True),
+    ],
+)
+def test_the_heading_below_a_letterhead_is_the_title(above, title, named_by_file):
+    """Office, reference and date above the first heading do not take the title away."""
+    text = f"{above}YAH: UHAMISHO\n\nMaelezo ya uhamisho.\n"
+    start = len(above)
+    heading = Heading("YAH: UHAMISHO", 1, start, start + len("YAH: UHAMISHO"), "bold")
+    outline = sections.outline(
+        Document("barua-3.pdf", text, "pdf", headings=(heading,), pages=(0,))
+    )
+    assert (outline.title, outline.named_by_file) == (title, named_by_file)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [("Sheria ya Ardhi", "Sheria ya Ardhi"), ("Mkataba wa Upangaji", "Mkataba wa Upangaji")],
+)
+def test_a_name_above_the_first_heading_is_the_title(above, title):
+    """It is not joined with the numbered headings and clauses below it."""
+    text = f"{above}\n\nI. Wahusika\n\nI.1 Mpangishaji ni Bwana Saidi.\n"
+    start = text.index("I. ")
+    heading = Heading("I. Wahusika", 1, start, start + len("I. Wahusika"), "bookmark")
+    outline = sections.outline(Document("a.pdf", text, "pdf", headings=(heading,), pages=(0,)))
+    assert outline.title == title

@@ -176,12 +176,13 @@ def pdf(
 
 
 class Filled(NamedTuple):
-    """A text field of a form on the first page of a PDF, and what is filled in."""
+    """A field of a form on the first page of a PDF, and what is filled in."""
 
     x: float
     y: float
     name: str
     value: str
+    kind: bytes = b"/FT/Tx"  # entries of its dictionary
 
 
 def drawn(
@@ -199,8 +200,16 @@ def drawn(
     widgets = [
         _added(
             objects,
-            b"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Rect[%d %d %d %d]/T(%s)/V(%s)>>"
-            % (one.x, one.y, one.x + 250, one.y + 18, one.name.encode(), one.value.encode()),
+            b"<</Type/Annot/Subtype/Widget/F 4/Rect[%d %d %d %d]/T(%s)/V(%s)%s>>"
+            % (
+                one.x,
+                one.y,
+                one.x + 250,
+                one.y + 18,
+                one.name.encode(),
+                one.value.encode(),
+                one.kind,
+            ),
         )
         for one in fields
     ]

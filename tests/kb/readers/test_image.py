@@ -65,6 +65,14 @@ def test_without_ocr_an_image_is_passed_over():
     assert refused.value.passed_over
 
 
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0 picha", b"picha", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_image_is_passed_over(tmp_path, data):
+    """A folder of 400 broken photos has nothing that a clerk could mend."""
+    with pytest.raises(Unreadable) as refused:
+        reader.parse(data, ocr=fake_ocr(tmp_path, fake_words(90)))
+    assert refused.value.passed_over
+
+
 def test_a_damaged_image_is_a_failure(tmp_path):
     """Its owner may have another copy."""
     data = saved(lambda file: Image.effect_noise((900, 600), 70).save(file, "JPEG"))[:2000]

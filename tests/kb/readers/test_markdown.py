@@ -76,7 +76,9 @@ def test_offsets_slice_whatever_is_written(lines):
         ("{% include picha.html %}\n\nneno {{< youtube x >}} jingine", "neno jingine"),
         ("## Historia[hariri | [hariri chanzo](e)]", "Historia"),
         ("[TOC]\n\nneno", "neno"),
-        ("- [ ] Kwanza\n- [x] Pili", "- Kwanza\n- Pili"),
+        ("- [ ] Kwanza\n- [x] Pili", "- ☐ Kwanza\n- ☒ Pili"),
+        ("### Dira ### {#dira}", "Dira"),
+        ("a. kwanza\nb. pili\nii. tatu", "a. kwanza\nb. pili\nii. tatu"),
         ("Neno\n:   maana yake", "Neno\n\nmaana yake"),
         ("Ushuru[^1] hulipwa.\n\nAya.\n\n[^1]: Sheria *mpya*.", "Ushuru hulipwa.\n\nSheria mpya.\n\nAya."),
         ("Ushuru^[sheria mpya] hulipwa.", "Ushuru hulipwa.\n\nsheria mpya"),
@@ -128,8 +130,9 @@ def test_the_header_of_a_pipe_table_is_known():
         '+++\ntitle = "Ripoti"\ndate = 2022-03-01\ntags = ["a"]\n[extra]\nx = 1\n+++\n',
         "---\ntitle: 'Ripoti'\ndate: 2022-03-01T10:00:00+03:00\ntags: [\n  a,\n]\n---\n",
         '---\ntitle: >-\n  Ripoti\ndate: "2022-03-01" # leo\ncategories:\n- b\n---\n',
+        '{\n  "title": "Ripoti",\n  "date": "2022-03-01",\n  "tags": ["a"]\n}\n',
     ],
-    ids=["toml", "yaml", "yaml blocks"],
+    ids=["toml", "yaml", "yaml blocks", "json"],
 )
 def test_front_matter_of_site_builders_is_metadata(matter, end):
     """TOML and YAML give title and date, whatever other keys and line ends they have."""

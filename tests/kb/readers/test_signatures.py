@@ -35,10 +35,16 @@ def test_only_a_clear_sign_counts(data, format):
     assert format_of_bytes(data) == format
 
 
-@pytest.mark.parametrize("actual", ["docx", "html", "odt", "rtf"])
-def test_a_document_with_the_wrong_suffix_is_read(tmp_path, actual):
+@pytest.mark.parametrize(
+    ("suffix", "actual"),
+    [
+        ("rtf", "docx"), ("rtf", "html"), ("rtf", "odt"), ("docx", "rtf"), ("docx", "pdf"),
+        ("pdf", "docx"), ("doc", "pdf"), ("odt", "docx"), ("docx", "odt"), ("doc", "docx"),
+    ],
+)  # fmt: skip
+def test_a_document_with_the_wrong_suffix_is_read(tmp_path, suffix, actual):
     """Its format is what it is, so that a filter by format finds it."""
-    path = tmp_path / "barua.rtf"
+    path = tmp_path / f"barua.{suffix}"
     path.write_bytes((b"<html>" if actual == "html" else b"") + in_format(actual))
     document = read_document(path, path.name, None, 1 << 20)
     assert document.format == actual

@@ -52,8 +52,7 @@ def opened(data: bytes, max_pages: int) -> Iterator[Any]:
 def _refusal(error: Exception) -> Message:
     if getattr(error, "err_code", 0) in (_PASSWORD, _SECURITY):
         return Message("encrypted; remove the password")
-    cause = one_line(str(error))[:100]
-    return Message("a damaged PDF ({cause}); save or print it to PDF again", cause=cause)
+    return Message("a damaged PDF; save or print it to PDF again")
 
 
 def open_pages(document: Any) -> Iterator[Any | None]:

@@ -10,6 +10,8 @@ from kb.readers.pdf.pdfium.text import copied_text
 __all__ = ["Overlay", "page_overlays"]
 
 _MAX_ANNOTATIONS = 2_000
+_MAX_OPTIONS = 1_000
+_TICKED, _EMPTY = "☒", "☐"
 
 
 class Overlay(NamedTuple):
@@ -63,10 +65,39 @@ def _text_of(annotation: Any, form: Any) -> str:
     if raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
         return ""
     if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
-        field = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-        if field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX):
-            return copied_text(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-        return ""
+        return _value_of(annotation, form)
     if kind in (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT):
         return copied_text(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
     return ""
+
+
+def _value_of(annotation: Any, form: Any) -> str:
+    """Return the value of a form field as viewers show it; passwords are not shown."""
+    from pypdfium2 import raw
+
+    field = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+    if field == raw.FPDF_FORMFIELD_TEXTFIELD:
+        if raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & raw.FPDF_FORMFLAG_TEXT_PASSWORD:
+            return ""
+        return copied_text(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+    if field == raw.FPDF_FORMFIELD_COMBOBOX:
+        return copied_text(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+    if field == raw.FPDF_FORMFIELD_LISTBOX:
+        return _selected(annotation, form)
+    if field in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
+        # FPDFAnnot_IsChecked knows only pages that were loaded after the form.
+        state = copied_text(raw.FPDFAnnot_GetStringValue, annotation, b"AS")
+        return _TICKED if state not in ("", "Off") else _EMPTY
+    return ""
+
+
+def _selected(annotation: Any, form: Any) -> str:
+    """Return the chosen lines of a list."""
+    from pypdfium2 import raw
+
+    count = min(max(0, raw.FPDFAnnot_GetOptionCount(form, annotation)), _MAX_OPTIONS)
+    return "\n".join(
+        copied_text(raw.FPDFAnnot_GetOptionLabel, form, annotation, i)
+        for i in range(count)
+        if raw.FPDFAnnot_IsOptionSelected(form, annotation, i)
+    )

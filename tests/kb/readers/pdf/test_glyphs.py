@@ -6,6 +6,7 @@ import pytest
 
 from kb.readers import pdf as reader
 from kb.readers.pdf import glyphs
+from kb.readers.pdf.lines import glyph_rows
 from kb.readers.pdf.pdfium.document import opened
 from tests.kb.readers.making import Filled, Said, drawn, pdf
 
@@ -60,6 +61,31 @@ def test_the_values_of_a_form_are_read_where_they_are_filled_in():
     assert text.strip() == "Jina la mwombaji: Bahati Mwakasege"
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (b"/FT/Tx/Ff 8192", ""),
+        (b"/FT/Btn/AS/Ndiyo", "☒ "),
+        (b"/FT/Btn/AS/Off", "☐ "),
+        (b"/FT/Ch/Opt[(Tanga)(Bima)]/I[1]", "Bima "),
+    ],
+    ids=["password", "ticked", "not ticked", "list"],
+)
+def test_a_form_is_read_as_it_is_shown(kind, shown):
+    """Ticks and chosen lines are read; a password is not shown, so it is not read."""
+    label = b"BT /F 12 Tf 300 700 Td (Anaishi mjini) Tj ET\n"
+    filled = [Filled(40, 696, "mjini", "Bima", kind)]
+    assert reader.parse(drawn([label], fields=filled)).text.strip() == f"{shown}Anaishi mjini"
+
+
+def test_letter_spacing_is_looks_where_words_are_drawn_in_one_go():
+    """A word, or a short one on a line of its own, whose letters are drawn apart is a word."""
+    spacing = b"BT /B 16 Tf 7 Tc 72 740 Td (ILANI YA) Tj 0 -22 Td (KODI) Tj ET\n"
+    text = b"BT /F 12 Tf 72 690 Td (Kila duka hulipa.) Tj ET\n"
+    words_read = reader.parse(drawn([spacing + text])).text.split()
+    assert words_read == ["ILANI", "YA", "KODI", "Kila", "duka", "hulipa."]
+
+
 @pytest.mark.parametrize("spaced", ["M A S H A R T I", "T A N G A Z O  L A  K A Z I"])
 def test_letter_spaced_headings_are_words(spaced):
     """A blank between letters is looks; a wider one parts two words."""
@@ -69,6 +95,17 @@ def test_letter_spaced_headings_are_words(spaced):
     )
     expected = " ".join(word.replace(" ", "") for word in spaced.split("  "))
     assert [heading.text for heading in parsed.headings or ()] == [expected]
+
+
+@pytest.mark.parametrize("row", ["A B C D", "1 2 3 4 5 6"])
+def test_letters_and_numbers_of_a_list_stay_apart(row):
+    """The choices of a question are no word."""
+    assert (
+        reader.parse(pdf([Said(72, 740, row), Said(72, 700, "Chagua jibu moja.")])).text.split()[
+            :-3
+        ]
+        == row.split()
+    )
 
 
 def test_a_soft_hyphen_joins_the_word():
@@ -81,3 +118,13 @@ def test_a_soft_hyphen_joins_the_word():
         b"BT /F 12 Tf 72 %d Td (%s) Tj ET\n" % (700 - 14 * i, line) for i, line in enumerate(lines)
     )
     assert "utaratibu huu" in reader.parse(drawn([stream])).text
+
+
+def test_the_hyphen_of_browsers_divides_a_word_too():
+    """U+2010 at the end of a line is a hyphen like any other."""
+    letters = [
+        glyphs.Glyph(letter, 72 + 6 * i, 78 + 6 * i, 700, 12, bold=False, italic=False)
+        for i, letter in enumerate("utara\u2010")
+    ]
+    ((piece,),) = glyph_rows(letters)
+    assert piece.text == "utara-"

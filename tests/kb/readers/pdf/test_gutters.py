@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from kb.readers import pdf as reader
@@ -29,6 +31,18 @@ def test_columns_are_read_one_after_the_other(count):
     text = " ".join(reader.parse(pdf(lines)).text.split())
     places = [text.index(COLUMNS[i]) for i in range(count)]
     assert places == sorted(places)
+
+
+def test_narrow_columns_of_long_words_are_prose():
+    """Two words a line are a column, not the cells of a table, where sentences go on."""
+    lines = [
+        Said(40 + 170 * i, 700 - 14 * row, line, 10)
+        for i, text in enumerate(COLUMNS)
+        for row, line in enumerate(textwrap.wrap(text, 18))
+    ]
+    parsed = reader.parse(pdf(lines))
+    assert not parsed.tables
+    assert " ".join(parsed.text.split()) == " ".join(COLUMNS)
 
 
 def test_columns_may_end_at_different_heights():

@@ -31,6 +31,66 @@ def test_one_copy_of_a_running_header_stays():
     assert read(*(page(n, top=header) for n in range(6))).count("Ripoti ya Mwaka ya Chama") == 1
 
 
+def test_what_changes_in_a_running_header_stays_once():
+    """The name of the report runs along; the names of its chapters beside it are kept."""
+    chapters = ["Afya ya Mama", "Afya ya Mama", "Elimu ya Awali", "Elimu ya Awali", "Maji"]
+    text = read(
+        *(
+            [
+                Said(72, 775, "Ripoti ya Mwaka ya Chama", 9),
+                Said(400, 775, chapter, 9),
+                *page(n, foot=str(n + 1)),
+            ]
+            for n, chapter in enumerate(chapters)
+        )
+    )
+    assert [text.count(words) for words in ("Ripoti ya Mwaka ya Chama", *chapters)] == [1] * 6
+
+
+def test_a_chapter_in_the_header_is_not_said_twice():
+    """The header repeats the heading, which alone stays."""
+    text = read(
+        *(
+            [
+                Said(72, 775, "Ripoti ya Mwaka ya Chama", 9),
+                Said(400, 775, f"Sura ya {n}", 9),
+                Said(72, 740, f"Sura ya {n}", 18),
+                *page(n),
+            ]
+            for n in range(1, 5)
+        )
+    )
+    assert [text.count(f"Sura ya {n}") for n in range(1, 5)] == [1] * 4
+
+
+def test_a_cell_at_the_top_of_pages_stays():
+    """A table goes on over pages whose first rows have the same cell, as the rows below have."""
+    pages = [
+        [
+            said
+            for row in range(12)
+            for said in (
+                Said(72, 770 - 16 * row, f"Kaya {letters(12 * n + row)}"),
+                Said(300, 770 - 16 * row, "Kijiji cha Bondeni"),
+            )
+        ]
+        for n in range(4)
+    ]
+    assert read(*pages).count("Kijiji cha Bondeni") == 48
+
+
+def letters(number: int) -> str:
+    """Return a number as two letters."""
+    return chr(65 + number // 26) + chr(65 + number % 26)
+
+
+def test_a_short_first_page_is_no_cover():
+    """A lesson of a few lines on the first page is a heading like those of the next pages."""
+    pages = [[Said(72, 740, f"Zoezi la {n}", 16, bold=True), *page(n)[:6]] for n in range(1, 5)]
+    parsed = reader.parse(pdf(*pages))
+    assert [h.text for h in parsed.headings or ()] == [f"Zoezi la {n}" for n in range(1, 5)]
+
+
 def test_a_title_that_runs_along_stays_the_title():
     """The large line on the first page is no header, though all others repeat its words."""
     title, header = (
