@@ -27,6 +27,7 @@ from kb.engines.base import (
     SearchResponse,
     TermPrefix,
 )
+from kb.engines.tantivy.engine import TantivyEngine
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.index.schema import Entry
 from kb.index.sketch import Sketch
@@ -37,6 +38,7 @@ from tests.kb.engines.plain import PlainEngine
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "plain": lambda folder: PlainEngine(),
     "whoosh": WhooshEngine.create,
+    "tantivy": TantivyEngine.create,
 }
 
 CLEAR = 1.15

@@ -1,0 +1,196 @@
+"""One state of an index, read: Tantivy's searcher, and the records beside it.
+
+Tantivy numbers entries within each segment, and a merge renumbers them. Here an entry has
+the number that it was written with, which Tantivy keeps in a column.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import log
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+
+from kb.engines.copies import CopyTable
+from kb.engines.fields import facet_field
+from kb.engines.tantivy.record import Record
+from kb.engines.tantivy.record_file import RecordFile
+from kb.engines.tantivy.schema import NUMBER, index_schema
+from kb.engines.tantivy.state import IndexState
+
+__all__ = ["META_FILE", "Snapshot", "Top"]
+
+META_FILE = "meta.json"
+"""Tantivy's own table of contents."""
+
+_MAX_REMEMBERED = 4096
+
+
+class Top(NamedTuple):
+    """The entries that Tantivy scores highest."""
+
+    numbers: list[int]
+    least: float  # no other match is scored higher
+    complete: bool  # there are no other matches
+
+
+class Snapshot:
+    """What was committed last when it was opened. May be read from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.state = IndexState.load(folder)
+        self._folder = folder
+        meta = json.loads((folder / META_FILE).read_bytes())
+        self._scored_entries: int = sum(segment["max_doc"] for segment in meta["segments"])
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")
+        self.schema = index_schema()
+        self._searcher = index.searcher()
+        if self._searcher.num_docs != self.state.entries:
+            raise ValueError("the entries of the two tables of contents differ")
+        self._files = [RecordFile(folder / name) for name in self.state.files]
+        self._bases = self.state.bases
+        if [file.count for file in self._files] != list(self.state.files.values()):
+            raise ValueError("the files of records are not those of the table of contents")
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._means: dict[str, float] = {}
+        self.options: dict[object, Any] = {}  # of kb.engines.tantivy.clauses: made once
+
+    @property
+    def segments(self) -> int:
+        """How many segments Tantivy reads."""
+        return self._searcher.num_segments
+
+    @property
+    def has_deleted(self) -> bool:
+        """Whether Tantivy's own counts include deleted entries."""
+        return self._scored_entries != self.state.entries
+
+    def close(self) -> None:
+        """Close the files."""
+        del self._searcher
+        for file in self._files:
+            file.close()
+
+    def record(self, number: int) -> Record:
+        """Return the record of an entry."""
+        file = bisect_right(self._bases, number) - 1
+        return self._files[file].record(number - self._bases[file])
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Yield every entry, deleted ones left out."""
+        deleted = frozenset(self.state.deleted)
+        return (
+            (number, self.record(number))
+            for number in range(self.state.all_entries)
+            if number not in deleted
+        )
+
+    @cached_property
+    def copies(self) -> CopyTable:
+        """The groups of copies."""
+        return CopyTable(self._folder, self.state.all_entries)
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return how many entries match."""
+        count: int = self._searcher.search(query, 1).count
+        return count
+
+    def matching(self, query: tantivy.Query) -> list[int]:
+        """Return the number of every match, lowest first."""
+        limit = max(1, self._scored_entries)
+        hits = self._searcher.search(
+            query, limit, count=False, order_by_field=NUMBER, order=tantivy.Order.Asc
+        ).hits
+        return [number for number, _ in hits]
+
+    def top(self, query: tantivy.Query, limit: int) -> Top:
+        """Return the *limit* matches that Tantivy scores highest; *limit* is 1 or more."""
+        hits = self._searcher.search(query, limit, count=False).hits
+        numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
+        least = hits[-1][0] if hits else 0.0
+        return Top([int(number) for number in numbers], least, len(hits) < limit)
+
+    def values(self, query: tantivy.Query, facet: str, least: int) -> dict[str, int] | None:
+        """Return how many matches have each value of a facet; None where there are too many values.
+
+        Args:
+            query: what matches.
+            facet: its name.
+            least: values that are less frequent are left out.
+        """
+        if self.state.documents > _MAX_BUCKETS:
+            return None
+        terms = {"field": facet_field(facet), "size": _MAX_BUCKETS, "min_doc_count": least}
+        counted = self._searcher.aggregate(query, {"values": {"terms": terms}})
+        return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+
+    def term_query(self, field: str, term: str) -> tantivy.Query:
+        """Return the query of one term."""
+        return tantivy.Query.term_query(self.schema, field, term, "freq")
+
+    def occurs(self, field: str, term: str) -> bool:
+        """Return whether an entry has the term; it may be deleted."""
+        return self._searcher.doc_freq(field, term) > 0
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many entries have a term."""
+        if not self.has_deleted:
+            return self._searcher.doc_freq(field, term)
+        key = field, term
+        if key not in self._frequencies:
+            if len(self._frequencies) > _MAX_REMEMBERED:
+                self._frequencies.clear()
+            there = self.occurs(field, term)
+            self._frequencies[key] = self.count(self.term_query(field, term)) if there else 0
+        return self._frequencies[key]
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the *limit* terms of *field* that start with *prefix* and occur in most entries."""
+        alive = tantivy.Query.all_query() if self.has_deleted else None
+        return self._searcher.terms_with_prefix(field, prefix, alive, limit) if limit > 0 else []
+
+    def numbers_of(self, field: str, values: Sequence[str]) -> list[int]:
+        """Return the entries whose id or document is one of *values*."""
+        return self.matching(tantivy.Query.term_set_query(self.schema, field, values))
+
+    def rarity(self, field: str, term: str) -> float:
+        """Return the weight of a term in Tantivy's scores, which counts deleted entries."""
+        often = self._searcher.doc_freq(field, term)
+        return log(1 + (self._scored_entries - often + 0.5) / (often + 0.5))
+
+    def scored_mean(self, field: str, term: str) -> float:
+        """Return the mean length of a field in Tantivy's scores.
+
+        It counts deleted entries, and those without the field. Tantivy says it only where it
+        explains a score.
+
+        Args:
+            field: its name.
+            term: one that occurs in it.
+        """
+        if field not in self._means:
+            query = self.term_query(field, term)
+            hits = self._searcher.search(query, 1, count=False).hits
+            if not hits:
+                return self.state.mean_length(field)  # all its entries are deleted
+            explained = json.loads(query.explain(self._searcher, hits[0][1]).to_json())
+            self._means[field] = next(_values_of(explained, "avgdl"))
+        return self._means[field]
+
+
+_MAX_BUCKETS = 60_000
+"""Tantivy refuses to count more values than 65,000."""
+
+
+def _values_of(explained: dict[str, Any], name: str) -> Iterator[float]:
+    """Yield each value of an explanation whose description begins with *name*."""
+    if explained["description"].startswith(name):
+        yield explained["value"]
+    for detail in explained.get("details", ()):
+        yield from _values_of(detail, name)
