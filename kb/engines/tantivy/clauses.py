@@ -19,13 +19,14 @@ from tantivy import Occur, Query
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, TermPrefix
 from kb.engines.phrases import count_starts
-from kb.engines.tantivy.reader import Snapshot
+from kb.engines.tantivy.reader import IndexView
 from kb.engines.tantivy.record import Record, field_key
 
 __all__ = ["ClauseQuery", "Option", "all_of", "any_of", "clause_query", "unscored"]
 
 _K1 = 1.2
 _B = 0.75
+_NORM = _K1 * (1 - _B)  # the length normalisation of a field without terms
 _ROUNDING = 1 + 1e-5  # Tantivy adds scores in 32 bits
 _MAX_PHRASES = 64  # one for each choice of terms and gaps; past it terms are matched by pattern
 _MAX_REMEMBERED = 1000
@@ -44,15 +45,15 @@ class Option:
     bound: Query  # no entry is scored higher
     frequency: int
     factor: float  # what BM25 multiplies the frequency in the entry with
-    mean: float  # length of the field
+    norm_of_term: float  # what each term of the field adds to the length normalisation
 
     def count(self, record: Record) -> int:
         """Return at how many positions an entry has one of the terms, or where the phrase begins."""
         if len(self.steps) == 1:
-            keys = self.steps[0]
-            if len(keys) == 1:
-                return len(record.positions(self.field, keys[0]))
-            return len(self._places(record, keys))
+            found = [where for key in self.steps[0] if (where := record.positions(self.field, key))]
+            if len(found) < 2:
+                return len(found[0]) if found else 0
+            return len(set().union(*found))
         places = []
         for keys in self.steps:
             places.append(self._places(record, keys))
@@ -67,7 +68,7 @@ class Option:
         count = self.count(record)
         if not count:
             return 0.0
-        norm = _K1 * (1 - _B + _B * record.length(self.field) / self.mean)
+        norm = _NORM + self.norm_of_term * record.length(self.field)
         return self.factor * count / (count + norm)
 
     def _places(self, record: Record, keys: Sequence[bytes]) -> set[int]:
@@ -85,9 +86,9 @@ class ClauseQuery:
 
     def score(self, record: Record) -> float:
         """Return what the clause adds to the score of an entry."""
-        return self.clause.weight * max(
-            (option.score(record) for option in self.options), default=0.0
-        )
+        if len(self.options) == 1:
+            return self.clause.weight * self.options[0].score(record)
+        return self.clause.weight * max(option.score(record) for option in self.options)
 
     @cached_property
     def match(self) -> Query:
@@ -102,7 +103,7 @@ class ClauseQuery:
         return Query.boost_query(one, self.clause.weight * _ROUNDING)
 
 
-def clause_query(index: Snapshot, clause: Clause) -> ClauseQuery:
+def clause_query(index: IndexView, clause: Clause) -> ClauseQuery:
     """Return what a clause asks of an index."""
     asks = clause.ask.options if isinstance(clause.ask, Either) else (clause.ask,)
     options = tuple(_option(index, ask) for ask in asks)
@@ -139,7 +140,7 @@ class _Part(NamedTuple):
     rarity: float
 
 
-def _option(index: Snapshot, ask: AnyOf | InOrder | TermPrefix) -> Option:
+def _option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
     option: Option | None = index.options.get(ask)
     if option is None:
         if len(index.options) > _MAX_REMEMBERED:
@@ -148,7 +149,7 @@ def _option(index: Snapshot, ask: AnyOf | InOrder | TermPrefix) -> Option:
     return option
 
 
-def _make_option(index: Snapshot, ask: AnyOf | InOrder | TermPrefix) -> Option:
+def _make_option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
     field, slop = ask.field, 0
     gaps: tuple[int, ...] = ()
     if isinstance(ask, InOrder):
@@ -175,15 +176,16 @@ def _make_option(index: Snapshot, ask: AnyOf | InOrder | TermPrefix) -> Option:
         for part in parts
     ]
     keys = tuple(tuple(map(field_key, step)) for step in steps)
-    return Option(field, keys, gaps, slop, match, any_of(bounds), frequency, factor, mean)
+    norm = _K1 * _B / mean if mean else 0.0
+    return Option(field, keys, gaps, slop, match, any_of(bounds), frequency, factor, norm)
 
 
-def _occurring(index: Snapshot, field: str, terms: Sequence[str]) -> list[str]:
+def _occurring(index: IndexView, field: str, terms: Sequence[str]) -> list[str]:
     return [term for term in dict.fromkeys(terms) if index.occurs(field, term)]
 
 
 def _parts(
-    index: Snapshot, field: str, steps: Sequence[Sequence[str]], gaps: Sequence[int], slop: int
+    index: IndexView, field: str, steps: Sequence[Sequence[str]], gaps: Sequence[int], slop: int
 ) -> Iterator[_Part]:
     """Yield queries that together match an option: a term each, or a phrase each."""
     if len(steps) == 1:

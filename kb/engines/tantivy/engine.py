@@ -23,7 +23,7 @@ from kb.engines.base import (
 from kb.engines.checks import check_name, check_request
 from kb.engines.fields import FIELDS, decode_place, facet_field
 from kb.engines.tantivy.matches import Matches
-from kb.engines.tantivy.reader import META_FILE, Snapshot
+from kb.engines.tantivy.reader import META_FILE, IndexView
 from kb.engines.tantivy.schema import DOCUMENT
 from kb.engines.tantivy.state import STATE_FILE
 from kb.errors import IndexDamaged, KisimaError
@@ -47,16 +47,16 @@ class TantivyEngine:
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder = folder
         self._writable = writable
-        self._snapshot: Snapshot | None = None
+        self._snapshot: IndexView | None = None
         with _damage(folder):
-            self._snapshot = Snapshot(folder)
+            self._snapshot = IndexView(folder)
 
     @classmethod
     def create(cls, folder: Path) -> Self:
         """Make an empty index in *folder* and open it for writing."""
-        from kb.engines.tantivy.writer import create
+        from kb.engines.tantivy.writer import create_index
 
-        create(folder)
+        create_index(folder)
         return cls(folder, writable=True)
 
     @classmethod
@@ -75,24 +75,24 @@ class TantivyEngine:
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """See Engine."""
-        from kb.engines.tantivy.writer import change, group_copies_of, rewrite
+        from kb.engines.tantivy.writer import change, group_copies_of, rewrite_index
 
         with self._writing() as index:
             change(self._folder, index, delete_documents, add_entries)
         with self._writing() as index:
             if len(index.state.deleted) > _MAX_DELETED * index.state.all_entries:
-                rewrite(self._folder, index)
+                rewrite_index(self._folder, index)
         with self._writing() as index:
             group_copies_of(self._folder, index)
 
     def compact(self) -> None:
         """See Engine."""
-        from kb.engines.tantivy.writer import group_copies_of, rewrite
+        from kb.engines.tantivy.writer import group_copies_of, rewrite_index
 
         with self._writing() as index:
             if index.segments < 2 and not index.state.deleted:
                 return
-            rewrite(self._folder, index)
+            rewrite_index(self._folder, index)
         with self._writing() as index:
             group_copies_of(self._folder, index)
 
@@ -178,7 +178,7 @@ class TantivyEngine:
             snapshot.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
+    def _reading(self) -> Iterator[IndexView]:
         snapshot = self._snapshot
         if snapshot is None:
             raise ValueError("this index has been closed")
@@ -186,7 +186,7 @@ class TantivyEngine:
             yield snapshot
 
     @contextmanager
-    def _writing(self) -> Iterator[Snapshot]:
+    def _writing(self) -> Iterator[IndexView]:
         """Lend the snapshot to what changes the index; open the index again afterwards."""
         if not self._writable:
             raise ValueError(f"{self._folder} is open for reading only")
@@ -195,7 +195,7 @@ class TantivyEngine:
             raise ValueError("this index has been closed")
         yield snapshot
         with _damage(self._folder):
-            self._snapshot = Snapshot(self._folder)
+            self._snapshot = IndexView(self._folder)
         snapshot.close()
 
 
@@ -220,18 +220,18 @@ def _damage(folder: Path) -> Iterator[None]:
         raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
 
 
-def _hit(index: Snapshot, matches: Matches, number: int) -> EngineHit:
+def _hit(index: IndexView, matches: Matches, number: int) -> EngineHit:
     document, ordinal, id = decode_place(matches.record(number).place)
     copies = max(0, len(index.copies.of(number)) - 1)
     return EngineHit(number, id, document, ordinal, matches.score(number), copies)
 
 
-def _numbers_by_id(index: Snapshot, ids: Sequence[str]) -> dict[str, int]:
+def _numbers_by_id(index: IndexView, ids: Sequence[str]) -> dict[str, int]:
     numbers = index.numbers_of("id", list(dict.fromkeys(ids))) if ids else []
     return {decode_place(index.record(number).place).id: number for number in numbers}
 
 
-def _stored(index: Snapshot, number: int) -> Stored:
+def _stored(index: IndexView, number: int) -> Stored:
     record = index.record(number)
     document, ordinal, id = decode_place(record.place)
     return Stored(id, document, ordinal, record.payload)

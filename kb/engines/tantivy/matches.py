@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import nlargest, nsmallest
 
 from tantivy import Occur, Query
@@ -17,7 +17,7 @@ from tantivy import Occur, Query
 from kb.engines.base import Preference, SearchRequest
 from kb.engines.fields import decode_place, facet_field
 from kb.engines.tantivy.clauses import ClauseQuery, all_of, clause_query, unscored
-from kb.engines.tantivy.reader import Snapshot
+from kb.engines.tantivy.reader import IndexView
 from kb.engines.tantivy.record import Record
 from kb.engines.tantivy.schema import DOCUMENT
 
@@ -30,7 +30,7 @@ _FASTER = 4  # how many times more are scored the next time
 class Matches:
     """What an index holds for one request."""
 
-    def __init__(self, index: Snapshot, request: SearchRequest) -> None:
+    def __init__(self, index: IndexView, request: SearchRequest) -> None:
         self._index = index
         self._request = request
         self.clauses = [clause_query(index, clause) for clause in request.clauses]
@@ -80,6 +80,7 @@ class Matches:
         first: list[int] = []
         if self._request.all_first and (every := self._every()) is not None:
             own = [one for one in self._scored if not one.clause.expansion]
+            own = self._scored if len(own) == len(self._scored) else own
             first = self._best(every, own, end)
         if len(first) < end:
             placed = frozenset(first)
@@ -89,7 +90,7 @@ class Matches:
 
     def values(self, facet: str) -> dict[str, int]:
         """Return how many matches have each value of a facet, most frequent first."""
-        counts = Counter(self._counts(facet, 1))
+        counts = Counter(self._values(facet))
         if self._request.one_of_copies is not None and facet != DOCUMENT:
             for numbers in self._groups:  # a document has one of a group
                 shared = Counter(self.record(number).facets.get(facet) for number in numbers)
@@ -100,7 +101,8 @@ class Matches:
         """Return the documents with more than *above* matches, and how many."""
         if self.total <= above:
             return {}
-        counts = Counter(self._counts(DOCUMENT, above + 1))
+        counted = self._index.crowded(self._query, above)
+        counts = Counter(self._values(DOCUMENT) if counted is None else counted)
         counts.subtract(
             decode_place(self.record(number).place).document for number in self.left_out
         )
@@ -176,12 +178,13 @@ class Matches:
     def _best(self, query: Query, scored: Sequence[ClauseQuery], count: int) -> list[int]:
         """Return the *count* best matches of *query* by their exact scores; ties in reading order."""
         scores: dict[int, float] = {}
+        exact = self.score if scored is self._scored else partial(self._exact, scored=scored)
         limit = count + _MORE
         while True:
             top = self._index.top(query, limit)
             for number in top.numbers:
                 if number not in scores and number not in self.left_out:
-                    scores[number] = self._exact(number, scored)
+                    scores[number] = exact(number)
             if top.complete or (
                 len(scores) >= count and nlargest(count, scores.values())[-1] > top.least
             ):
@@ -196,8 +199,8 @@ class Matches:
         record = self.record(number)
         return sum(one.score(record) for one in scored)
 
-    def _counts(self, facet: str, least: int) -> dict[str, int]:
-        counts = self._index.values(self._query, facet, least)
+    def _values(self, facet: str) -> dict[str, int]:
+        counts = self._index.values(self._query, facet)
         if counts is not None:
             return counts
         values = (_value(self._index.record(number), facet) for number in self._numbers)

@@ -7,28 +7,58 @@ the number that it was written with, which Tantivy keeps in a column.
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from math import log
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import tantivy
 
 from kb.engines.copies import CopyTable
-from kb.engines.fields import facet_field
+from kb.engines.fields import decode_place, facet_field
 from kb.engines.tantivy.record import Record
 from kb.engines.tantivy.record_file import RecordFile
-from kb.engines.tantivy.schema import NUMBER, index_schema
+from kb.engines.tantivy.schema import DOCUMENT, DOCUMENT_NUMBER, NUMBER, index_schema
 from kb.engines.tantivy.state import IndexState
 
-__all__ = ["META_FILE", "Snapshot", "Top"]
+__all__ = ["META_FILE", "TANTIVY_FILE", "IndexView", "Top"]
 
 META_FILE = "meta.json"
 """Tantivy's own table of contents."""
 
+TANTIVY_FILE = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json")
+"""The names of Tantivy's files."""
+
+_TRIES, _PAUSE_SECONDS = 5, 0.02
 _MAX_REMEMBERED = 4096
+
+
+@contextmanager
+def _linked(folder: Path) -> Iterator[Path]:
+    """Lend a folder of links to Tantivy's files.
+
+    Tantivy locks a file of the folder while it opens an index, and readers of ours may not
+    write. Once it is open, every file is mapped, and the links are no longer needed.
+    """
+    aside = Path(mkdtemp(prefix="kisima-"))
+    try:
+        for path in folder.iterdir():
+            if TANTIVY_FILE.fullmatch(path.name):
+                (aside / path.name).symlink_to(path.resolve())
+        yield aside
+    finally:
+        for _ in range(_TRIES):  # a thread of a failed opening may still make its lock
+            shutil.rmtree(aside, ignore_errors=True)
+            if not aside.exists():
+                break
+            time.sleep(_PAUSE_SECONDS)
 
 
 class Top(NamedTuple):
@@ -39,7 +69,7 @@ class Top(NamedTuple):
     complete: bool  # there are no other matches
 
 
-class Snapshot:
+class IndexView:
     """What was committed last when it was opened. May be read from several threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -47,10 +77,11 @@ class Snapshot:
         self._folder = folder
         meta = json.loads((folder / META_FILE).read_bytes())
         self._scored_entries: int = sum(segment["max_doc"] for segment in meta["segments"])
-        index = tantivy.Index.open(str(folder))
-        index.config_reader("manual")
         self.schema = index_schema()
-        self._searcher = index.searcher()
+        with _linked(folder) as aside:
+            index = tantivy.Index.open(str(aside))
+            index.config_reader("manual")
+            self._searcher = index.searcher()
         if self._searcher.num_docs != self.state.entries:
             raise ValueError("the entries of the two tables of contents differ")
         self._files = [RecordFile(folder / name) for name in self.state.files]
@@ -116,19 +147,43 @@ class Snapshot:
         least = hits[-1][0] if hits else 0.0
         return Top([int(number) for number in numbers], least, len(hits) < limit)
 
-    def values(self, query: tantivy.Query, facet: str, least: int) -> dict[str, int] | None:
-        """Return how many matches have each value of a facet; None where there are too many values.
+    def values(self, query: tantivy.Query, facet: str) -> dict[str, int] | None:
+        """Return how many matches have each value of a facet; None where there are too many values."""
+        counted = self._counted(query, facet_field(facet), 1)
+        return None if counted is None else {str(value): count for value, count in counted}
 
-        Args:
-            query: what matches.
-            facet: its name.
-            least: values that are less frequent are left out.
+    def crowded(self, query: tantivy.Query, above: int) -> dict[str, int] | None:
+        """Return the documents with more than *above* matches; None where there are too many.
+
+        Documents are counted by number: their names would take ten times as long.
         """
-        if self.state.documents > _MAX_BUCKETS:
+        counted = self._counted(query, DOCUMENT_NUMBER, above + 1)
+        if counted is None:
             return None
-        terms = {"field": facet_field(facet), "size": _MAX_BUCKETS, "min_doc_count": least}
+        return {
+            decode_place(self.record(int(number)).place).document: count
+            for number, count in counted
+        }
+
+    def _counted(
+        self, query: tantivy.Query, column: str, least: int
+    ) -> list[tuple[str | float, int]] | None:
+        """Return the values that *least* matches have, and how many do; None: too many values."""
+        terms = {"field": column, "size": _MAX_BUCKETS, "min_doc_count": least}
         counted = self._searcher.aggregate(query, {"values": {"terms": terms}})
-        return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+        values = counted["values"]
+        if values["sum_other_doc_count"]:
+            return None
+        return [(one["key"], one["doc_count"]) for one in values["buckets"]]
+
+    def document_number(self, id: str) -> int | None:
+        """Return the number of a document; None if there is none."""
+        query = self.term_query(facet_field(DOCUMENT), id)
+        hits = self._searcher.search(query, 1, count=False).hits
+        if not hits:
+            return None
+        (number,) = self._searcher.fast_field_values(DOCUMENT_NUMBER, [hits[0][1]])
+        return None if number is None else int(number)
 
     def term_query(self, field: str, term: str) -> tantivy.Query:
         """Return the query of one term."""
@@ -185,7 +240,7 @@ class Snapshot:
 
 
 _MAX_BUCKETS = 60_000
-"""Tantivy refuses to count more values than 65,000."""
+"""Tantivy refuses to return more values than 65,000."""
 
 
 def _values_of(explained: dict[str, Any], name: str) -> Iterator[float]:

@@ -28,6 +28,7 @@ _PARTS = 4 + len(FIELDS)
 _HEADER = struct.Struct(f"<{len(FIELDS)}I{_PARTS}I")
 _PLACE, _SKETCH, _FACETS, _FIELD = range(4)
 _NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
+_ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
 _TERM, _POSITIONS = b"\xff", b"\xfe"
 
 
@@ -113,7 +114,7 @@ class Record:
 
     def positions(self, field: str, key: bytes) -> str:
         """Return the positions of a term in a field, as characters; see ``field_key``."""
-        first = len(FIELDS) + _FIELD + _NUMBER_OF[field]
+        first = _ENDS_OF[field]
         start = self._start + self._header[first - 1]
         end = self._start + self._header[first]
         at = self._data.find(key, start, end)

@@ -8,10 +8,20 @@ from kb.engines.fields import FIELDS, facet_field
 from kb.facets import FACETS
 from kb.index.schema import FILLER, Entry
 
-__all__ = ["DOCUMENT", "NUMBER", "index_schema", "round_length", "tantivy_document"]
+__all__ = [
+    "DOCUMENT",
+    "DOCUMENT_NUMBER",
+    "NUMBER",
+    "index_schema",
+    "round_length",
+    "tantivy_document",
+]
 
 NUMBER = "number"
 """The field that holds an entry's number: where its record is."""
+
+DOCUMENT_NUMBER = "document_number"
+"""The field that holds the number of the first entry of an entry's document."""
 
 DOCUMENT = "document"
 """The facet that every entry has."""
@@ -24,7 +34,8 @@ def index_schema() -> tantivy.Schema:
     """Return the fields of an index. Nothing is stored by Tantivy: the records hold it."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
+    builder.add_unsigned_field(NUMBER, fast=True)
+    builder.add_unsigned_field(DOCUMENT_NUMBER, fast=True)
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="raw")
     for facet in FACETS:
@@ -34,11 +45,12 @@ def index_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def tantivy_document(entry: Entry, number: int) -> tantivy.Document:
+def tantivy_document(entry: Entry, number: int, document_number: int) -> tantivy.Document:
     """Return an entry as Tantivy takes it: several terms at one position, none at a filler's."""
     document = tantivy.Document()
     document.add_text("id", entry.id)
     document.add_unsigned(NUMBER, number)
+    document.add_unsigned(DOCUMENT_NUMBER, document_number)
     for facet, value in {**entry.facets, DOCUMENT: entry.document}.items():
         document.add_text(facet_field(facet), value)
     for name, positions in entry.fields.items():

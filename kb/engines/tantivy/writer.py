@@ -8,18 +8,17 @@ has no call that merges segments.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from re import compile as pattern
 
 import tantivy
 
 from kb.engines.copies import write_copies
 from kb.engines.fields import decode_place, facet_field
-from kb.engines.tantivy.reader import Snapshot
+from kb.engines.tantivy.reader import TANTIVY_FILE, IndexView
 from kb.engines.tantivy.record import encode_record
 from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
 from kb.engines.tantivy.schema import DOCUMENT, index_schema, tantivy_document
@@ -28,7 +27,7 @@ from kb.errors import StorageFailed
 from kb.index.copies import ComparedText, compared_text, group_copies
 from kb.index.schema import Entry, Place
 
-__all__ = ["change", "create", "group_copies_of", "rewrite"]
+__all__ = ["change", "create_index", "group_copies_of", "rewrite_index"]
 
 DOCUMENT_FIELD = facet_field(DOCUMENT)
 _MEMORY_BYTES = 256_000_000  # what Tantivy gathers before it writes a segment
@@ -36,17 +35,18 @@ _THREADS = 1  # so that one commit makes one segment, in the order of the entrie
 _MUCH_LARGER = 2
 _DRAFT = "rewriting"
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
-_OWN_FILE = pattern(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json|\.tantivy-.+\.lock|records-\d+")
+_RECORDS = "records-"
 
 
-def create(folder: Path) -> None:
+def create_index(folder: Path) -> None:
     """Make an index without entries in an empty folder."""
     with _storing(folder):
         tantivy.Index(index_schema(), path=str(folder))
+        _unlock(folder)
         IndexState().save(folder)
 
 
-def change(folder: Path, index: Snapshot, deleted: Iterable[str], added: Iterable[Entry]) -> None:
+def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterable[Entry]) -> None:
     """Delete documents, add entries, and commit; all of it or nothing.
 
     Args:
@@ -63,10 +63,17 @@ def change(folder: Path, index: Snapshot, deleted: Iterable[str], added: Iterabl
     gone = index.numbers_of(DOCUMENT_FIELD, sorted(deleted)) if deleted else []
     removed = {decode_place(index.record(number).place).document for number in gone}
     name = _next_name(state.files)
-    made = _write(folder, name, added, state.all_entries, delete=removed)
+    made = _write(
+        folder,
+        name,
+        added,
+        state.all_entries,
+        delete=removed,
+        number_of=lambda one: None if one in removed else index.document_number(one),
+    )
     with _storing(folder):
         state = state.counting((index.record(number) for number in gone), -1)
-        new = [id for id in made if id in removed or not index.frequency(DOCUMENT_FIELD, id)]
+        new = [id for id, number in made.items() if number >= state.all_entries]
         state = replace(
             state,
             documents=state.documents - len(removed) + len(new),
@@ -75,7 +82,7 @@ def change(folder: Path, index: Snapshot, deleted: Iterable[str], added: Iterabl
         _with_file(folder, state, name).save(folder)
 
 
-def rewrite(folder: Path, index: Snapshot) -> None:
+def rewrite_index(folder: Path, index: IndexView) -> None:
     """Write an index anew from its records, without the deleted entries.
 
     Raises:
@@ -86,14 +93,14 @@ def rewrite(folder: Path, index: Snapshot) -> None:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
     try:
-        create(draft)
+        create_index(draft)
         entries = (record.entry() for _, record in index.records())
         name = _next_name({})
         documents = _write(draft, name, entries, 0)
         with _storing(folder):
             _with_file(draft, IndexState(documents=len(documents)), name).save(draft)
             for path in folder.iterdir():
-                if _OWN_FILE.fullmatch(path.name):
+                if TANTIVY_FILE.fullmatch(path.name) or path.name.startswith(_RECORDS):
                     path.unlink()
             for path in draft.iterdir():
                 path.replace(folder / path.name)
@@ -101,7 +108,7 @@ def rewrite(folder: Path, index: Snapshot) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def group_copies_of(folder: Path, index: Snapshot) -> None:
+def group_copies_of(folder: Path, index: IndexView) -> None:
     """Group the copies of an index anew, and write the groups.
 
     Raises:
@@ -122,8 +129,14 @@ def group_copies_of(folder: Path, index: Snapshot) -> None:
 
 
 def _write(
-    folder: Path, name: str, added: Iterable[Entry], base: int, delete: Iterable[str] = ()
-) -> dict[str, None]:
+    folder: Path,
+    name: str,
+    added: Iterable[Entry],
+    base: int,
+    *,
+    delete: Iterable[str] = (),
+    number_of: Callable[[str], int | None] = lambda _id: None,
+) -> dict[str, int]:
     """Delete documents and add entries to Tantivy's files and to a file of records.
 
     Args:
@@ -132,11 +145,12 @@ def _write(
         added: entries; may be a generator.
         base: the number of the first one.
         delete: ids of documents.
+        number_of: returns the number of a document that has entries already.
 
     Returns:
-        The documents that the entries are of.
+        The documents that the entries are of, and the number of each.
     """
-    documents: dict[str, None] = {}
+    documents: dict[str, int] = {}
     with _storing(folder):
         _unlock(folder)  # the generation before may share the locks
         writer = tantivy.Index.open(str(folder)).writer(_MEMORY_BYTES, _THREADS)
@@ -147,10 +161,14 @@ def _write(
             for id in delete:
                 writer.delete_documents_by_term(DOCUMENT_FIELD, id)
         for entry in added:
-            documents[entry.document] = None
             record = encode_record(entry)
             with _storing(folder):
-                writer.add_document(tantivy_document(entry, base + records.count))
+                number = base + records.count
+                document = documents.get(entry.document)
+                if document is None:
+                    known = number_of(entry.document)
+                    document = documents[entry.document] = number if known is None else known
+                writer.add_document(tantivy_document(entry, number, document))
                 records.add(record)
         with _storing(folder):
             records.finish()
@@ -197,7 +215,7 @@ def _with_file(folder: Path, state: IndexState, name: str) -> IndexState:
 
 
 def _next_name(files: Iterable[str]) -> str:
-    return f"records-{1 + max((int(name.rpartition('-')[2]) for name in files), default=0):06}"
+    return f"{_RECORDS}{1 + max((int(name.rpartition('-')[2]) for name in files), default=0):06}"
 
 
 def _unlock(folder: Path) -> None:
