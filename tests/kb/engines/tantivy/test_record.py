@@ -53,7 +53,7 @@ def test_every_term_is_where_it_was_written(fields):
 
 def test_a_position_may_be_any_number():
     """The positions of a very long passage are not mistaken for halves of characters."""
-    positions = tuple((FILLER,) for _ in range(0xD805)) + (("mwisho",),)
+    positions = (*((FILLER,) for _ in range(0xD805)), ("mwisho",))
     record = Record(mapped(encode_record(entry(term=positions))), 0)
     assert ord(record.positions("term", field_key("mwisho"))) == 0xD805
     assert record.length("term") == 1
