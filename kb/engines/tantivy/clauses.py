@@ -196,13 +196,13 @@ def _parts(
     if prod(map(len, steps)) * len(layouts) > _MAX_PHRASES:
         patterns = ["|".join(map(_pattern, step)) for step in steps]
         for offsets in layouts:
-            words = list(zip(offsets, patterns, strict=True))
+            words: list[str | tuple[int, str]] = [*zip(offsets, patterns, strict=True)]
             yield _Part(Query.regex_phrase_query(index.schema, field, words), 0.0)
         return
     for terms in product(*steps):
         rarity = sum(index.rarity(field, term) for term in terms)
         for offsets in layouts:
-            words = list(zip(offsets, terms, strict=True))
+            words = [*zip(offsets, terms, strict=True)]
             yield _Part(Query.phrase_query(index.schema, field, words), rarity)
 
 

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Self
 
-import tantivy
-
 from kb.engines.base import (
     Copies,
     EngineHit,
@@ -24,7 +22,7 @@ from kb.engines.checks import check_name, check_request
 from kb.engines.fields import FIELDS, decode_place, facet_field
 from kb.engines.tantivy.matches import Matches
 from kb.engines.tantivy.reader import META_FILE, IndexView
-from kb.engines.tantivy.schema import DOCUMENT
+from kb.engines.tantivy.schema import DOCUMENT, LIBRARY_VERSION
 from kb.engines.tantivy.state import STATE_FILE
 from kb.errors import IndexDamaged, KisimaError
 from kb.index.schema import Entry
@@ -42,7 +40,7 @@ class TantivyEngine:
     """An open index; see kb.engines.base.Engine."""
 
     name: ClassVar[str] = "tantivy"
-    version: ClassVar[str] = f"{tantivy.__version__}-{_LAYOUT}"
+    version: ClassVar[str] = f"{LIBRARY_VERSION}-{_LAYOUT}"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self._folder = folder

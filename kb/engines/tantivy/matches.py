@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
 from heapq import nlargest, nsmallest
+from operator import itemgetter
 
 from tantivy import Occur, Query
 
@@ -102,10 +103,11 @@ class Matches:
         if self.total <= above:
             return {}
         counted = self._index.crowded(self._query, above)
-        counts = Counter(self._values(DOCUMENT) if counted is None else counted)
-        counts.subtract(
-            decode_place(self.record(number).place).document for number in self.left_out
-        )
+        counts = self._values(DOCUMENT) if counted is None else counted
+        if not self.left_out:
+            return _most_frequent_first({id: n for id, n in counts.items() if n > above})
+        counts = Counter(counts)
+        counts.subtract(self._index.document_of(number) for number in self.left_out)
         return _most_frequent_first({id: n for id, n in counts.items() if n > above})
 
     @cached_property
@@ -212,5 +214,6 @@ def _value(record: Record, facet: str) -> str | None:
 
 
 def _most_frequent_first(counts: dict[str, int]) -> dict[str, int]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(counts.items())
+    ordered.sort(key=itemgetter(1), reverse=True)  # equal counts stay in the order of values
     return {value: count for value, count in ordered if count > 0}

@@ -90,6 +90,7 @@ class IndexView:
             raise ValueError("the files of records are not those of the table of contents")
         self._frequencies: dict[tuple[str, str], int] = {}
         self._means: dict[str, float] = {}
+        self._documents: dict[int, str] = {}
         self.options: dict[object, Any] = {}  # of kb.engines.tantivy.clauses: made once
 
     @property
@@ -129,7 +130,8 @@ class IndexView:
 
     def count(self, query: tantivy.Query) -> int:
         """Return how many entries match."""
-        count: int = self._searcher.search(query, 1).count
+        result: Any = self._searcher.search(query, 1)  # its type lacks the count
+        count: int = result.count
         return count
 
     def matching(self, query: tantivy.Query) -> list[int]:
@@ -143,9 +145,10 @@ class IndexView:
     def top(self, query: tantivy.Query, limit: int) -> Top:
         """Return the *limit* matches that Tantivy scores highest; *limit* is 1 or more."""
         hits = self._searcher.search(query, limit, count=False).hits
-        numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in hits])
+        addresses = [address for _, address in hits]
+        numbers: list[Any] = self._searcher.fast_field_values(NUMBER, addresses)
         least = hits[-1][0] if hits else 0.0
-        return Top([int(number) for number in numbers], least, len(hits) < limit)
+        return Top(numbers, least, len(hits) < limit)
 
     def values(self, query: tantivy.Query, facet: str) -> dict[str, int] | None:
         """Return how many matches have each value of a facet; None where there are too many values."""
@@ -160,10 +163,14 @@ class IndexView:
         counted = self._counted(query, DOCUMENT_NUMBER, above + 1)
         if counted is None:
             return None
-        return {
-            decode_place(self.record(int(number)).place).document: count
-            for number, count in counted
-        }
+        return {self.document_of(int(number)): count for number, count in counted}
+
+    def document_of(self, number: int) -> str:
+        """Return the document of an entry; remembered, because a wide question asks for all."""
+        document = self._documents.get(number)
+        if document is None:
+            document = self._documents[number] = decode_place(self.record(number).place).document
+        return document
 
     def _counted(
         self, query: tantivy.Query, column: str, least: int

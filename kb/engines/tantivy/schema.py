@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import tantivy
+from tantivy import tantivy as library
 
 from kb.engines.fields import FIELDS, facet_field
 from kb.facets import FACETS
@@ -11,11 +14,15 @@ from kb.index.schema import FILLER, Entry
 __all__ = [
     "DOCUMENT",
     "DOCUMENT_NUMBER",
+    "LIBRARY_VERSION",
     "NUMBER",
     "index_schema",
     "round_length",
     "tantivy_document",
 ]
+
+LIBRARY_VERSION = "-".join(re.findall(r"[0-9.]+", library.__version__))
+"""The versions of the library and of its files: 0.27.0-7."""
 
 NUMBER = "number"
 """The field that holds an entry's number: where its record is."""
