@@ -1,4 +1,4 @@
-"""Measure one warm search with marked hits, and compare it with two engines without Swahili.
+"""Measure one warm search with marked hits, and compare it with engines without Swahili.
 
     python benchmarks/query.py [--passages 1000 10000 100000] [--questions 200]
                                [--keep FOLDER] [--profile] [--json]
@@ -8,9 +8,11 @@ passages of about a hundred words. After about 7,000 passages the sentences are 
 in another order, so a sentence occurs in several passages. Questions are two or three words
 of one passage. Each engine searches the same questions, for ten hits with marked text:
 
-    kisima   KnowledgeBase.search: parsing, two stages of ranking, windows, marks
-    whoosh   bare Whoosh 2.7.4: words in lower case, OR, its own highlights
-    fts5     SQLite FTS5: words in lower case, OR, bm25(), snippet()
+    kisima            KnowledgeBase.search on Whoosh: parsing, two stages of ranking, windows, marks
+    kisima_tantivy    the same on Tantivy
+    whoosh            bare Whoosh 2.7.4: words in lower case, OR, its own highlights
+    tantivy           bare Tantivy: words in lower case, OR, its own snippets
+    fts5              SQLite FTS5: words in lower case, OR, bm25(), snippet()
 
 Times are CPU times, the best of three searches of each question, because other work on the
 machine disturbs the clock. Memory is that of a process that has opened Kisima's index and
@@ -35,12 +37,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+import tantivy as library  # noqa: E402
 from whoosh.analysis import LowercaseFilter, RegexTokenizer  # noqa: E402
 from whoosh.fields import ID, TEXT, Schema  # noqa: E402
 from whoosh.filedb.filestore import FileStorage  # noqa: E402
@@ -114,9 +118,9 @@ def questions(texts: Sequence[str], count: int) -> dict[str, int]:
     return lines
 
 
-def kisima(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
-    """Index with Kisima, check its results, and return its search."""
-    settings = load(environ={})
+def kisima(engine: str, texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
+    """Index with Kisima on an engine, check its results, and return its search."""
+    settings = load({"engine": engine}, environ={})
     documents = (
         Document(str(n), text, "text", title="Habari", headings=()) for n, text in enumerate(texts)
     )
@@ -149,6 +153,32 @@ def whoosh(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
     def ask(line: str) -> int:
         query = Or([Term("text", word) for word in line.split()])
         return len([hit.highlights("text") for hit in searcher.search(query, limit=10)])
+
+    assert all(ask(line) for line in lines)
+    return ask
+
+
+def tantivy(texts: Sequence[str], aside: Path, lines: dict[str, int]) -> Ask:
+    """Index with bare Tantivy, and return its search."""
+    is_new = not aside.exists()
+    aside.mkdir(exist_ok=True)
+    schema = library.SchemaBuilder().add_text_field("text", stored=True).build()
+    index = library.Index(schema, path=str(aside))
+    if is_new:
+        writer = index.writer(256_000_000, 1)
+        for text in texts:
+            writer.add_document(library.Document(text=text))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+    searcher = index.searcher()
+
+    def ask(line: str) -> int:
+        query = index.parse_query(line, ["text"])
+        snippets = library.SnippetGenerator.create(searcher, query, schema, "text")
+        hits = searcher.search(query, 10).hits
+        shown = [snippets.snippet_from_doc(searcher.doc(address)).to_html() for _, address in hits]
+        return len(shown)
 
     assert all(ask(line) for line in lines)
     return ask
@@ -210,15 +240,24 @@ def measure(
     """Yield the figures of each engine for *count* passages; the indexes are in *folder*."""
     texts = passages(count)
     lines = questions(texts, question_count)
-    for engine in (kisima, whoosh, fts5):
-        index = folder / f"{engine.__name__}-{count}"
+    for name, engine in ENGINES.items():
+        index = folder / f"{name}-{count}"
         ask = engine(texts, index, lines)
         figures = timed(ask, list(lines))
-        if engine is kisima:
+        if name.startswith("kisima"):
             figures["memory_mb"] = held(index, list(lines))
             if profile:
                 show_profile(ask, list(lines))
-        yield engine.__name__, figures
+        yield name, figures
+
+
+ENGINES: dict[str, Callable[[Sequence[str], Path, dict[str, int]], Ask]] = {
+    "kisima": partial(kisima, "whoosh"),
+    "kisima_tantivy": partial(kisima, "tantivy"),
+    "whoosh": whoosh,
+    "tantivy": tantivy,
+    "fts5": fts5,
+}
 
 
 def show_profile(ask: Ask, lines: Sequence[str]) -> None:

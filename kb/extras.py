@@ -37,6 +37,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     "watch": {"watchfiles": "watchfiles"},
     "site": {"httpx": "httpx", "protego": "protego"},
     "evaluate": {"ir_measures": "ir-measures"},
+    "fast": {"tantivy": "tantivy"},
 }
 """Extra: the name that each library is imported by, and the name that pip knows it by."""
 

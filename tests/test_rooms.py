@@ -70,6 +70,7 @@ LIBRARIES = {
     "uvicorn": {"webui"},
     "watchfiles": {"kb.watch"},
     "wcwidth": {"kb.present.cells"},
+    "tantivy": {"kb.engines.tantivy"},
     "whoosh": {"kb.engines.whoosh"},
 }
 DISTRIBUTIONS = {

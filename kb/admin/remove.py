@@ -94,7 +94,7 @@ def remove(
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
             not be deleted; or the disk refused later, and the next update completes the work.
     """
-    store = Store(index, keep=settings.generations)
+    store = Store(index, settings.engine, keep=settings.generations)
     with store.writer(settings.lock_wait):
         pass  # where the index cannot be written, no file is deleted
     for path in removal.files:

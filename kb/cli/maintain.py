@@ -10,7 +10,7 @@ import click
 from kb.cli.framework import command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, progress_bar, say
-from kb.cli.parameters import json_option, option, settings_of, shared_options
+from kb.cli.parameters import engine_option, json_option, option, settings_of, shared_options
 from kb.messages import Message
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _INTERRUPTED = 130
 @option("--dry-run", is_flag=True, help=Message("Say what would be done, and write nothing."))
 @option("--compact", is_flag=True, help=Message("Merge all parts of the index into one."))
 @option("--allow-failed", is_flag=True, help=Message("Exit with 0 though files could not be read."))
+@engine_option
 @json_option
 @shared_options
 @click.pass_context

@@ -27,6 +27,7 @@ __all__ = [
     "WholeNumber",
     "argument",
     "completing",
+    "engine_option",
     "is_verbose",
     "json_option",
     "option",
@@ -36,6 +37,7 @@ __all__ = [
 
 _OPTIONS = "kisima.options"
 _VERBOSE = "kisima.verbose"
+_KEPT = ("config", "corpus", "engine", "index")  # options that are settings
 _FOLDER, _FILE = Message("FOLDER"), Message("FILE")
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -135,11 +137,24 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def engine_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--engine``: the setting, for commands that make an index."""
+    names = [name for name in Settings.engine.choices if name]
+    return option(
+        "--engine",
+        type=click.Choice(names),
+        metavar="|".join(names),
+        help=Message("Engine of the index; that of the index if omitted."),
+        callback=_keep,
+        expose_value=False,
+    )(function)
+
+
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Keep a shared option. The group and its command share one meta; the later value wins."""
     if parameter.name == "verbose":
         ctx.meta[_VERBOSE] = ctx.meta.get(_VERBOSE) or value
-    elif value is not None and parameter.name in ("config", "corpus", "index"):
+    elif value is not None and parameter.name in _KEPT:
         ctx.meta.setdefault(_OPTIONS, {})[parameter.name] = value
 
 

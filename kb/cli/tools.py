@@ -11,7 +11,14 @@ import click
 from kb.cli.framework import command
 from kb.cli.language import language
 from kb.cli.output import print_json, progress_bar, say
-from kb.cli.parameters import argument, json_option, option, settings_of, shared_options
+from kb.cli.parameters import (
+    argument,
+    engine_option,
+    json_option,
+    option,
+    settings_of,
+    shared_options,
+)
 from kb.messages import Message
 
 if TYPE_CHECKING:
@@ -109,6 +116,7 @@ def analyse_command(text: tuple[str, ...], explain: bool, as_json: bool) -> None
 )
 @json_option
 @option("--per-query", is_flag=True, help=Message("A row for each question."))
+@engine_option
 @shared_options
 def evaluate_command(folders: tuple[Path, ...], as_json: bool, per_query: bool) -> None:
     """Print the figures of each judged set, and of their mean."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from kb.engines.base import EngineFactory
+from kb.extras import require_extra
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "engine_factory"]
 
@@ -20,7 +21,16 @@ def _whoosh() -> EngineFactory:
     return WhooshEngine
 
 
-ENGINES: Mapping[str, Callable[[], EngineFactory]] = MappingProxyType({"whoosh": _whoosh})
+def _tantivy() -> EngineFactory:
+    require_extra("fast")
+    from kb.engines.tantivy.engine import TantivyEngine
+
+    return TantivyEngine
+
+
+ENGINES: Mapping[str, Callable[[], EngineFactory]] = MappingProxyType(
+    {"whoosh": _whoosh, "tantivy": _tantivy}
+)
 """The name of an engine in a manifest, and what imports its factory."""
 
 DEFAULT_ENGINE = "whoosh"
@@ -31,6 +41,7 @@ def engine_factory(name: str = DEFAULT_ENGINE) -> EngineFactory:
 
     Raises:
         KeyError: there is no engine of this name.
+        ExtraMissing: its library is not installed.
 
     >>> engine_factory().name
     'whoosh'

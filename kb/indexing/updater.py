@@ -75,7 +75,7 @@ def update(
     """
     started = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(index, keep=settings.generations)
+    store = Store(index, settings.engine, keep=settings.generations)
     parts = fingerprint_parts(settings, analyser)
     files = walk(corpus, index)
     metadata = load_metadata(corpus, files)
@@ -140,10 +140,21 @@ def _newest(store: Store) -> tuple[Manifest | None, Reason | None]:
     manifests = store.history()
     for manifest in manifests:
         if manifest.generation == current:
-            return manifest, None
+            return _of_engine(store, manifest)
     if manifests:
         return manifests[0], Message("the current generation cannot be read")
     return None, None
+
+
+def _of_engine(store: Store, manifest: Manifest) -> tuple[Manifest | None, Reason | None]:
+    """Return a generation if the engine in force built it, else why it is no base."""
+    if manifest.engine == store.engine.name:
+        return manifest, None
+    return None, Message(
+        "built with {built_with}, this is {expected}",
+        built_with=manifest.engine,
+        expected=store.engine.name,
+    )
 
 
 def _can_compact(store: Store) -> bool:

@@ -124,7 +124,7 @@ def _checked(row: _Row, value: int | str, source: str | None) -> int | str:
     """Return a value with the type of its row, within the bounds of its row."""
     if isinstance(row.default, str):
         if row.choices and value not in row.choices:
-            expected = Message("one of: {choices}", choices=", ".join(row.choices))
+            expected = Message("one of: {choices}", choices=", ".join(filter(None, row.choices)))
             raise SettingInvalid(row.name, value, expected, source)
         return str(value)
     try:

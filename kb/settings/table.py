@@ -102,6 +102,15 @@ class Settings:
 
     corpus = Setting("corpus", _FOLDER, Message("Where the documents are."))
     index = Setting("index", _FOLDER, Message("Where the index is kept."))
+    engine = Setting(
+        "",
+        Message("name"),
+        Message(
+            "The engine of a new index: whoosh or tantivy. Without a name: that of the index, "
+            "or whoosh."
+        ),
+        choices=("", "whoosh", "tantivy"),
+    )
     passage_words = Setting(
         120,
         _WORDS,

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from kb.engines.base import Engine, EngineFactory
-from kb.engines.registry import engine_factory
+from kb.engines.registry import DEFAULT_ENGINE, ENGINES, engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.messages import Message
 from kb.store import disk
@@ -76,19 +76,46 @@ class Store:
 
     Args:
         index: the folder; it need not exist.
-        engine: makes and opens the indexes in it; that of DEFAULT_ENGINE if left out.
+        engine: makes new generations: a factory, or its name. An empty name is that of the
+            current generation, or DEFAULT_ENGINE. A generation is opened by the engine that
+            built it, which its manifest names.
         keep: how many published generations stay.
     """
 
-    def __init__(self, index: Path, engine: EngineFactory | None = None, *, keep: int = 2) -> None:
+    def __init__(self, index: Path, engine: EngineFactory | str = "", *, keep: int = 2) -> None:
         self.layout = StoreLayout(index)
         self.keep = keep
         self._engine = engine
 
     @cached_property
     def engine(self) -> EngineFactory:
-        """The factory that makes and opens indexes; its library is imported at the first use."""
-        return self._engine or engine_factory()
+        """The factory that makes new generations; its library is imported at the first use.
+
+        Raises:
+            ExtraMissing: its library is not installed.
+        """
+        if not isinstance(self._engine, str):
+            return self._engine
+        return engine_factory(self._engine or self._name_of_current())
+
+    def engine_of(self, manifest: Manifest) -> EngineFactory:
+        """Return the factory that opens a generation.
+
+        Raises:
+            ExtraMissing: its library is not installed.
+            IndexOutOfDate: there is no such engine, or another version of it.
+        """
+        if isinstance(self._engine, str) and manifest.engine in ENGINES:
+            factory = engine_factory(manifest.engine)
+        else:
+            factory = self.engine
+        manifest.require(factory, self.layout.folder(manifest.generation))
+        return factory
+
+    def _name_of_current(self) -> str:
+        current = self.current()
+        names = [one.engine for one in self.history() if one.generation == current]
+        return next((name for name in names if name in ENGINES), DEFAULT_ENGINE)
 
     def current(self) -> str | None:
         """Return the name of the generation readers open; None if nothing was published."""
@@ -192,9 +219,9 @@ class Store:
                 disk.unlock(pin)
                 return None
             manifest = load_manifest(folder)
-            manifest.require(self.engine, folder)
+            engine = self.engine_of(manifest)
             check_files(folder, manifest)
-            return IndexReader(self.layout, manifest, self.engine.open(folder), pin, notice)
+            return IndexReader(self.layout, manifest, engine.open(folder), pin, notice)
         except BaseException:
             disk.unlock(pin)
             raise
@@ -216,6 +243,6 @@ class Store:
         """
         disk.make_folder(self.layout.index)
         with disk.locked(self.layout.lock, wait):
-            writer = Writer(self.layout, self.engine, self.keep)
+            writer = Writer(self.layout, self.engine, self.engine_of, self.keep)
             writer.collect_garbage()
             yield writer

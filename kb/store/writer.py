@@ -50,9 +50,24 @@ def _cause(error: IndexUnusable) -> Reason:
 class Writer:
     """The right to change a store, for as long as ``Store.writer`` is entered."""
 
-    def __init__(self, layout: StoreLayout, engine: EngineFactory, keep: int) -> None:
+    def __init__(
+        self,
+        layout: StoreLayout,
+        engine: EngineFactory,
+        engine_of: Callable[[Manifest], EngineFactory],
+        keep: int,
+    ) -> None:
+        """Take the lock over; see ``Store.writer``.
+
+        Args:
+            layout: where everything is.
+            engine: makes new generations.
+            engine_of: returns what opens a generation, which may be another engine.
+            keep: how many generations stay.
+        """
         self._layout = layout
         self._engine = engine
+        self._engine_of = engine_of
         self._keep = keep
         for folder in (layout.published, layout.drafts):
             disk.make_folder(folder)
@@ -94,7 +109,8 @@ class Writer:
         folder = self._layout.drafts / f"{number:06}"
         disk.remove_folder(folder)
         disk.make_folder(folder)
-        draft = Draft(self._layout, self._engine, folder, base)
+        engine = self._engine if base is None else self._engine_of(base)
+        draft = Draft(self._layout, engine, folder, base)
         try:
             yield draft
         finally:
@@ -149,7 +165,7 @@ class Writer:
         if not folder.is_dir() or (folder / WITHDRAWN).exists():
             raise GenerationMissing(self._layout.index, generation)
         manifest = load_manifest(folder)
-        manifest.require(self._engine, folder)
+        self._engine_of(manifest)
         if wrong := find_damage(folder, manifest):
             raise IndexDamaged(folder, wrong[0])
         with self.draft(manifest) as draft:

@@ -41,6 +41,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.index import TOC, clean_files
 
+from kb.engines.fields import FIELDS, encode_place, facet_field
 from kb.engines.whoosh import safe_pickle
 from kb.engines.whoosh.postings import (
     HEADER,
@@ -50,7 +51,6 @@ from kb.engines.whoosh.postings import (
     encode_block,
     encode_positions,
 )
-from kb.engines.whoosh.schema import FIELDS, encode_place, facet_field
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.facets import FACETS
 from kb.index.schema import FILLER, Entry

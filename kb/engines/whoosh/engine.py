@@ -16,26 +16,22 @@ from threading import RLock
 from typing import ClassVar, NamedTuple, Self
 
 from kb.engines.base import (
-    AnyOf,
     Copies,
-    Either,
     EngineHit,
-    InOrder,
     Preference,
     SearchRequest,
     SearchResponse,
     Statistics,
     Stored,
-    TermPrefix,
 )
-from kb.engines.whoosh.copies import write_copies
+from kb.engines.checks import check_name, check_request
+from kb.engines.copies import write_copies
+from kb.engines.fields import FIELDS, decode_place
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import FIELDS, decode_place
 from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.errors import IndexDamaged, KisimaError, StorageFailed
-from kb.facets import FACET_BY_NAME
 from kb.index.schema import Entry
 from kb.messages import Message
 
@@ -118,7 +114,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""
-        _check(request)
+        check_request(request)
         with self._reading() as index:
             answers = match_clauses(index, request.clauses)
             matches = apply_filters(index, answers.matched, request.filters)
@@ -170,7 +166,7 @@ class WhooshEngine:
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """See Engine."""
-        _check_name(field, FIELDS)
+        check_name(field, FIELDS)
         with self._reading() as index:
             return index.terms(field, prefix, limit)
 
@@ -178,13 +174,13 @@ class WhooshEngine:
         self, field: str, prefixes: Sequence[str], limit: int = 100
     ) -> list[list[tuple[str, int]]]:
         """See Engine."""
-        _check_name(field, FIELDS)
+        check_name(field, FIELDS)
         with self._reading() as index:
             return [index.terms(field, prefix, limit) for prefix in prefixes]
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """See Engine."""
-        _check_name(field, FIELDS)
+        check_name(field, FIELDS)
         with self._reading() as index:
             return [index.frequency(field, term) for term in terms]
 
@@ -360,24 +356,3 @@ def _crowded(index: Snapshot, matches: Collection[int], above: int | None) -> di
     if above is None or len(matches) <= above:
         return {}
     return _counts(index, "document", matches, above=above)
-
-
-def _check(request: SearchRequest) -> None:
-    """Refuse fields and facets the index does not have: the caller's mistake, not damage."""
-    for clause in request.clauses:
-        asks = clause.ask.options if isinstance(clause.ask, Either) else (clause.ask,)
-        for ask in asks:
-            _check_ask(ask)
-    for facet in (*request.filters, *request.facets):
-        _check_name(facet, FACET_BY_NAME)
-
-
-def _check_ask(ask: AnyOf | InOrder | TermPrefix) -> None:
-    _check_name(ask.field, FIELDS)
-    if isinstance(ask, InOrder) and len(ask.gaps) != len(ask.steps) - 1:
-        raise ValueError(f"{len(ask.steps)} steps need {len(ask.steps) - 1} gaps: {ask.gaps}")
-
-
-def _check_name(name: str, known: Collection[str]) -> None:
-    if name not in known:
-        raise ValueError(f"{name!r} is none of {', '.join(known)}")

@@ -20,9 +20,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.engines.whoosh.copies import CopyTable
+from kb.engines.copies import CopyTable
+from kb.engines.fields import decode_place, facet_field
 from kb.engines.whoosh.postings import PostingBlock, decode_positions, posting_blocks
-from kb.engines.whoosh.schema import decode_place, facet_field
 from kb.engines.whoosh.segment import LENGTHS, Column, read_toc
 
 __all__ = ["Lengths", "Postings", "Snapshot"]

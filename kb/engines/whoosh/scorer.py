@@ -15,11 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
 
 from kb.engines.base import AnyOf, Clause, Either, Filters, InOrder, TermPrefix
+from kb.engines.phrases import count_starts
 from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.segment import LENGTHS
 
@@ -299,37 +299,6 @@ def _in_order(index: Snapshot, ask: InOrder) -> Mapping[int, float]:
     counts = {}
     for number in among:
         places = [read[step][number] for step in steps]
-        if starts := _starts(places, ask.gaps, ask.slop):
+        if starts := count_starts(places, ask.gaps, ask.slop):
             counts[number] = float(starts)
     return counts
-
-
-def _starts(places: Sequence[set[int]], gaps: Sequence[int], slop: int) -> int:
-    """Return from how many first positions all the others can be reached.
-
-    >>> _starts([{0, 9}, {2, 11}], gaps=(2,), slop=0)
-    2
-    >>> _starts([{0}, {3}], gaps=(2,), slop=0), _starts([{0}, {3}], gaps=(2,), slop=1)
-    (0, 1)
-    """
-    if not slop:
-        offset, starts = 0, set(places[0])
-        for gap, step in zip(gaps, places[1:], strict=True):
-            offset += gap
-            starts = {start for start in starts if start + offset in step}
-        return len(starts)
-    return sum(_reaches(start, places, gaps, slop) for start in places[0])
-
-
-def _reaches(start: int, places: Sequence[set[int]], gaps: Sequence[int], slop: int) -> bool:
-    """Say whether the other steps follow *start*, at most *slop* positions late in all."""
-    late = {start: 0}  # where the steps so far may end, and how late at best
-    for gap, (_, step) in zip(gaps, pairwise(places), strict=True):
-        reached: dict[int, int] = {}
-        for position, used in late.items():
-            for more in range(slop - used + 1):
-                place = position + gap + more
-                if place in step:
-                    reached[place] = min(reached.get(place, slop), used + more)
-        late = reached
-    return bool(late)

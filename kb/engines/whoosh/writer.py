@@ -13,6 +13,7 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
+from kb.engines.fields import decode_place
 from kb.engines.whoosh.compat import (
     Codec,
     Storage,
@@ -22,7 +23,6 @@ from kb.engines.whoosh.compat import (
     whoosh_schema,
 )
 from kb.engines.whoosh.reader import Snapshot
-from kb.engines.whoosh.schema import decode_place
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
 from kb.index.copies import ComparedText, compared_text, group_copies

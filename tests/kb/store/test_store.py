@@ -10,10 +10,12 @@ import shutil
 import stat
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from kb.engines.base import AnyOf, Clause, SearchRequest
+from kb.engines.registry import ENGINES
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
 from kb.index.schema import Entry
@@ -55,9 +57,21 @@ def publish(store: Store, *documents: str, anew: bool = False):
             )
 
 
-@pytest.fixture
-def store(fresh_index):
-    return Store(fresh_index)
+PARTS = {
+    "postings": ("*.pst", "*.idx"),
+    "terms": ("*.trm", "*.term"),
+    "contents": ("*.toc", "state.json"),
+}
+"""The names of some files of an index, whichever engine wrote it."""
+
+
+def part(folder: Path, name: str) -> Path:
+    return next(path for pattern in PARTS[name] for path in folder.glob(pattern))
+
+
+@pytest.fixture(params=ENGINES)
+def store(request, fresh_index):
+    return Store(fresh_index, request.param)
 
 
 def documents(store: Store) -> list[str]:
@@ -82,7 +96,7 @@ def test_a_published_generation_is_read(store):
         assert hit.id == "a.txt#a.1"
         assert reader.generation == "000001"
         assert reader.manifest == manifest
-        assert (manifest.passages, manifest.documents, manifest.engine) == (1, 1, "whoosh")
+        assert (manifest.passages, manifest.documents, manifest.engine) == (1, 1, store.engine.name)
         assert reader.notice is None
     assert store.verify() == []
 
@@ -183,9 +197,9 @@ def test_every_flipped_bit_is_found(store, fresh_index):
 @pytest.mark.parametrize(
     ("damage", "word"),
     [
-        (lambda folder: next(folder.glob("*.trm")).unlink(), "missing"),
-        (lambda folder: os.truncate(next(folder.glob("*.pst")), 3), "bytes"),
-        (lambda folder: flip(next(folder.glob("*.toc")), 99), "SHA-256"),
+        (lambda folder: part(folder, "terms").unlink(), "missing"),
+        (lambda folder: os.truncate(part(folder, "postings"), 3), "bytes"),
+        (lambda folder: flip(part(folder, "contents"), 99), "SHA-256"),
         (lambda folder: (folder / "_MAIN_9.toc").write_bytes(b"x"), "does not belong"),
         (lambda folder: (folder / "manifest.json").unlink(), "cannot be read"),
         (lambda folder: (folder / "manifest.json").write_bytes(b"[]"), "cannot be read"),
@@ -235,7 +249,7 @@ def test_a_file_shared_by_all_generations_damages_them_all(store, fresh_index):
     publish(store, "a.txt")
     publish(store, "b.txt")
     for folder in (fresh_index / "generations").iterdir():
-        next(folder.glob("*.trm")).unlink()
+        part(folder, "terms").unlink()
     with pytest.raises(IndexDamaged, match="kisima index --full"):
         store.reader()
     with store.writer(1) as writer:
@@ -341,7 +355,7 @@ def test_unchanged_files_are_shared_not_copied(store, fresh_index):
     publish(store, *(f"{i}.txt" for i in range(9)))
     publish(store, "new.txt")
     first, second = (fresh_index / "generations" / name for name in ("000001", "000002"))
-    shared = [p.name for p in first.glob("*.pst") if (second / p.name).samefile(p)]
+    shared = [p for p in (part(first, "postings"),) if (second / p.name).samefile(p)]
     assert shared
 
 

@@ -15,9 +15,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
+from kb.engines.fields import FIELDS
 from kb.engines.whoosh.compat import Codec, whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
-from kb.engines.whoosh.schema import FIELDS
 from kb.engines.whoosh.segment import LENGTHS, WHOOSH_VERSION, IndexSegment, read_toc
 from tests.kb.engines import strategies
 from tests.kb.engines.whoosh.test_engine import entry

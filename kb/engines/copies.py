@@ -72,6 +72,11 @@ class CopyTable:
         self._starts = numbers[entries : entries + groups + 1]
         self._members = numbers[entries + groups + 1 :]
 
+    @property
+    def any(self) -> bool:
+        """Whether an entry has copies at all."""
+        return bool(self._members)
+
     def of(self, number: int) -> Sequence[int]:
         """Return the group of an entry in order, the entry itself included; empty if it has none."""
         group = self._groups[number] if self._groups else _NONE

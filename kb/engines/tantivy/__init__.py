@@ -1,0 +1,17 @@
+"""The fast engine: Tantivy finds, this package scores what may be among the best.
+
+    schema     the fields, as Tantivy wants them; which length a length is rounded to
+    record     what is kept of an entry beside Tantivy's own files: where each term occurs
+    record_file  the files of records; joined as they grow
+    state      the table of contents: the record files, and the counts for BM25
+    reader     one state of the index: Tantivy's searcher, and the records
+    clauses    clauses → Tantivy queries, and the scorers of what they find
+    matches    the matches of a request, the best of them, one of each group of copies
+    engine     the protocol of kb.engines.base over all of these
+    writer     delete, add, commit, rewrite
+
+What the library can do, what it cannot, and what is done instead:
+docs/decisions/0022-tantivy.md
+"""
+
+__all__: list[str] = []

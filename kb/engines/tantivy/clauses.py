@@ -1,0 +1,227 @@
+"""Clauses → Tantivy queries, and the exact scores of what they match.
+
+A clause is scored by BM25 (k1 1.2, b 0.75) as one term: the postings of its alternatives are
+joined. Tantivy scores each alternative alone, and counts deleted entries. So it gets a query
+whose score is an upper bound (``Option.bound``), and the entries it puts first are scored
+again from their records (``Option.score``). Why this is exact: kb.engines.tantivy.matches
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import log, prod
+from typing import NamedTuple
+
+from tantivy import Occur, Query
+
+from kb.engines.base import AnyOf, Clause, Either, InOrder, TermPrefix
+from kb.engines.phrases import count_starts
+from kb.engines.tantivy.reader import IndexView
+from kb.engines.tantivy.record import Record, field_key
+
+__all__ = ["ClauseQuery", "Option", "all_of", "any_of", "clause_query", "unscored"]
+
+_K1 = 1.2
+_B = 0.75
+_NORM = _K1 * (1 - _B)  # the length normalisation of a field without terms
+_ROUNDING = 1 + 1e-5  # Tantivy adds scores in 32 bits
+_MAX_PHRASES = 64  # one for each choice of terms and gaps; past it terms are matched by pattern
+_MAX_REMEMBERED = 1000
+_SPECIAL = frozenset(r"\.+*?()|[]{}^$#&-~")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One ask in one field: what matches, how many entries do, what is its score."""
+
+    field: str
+    steps: tuple[tuple[bytes, ...], ...]  # the keys of each step; one step: no phrase
+    gaps: tuple[int, ...]
+    slop: int
+    match: Query
+    bound: Query  # no entry is scored higher
+    frequency: int
+    factor: float  # what BM25 multiplies the frequency in the entry with
+    norm_of_term: float  # what each term of the field adds to the length normalisation
+
+    def count(self, record: Record) -> int:
+        """Return at how many positions an entry has one of the terms, or where the phrase begins."""
+        if len(self.steps) == 1:
+            found = [where for key in self.steps[0] if (where := record.positions(self.field, key))]
+            if len(found) < 2:
+                return len(found[0]) if found else 0
+            return len(set().union(*found))
+        places = []
+        for keys in self.steps:
+            places.append(self._places(record, keys))
+            if not places[-1]:
+                return 0
+        return count_starts(places, self.gaps, self.slop)
+
+    def score(self, record: Record) -> float:
+        """Return the BM25 score of an entry."""
+        if not self.steps:
+            return 0.0
+        count = self.count(record)
+        if not count:
+            return 0.0
+        norm = _NORM + self.norm_of_term * record.length(self.field)
+        return self.factor * count / (count + norm)
+
+    def _places(self, record: Record, keys: Sequence[bytes]) -> set[int]:
+        found = (record.positions(self.field, key) for key in keys)
+        return {ord(position) for positions in found for position in positions}
+
+
+@dataclass(frozen=True)
+class ClauseQuery:
+    """A clause: its options, of which the best one counts."""
+
+    clause: Clause
+    options: tuple[Option, ...]
+    frequency: int
+
+    def score(self, record: Record) -> float:
+        """Return what the clause adds to the score of an entry."""
+        if len(self.options) == 1:
+            return self.clause.weight * self.options[0].score(record)
+        return self.clause.weight * max(option.score(record) for option in self.options)
+
+    @cached_property
+    def match(self) -> Query:
+        """The entries that answer the clause."""
+        return any_of([option.match for option in self.options])
+
+    @cached_property
+    def bound(self) -> Query:
+        """The same entries; none scores less than the clause adds."""
+        bounds = [option.bound for option in self.options]
+        one = bounds[0] if len(bounds) == 1 else Query.disjunction_max_query(bounds)
+        return Query.boost_query(one, self.clause.weight * _ROUNDING)
+
+
+def clause_query(index: IndexView, clause: Clause) -> ClauseQuery:
+    """Return what a clause asks of an index."""
+    asks = clause.ask.options if isinstance(clause.ask, Either) else (clause.ask,)
+    options = tuple(_option(index, ask) for ask in asks)
+    if len(options) == 1:
+        frequency = options[0].frequency
+    else:
+        frequency = index.count(any_of([option.match for option in options]))
+    return ClauseQuery(clause, options, frequency)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Return what matches any of the queries; the scores are added."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    """Return what matches each of the queries; the scores are added."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def unscored(query: Query) -> Query:
+    """Return a query that matches the same, and adds nothing to a score."""
+    return Query.const_score_query(query, 0.0)
+
+
+class _Part(NamedTuple):
+    """A Tantivy query that matches some of what an option does, and the weight it scores with."""
+
+    query: Query
+    rarity: float
+
+
+def _option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
+    option: Option | None = index.options.get(ask)
+    if option is None:
+        if len(index.options) > _MAX_REMEMBERED:
+            index.options.clear()
+        option = index.options[ask] = _make_option(index, ask)
+    return option
+
+
+def _make_option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
+    field, slop = ask.field, 0
+    gaps: tuple[int, ...] = ()
+    if isinstance(ask, InOrder):
+        asked, gaps, slop = ask.steps, ask.gaps, ask.slop
+    elif isinstance(ask, TermPrefix):
+        asked = (tuple(term for term, _ in index.terms(field, ask.prefix, ask.limit)),)
+    else:
+        asked = (ask.terms,)
+    steps = [_occurring(index, field, terms) for terms in asked]
+    if not all(steps):
+        nothing = Query.empty_query()
+        return Option(field, (), (), 0, nothing, nothing, 0, 0.0, 1.0)
+    parts = list(_parts(index, field, steps, gaps, slop))
+    match = any_of([part.query for part in parts])
+    single = len(steps) == 1 == len(steps[0])
+    frequency = index.frequency(field, steps[0][0]) if single else index.count(match)
+    factor = (_K1 + 1) * log(1 + (index.state.entries - frequency + 0.5) / (frequency + 0.5))
+    mean = index.state.mean_length(field)
+    longer = max(1.0, mean / index.scored_mean(field, steps[0][0])) if frequency else 1.0
+    bounds = [
+        Query.boost_query(part.query, longer * factor / (_K1 + 1) / part.rarity)
+        if part.rarity
+        else Query.const_score_query(part.query, factor)
+        for part in parts
+    ]
+    keys = tuple(tuple(map(field_key, step)) for step in steps)
+    norm = _K1 * _B / mean if mean else 0.0
+    return Option(field, keys, gaps, slop, match, any_of(bounds), frequency, factor, norm)
+
+
+def _occurring(index: IndexView, field: str, terms: Sequence[str]) -> list[str]:
+    return [term for term in dict.fromkeys(terms) if index.occurs(field, term)]
+
+
+def _parts(
+    index: IndexView, field: str, steps: Sequence[Sequence[str]], gaps: Sequence[int], slop: int
+) -> Iterator[_Part]:
+    """Yield queries that together match an option: a term each, or a phrase each."""
+    if len(steps) == 1:
+        for term in steps[0]:
+            yield _Part(index.term_query(field, term), index.rarity(field, term))
+        return
+    layouts = list(_layouts(gaps, slop))
+    if prod(map(len, steps)) * len(layouts) > _MAX_PHRASES:
+        patterns = ["|".join(map(_pattern, step)) for step in steps]
+        for offsets in layouts:
+            words: list[str | tuple[int, str]] = [*zip(offsets, patterns, strict=True)]
+            yield _Part(Query.regex_phrase_query(index.schema, field, words), 0.0)
+        return
+    for terms in product(*steps):
+        rarity = sum(index.rarity(field, term) for term in terms)
+        for offsets in layouts:
+            words = [*zip(offsets, terms, strict=True)]
+            yield _Part(Query.phrase_query(index.schema, field, words), rarity)
+
+
+def _layouts(gaps: Sequence[int], slop: int) -> Iterator[list[int]]:
+    """Yield the offsets of the steps, for each way to spend *slop* on the gaps.
+
+    Tantivy's own slop also lets words change their order, which is another question.
+
+    >>> list(_layouts([1, 2], 1))
+    [[0, 1, 3], [0, 1, 4], [0, 2, 4]]
+    """
+    if not gaps:
+        yield [0]
+        return
+    for more in range(slop + 1):
+        first = gaps[0] + more
+        for rest in _layouts(gaps[1:], slop - more):
+            yield [0, *(first + offset for offset in rest)]
+
+
+def _pattern(term: str) -> str:
+    return "".join(f"\\{letter}" if letter in _SPECIAL else letter for letter in term)

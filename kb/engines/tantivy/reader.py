@@ -1,0 +1,258 @@
+"""One state of an index, read: Tantivy's searcher, and the records beside it.
+
+Tantivy numbers entries within each segment, and a merge renumbers them. Here an entry has
+the number that it was written with, which Tantivy keeps in a column.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from math import log
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, NamedTuple
+
+import tantivy
+
+from kb.engines.copies import CopyTable
+from kb.engines.fields import decode_place, facet_field
+from kb.engines.tantivy.record import Record
+from kb.engines.tantivy.record_file import RecordFile
+from kb.engines.tantivy.schema import DOCUMENT, DOCUMENT_NUMBER, NUMBER, index_schema
+from kb.engines.tantivy.state import IndexState
+
+__all__ = ["META_FILE", "TANTIVY_FILE", "IndexView", "Top"]
+
+META_FILE = "meta.json"
+"""Tantivy's own table of contents."""
+
+TANTIVY_FILE = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json")
+"""The names of Tantivy's files."""
+
+_TRIES, _PAUSE_SECONDS = 5, 0.02
+_MAX_REMEMBERED = 4096
+
+
+@contextmanager
+def _linked(folder: Path) -> Iterator[Path]:
+    """Lend a folder of links to Tantivy's files.
+
+    Tantivy locks a file of the folder while it opens an index, and readers of ours may not
+    write. Once it is open, every file is mapped, and the links are no longer needed.
+    """
+    aside = Path(mkdtemp(prefix="kisima-"))
+    try:
+        for path in folder.iterdir():
+            if TANTIVY_FILE.fullmatch(path.name):
+                (aside / path.name).symlink_to(path.resolve())
+        yield aside
+    finally:
+        for _ in range(_TRIES):  # a thread of a failed opening may still make its lock
+            shutil.rmtree(aside, ignore_errors=True)
+            if not aside.exists():
+                break
+            time.sleep(_PAUSE_SECONDS)
+
+
+class Top(NamedTuple):
+    """The entries that Tantivy scores highest."""
+
+    numbers: list[int]
+    least: float  # no other match is scored higher
+    complete: bool  # there are no other matches
+
+
+class IndexView:
+    """What was committed last when it was opened. May be read from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.state = IndexState.load(folder)
+        self._folder = folder
+        meta = json.loads((folder / META_FILE).read_bytes())
+        self._scored_entries: int = sum(segment["max_doc"] for segment in meta["segments"])
+        self.schema = index_schema()
+        with _linked(folder) as aside:
+            index = tantivy.Index.open(str(aside))
+            index.config_reader("manual")
+            self._searcher = index.searcher()
+        if self._searcher.num_docs != self.state.entries:
+            raise ValueError("the entries of the two tables of contents differ")
+        self._files = [RecordFile(folder / name) for name in self.state.files]
+        self._bases = self.state.bases
+        if [file.count for file in self._files] != list(self.state.files.values()):
+            raise ValueError("the files of records are not those of the table of contents")
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._means: dict[str, float] = {}
+        self._documents: dict[int, str] = {}
+        self.options: dict[object, Any] = {}  # of kb.engines.tantivy.clauses: made once
+
+    @property
+    def segments(self) -> int:
+        """How many segments Tantivy reads."""
+        return self._searcher.num_segments
+
+    @property
+    def has_deleted(self) -> bool:
+        """Whether Tantivy's own counts include deleted entries."""
+        return self._scored_entries != self.state.entries
+
+    def close(self) -> None:
+        """Close the files."""
+        del self._searcher
+        for file in self._files:
+            file.close()
+
+    def record(self, number: int) -> Record:
+        """Return the record of an entry."""
+        file = bisect_right(self._bases, number) - 1
+        return self._files[file].record(number - self._bases[file])
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Yield every entry, deleted ones left out."""
+        deleted = frozenset(self.state.deleted)
+        return (
+            (number, self.record(number))
+            for number in range(self.state.all_entries)
+            if number not in deleted
+        )
+
+    @cached_property
+    def copies(self) -> CopyTable:
+        """The groups of copies."""
+        return CopyTable(self._folder, self.state.all_entries)
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return how many entries match."""
+        result: Any = self._searcher.search(query, 1)  # its type lacks the count
+        count: int = result.count
+        return count
+
+    def matching(self, query: tantivy.Query) -> list[int]:
+        """Return the number of every match, lowest first."""
+        limit = max(1, self._scored_entries)
+        hits = self._searcher.search(
+            query, limit, count=False, order_by_field=NUMBER, order=tantivy.Order.Asc
+        ).hits
+        return [number for number, _ in hits]
+
+    def top(self, query: tantivy.Query, limit: int) -> Top:
+        """Return the *limit* matches that Tantivy scores highest; *limit* is 1 or more."""
+        hits = self._searcher.search(query, limit, count=False).hits
+        addresses = [address for _, address in hits]
+        numbers: list[Any] = self._searcher.fast_field_values(NUMBER, addresses)
+        least = hits[-1][0] if hits else 0.0
+        return Top(numbers, least, len(hits) < limit)
+
+    def values(self, query: tantivy.Query, facet: str) -> dict[str, int] | None:
+        """Return how many matches have each value of a facet; None where there are too many values."""
+        counted = self._counted(query, facet_field(facet), 1)
+        return None if counted is None else {str(value): count for value, count in counted}
+
+    def crowded(self, query: tantivy.Query, above: int) -> dict[str, int] | None:
+        """Return the documents with more than *above* matches; None where there are too many.
+
+        Documents are counted by number: their names would take ten times as long.
+        """
+        counted = self._counted(query, DOCUMENT_NUMBER, above + 1)
+        if counted is None:
+            return None
+        return {self.document_of(int(number)): count for number, count in counted}
+
+    def document_of(self, number: int) -> str:
+        """Return the document of an entry; remembered, because a wide question asks for all."""
+        document = self._documents.get(number)
+        if document is None:
+            document = self._documents[number] = decode_place(self.record(number).place).document
+        return document
+
+    def _counted(
+        self, query: tantivy.Query, column: str, least: int
+    ) -> list[tuple[str | float, int]] | None:
+        """Return the values that *least* matches have, and how many do; None: too many values."""
+        terms = {"field": column, "size": _MAX_BUCKETS, "min_doc_count": least}
+        counted = self._searcher.aggregate(query, {"values": {"terms": terms}})
+        values = counted["values"]
+        if values["sum_other_doc_count"]:
+            return None
+        return [(one["key"], one["doc_count"]) for one in values["buckets"]]
+
+    def document_number(self, id: str) -> int | None:
+        """Return the number of a document; None if there is none."""
+        query = self.term_query(facet_field(DOCUMENT), id)
+        hits = self._searcher.search(query, 1, count=False).hits
+        if not hits:
+            return None
+        (number,) = self._searcher.fast_field_values(DOCUMENT_NUMBER, [hits[0][1]])
+        return None if number is None else int(number)
+
+    def term_query(self, field: str, term: str) -> tantivy.Query:
+        """Return the query of one term."""
+        return tantivy.Query.term_query(self.schema, field, term, "freq")
+
+    def occurs(self, field: str, term: str) -> bool:
+        """Return whether an entry has the term; it may be deleted."""
+        return self._searcher.doc_freq(field, term) > 0
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many entries have a term."""
+        if not self.has_deleted:
+            return self._searcher.doc_freq(field, term)
+        key = field, term
+        if key not in self._frequencies:
+            if len(self._frequencies) > _MAX_REMEMBERED:
+                self._frequencies.clear()
+            there = self.occurs(field, term)
+            self._frequencies[key] = self.count(self.term_query(field, term)) if there else 0
+        return self._frequencies[key]
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the *limit* terms of *field* that start with *prefix* and occur in most entries."""
+        alive = tantivy.Query.all_query() if self.has_deleted else None
+        return self._searcher.terms_with_prefix(field, prefix, alive, limit) if limit > 0 else []
+
+    def numbers_of(self, field: str, values: Sequence[str]) -> list[int]:
+        """Return the entries whose id or document is one of *values*."""
+        return self.matching(tantivy.Query.term_set_query(self.schema, field, values))
+
+    def rarity(self, field: str, term: str) -> float:
+        """Return the weight of a term in Tantivy's scores, which counts deleted entries."""
+        often = self._searcher.doc_freq(field, term)
+        return log(1 + (self._scored_entries - often + 0.5) / (often + 0.5))
+
+    def scored_mean(self, field: str, term: str) -> float:
+        """Return the mean length of a field in Tantivy's scores.
+
+        It counts deleted entries, and those without the field. Tantivy says it only where it
+        explains a score.
+
+        Args:
+            field: its name.
+            term: one that occurs in it.
+        """
+        if field not in self._means:
+            query = self.term_query(field, term)
+            hits = self._searcher.search(query, 1, count=False).hits
+            if not hits:
+                return self.state.mean_length(field)  # all its entries are deleted
+            explained = json.loads(query.explain(self._searcher, hits[0][1]).to_json())
+            self._means[field] = next(_values_of(explained, "avgdl"))
+        return self._means[field]
+
+
+_MAX_BUCKETS = 60_000
+"""Tantivy refuses to return more values than 65,000."""
+
+
+def _values_of(explained: dict[str, Any], name: str) -> Iterator[float]:
+    """Yield each value of an explanation whose description begins with *name*."""
+    if explained["description"].startswith(name):
+        yield explained["value"]
+    for detail in explained.get("details", ()):
+        yield from _values_of(detail, name)

@@ -1,0 +1,148 @@
+"""What is kept of an entry beside Tantivy's own files: what is shown, and where each term occurs.
+
+    encode_record   an Entry → bytes
+    Record          these bytes, where they are in a mapped file; decoded piece by piece
+
+A record begins with the rounded length of each field and the end of each part. The parts are
+the place (kb.engines.fields), sketch, facets, each field and the payload. A field is a list
+of its terms: the byte FF, the term, the byte FE, its positions. A position is a character, in
+UTF-8 as the term is, where neither byte can occur. So one search for bytes finds a term.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import accumulate
+
+from kb.engines.fields import FIELDS, decode_place, encode_place
+from kb.engines.tantivy.schema import round_length
+from kb.index.schema import FILLER, Entry
+
+__all__ = ["Record", "encode_record", "field_key"]
+
+_PARTS = 4 + len(FIELDS)
+_HEADER = struct.Struct(f"<{len(FIELDS)}I{_PARTS}I")
+_PLACE, _SKETCH, _FACETS, _FIELD = range(4)
+_NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
+_ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
+_TERM, _POSITIONS = b"\xff", b"\xfe"
+
+
+def field_key(term: str) -> bytes:
+    """Return the bytes that a term is searched by in a field.
+
+    >>> field_key("dira")
+    b'\\xffdira\\xfe'
+    """
+    return _TERM + term.encode() + _POSITIONS
+
+
+def encode_record(entry: Entry) -> bytes:
+    """Return the record of an entry.
+
+    Raises:
+        ValueError: the document's id contains a NUL.
+    """
+    fields = [entry.fields.get(name, ()) for name in FIELDS]
+    lengths = [sum(term != FILLER for stack in field for term in stack) for field in fields]
+    parts = [
+        encode_place(entry),
+        entry.sketch,
+        json.dumps(dict(entry.facets), ensure_ascii=False).encode(),
+        *map(_encode_field, fields),
+        entry.payload,
+    ]
+    header = _HEADER.pack(*map(round_length, lengths), *accumulate(map(len, parts)))
+    return header + b"".join(parts)
+
+
+def _encode_field(stacks: tuple[tuple[str, ...], ...]) -> bytes:
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, terms in enumerate(stacks):
+        for term in dict.fromkeys(terms):
+            if term != FILLER:
+                positions[term].append(position)
+    return b"".join(
+        field_key(term) + "".join(map(chr, where)).encode("utf-8", "surrogatepass")
+        for term, where in positions.items()
+    )
+
+
+class Record:
+    """One record in a mapped file."""
+
+    __slots__ = ("_data", "_header", "_start")
+
+    def __init__(self, data: mmap.mmap, start: int) -> None:
+        self._data = data
+        self._header = _HEADER.unpack_from(data, start)
+        self._start = start + _HEADER.size
+
+    @property
+    def place(self) -> bytes:
+        """The encoded place; see kb.engines.fields."""
+        return self._part(_PLACE)
+
+    @property
+    def sketch(self) -> bytes:
+        """What its copies are known by."""
+        return self._part(_SKETCH)
+
+    @property
+    def facets(self) -> Mapping[str, str]:
+        """The facets that have a value."""
+        facets: dict[str, str] = json.loads(self._part(_FACETS))
+        return facets
+
+    @property
+    def payload(self) -> bytes:
+        """What is shown."""
+        return self._part(_PARTS - 1)
+
+    def length(self, field: str) -> int:
+        """Return the rounded length of a field, in terms."""
+        length: int = self._header[_NUMBER_OF[field]]
+        return length
+
+    def lengths(self) -> dict[str, int]:
+        """Return the rounded length of every field that has terms."""
+        return {name: n for name, n in zip(FIELDS, self._header, strict=False) if n}
+
+    def positions(self, field: str, key: bytes) -> str:
+        """Return the positions of a term in a field, as characters; see ``field_key``."""
+        first = _ENDS_OF[field]
+        start = self._start + self._header[first - 1]
+        end = self._start + self._header[first]
+        at = self._data.find(key, start, end)
+        if at < 0:
+            return ""
+        at += len(key)
+        until = self._data.find(_TERM, at, end)
+        return self._data[at : end if until < 0 else until].decode("utf-8", "surrogatepass")
+
+    def entry(self) -> Entry:
+        """Return the entry that the record was made of; its date is not kept."""
+        document, ordinal, id = decode_place(self.place)
+        fields = {
+            name: self._stacks(_FIELD + number)
+            for name, number in _NUMBER_OF.items()
+            if self._header[number]
+        }
+        return Entry(id, document, ordinal, fields, self.facets, None, self.payload, self.sketch)
+
+    def _stacks(self, part: int) -> tuple[tuple[str, ...], ...]:
+        stacks: dict[int, list[str]] = defaultdict(list)
+        for one in self._part(part).split(_TERM)[1:]:
+            term, _, positions = one.partition(_POSITIONS)
+            for position in positions.decode("utf-8", "surrogatepass"):
+                stacks[ord(position)].append(term.decode())
+        return tuple(tuple(stacks.get(n, (FILLER,))) for n in range(max(stacks) + 1))
+
+    def _part(self, number: int) -> bytes:
+        ends = self._header[len(FIELDS) :]
+        start = ends[number - 1] if number else 0
+        return self._data[self._start + start : self._start + ends[number]]

@@ -1,0 +1,83 @@
+"""The table of contents of an index: its record files, its size, and the counts for BM25.
+
+Tantivy counts deleted entries in its weights until their segment is merged. The counts here
+leave them out, so a score does not depend on how often the index was updated.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Self
+
+from kb.engines.tantivy.record import Record
+
+__all__ = ["STATE_FILE", "IndexState"]
+
+STATE_FILE = "state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What an index holds."""
+
+    files: Mapping[str, int] = field(default_factory=dict)  # record file → its records, in order
+    documents: int = 0  # that have an entry
+    deleted: tuple[int, ...] = ()  # numbers of entries whose records are still in the files
+    with_terms: Mapping[str, int] = field(default_factory=dict)  # field → entries that have it
+    terms: Mapping[str, int] = field(default_factory=dict)  # field → its length in all entries
+
+    @property
+    def all_entries(self) -> int:
+        """How many entries there are, the deleted ones too."""
+        return sum(self.files.values())
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are."""
+        return self.all_entries - len(self.deleted)
+
+    @property
+    def bases(self) -> list[int]:
+        """The number of the first entry of each file, and that of the next entry."""
+        return [0, *accumulate(self.files.values())]
+
+    def mean_length(self, name: str) -> float:
+        """Return the mean length of a field in the entries that have it; 0 if none has."""
+        return self.terms.get(name, 0) / max(1, self.with_terms.get(name, 0))
+
+    def counting(self, records: Iterable[Record], sign: int = 1) -> Self:
+        """Return the state with the lengths of some records added, or taken off."""
+        with_terms, terms = dict(self.with_terms), dict(self.terms)
+        for record in records:
+            for name, length in record.lengths().items():
+                with_terms[name] = with_terms.get(name, 0) + sign
+                terms[name] = terms.get(name, 0) + sign * length
+        return replace(self, with_terms=with_terms, terms=terms)
+
+    def save(self, folder: Path) -> None:
+        """Write the state; an older file is replaced, not changed."""
+        data = json.dumps(asdict(self)).encode()
+        path = folder / STATE_FILE
+        path.unlink(missing_ok=True)  # the generation before may share the file
+        path.write_bytes(b"%08x %s\n" % (zlib.crc32(data), data))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Return the state of the index in *folder*.
+
+        Raises:
+            ValueError: the file was damaged.
+            FileNotFoundError: it is missing.
+        """
+        line = (folder / STATE_FILE).read_bytes()
+        data = line[9:-1]
+        if line != b"%08x %s\n" % (zlib.crc32(data), data):
+            raise ValueError("the table of contents is not what was written (CRC-32 differs)")
+        values = json.loads(data)
+        values["deleted"] = tuple(values["deleted"])
+        return cls(**values)

@@ -1,0 +1,235 @@
+"""Change an index: delete documents, add entries, commit, group the copies, rewrite.
+
+Tantivy merges small segments as they come, and so are the files of records joined. Past a
+fifth of deleted entries the index is written anew from its records: the library's binding
+has no call that merges segments.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from kb.engines.copies import write_copies
+from kb.engines.fields import decode_place, facet_field
+from kb.engines.tantivy.reader import TANTIVY_FILE, IndexView
+from kb.engines.tantivy.record import encode_record
+from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
+from kb.engines.tantivy.schema import DOCUMENT, index_schema, tantivy_document
+from kb.engines.tantivy.state import IndexState
+from kb.errors import StorageFailed
+from kb.index.copies import ComparedText, compared_text, group_copies
+from kb.index.schema import Entry, Place
+
+__all__ = ["change", "create_index", "group_copies_of", "rewrite_index"]
+
+DOCUMENT_FIELD = facet_field(DOCUMENT)
+_MEMORY_BYTES = 256_000_000  # what Tantivy gathers before it writes a segment
+_THREADS = 1  # so that one commit makes one segment, in the order of the entries
+_MUCH_LARGER = 2
+_DRAFT = "rewriting"
+_LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
+_RECORDS = "records-"
+
+
+def create_index(folder: Path) -> None:
+    """Make an index without entries in an empty folder."""
+    with _storing(folder):
+        tantivy.Index(index_schema(), path=str(folder))
+        _unlock(folder)
+        IndexState().save(folder)
+
+
+def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterable[Entry]) -> None:
+    """Delete documents, add entries, and commit; all of it or nothing.
+
+    Args:
+        folder: the index.
+        index: the same, open.
+        deleted: ids of documents.
+        added: entries; may be a generator.
+
+    Raises:
+        StorageFailed: the disk refused.
+        Exception: what *added* raised.
+    """
+    state, deleted = index.state, frozenset(deleted)
+    gone = index.numbers_of(DOCUMENT_FIELD, sorted(deleted)) if deleted else []
+    removed = {decode_place(index.record(number).place).document for number in gone}
+    name = _next_name(state.files)
+    made = _write(
+        folder,
+        name,
+        added,
+        state.all_entries,
+        delete=removed,
+        number_of=lambda one: None if one in removed else index.document_number(one),
+    )
+    with _storing(folder):
+        state = state.counting((index.record(number) for number in gone), -1)
+        new = [id for id, number in made.items() if number >= state.all_entries]
+        state = replace(
+            state,
+            documents=state.documents - len(removed) + len(new),
+            deleted=(*state.deleted, *gone),
+        )
+        _with_file(folder, state, name).save(folder)
+
+
+def rewrite_index(folder: Path, index: IndexView) -> None:
+    """Write an index anew from its records, without the deleted entries.
+
+    Raises:
+        StorageFailed: the disk refused.
+    """
+    draft = folder / _DRAFT
+    with _storing(folder):
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+    try:
+        create_index(draft)
+        entries = (record.entry() for _, record in index.records())
+        name = _next_name({})
+        documents = _write(draft, name, entries, 0)
+        with _storing(folder):
+            _with_file(draft, IndexState(documents=len(documents)), name).save(draft)
+            for path in folder.iterdir():
+                if TANTIVY_FILE.fullmatch(path.name) or path.name.startswith(_RECORDS):
+                    path.unlink()
+            for path in draft.iterdir():
+                path.replace(folder / path.name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def group_copies_of(folder: Path, index: IndexView) -> None:
+    """Group the copies of an index anew, and write the groups.
+
+    Raises:
+        StorageFailed: the disk refused.
+    """
+
+    @cache
+    def place_of(number: int) -> Place:
+        return decode_place(index.record(number).place)
+
+    def text_of(number: int) -> ComparedText:
+        return compared_text(index.record(number).payload)
+
+    sketches = ((number, record.sketch) for number, record in index.records())
+    groups = group_copies(sketches, place_of, text_of)
+    with _storing(folder):
+        write_copies(folder, index.state.all_entries, groups)
+
+
+def _write(
+    folder: Path,
+    name: str,
+    added: Iterable[Entry],
+    base: int,
+    *,
+    delete: Iterable[str] = (),
+    number_of: Callable[[str], int | None] = lambda _id: None,
+) -> dict[str, int]:
+    """Delete documents and add entries to Tantivy's files and to a file of records.
+
+    Args:
+        folder: the index.
+        name: of the file of records.
+        added: entries; may be a generator.
+        base: the number of the first one.
+        delete: ids of documents.
+        number_of: returns the number of a document that has entries already.
+
+    Returns:
+        The documents that the entries are of, and the number of each.
+    """
+    documents: dict[str, int] = {}
+    with _storing(folder):
+        _unlock(folder)  # the generation before may share the locks
+        writer = tantivy.Index.open(str(folder)).writer(_MEMORY_BYTES, _THREADS)
+    records: RecordWriter | None = None
+    try:
+        with _storing(folder):
+            records = RecordWriter(folder / name)
+            for id in delete:
+                writer.delete_documents_by_term(DOCUMENT_FIELD, id)
+        for entry in added:
+            record = encode_record(entry)
+            with _storing(folder):
+                number = base + records.count
+                document = documents.get(entry.document)
+                if document is None:
+                    known = number_of(entry.document)
+                    document = documents[entry.document] = number if known is None else known
+                writer.add_document(tantivy_document(entry, number, document))
+                records.add(record)
+        with _storing(folder):
+            records.finish()
+            writer.commit()
+            writer.wait_merging_threads()
+    except BaseException:
+        with suppress(Exception):
+            writer.rollback()
+        if records is not None:
+            with suppress(OSError):
+                records.close()
+        (folder / name).unlink(missing_ok=True)
+        raise
+    finally:
+        del writer
+        _unlock(folder)
+    return documents
+
+
+def _with_file(folder: Path, state: IndexState, name: str) -> IndexState:
+    """Return the state with a new file of records; small files are joined, the last ones first.
+
+    A file is joined with the one before it until that one is twice as large: so each record
+    is copied a few times at most, and there are few files.
+    """
+    added = RecordFile(folder / name)
+    try:
+        state = state.counting(added.record(number) for number in range(added.count))
+        files = {**state.files, name: added.count}
+    finally:
+        added.close()
+    names = list(files)
+    last = len(names) - 1
+    while last and files[names[last - 1]] < _MUCH_LARGER * sum(files[one] for one in names[last:]):
+        last -= 1
+    joined = names[last:]
+    if len(joined) > 1:
+        new = _next_name(files)
+        join_files(folder, joined, new)
+        files = {one: files[one] for one in names[:last]} | {new: sum(files[one] for one in joined)}
+        for one in joined:
+            (folder / one).unlink()
+    return replace(state, files=files)
+
+
+def _next_name(files: Iterable[str]) -> str:
+    return f"{_RECORDS}{1 + max((int(name.rpartition('-')[2]) for name in files), default=0):06}"
+
+
+def _unlock(folder: Path) -> None:
+    """Remove Tantivy's lock files: a store has a lock of its own."""
+    for name in _LOCKS:
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _storing(folder: Path) -> Iterator[None]:
+    """Raise StorageFailed where a file cannot be written; Tantivy raises ValueError then."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed.of(folder, error) from error
+    except ValueError as error:
+        raise StorageFailed(folder, str(error)) from error
