@@ -25,7 +25,7 @@ _DETAIL = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:Na|NA|By|BY) [A-Z]|Na\. ?[A-Z][a-z]{2}|"
-    r"(?i:n\.?b\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|:))|"
+    r"(?i:n\.?b\b|kwa (?:maelezo|mawasiliano|taarifa) zaidi\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|:))|"
     r".*(?i:©|\b(?:hati|haki)miliki[ :]*[12]\d|\bcopyright\b|\bhaki zote zimeh|"
     r"\ball rights reserved)"
 )

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kb.outline.first_words import begins_with
+from kb.outline.line_filters.people import is_person
 from kb.outline.line_shape import Shape, line_shape
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name
@@ -22,6 +23,7 @@ from kb.outline.sentences import is_infinitive
 
 __all__ = [
     "PARTS",
+    "is_trail",
     "is_unit",
     "lines_on_top",
     "repeated_title",
@@ -64,6 +66,7 @@ def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
     """Return how many lines precede the first text or list; a title may end in a full stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         titled = its.sort == "text" and its.stop and _may_be_title(line, i) and _is_name(line)
+        titled |= not i and its.sort == "lead-in" and its.name_end > 0 and line.body.endswith(";")
         if not i and _is_purpose(seen, shapes):
             continue
         if line.above_button or (its.sort != "short" and not titled):
@@ -107,9 +110,11 @@ def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | N
     for i, line in enumerate(seen[:_MAX_HEAD]):
         if _is_content(line, shapes[i]):
             return None
-        if i and shapes[i].sort == "short" and _TRAIL.fullmatch(line.body):
+        if i and shapes[i].sort == "short" and is_trail(line):
             return i
         if begins_with(line.body, "institution") or (i and line.body.endswith("?")):
+            continue
+        if is_person(line, shapes[i]):
             continue
         near = range(i + 1, min(len(seen), i + 1 + _MAX_BETWEEN))
         again = next((j for j in near if bare_name(seen[j]) == bare_name(line)), None)
@@ -120,6 +125,11 @@ def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | N
             menu = any(bare_name(other) in between for other in seen[again + 1 :])
             return None if menu or again + 1 == len(seen) else again
     return None
+
+
+def is_trail(line: TextLine) -> bool:
+    """Tell whether a line says where a page is in its site: "Mwanzo Huduma Leseni"."""
+    return _TRAIL.fullmatch(line.body) is not None
 
 
 def _is_content(line: TextLine, its: Shape) -> bool:
@@ -136,6 +146,8 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         below: the text under them.
         later: the shapes of the lines from there on.
     """
+    if (loud := _only_capitals(top, later)) is not None:
+        return loud + 1
     letterhead = next((i for i, line in enumerate(top) if not _is_publisher(line)), len(top))
     for i, this in enumerate(top[: letterhead + MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
@@ -160,6 +172,17 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if known.plainly and gathers(this, rest[0]) and not rest[0].shape.stop:
             return i
     return 0
+
+
+def _only_capitals(top: Sequence[HeadingCandidate], later: Sequence[Shape]) -> int | None:
+    """Return the one line in capitals of a page, below lines that are not: its title."""
+    loud = [i for i, line in enumerate(top) if line.shape.style == "caps"]
+    if len(loud) != 1 or not 0 < loud[0] <= MAX_LINES or any(its.style == "caps" for its in later):
+        return None
+    title = top[loud[0]]
+    known = title.shape.known
+    part = known is not None and known.form == bare_name(title.line)
+    return None if part or _is_publisher(title) else loud[0]
 
 
 def _same(this: HeadingCandidate, other: HeadingCandidate) -> bool:

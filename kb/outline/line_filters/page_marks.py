@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"[\"“”‘'][^\"“”]{3,80}[\"“”’'][.!]?")
 _BRACKETED = re.compile(r"\([^()]{2,120}(?:\([^()]*\)[^()]*)?\)")
 _DATED = re.compile(
     r"(?:(?:tarehe|imewekwa|imechapishwa|posted|published|kumb|ref)\b.{0,60}|"
-    r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]+\w+[\s/.,-]+\d{2,4}|\w{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})",
+    r"(?:\w{4,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+\w+[\s/.,-]+\d{2,4}|\w{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}))",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"(?:mwanzo|nyumbani|home)\s*[>»/›|]+\s*\S.*", re.IGNORECASE)

@@ -32,12 +32,20 @@ _LISTS: AbstractSet[str] = {"uongozi", "viongozi", "menejimenti", "wakurugenzi",
 """Forms of the kind uongozi that are no office of one person."""
 
 _MAX_OFFICE = 8
+_ISSUED = re.compile(r"(?:i|li|u|ki)metolewa na\s*[:;.-]*", re.IGNORECASE)
+"""The line above the signature of a notice."""
 
 
 def filter_signatures(page: PageLines) -> PageLines:
     """Return the page with each holder of an office, and what the office belongs to, as text."""
     seen, shapes = page
     result = list(shapes)
+    issued = False
+    for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
+        issued = issued and its.sort == "short" and its.style in {"plain", "caps"}
+        if issued:
+            result[i] = replace(its, sort="text")
+        issued = issued or _ISSUED.fullmatch(line.body) is not None
     top = next((i for i, its in enumerate(shapes) if its.sort != "short"), len(seen))
     dropped: set[int] = set()
     for i in range(1, len(seen)):
