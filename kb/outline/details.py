@@ -20,12 +20,13 @@ _CONTACT = re.compile(
 _DETAIL = re.compile(
     r"[|\t]|\b(?:kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|"
     r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+(?!mwaka)\w+,?\s+[12]\d{3}$|"
-    r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$",
+    r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$|"
+    r"^(?:jan|feb|mar|mach|apr|mei|may|jun|jul|ago|aug|sept|okt|oct|nov|des|dis|dec)[a-z]*,? [12]\d{3}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
     r"(?:Na|NA|By|BY) [A-Z]|Na\. ?[A-Z][a-z]{2}|"
-    r"(?i:n\.?b\b|kwa (?:maelezo|mawasiliano|taarifa) zaidi\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|:))|"
+    r"(?i:n\.?b\b|kwa (?:maelezo|mawasiliano|taarifa) zaidi\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|[:;]))|"
     r".*(?i:©|\b(?:hati|haki)miliki[ :]*[12]\d|\bcopyright\b|\bhaki zote zimeh|"
     r"\ball rights reserved)"
 )

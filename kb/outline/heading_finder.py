@@ -28,13 +28,12 @@ from kb.outline.line_shape import Shape, ends_in_lead_in
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name, sort_of
 from kb.outline.page_header import (
-    is_trail,
     is_unit,
     lines_on_top,
-    repeated_title,
     title_lines,
     title_place,
 )
+from kb.outline.repeated_titles import is_trail, repeated_title
 from kb.outline.runs import HeadingCandidate, headings_of_run
 
 __all__ = ["PlainHeading", "PlainPage", "find_headings"]

@@ -94,6 +94,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """The label of a numbered part before its name: "SURA YA 2 Dira"."""
+_REMARK = re.compile(r"\([^()]*\)")
 _LINK = re.compile(
     r"ya|wa|la|za|cha|vya|na|kuu|mbalimbali|of|and|for|,|&|"
     r"(?:y|w|l|z|ch|vy)(?:etu|ake|ao|enye|ote)|"
@@ -117,7 +118,8 @@ def match_kind(heading: str) -> KindMatch | None:
         named = match_kind(heading[label.end() :])
         if named is not None and named.plainly:
             return named
-    words = [w.lower() for w in _WORD.findall(_NUMBER.sub("", heading, count=1))]
+    name = _REMARK.sub(" ", _NUMBER.sub("", heading, count=1))
+    words = [w.lower() for w in _WORD.findall(name)]
     if words and words[0] in {"our", "the"}:
         words = words[1:]
     for size in range(min(_MAX_WORDS, len(words)), 0, -1):

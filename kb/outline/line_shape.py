@@ -202,6 +202,8 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
     words -= sum(len(remark.split()) for remark in remarks)
     if not title or not any(c.isalpha() for c in title) or words > max_words:
         return "text"
+    if not _IN_BRACKETS.sub("", title).strip(" ."):
+        return "text"  # a remark on the line above
     if title.rstrip("; ").count(";") > _MAX_SEMICOLONS:
         return "text"
     if _FOLLOWS.search(core) or core.endswith((",", ";")) or re.search(r":\s*[-–—]+$", core):

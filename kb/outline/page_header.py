@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kb.outline.first_words import begins_with
-from kb.outline.line_filters.people import is_person
 from kb.outline.line_shape import Shape, line_shape
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name
@@ -23,10 +22,8 @@ from kb.outline.sentences import is_infinitive
 
 __all__ = [
     "PARTS",
-    "is_trail",
     "is_unit",
     "lines_on_top",
-    "repeated_title",
     "title_from_file_name",
     "title_lines",
     "title_place",
@@ -38,9 +35,6 @@ MAX_LINES = 4
 _MAX_FIRST, _MAX_TITLE = 12, 8
 """Words of a title with a full stop, in the first line and below it; more are a sentence."""
 
-_MAX_HEAD, _MAX_BETWEEN, _MAX_REPEATED = 12, 5, 20
-"""Lines in which a repeated title is looked for, lines from one to the other, and its words."""
-
 PARTS = LEAVES | {"utangulizi", "historia", "muundo", "malengo", "misingi"}
 """Kinds of what every page of an institution has."""
 
@@ -48,24 +42,23 @@ _OPENINGS: AbstractSet[str] = {"utangulizi", "historia", "ufafanuzi"}
 """Kinds of the first section of a page."""
 
 _UNITS: AbstractSet[str] = {
-    "idara",
-    "kurugenzi",
-    "divisheni",
-    "kitengo",
-    "sehemu",
-    "kamati",
-    "bodi",
-}
+    "idara", "kurugenzi", "divisheni", "kitengo", "sehemu", "kamati", "bodi",
+}  # fmt: skip
 """Kinds of the parts of an institution, which have pages of their own."""
 
-_TRAIL = re.compile(r"(?:Mwanzo|Nyumbani|Home) [A-Z]\S*(?: .*)?")
-"""Where a page is in its site, without the arrows: "Mwanzo Huduma Leseni ya Gati"."""
+_MIN_PAPER = 4
+"""Words of a document's name on top of a page, from which no other line is its title."""
+
+_DAY = re.compile(
+    r"\s+(?:kuanzia\s+)?(?:tarehe\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?$", re.IGNORECASE
+)
 
 
 def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
     """Return how many lines precede the first text or list; a title may end in a full stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         titled = its.sort == "text" and its.stop and _may_be_title(line, i) and _is_name(line)
+        titled |= not i and _is_dated_name(line)
         titled |= not i and its.sort == "lead-in" and its.name_end > 0 and line.body.endswith(";")
         if not i and _is_purpose(seen, shapes):
             continue
@@ -95,47 +88,20 @@ def _may_be_title(line: TextLine, place: int) -> bool:
     return words <= _MAX_FIRST if place == 0 else publisher
 
 
+def _is_dated_name(line: TextLine) -> bool:
+    """Tell whether a line is a name but for the day at its end: "Zuio la Uvuvi tarehe 1.3.2020"."""
+    name = _DAY.sub("", line.body)
+    return (
+        name != line.body
+        and line_shape(replace(line, body=name)).words > 2
+        and (line_shape(replace(line, body=name)).sort == "short")
+    )
+
+
 def _is_name(line: TextLine) -> bool:
     bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
     cut_off = line.body.endswith("..")
     return not cut_off and "." not in bare.body and line_shape(bare).sort == "short"
-
-
-def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | None:
-    """Return the line on top of a page that repeats its title, or None.
-
-    The name of a page stands there twice: as its title, and above its text. In a menu,
-    several lines recur. Or it ends the trail from the front page of the site, below a menu.
-    """
-    for i, line in enumerate(seen[:_MAX_HEAD]):
-        if _is_content(line, shapes[i]):
-            return None
-        if i and shapes[i].sort == "short" and is_trail(line):
-            return i
-        if begins_with(line.body, "institution") or (i and line.body.endswith("?")):
-            continue
-        if is_person(line, shapes[i]):
-            continue
-        near = range(i + 1, min(len(seen), i + 1 + _MAX_BETWEEN))
-        again = next((j for j in near if bare_name(seen[j]) == bare_name(line)), None)
-        if again is not None:
-            if any(_is_content(seen[j], shapes[j]) for j in range(i + 1, again)):
-                return None
-            between = {bare_name(other) for other in seen[i + 1 : again]}
-            menu = any(bare_name(other) in between for other in seen[again + 1 :])
-            return None if menu or again + 1 == len(seen) else again
-    return None
-
-
-def is_trail(line: TextLine) -> bool:
-    """Tell whether a line says where a page is in its site: "Mwanzo Huduma Leseni"."""
-    return _TRAIL.fullmatch(line.body) is not None
-
-
-def _is_content(line: TextLine, its: Shape) -> bool:
-    """Tell whether a line is an item or a sentence, and no name, motto or date."""
-    sentence = its.sort == "text" and its.stop and not its.name_end and not its.detail
-    return its.sort == "item" or sentence or len(line.body.split()) > _MAX_REPEATED
 
 
 def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Shape] = ()) -> int:
@@ -149,10 +115,12 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
     if (loud := _only_capitals(top, later)) is not None:
         return loud + 1
     letterhead = next((i for i, line in enumerate(top) if not _is_publisher(line)), len(top))
+    if 0 < letterhead == len(top) - 2 and _are_part_and_page(top[-2], top[-1], later):
+        return len(top)
     for i, this in enumerate(top[: letterhead + MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
         if rest and _is_opening(this):
-            return i
+            return i + (i == 0 and this.kind == "historia")  # Historia, above its first part
         if this.shape.stop and rest:
             continue
         if this.shape.style in {"part", "number", "letter", "mark"}:
@@ -162,7 +130,8 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if not rest:
             return i + _heads_page(this, top[:i], below, later)
         enumerated = rest[0].shape.style in {"part", "number"}
-        if i and i == letterhead and (enumerated or begins_with(this.line.body, "document")):
+        paper = begins_with(this.line.body, "document") and (i or this.shape.words > _MIN_PAPER)
+        if i == letterhead and not _is_publisher(rest[0]) and (paper or (i and enumerated)):
             return i + 1
         known = this.shape.known
         if known is None or _names_page(this):
@@ -172,6 +141,14 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if known.plainly and gathers(this, rest[0]) and not rest[0].shape.stop:
             return i
     return 0
+
+
+def _are_part_and_page(
+    part: HeadingCandidate, page: HeadingCandidate, later: Sequence[Shape]
+) -> bool:
+    """Tell whether two lines name a part of a site, and the one page of it: Miradi, Mradi wa Gati."""
+    alone = not any(its.sort == "short" for its in later)
+    return alone and not page.explicit and not begins_with(part.line.body, "document")
 
 
 def _only_capitals(top: Sequence[HeadingCandidate], later: Sequence[Shape]) -> int | None:

@@ -24,6 +24,9 @@ __all__ = ["filter_site_menus"]
 _FRONT = frozenset(("mwanzo", "nyumbani", "home"))
 """Names of the front page of a site."""
 
+_MAX_ABOVE = 12
+"""Lines above a menu: the letterhead of the site, and a smaller menu."""
+
 _MIN_ITEMS, _MAX_WORDS = 4, 8
 """Items of a menu, and words of one."""
 
@@ -41,9 +44,7 @@ def filter_site_menus(page: PageLines) -> PageLines:
         (i for i, line in enumerate(seen) if _FRONT.issuperset(words_of(line) or "-")), None
     )
     start = 0
-    if first is not None and not any(
-        _is_sentence(*pair) for pair in zip(seen[:first], shapes, strict=False)
-    ):
+    if first is not None and first < _MAX_ABOVE:
         stop = _end_of_menu(seen, shapes, first)
         if stop - first >= _MIN_ITEMS:
             start = stop

@@ -36,6 +36,7 @@ from kb.outline.tables import outline_table
         ("SURA YA 3 Bandari", "sura"),
         ("Kifungu cha 3: Kamati ya soko", "kifungu"),
         ("2.1 Majukumu", "majukumu"),
+        ("Dira(Vision)", "dira"),
         ("(a) Majukumu", "majukumu"),
         ("Ibara ya 5: Haki ya kupiga kura", "ibara"),
         ("Wasiliana Nasi", "mawasiliano"),

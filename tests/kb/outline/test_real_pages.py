@@ -111,6 +111,10 @@ def test_a_heading_of_these_habits_is_one(lines, expected):
         ["Watumishi wa Gati", TEXT, "Wapimaji wa gati 59", "Walinzi wa gati 03 (mmoja ni wa bandari)", MORE],
         # A page in capitals has sentences in capitals.
         ["TANGAZO", *2 * ["MKUU WA GATI ANAWATANGAZIA WAVUVI WOTE KUWA GATI IMEFUNGWA HADI MWEZI MEI."], "ADA NI SHILINGI ELFU NANE KWA KILA MITA YA GATI. WAVUVI,", "MAKAMPUNI NA TAASISI ZENYE MELI ZIFIKE OFISINI", "KWA MAELEZO ZAIDI FIKA OFISI YA MKUU WA GATI.", "IMETOLEWA NA:", "MKUU WA GATI", "GATI YA KUSINI"],
+        # A remark in brackets; the signature below a foreword; the source of a table.
+        ["Kazi za Gati", "1. Kusimamia uchaguzi wa wavuvi", "(Uchaguzi wa Mlezi na Katibu)", "2. Kutoa elimu"],
+        ["Ada za Gati", TEXT, "MKUU WA GATI", "Novemba, 2010", MORE],
+        ["Ada za Gati", TEXT, "Chanzo; Idara ya Gati", MORE],
         # What a blog or a library of files writes around a page.
         ["Ada za Gati", TEXT, "", "No comments:", "", "Post a Comment"],
         # What ends a page.
@@ -162,6 +166,17 @@ def test_what_only_looks_like_a_heading_is_none(lines):
         (["Mr. J. K. Bonde", "Mr. J. K. Bonde", "Mkuu wa Idara", "Utangulizi", "Mamlaka ya Gati ni sehemu ya bandari ya kusini.", "Hali ya Gati", TEXT], "Mamlaka ya Gati"),
         (["Utekelezaji wa Mipango ya Gati;", TEXT, "Majukumu ya Mipango", MORE], "Utekelezaji wa Mipango ya Gati"),
         (["SAIDIA WAVUVI", "SAIDIA WAVUVI", "Tanzania", "1. MRADI WA GATI", "1.1 Utangulizi", TEXT], "SAIDIA WAVUVI"),
+        # A motto, and the part of the site, above the page.
+        (["Jamhuri ya Muungano", "Wakala wa Gati", "Tunalinda bahari na watu wake", "Huduma Zetu", "USAJILI WA MELI", "Meli ni nini?", TEXT], "USAJILI WA MELI"),
+        (["Jamhuri ya Muungano", "Tume ya Gati", "Miradi Inayoendelea", "Mapitio ya mfumo wa gati", TEXT, MORE], "Mapitio ya mfumo wa gati"),
+        (["habari za mikoa", "WASIFU WA GATI YA KUSINI", '"Maskani ya samaki"', "UTANGULIZI", TEXT, "KIUTAWALA", MORE], "WASIFU WA GATI YA KUSINI"),
+        # A title with a day at its end; a reference; the name of the site behind the title.
+        (["Utaratibu Mpya wa Leseni za Gati Kuanzia tarehe 18.04.2017", "09 May 2017", TEXT, MORE], "Utaratibu Mpya wa Leseni za Gati Kuanzia tarehe 18.04.2017"),
+        (["Header", "NAFASI ZA GATI 2013Kumb. Na EA.7/96", "TANGAZO LA KAZI", TEXT], "TANGAZO LA KAZI"),
+        (["MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA - BLOGU YA GATI", "Header ADS", "Monday, April 15, 2024", "MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA", "UTANGULIZI", TEXT], "MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA"),
+        # A paper above its parts; Historia above the first part of a history.
+        (["TAARIFA YA IDARA YA GATI YA KUSINI", "HALI YA HUDUMA YA GATI", "UTANGULIZI", TEXT, "HALI YA MABOMBA", MORE], "TAARIFA YA IDARA YA GATI YA KUSINI"),
+        (["Historia", "Jiografia ya gati", TEXT, "Ukubwa wa gati", MORE, "Idadi ya Watu", TEXT], "Historia"),
         (["Shirika la Mbao", "", "Mbao za mninga", TEXT, "", "Nguzo za umeme", MORE], "Shirika la Mbao"),
     ],
 )  # fmt: skip
