@@ -21,7 +21,8 @@ _DETAIL = re.compile(
     r"[|\t]|\b(?:kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|"
     r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+(?!mwaka)\w+,?\s+[12]\d{3}$|"
     r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$|"
-    r"^(?:jan|feb|mar|mach|apr|mei|may|jun|jul|ago|aug|sept|okt|oct|nov|des|dis|dec)[a-z]*,? [12]\d{3}$",
+    r"^(?:januar[iy]|februar[iy]|machi|march|aprili?|mei|may|jun[ie]|jula[iy]|july|agosti|august|"
+    r"septemb(?:a|er)|o[kc]tob(?:a|er)|novemb(?:a|er)|d[ei][sc]emb(?:a|er)),? [12]\d{3}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(

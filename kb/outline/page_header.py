@@ -50,7 +50,8 @@ _MIN_PAPER = 4
 """Words of a document's name on top of a page, from which no other line is its title."""
 
 _DAY = re.compile(
-    r"\s+(?:kuanzia\s+)?(?:tarehe\s+)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?$", re.IGNORECASE
+    r"(?<=\S)\s{1,3}(?:kuanzia\s{1,3})?(?:tarehe\s{1,3})?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?$",
+    re.IGNORECASE,
 )
 
 

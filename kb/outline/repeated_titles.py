@@ -20,7 +20,7 @@ __all__ = ["is_trail", "repeated_title"]
 _MAX_HEAD, _MAX_BETWEEN, _MAX_REPEATED = 12, 5, 30
 """Lines in which a repeated title is looked for, lines from one to the other, and its words."""
 
-_SITE = re.compile(r"\s+[-–—|•]\s+[^-–—|•]{2,40}$")
+_SITE = re.compile(r"(?<=\S)\s{1,3}[-–—|•]\s{1,3}[^-–—|•]{2,40}$")
 """What a browser's title adds to the name of a page: " - Wizara ya Maji"."""
 
 _TRAIL = re.compile(r"(?:Mwanzo|Nyumbani|Home) [A-Z]\S*(?: .*)?")
