@@ -1,6 +1,6 @@
 """Measure the sections of real pages: headings, their levels, and titles.
 
-A table of judgements (columns by tab: id, source, sealed, kind, level, text) says of each
+A table of judgements (columns by tab: id, source, set, kind, level, text) says of each
 page which lines are its headings, how deep, and which titles are right. A person judged
 every page before the finder ran on it. ``benchmarks/judged/pages.tsv`` has headings and
 addresses only; the pages are elsewhere, saved as text under their ids.
@@ -11,10 +11,11 @@ addresses only; the pages are elsewhere, saved as text under their ids.
 - A *title* is right if it is one of those in the table; the file's name counts where the
   table has it.
 
-Rules are made on the pages that are not sealed. ``--sealed`` measures the others, once.
+Each round of work has two sets. Rules are made on the open one (``open-2``); the sealed one
+(``sealed-2``) is measured once, when they are done.
 
 Run from the project's folder:
-``.venv/bin/python benchmarks/sections.py FOLDER [--judged FILE] [--sealed] [--show]``
+``.venv/bin/python benchmarks/sections.py FOLDER [--judged FILE] [--set NAME] [--show]``
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ Heading = tuple[int, str]
 class Judgement:
     """What a person says of one page."""
 
-    sealed: bool
+    batch: str  # the round and whether rules may be made on it: open-1, sealed-1, open-2
     titles: set[str] = field(default_factory=set)
     headings: list[Heading] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
@@ -83,8 +84,8 @@ def judgements(file: Path) -> dict[str, Judgement]:
     """Return the judgement of each page in a table."""
     rows = file.read_text(encoding="utf-8").splitlines()[1:]
     pages: dict[str, Judgement] = {}
-    for id, _source, sealed, kind, level, text in (row.split("\t") for row in rows):
-        page = pages.setdefault(id, Judgement(sealed == "yes"))
+    for id, _source, name, kind, level, text in (row.split("\t") for row in rows):
+        page = pages.setdefault(id, Judgement(name))
         if kind == "title":
             page.titles.add(plain(text))
         elif kind == "maybe":
@@ -151,18 +152,18 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--judged", type=Path, default=DEFAULT, help="the table of judgements")
-    parser.add_argument("--sealed", action="store_true", help="measure the sealed pages")
+    parser.add_argument("--set", default="open-2", help="which set of pages to measure")
     parser.add_argument("--show", action="store_true", help="print every difference")
     options = parser.parse_args(arguments)
     pages = {
-        id: page for id, page in judgements(options.judged).items() if page.sealed == options.sealed
+        id: page for id, page in judgements(options.judged).items() if page.batch == options.set
     }
     absent = [id for id in pages if not (options.folder / id).is_file()]
     if absent:
         raise SystemExit(f"{options.folder}: {len(absent)} pages are missing, first {absent[0]}")
     total = measure(options.folder, pages, show=options.show)
     print(f"{'pages':<10}{'':6}{'P':>8}{'R':>8}{'F1':>8}{'levels':>8}{'titles':>8}{'headings':>10}")
-    print(total.line("sealed" if options.sealed else "open"))
+    print(total.line(options.set))
 
 
 if __name__ == "__main__":

@@ -30,13 +30,16 @@ from kb.outline.neighbours import bare_name, sort_of
 from kb.outline.page_header import (
     is_unit,
     lines_on_top,
-    repeated_title,
     title_lines,
     title_place,
 )
+from kb.outline.repeated_titles import is_trail, repeated_title
 from kb.outline.runs import HeadingCandidate, headings_of_run
 
 __all__ = ["PlainHeading", "PlainPage", "find_headings"]
+
+_MAX_OFFICE = 6
+"""Words of the holder of an office above a page; the first longer text is its opening."""
 
 _MAX_LABEL = 3
 """Words of a label: "Jina la mradi:"."""
@@ -86,7 +89,11 @@ def find_headings(text: str) -> PlainPage:
     again = repeated_title(seen, shapes)
     titles = title_lines(candidates[:top], below, shapes[top:]) if again is None else again + 1
     names = {bare_name(line) for line in seen[:titles] if begins_with(line.body, "institution")}
-    names |= {bare_name(line) for line in seen[titles:] if begins_with(line.body, "state")}
+    names |= {
+        bare_name(line)
+        for line in seen[titles:]
+        if begins_with(line.body, "state") or is_trail(line)
+    }
     shapes = RepeatedNames(candidates, names)(PageLines(seen, shapes)).shapes
     chosen = _chosen(seen, shapes, candidates, titles, spaced)
     title = seen[title_place(seen[:titles])] if titles else None
@@ -96,7 +103,7 @@ def find_headings(text: str) -> PlainPage:
     if title is not None:
         published = begins_with(title.body, "institution")
         span = (title.start, title.after)
-        return PlainPage(title.body.rstrip(". "), headings, span, published=published)
+        return PlainPage(title.body.rstrip(".; "), headings, span, published=published)
     return PlainPage(_title(seen, shapes, chosen), headings, headed=0 in chosen)
 
 
@@ -114,7 +121,8 @@ def _title(seen: Sequence[TextLine], shapes: Sequence[Shape], chosen: set[int]) 
     """Return a title for a page without a title line: its subject, or its top heading."""
     if 0 in chosen and is_unit(shapes[0], shapes[1:]):
         return seen[0].body.strip("#* :.")
-    first = next((line for line, s in zip(seen, shapes, strict=True) if s.sort == "text"), None)
+    texts = (line for line, s in zip(seen, shapes, strict=True) if s.sort == "text")
+    first = next((line for line in texts if len(line.body.split()) > _MAX_OFFICE), None)
     about = subject(first.body) if first else None
     if (
         about is None
@@ -161,7 +169,7 @@ def _chosen(
             stop += 1
             if seen[stop - 1].above_button:
                 break
-        before = sort_of(seen, shapes, i - 1) if i > titles else "start"
+        before = sort_of(seen, shapes, i - 1) if i > titles else "title" if titles else "start"
         ends = stop == len(seen) or seen[stop - 1].above_button
         after = "end" if ends else sort_of(seen, shapes, stop)
         first = i

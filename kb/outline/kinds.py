@@ -82,10 +82,19 @@ _GROUPS: Mapping[str, KindGroup] = {
     for row in outline_table("groups.tsv")
 }
 
+
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|[,&]")
 _NUMBER = re.compile(
-    r"\s*(?:\d+(?:\.\d+)*[.):]?|\(?(?:[A-Z]|[ivxIVX]{1,5})[.)])(?:\s+[-–—]?\s*|(?=[A-Z]))"
+    r"\s*(?:\d+(?:\.\d+)*[.):]?|\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)])(?:\s+[-–—]?\s*|(?=[A-Z]))"
 )
+_ORDINALS = "|".join(row["word"] for row in outline_table("words.tsv") if row["role"] == "ordinal")
+_LABEL = re.compile(
+    rf"\s*(?:sura|mlango|sehemu|chapter|part) (?:(?:ya|wa|na\.?|namba) )?"
+    rf"(?:\d+|[ivxl]+|{_ORDINALS})\b[:.–—-]*\s+",
+    re.IGNORECASE,
+)
+"""The label of a numbered part before its name: "SURA YA 2 Dira"."""
+_REMARK = re.compile(r"\([^()]*\)")
 _LINK = re.compile(
     r"ya|wa|la|za|cha|vya|na|kuu|mbalimbali|of|and|for|,|&|"
     r"(?:y|w|l|z|ch|vy)(?:etu|ake|ao|enye|ote)|"
@@ -98,10 +107,19 @@ _LINK = re.compile(
 def match_kind(heading: str) -> KindMatch | None:
     """Return the kind a heading names, and how plainly it does.
 
+    A name after the label of a chapter or part decides, where it plainly names a kind.
+
     >>> match_kind("Dira ya Wakala").plainly, match_kind("Huduma Bora").plainly
     (True, False)
+    >>> match_kind("SURA YA 2 Dira").kind, match_kind("SURA YA 2 Bandari").kind
+    ('dira', 'sura')
     """
-    words = [w.lower() for w in _WORD.findall(_NUMBER.sub("", heading, count=1))]
+    if label := _LABEL.match(heading):
+        named = match_kind(heading[label.end() :])
+        if named is not None and named.plainly:
+            return named
+    name = _REMARK.sub(" ", _NUMBER.sub("", heading, count=1))
+    words = [w.lower() for w in _WORD.findall(name)]
     if words and words[0] in {"our", "the"}:
         words = words[1:]
     for size in range(min(_MAX_WORDS, len(words)), 0, -1):

@@ -15,6 +15,7 @@ next Idara is not part of the last one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kb.outline.heading_finder import PlainHeading
@@ -51,6 +52,7 @@ class _Nesting:
         for place, heading in enumerate(headings):
             if heading.announced_by is not None:
                 self._until[heading.announced_by] = place
+        self._sizes = Counter(heading.candidate.shape.key for heading in headings)
         self._last_of = {heading.candidate.shape.key: i for i, heading in enumerate(headings)}
         self._containing: set[str] = set()  # series with a heading nested in one of theirs
         self._last = {_form(heading): place for place, heading in enumerate(headings)}
@@ -167,7 +169,8 @@ class _Nesting:
         if not key or key in self._containing or self._last_of[key] > place:
             return path
         above = (n for n, i in enumerate(path) if self._style(self._headings[i]) == "plain")
-        return path[next(above, 0) :]
+        alone = self._sizes[key] == 1 and len(self._headings[path[0]].candidate.shape.rank) == 1
+        return path[next(above, 1 if alone else 0) :]  # a single 1. numbers nothing
 
     def _may_gather(self, this: PlainHeading, last: PlainHeading) -> bool:
         """Tell whether *last*, which has no text of its own, can contain *this*."""

@@ -57,6 +57,10 @@ _ABBREVIATION = re.compile(
 )
 """A full stop that ends no sentence: "Sheria Na. 5 ya Mwaka 2019"."""
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_MAX_SEMICOLONS = 1
+"""Semicolons inside a name; a line with more enumerates things."""
+
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s\b")
 _ARROW = re.compile(r"[❮❯»«→]|>>|<<")
 _STRAY = re.compile(r"\s+[<>|]$")
@@ -125,7 +129,7 @@ def line_shape(line: TextLine) -> Shape:
         colon,
         body.endswith("."),
         key,
-        is_detail(body),
+        is_detail(_after_number(body)),
         is_contact(body),
         first + bare if bare else 0,
         _is_caps(_after_number(core)),
@@ -194,7 +198,13 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
     title = _after_number(core)
     paper = style == "caps" and begins_with(title, "document")
     max_words = 2 * MAX_WORDS if style == "part" or paper else MAX_WORDS
+    remarks = _IN_BRACKETS.findall(title)
+    words -= sum(len(remark.split()) for remark in remarks)
     if not title or not any(c.isalpha() for c in title) or words > max_words:
+        return "text"
+    if not _IN_BRACKETS.sub("", title).strip(" ."):
+        return "text"  # a remark on the line above
+    if title.rstrip("; ").count(";") > _MAX_SEMICOLONS:
         return "text"
     if _FOLLOWS.search(core) or core.endswith((",", ";")) or re.search(r":\s*[-–—]+$", core):
         return "lead-in"
@@ -202,11 +212,11 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
         return "lead-in"
     if style == "part" or (style == "mark" and not core.endswith(".")):
         return "short"
-    if len(core) > MAX_LETTERS or core.endswith((".", "!", "-", "…", "”.")):
+    if len(core) - len("".join(remarks)) > MAX_LETTERS or core.endswith((".", "!", "-", "…", "”.")):
         return "text"
     if _PAIR.match(title) and not (style == "number" and _NAMED_PAIR.fullmatch(title)):
         return "text"
-    if is_detail(core) or _ARROW.search(core):
+    if is_detail(title) or _ARROW.search(core):
         return "text"
     if _DANGLING.search(core):
         return "lead-in" if core.endswith(" ni") else "text"

@@ -24,7 +24,6 @@ __all__ = [
     "PARTS",
     "is_unit",
     "lines_on_top",
-    "repeated_title",
     "title_from_file_name",
     "title_lines",
     "title_place",
@@ -36,9 +35,6 @@ MAX_LINES = 4
 _MAX_FIRST, _MAX_TITLE = 12, 8
 """Words of a title with a full stop, in the first line and below it; more are a sentence."""
 
-_MAX_HEAD, _MAX_BETWEEN, _MAX_REPEATED = 12, 5, 20
-"""Lines in which a repeated title is looked for, lines from one to the other, and its words."""
-
 PARTS = LEAVES | {"utangulizi", "historia", "muundo", "malengo", "misingi"}
 """Kinds of what every page of an institution has."""
 
@@ -46,24 +42,25 @@ _OPENINGS: AbstractSet[str] = {"utangulizi", "historia", "ufafanuzi"}
 """Kinds of the first section of a page."""
 
 _UNITS: AbstractSet[str] = {
-    "idara",
-    "kurugenzi",
-    "divisheni",
-    "kitengo",
-    "sehemu",
-    "kamati",
-    "bodi",
-}
+    "idara", "kurugenzi", "divisheni", "kitengo", "sehemu", "kamati", "bodi",
+}  # fmt: skip
 """Kinds of the parts of an institution, which have pages of their own."""
 
-_TRAIL = re.compile(r"(?:Mwanzo|Nyumbani|Home) [A-Z]\S*(?: .*)?")
-"""Where a page is in its site, without the arrows: "Mwanzo Huduma Leseni ya Gati"."""
+_MIN_PAPER = 4
+"""Words of a document's name on top of a page, from which no other line is its title."""
+
+_DAY = re.compile(
+    r"(?<=\S)\s{1,3}(?:kuanzia\s{1,3})?(?:tarehe\s{1,3})?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?$",
+    re.IGNORECASE,
+)
 
 
 def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
     """Return how many lines precede the first text or list; a title may end in a full stop."""
     for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
         titled = its.sort == "text" and its.stop and _may_be_title(line, i) and _is_name(line)
+        titled |= not i and _is_dated_name(line)
+        titled |= not i and its.sort == "lead-in" and its.name_end > 0 and line.body.endswith(";")
         if not i and _is_purpose(seen, shapes):
             continue
         if line.above_button or (its.sort != "short" and not titled):
@@ -92,40 +89,20 @@ def _may_be_title(line: TextLine, place: int) -> bool:
     return words <= _MAX_FIRST if place == 0 else publisher
 
 
+def _is_dated_name(line: TextLine) -> bool:
+    """Tell whether a line is a name but for the day at its end: "Zuio la Uvuvi tarehe 1.3.2020"."""
+    name = _DAY.sub("", line.body)
+    return (
+        name != line.body
+        and line_shape(replace(line, body=name)).words > 2
+        and (line_shape(replace(line, body=name)).sort == "short")
+    )
+
+
 def _is_name(line: TextLine) -> bool:
     bare = replace(line, body=line.body.rstrip("."), end=line.end - 1)
     cut_off = line.body.endswith("..")
     return not cut_off and "." not in bare.body and line_shape(bare).sort == "short"
-
-
-def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | None:
-    """Return the line on top of a page that repeats its title, or None.
-
-    The name of a page stands there twice: as its title, and above its text. In a menu,
-    several lines recur. Or it ends the trail from the front page of the site, below a menu.
-    """
-    for i, line in enumerate(seen[:_MAX_HEAD]):
-        if _is_content(line, shapes[i]):
-            return None
-        if i and shapes[i].sort == "short" and _TRAIL.fullmatch(line.body):
-            return i
-        if begins_with(line.body, "institution") or (i and line.body.endswith("?")):
-            continue
-        near = range(i + 1, min(len(seen), i + 1 + _MAX_BETWEEN))
-        again = next((j for j in near if bare_name(seen[j]) == bare_name(line)), None)
-        if again is not None:
-            if any(_is_content(seen[j], shapes[j]) for j in range(i + 1, again)):
-                return None
-            between = {bare_name(other) for other in seen[i + 1 : again]}
-            menu = any(bare_name(other) in between for other in seen[again + 1 :])
-            return None if menu or again + 1 == len(seen) else again
-    return None
-
-
-def _is_content(line: TextLine, its: Shape) -> bool:
-    """Tell whether a line is an item or a sentence, and no name, motto or date."""
-    sentence = its.sort == "text" and its.stop and not its.name_end and not its.detail
-    return its.sort == "item" or sentence or len(line.body.split()) > _MAX_REPEATED
 
 
 def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Shape] = ()) -> int:
@@ -136,11 +113,15 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         below: the text under them.
         later: the shapes of the lines from there on.
     """
+    if (loud := _only_capitals(top, later)) is not None:
+        return loud + 1
     letterhead = next((i for i, line in enumerate(top) if not _is_publisher(line)), len(top))
+    if 0 < letterhead == len(top) - 2 and _are_part_and_page(top[-2], top[-1], later):
+        return len(top)
     for i, this in enumerate(top[: letterhead + MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
         if rest and _is_opening(this):
-            return i
+            return i + (i == 0 and this.kind == "historia")  # Historia, above its first part
         if this.shape.stop and rest:
             continue
         if this.shape.style in {"part", "number", "letter", "mark"}:
@@ -150,7 +131,8 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if not rest:
             return i + _heads_page(this, top[:i], below, later)
         enumerated = rest[0].shape.style in {"part", "number"}
-        if i and i == letterhead and (enumerated or begins_with(this.line.body, "document")):
+        paper = begins_with(this.line.body, "document") and (i or this.shape.words > _MIN_PAPER)
+        if i == letterhead and not _is_publisher(rest[0]) and (paper or (i and enumerated)):
             return i + 1
         known = this.shape.known
         if known is None or _names_page(this):
@@ -160,6 +142,25 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if known.plainly and gathers(this, rest[0]) and not rest[0].shape.stop:
             return i
     return 0
+
+
+def _are_part_and_page(
+    part: HeadingCandidate, page: HeadingCandidate, later: Sequence[Shape]
+) -> bool:
+    """Tell whether two lines name a part of a site, and the one page of it: Miradi, Mradi wa Gati."""
+    alone = not any(its.sort == "short" for its in later)
+    return alone and not page.explicit and not begins_with(part.line.body, "document")
+
+
+def _only_capitals(top: Sequence[HeadingCandidate], later: Sequence[Shape]) -> int | None:
+    """Return the one line in capitals of a page, below lines that are not: its title."""
+    loud = [i for i, line in enumerate(top) if line.shape.style == "caps"]
+    if len(loud) != 1 or not 0 < loud[0] <= MAX_LINES or any(its.style == "caps" for its in later):
+        return None
+    title = top[loud[0]]
+    known = title.shape.known
+    part = known is not None and known.form == bare_name(title.line)
+    return None if part or _is_publisher(title) else loud[0]
 
 
 def _same(this: HeadingCandidate, other: HeadingCandidate) -> bool:

@@ -115,7 +115,7 @@ def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) ->
 
     Args:
         run: short lines without text or a list between them.
-        before: the sort of the line above: "start", "text", "item" or "lead-in".
+        before: the sort of the line above: "start", "title", "text", "item" or "lead-in".
         after: the sort of the line below: "text", "item", "lead-in" or "end".
     """
     strong = [candidate.strong for candidate in run]
@@ -137,7 +137,8 @@ def headings_of_run(run: Sequence[HeadingCandidate], before: str, after: str) ->
         stop = i
         while stop < len(run) and not strong[stop]:
             stop += 1
-        heads = (after != "end" and stop == len(run)) or _starts_series(run, stop)
+        named = before == "title" and i == 0  # the title names the series below it
+        heads = (after != "end" and stop == len(run)) or (not named and _starts_series(run, stop))
         chosen = _weak(run[i:stop], opened, before if i == 0 else "text", heads)
         headings.update(i + place for place in chosen)
         opened = None

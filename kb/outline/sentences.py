@@ -22,8 +22,8 @@ JOINING = frozenset(
 _MARKER = r"(?:yo|zo|lo|cho|vyo|mo|ye|ko(?!pa|pes|sa|mes)|po(?!ke|nge|tez))\w{3}"
 """A relative marker and the stem after it. Without a stem it begins the verb: inachora, inapokea."""
 
-_RELATIVE = rf"(?!{_MARKER})"
-_RELATIVE_O = rf"(?!{_MARKER}|o[a-z])"
+_RELATIVE = rf"(?!(?:ka)?{_MARKER})"  # zi-taka-zo-husika: the future is -taka- here
+_RELATIVE_O = rf"(?!(?:ka)?(?:{_MARKER}|o[a-z]))"
 """With tu-, u-, m- and wa- the relative is a bare -o-; elsewhere -o- begins the verb: inaonyesha."""
 
 _FINITE = re.compile(
@@ -56,8 +56,8 @@ def is_finite(word: str) -> bool:
 
     >>> is_finite("inatoa"), is_finite("zinazotolewa"), is_finite("ni")
     (True, False, True)
-    >>> is_finite("inaonyesha"), is_finite("wanaotaka")
-    (True, False)
+    >>> is_finite("inaonyesha"), is_finite("wanaotaka"), is_finite("zitakazohusika")
+    (True, False, False)
     """
     return _FINITE.fullmatch(word) is not None or _COPULA.fullmatch(word) is not None
 

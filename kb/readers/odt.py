@@ -21,7 +21,7 @@ from kb.readers.unmarked import unmarked_headings
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "2"
+VERSION = "3"
 LIBRARIES = ("lxml",)
 
 

@@ -24,13 +24,17 @@ from kb.outline.line_filters.page_marks import filter_page_marks
 from kb.outline.line_filters.people import filter_people
 from kb.outline.line_filters.question_pages import filter_question_pages
 from kb.outline.line_filters.repeated_labels import filter_repeated_labels
+from kb.outline.line_filters.shouted_pages import filter_shouted_pages
 from kb.outline.line_filters.signatures import filter_signatures
+from kb.outline.line_filters.site_menus import filter_site_menus
 from kb.outline.line_filters.table_cells import filter_table_cells
 from kb.outline.line_filters.task_lists import filter_task_lists
 
 __all__ = ["LINE_FILTERS", "apply_line_filters"]
 
 LINE_FILTERS: tuple[LineFilter, ...] = (
+    filter_site_menus,
+    filter_shouted_pages,
     filter_table_cells,
     filter_page_marks,
     filter_buttons,

@@ -24,7 +24,12 @@ _BUTTON, _PRESSED = (
     frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == role)
     for role in ("button", "pressed")
 )
-_ORDERS = frozenset(("click here", "bofya hapa", "bonyeza hapa", "powered by"))
+_ORDERS = frozenset(
+    (
+        "click here", "bofya hapa", "bonyeza hapa", "powered by", "download as", "download file",
+        "no comments", "post a", "log in", "skip to", "ruka hadi", "you are",
+    )
+)  # fmt: skip
 """A line that begins so is a button, however it goes on: "Click here to subscribe"."""
 
 _MAX_WORDS = 3

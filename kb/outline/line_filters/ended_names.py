@@ -25,6 +25,7 @@ from kb.outline.tables import outline_table
 __all__ = ["filter_ended_names"]
 
 _DASHED = re.compile(r":$|[:;]\s*[-–—]+$")
+_SURELY_ENDED = re.compile(r"[:;,]\s*[-–—]*$")
 _MIN_HABIT = 2
 """Names with the same end mark from which they are headings."""
 
@@ -108,5 +109,6 @@ def _ends_with_colon(seen: Sequence[TextLine], shapes: Sequence[Shape], i: int) 
         return False
     if this.sort == "short" and this.colon:
         return shapes[i + 1].sort == "item"
-    dashed = this.name_end and _DASHED.search(body) is not None
+    ended = _SURELY_ENDED if this.caps and shapes[i + 1].sort == "text" else _DASHED
+    dashed = this.name_end and ended.search(body) is not None
     return bool(dashed) and shapes[i + 1].sort in {"item", "text", "lead-in"}

@@ -1,7 +1,8 @@
 """Classify consecutive enumerated lines as a list, and the line before a list as a lead-in.
 
 The items of a list are short and begin with a capital, as headings do. The items of one
-list have the same kind of mark, and consecutive numbers.
+list have the same kind of mark, and consecutive numbers. Numbered capitals that no lead-in
+introduces, on a page whose headings are in capitals, are headings whose lists were lost.
 """
 
 from __future__ import annotations
@@ -16,12 +17,20 @@ from kb.outline.neighbours import sort_of
 __all__ = ["filter_enumerated_lists"]
 
 
+_MIN_LOUD = 3
+"""Lines in capitals, without numbers, from which capitals are a style of headings."""
+
+
 def filter_enumerated_lists(page: PageLines) -> PageLines:
     """Return the page with consecutive enumerated lines as items, and what leads in a list."""
     seen, shapes = page
     result = list(shapes)
+    loud = sum(its.sort == "short" and its.style == "caps" for its in shapes) >= _MIN_LOUD
+    led_in = False
     for i, this in enumerate(shapes):
-        if this.sort != "short" or this.series:
+        if not this.key:
+            led_in = sort_of(seen, shapes, i) == "lead-in"
+        if this.sort != "short" or this.series or (loud and this.caps and not led_in):
             continue
         below = shapes[i + 1] if i + 1 < len(shapes) else None
         led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and below is not None

@@ -70,11 +70,12 @@ def _series(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> list[list[int]
 def _are_headings(shapes: Sequence[Shape], series: Sequence[int]) -> bool:
     """Tell whether the lines of a series are names, and most have text of their own."""
     if not all(shapes[i].sort == "short" or shapes[i].name_end for i in series):
-        return False
+        return shapes[series[0]].sort == "short" and all(_has_list(shapes, i) for i in series)
     heads = [i for i in series if _has_text(shapes, i)]
     if len(series) == 1:
-        decimal = len(shapes[series[0]].rank) > 1  # 1.1 is seldom the number of an item
-        return bool(heads) and (decimal or _shouts(shapes[series[0]]))
+        its = shapes[series[0]]
+        decimal = len(its.rank) > 1  # 1.1 is seldom the number of an item, and (i) often is
+        return bool(heads) and (decimal or its.caps or (_shouts(its) and its.key != "small"))
     inner = [i for i in heads if i != series[-1]]  # what is below the last may be another list
     most = 2 * len(inner) >= len(series) - 1
     loud = sum(_shouts(shapes[i]) for i in series) >= _LOUD * len(series)
@@ -97,6 +98,12 @@ def _is_nested_list(
     return led and items and ends and not _shouts(shapes[first])
 
 
+def _has_list(shapes: Sequence[Shape], i: int) -> bool:
+    """Tell whether a line of the length of a heading has a list with signs below it."""
+    brief = shapes[i].words <= MAX_WORDS and shapes[i].end - shapes[i].start <= MAX_LETTERS
+    return brief and i + 1 < len(shapes) and shapes[i + 1].key == "mark"
+
+
 def _has_text(shapes: Sequence[Shape], i: int) -> bool:
     """Tell whether a line has something below it that is no line of its own series."""
     if i + 1 >= len(shapes):
@@ -114,7 +121,7 @@ def _shouts(its: Shape) -> bool:
 
 def _heading(its: Shape) -> Shape:
     """Return the shape of an enumerated line as a heading."""
-    end = its.end if its.sort == "short" else its.name_end
+    end = its.end if its.sort == "short" else its.name_end or its.end - its.stop
     return replace(its, sort="short", end=end, series=True)
 
 

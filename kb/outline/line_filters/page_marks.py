@@ -26,6 +26,7 @@ __all__ = ["filter_page_marks"]
 
 _IMAGES: AbstractSet[str] = {
     "logo", "emblem", "image", "banner", "caption", "subcaption", "icon", "avatar", "thumbnail",
+    "header", "ads",
 }  # fmt: skip
 """Last words of the text of an image: "Responsive image", "Tanzania emblem"."""
 
@@ -33,8 +34,8 @@ _LANGUAGES = frozenset(("kiswahili", "swahili", "english", "kiingereza", "sw", "
 _QUOTED = re.compile(r"[\"“”‘'][^\"“”]{3,80}[\"“”’'][.!]?")
 _BRACKETED = re.compile(r"\([^()]{2,120}(?:\([^()]*\)[^()]*)?\)")
 _DATED = re.compile(
-    r"(?:(?:tarehe|imewekwa|imechapishwa|posted|published|kumb|ref)\b.{0,60}|"
-    r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]+\w+[\s/.,-]+\d{2,4}|\w{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})",
+    r"(?:.{0,60}kumb\. ?na\b.{0,60}|(?:tarehe|imewekwa|imechapishwa|posted|published|kumb|ref)\b.{0,60}|"
+    r"(?:\w{4,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?[\s/.,-]+\w+[\s/.,-]+\d{2,4}|\w{3,9}\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}))",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"(?:mwanzo|nyumbani|home)\s*[>»/›|]+\s*\S.*", re.IGNORECASE)
@@ -109,21 +110,22 @@ def _is_mark(line: TextLine, above: TextLine | None) -> bool:
     if line.rule or line.joined:
         return False
     published = above is None or begins_with(above.body, "institution")
-    marks = (_BRACKETED, _DATED, _CRUMBS, *((_QUOTED, _SLOGAN) if published else ()))
+    marks = (_BRACKETED, _DATED, _CRUMBS, _QUOTED, *((_SLOGAN,) if published else ()))
     words = words_of(line)
+    if above is None and line.body.islower() and len(words) <= _MAX_IMAGE:
+        return True  # the part of a site that the page is in: "habari na matukio"
     languages = len(words) > 1 and _LANGUAGES.issuperset(words)
     return languages or any(mark.fullmatch(line.body) for mark in marks)
 
 
 def _motto(seen: Sequence[TextLine], shapes: Sequence[Shape], kept: Sequence[int]) -> int | None:
-    """Return the line of a motto: one sentence between the letterhead and a name with text below."""
+    """Return the line of a motto: one sentence between the letterhead and a name."""
     place = 0
     while place < len(kept) and begins_with(seen[kept[place]].body, "institution"):
         place += 1
     if not place or place + 2 >= len(kept):
         return None
-    motto, title, below = (shapes[i] for i in kept[place : place + 3])
+    motto, title = (shapes[i] for i in kept[place : place + 2])
     line = seen[kept[place]]
     brief = motto.sort == "text" and len(line.body.split()) <= _MAX_MOTTO and not motto.detail
-    better = title.sort == "short" and below.sort != "short"
-    return kept[place] if brief and better and not motto.stop else None
+    return kept[place] if brief and title.sort == "short" and not motto.stop else None

@@ -18,7 +18,7 @@ from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
 from kb.outline.tables import outline_table
 
-__all__ = ["filter_people"]
+__all__ = ["filter_people", "is_person"]
 
 _ADDRESS = frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "address")
 _MAX_NAME = 6
@@ -35,7 +35,7 @@ def filter_people(page: PageLines) -> PageLines:
     """Return the page with lists of people as text: the names and the offices next to them."""
     seen, shapes = page
     result = list(shapes)
-    people = [i for i, line in enumerate(seen) if _is_person(line, shapes[i])]
+    people = [i for i, line in enumerate(seen) if is_person(line, shapes[i])]
     for first, last in pairwise(people):
         between = shapes[first + 1 : last]
         if len(between) > _MAX_BETWEEN or any(its.sort != "short" for its in between):
@@ -48,7 +48,8 @@ def filter_people(page: PageLines) -> PageLines:
     return PageLines(seen, result)
 
 
-def _is_person(line: TextLine, its: Shape) -> bool:
+def is_person(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line is a name with a form of address: "Bi. Neema Tunda"."""
     brief = its.words <= _MAX_NAME and its.style == "plain" and not (its.stop or its.detail)
     return brief and its.sort in {"short", "text"} and not _ADDRESS.isdisjoint(words_of(line)[:1])
 

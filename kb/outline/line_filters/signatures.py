@@ -31,16 +31,26 @@ _NAME = re.compile(r"(?:[A-Z][A-Za-z'’]*\.?\s*){2,4}")
 _LISTS: AbstractSet[str] = {"uongozi", "viongozi", "menejimenti", "wakurugenzi", "wakuu wa"}
 """Forms of the kind uongozi that are no office of one person."""
 
-_MAX_OFFICE = 8
+_MAX_OFFICE, _MAX_DATE = 8, 3
+_ISSUED = re.compile(r"(?:i|li|u|ki)metolewa na\s*[:;.-]*", re.IGNORECASE)
+"""The line above the signature of a notice."""
 
 
 def filter_signatures(page: PageLines) -> PageLines:
     """Return the page with each holder of an office, and what the office belongs to, as text."""
     seen, shapes = page
     result = list(shapes)
+    issued = False
+    for i, (line, its) in enumerate(zip(seen, shapes, strict=True)):
+        issued = issued and its.sort == "short" and its.style in {"plain", "caps"}
+        if issued:
+            result[i] = replace(its, sort="text")
+        issued = issued or _ISSUED.fullmatch(line.body) is not None
     top = next((i for i, its in enumerate(shapes) if its.sort != "short"), len(seen))
     dropped: set[int] = set()
     for i in range(1, len(seen)):
+        if i >= top and _is_office(seen[i - 1], shapes[i - 1]) and _is_date(shapes[i]):
+            result[i - 1] = replace(shapes[i - 1], sort="text")  # below a foreword
         if not (_is_office(seen[i], shapes[i]) and _is_name(seen[i - 1], shapes[i - 1])):
             continue
         result[i - 1 : i + 1] = [replace(its, sort="text") for its in shapes[i - 1 : i + 1]]
@@ -63,6 +73,10 @@ def _is_office(line: TextLine, its: Shape) -> bool:
     known = its.known
     holder = known is not None and known.kind == "uongozi" and known.form not in _LISTS
     return holder or not _OFFICES.isdisjoint(words_of(line))
+
+
+def _is_date(its: Shape) -> bool:
+    return its.detail and not its.contact and its.words <= _MAX_DATE
 
 
 def _is_name(line: TextLine, its: Shape) -> bool:

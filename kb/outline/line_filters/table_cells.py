@@ -26,14 +26,19 @@ __all__ = ["filter_table_cells"]
 
 _BAR = re.compile(r"\||.*\s\|(?:\s.*)?|\|\s.*")
 _VALUE = re.compile(r"[-–]|(?:sh|tsh|tzs|kes)?\.?\s*\d[\d.,]*\s*(?:/=|/-|%)?", re.IGNORECASE)
-_ROW = re.compile(r"(\D{3,40})\s\d{1,3}")
+_ROW = re.compile(r"(\D{3,40})\s\d{1,3}(?:\s\([^)]*\))?")
 _MIN_BARS = 3
 """Lines with bars from which lines are a table; one or two may be a stray sign of the page."""
 
 _MAX_CELL = 3
 """Lines of one cell between two bars."""
 
-_MIN_ROWS = 3
+_NUMBER_CELL = re.compile(r"(?:na|no|s/?n(?:o|a)?|nambari|namba|#)\.?", re.IGNORECASE)
+"""The header of a column that counts the rows."""
+
+_MIN_ROWS, _MIN_COUNTED = 3, 2
+"""Rows of a table; fewer are enough where they are counted below such a header."""
+
 _MAX_COLUMNS = 8
 _MAX_WORDS = 10
 """Words of a cell that has a line of its own; a longer line is a sentence."""
@@ -94,19 +99,25 @@ def _in_columns(
             last = first
             while last + columns in values and _are_cells(shapes, last, last + columns):
                 last += columns
-            if (last - first) // columns + 1 >= _MIN_ROWS:
-                counts = [seen[i].body.rstrip(".") for i in (first, first + columns)] == ["1", "2"]
+            numbers = [line.body.rstrip(".") for line in seen[first : last + 1 : columns]]
+            counts = numbers[:2] == ["1", "2"]
+            counted = (
+                counts and first >= columns and _NUMBER_CELL.fullmatch(seen[first - columns].body)
+            )
+            if len(numbers) >= (_MIN_COUNTED if counted else _MIN_ROWS):
                 row = first if counts else _first_cell(values, first, columns)
-                header, stop = row - columns, last + columns - (first - row)
+                header, stop = row - columns, min(len(seen), last + columns - (first - row))
                 headed = header >= 0 and _are_cells(shapes, header, row)
-                whole = stop <= len(seen) and _are_cells(shapes, last, stop)
+                whole = _are_cells(shapes, last, stop)
                 cells.update(range(header if headed else row, stop if whole else last + 1))
                 break
     return cells
 
 
 def _are_cells(shapes: Sequence[Shape], first: int, stop: int) -> bool:
-    return all(its.words <= _MAX_WORDS and not its.stop for its in shapes[first:stop])
+    return all(
+        its.words <= _MAX_WORDS and not (its.stop and its.words > 1) for its in shapes[first:stop]
+    )
 
 
 def _first_cell(values: set[int], value: int, columns: int) -> int:

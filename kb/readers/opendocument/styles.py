@@ -35,6 +35,7 @@ class OdfStyle:
     bold: bool | None = None
     level: int | None = None  # of a heading, from 1
     list_style: str = ""
+    unnumbered: bool = False  # a heading that the outline does not number
     is_title: bool = False
     is_subtitle: bool = False
 
@@ -95,9 +96,20 @@ class OdfStyles:
             bold,
             int(level) if _LEVEL.fullmatch(level) else None,
             _first(chain, "style:list-style-name"),
+            _is_unnumbered(chain),
             "Title" in names,
             "Subtitle" in names,
         )
+
+
+def _is_unnumbered(chain: Sequence[Any]) -> bool:
+    """Tell whether a heading's style, up to the one with its level, names an empty list style."""
+    for element in chain:
+        if odf_has(element, "style:list-style-name"):
+            return not odf_value(element, "style:list-style-name")
+        if odf_value(element, "style:default-outline-level"):
+            return False
+    return False
 
 
 def _size(written: str, above: float | None) -> float | None:

@@ -112,7 +112,7 @@ class BlockWalk:
         depth = self._lists.depth
         if marker is None and depth:
             marker = self._lists.marker(style)
-        elif marker is None and level is not None:
+        elif marker is None and level is not None and not style.unnumbered:
             marker = self._lists.heading(element, style.level or level)
         yield OdfParagraph(
             line.text,

@@ -40,6 +40,15 @@ def headings(*lines: str) -> list[str]:
         (["Leseni ya Gati", TEXT, "Masharti:", "• Barua ya maombi", "• Picha mbili"], ["Masharti"]),
         (["Leseni ya Gati", TEXT, "Viambata vya fomu:", "- Barua", "- Picha", "Siku za huduma:", "- Jumatatu", "- Alhamisi"], ["Viambata vya fomu", "Siku za huduma"]),
         (["Idara ya Gati", TEXT, "Majukumu ya Idara ya Gati :-", "(i) Kupokea meli na abiria wa visiwani;", "(ii) Kupima mizigo;"], ["Majukumu ya Idara ya Gati"]),
+        # A mark after capitals; a remark in brackets, however long; a relative in the future.
+        (["Leseni ya Gati", TEXT, "ADHABU;", TEXT, "ADA,", MORE], ["ADHABU", "ADA"]),
+        (["Kozi za Gati", "Stashahada ya Uongozi na Usimamizi wa Gati (Diploma in Port Leadership and Management of Quays)", "1. Kidato cha sita.", "2. Cheti cha awali."], ["Stashahada ya Uongozi na Usimamizi wa Gati (Diploma in Port Leadership and Management of Quays)"]),
+        (["Leseni ya Gati", "1.Hatua za kufuata:", "• Kujaza fomu", "2.Gharama zitakazohusika:-", "1. Ada ya mita kwa mwezi", "2. Ada ya bomba kwa mwezi"], ["1.Hatua za kufuata", "2.Gharama zitakazohusika"]),
+        # Numbers with a colon, or with a wide gap; a list with signs below each line.
+        (["Usajili wa Meli", TEXT, "1: Usajili wa meli ndogo", "• Jaza fomu", "2: Usajili wa meli kubwa lakini chini ya miaka 10.", "• Leta picha", "3: Kuandikisha meli iliyochelewa kuandikishwa zaidi ya miaka", "• Lipa ada"], ["1: Usajili wa meli ndogo", "2: Usajili wa meli kubwa lakini chini ya miaka 10", "3: Kuandikisha meli iliyochelewa kuandikishwa zaidi ya miaka"]),
+        (["Vyuo vya Gati", "1.0.        Utangulizi:", TEXT, "Madhumuni:", "- Mafunzo ya wavuvi"], ["1.0. Utangulizi", "Madhumuni"]),
+        # Numbered capitals whose lists were lost, on a page with headings in capitals.
+        (["IDARA YA GATI", "MUUNDO", TEXT, "WATUMISHI", MORE, "MAJUKUMU YA MIZIGO", "2. MAJUKUMU YA ABIRIA", "3. MAJUKUMU YA TAA", "5. MAJUKUMU YA VIPIMO", "WADAU", TEXT], ["MUUNDO", "WATUMISHI", "MAJUKUMU YA MIZIGO", "2. MAJUKUMU YA ABIRIA", "3. MAJUKUMU YA TAA", "5. MAJUKUMU YA VIPIMO", "WADAU"]),
         # Numbers that touch the name, or end in one more dot.
         (["Leseni ya Gati", "1.Majukumu", TEXT, "2.Masharti", MORE], ["1.Majukumu", "2.Masharti"]),
         (["2.0. Hali halisi", TEXT, "3.0. Mipango ya baadaye", MORE], ["2.0. Hali halisi", "3.0. Mipango ya baadaye"]),
@@ -96,6 +105,18 @@ def test_a_heading_of_these_habits_is_one(lines, expected):
         ["Barua za Gati", "Anuani ya barua ni kama ifuatavyo:", "Mkuu wa Gati", "S.L.P 54", "PWANI", "K.K. Mkuu wa Bandari", "S.L.P 60", "MJINI", TEXT],
         # Tasks below a heading, without a lead-in.
         ["MAJUKUMU", "Kupokea meli za mizigo na abiria kutoka visiwani kila siku.", "Kuandaa ratiba", "Kutoza ada", "Kupima kina", "Kutunza kumbukumbu za meli zote zilizofika"],
+        # An enumeration in one line; an office below a single letter; a count with a remark.
+        ["Takwimu za Gati", TEXT, "Asilimia 12.5% ya meli; UVIKO-19; pole-pole; mia kwa mia", MORE],
+        ["Uteuzi wa Gati", TEXT, "i. Waziri wa Gati", MORE],
+        ["Watumishi wa Gati", TEXT, "Wapimaji wa gati 59", "Walinzi wa gati 03 (mmoja ni wa bandari)", MORE],
+        # A page in capitals has sentences in capitals.
+        ["TANGAZO", *2 * ["MKUU WA GATI ANAWATANGAZIA WAVUVI WOTE KUWA GATI IMEFUNGWA HADI MWEZI MEI."], "ADA NI SHILINGI ELFU NANE KWA KILA MITA YA GATI. WAVUVI,", "MAKAMPUNI NA TAASISI ZENYE MELI ZIFIKE OFISINI", "KWA MAELEZO ZAIDI FIKA OFISI YA MKUU WA GATI.", "IMETOLEWA NA:", "MKUU WA GATI", "GATI YA KUSINI"],
+        # A remark in brackets; the signature below a foreword; the source of a table.
+        ["Kazi za Gati", "1. Kusimamia uchaguzi wa wavuvi", "(Uchaguzi wa Mlezi na Katibu)", "2. Kutoa elimu"],
+        ["Ada za Gati", TEXT, "MKUU WA GATI", "Novemba, 2010", MORE],
+        ["Ada za Gati", TEXT, "Chanzo; Idara ya Gati", MORE],
+        # What a blog or a library of files writes around a page.
+        ["Ada za Gati", TEXT, "", "No comments:", "", "Post a Comment"],
         # What ends a page.
         ["Ada za Gati", TEXT, "Barabara ya Pwani, Mjini", "Sanduku la Posta: P. O. BOX 9 Mjini", "Simu: 024 555 0101", "Simu ya Mkononi:", "Barua pepe: gati@mfano.go.tz", "Hakimiliki@2017 Gati. Haki zote zimehifadhiwa"],
         ["Ada za Gati", TEXT, "", "JUU"],
@@ -135,6 +156,27 @@ def test_what_only_looks_like_a_heading_is_none(lines):
         (["HUDUMA TUNAZOTOA", "1. Kupima meli", "2. Kutoza ada", MORE], "HUDUMA TUNAZOTOA"),
         (["Fomu ya Maoni", "Jamhuri ya Muungano", "Huduma", "Mwanzo Huduma Kuomba Gati", "OFISI INAYOHUSIKA", "Wizara ya Maji", TEXT], "Mwanzo Huduma Kuomba Gati"),
         (["Mwanzo > Huduma > Leseni", "Leseni ya Gati", TEXT], "Leseni ya Gati"),
+        (["Wasiliana Nasi |", "• Mwanzo", "• Kuhusu Sisi", "• Huduma", "• Leseni ya Gati", "• Habari", "", "Leseni ya Gati", "", "1.0 Utangulizi", TEXT], "Leseni ya Gati"),
+        (["Mwanzo", "Kuhusu Sisi", "Huduma", "Habari", "", "Leseni ya Gati", TEXT], "Leseni ya Gati"),
+        (["Huduma | Leseni ya Gati | Ada | Sheria za Gati | Fomu", "Leseni ya Gati", TEXT], "Leseni ya Gati"),
+        (["Jamhuri ya Muungano", "Tovuti Rasmi ya Gati", "Uongozi", TEXT], "Uongozi"),
+        (["Taa ya Kusini", "Gati ya Kati", "UTARATIBU WA KUPATA LESENI YA GATI", "1.Hatua za kufuata:", "• Kujaza fomu"], "UTARATIBU WA KUPATA LESENI YA GATI"),
+        (["Download as pdf or txt", "Download as pdf or txt", "JAMHURI YA MUUNGANO", "TANGAZO LA KAZI", TEXT], "TANGAZO LA KAZI"),
+        (["Wednesday, February 19, 2014", "KUTOKA OFISI YA GATI", "FURSA ZA GATI", TEXT, "VIWANDA", MORE, "BIASHARA", TEXT], "KUTOKA OFISI YA GATI"),
+        (["Mr. J. K. Bonde", "Mr. J. K. Bonde", "Mkuu wa Idara", "Utangulizi", "Mamlaka ya Gati ni sehemu ya bandari ya kusini.", "Hali ya Gati", TEXT], "Mamlaka ya Gati"),
+        (["Utekelezaji wa Mipango ya Gati;", TEXT, "Majukumu ya Mipango", MORE], "Utekelezaji wa Mipango ya Gati"),
+        (["SAIDIA WAVUVI", "SAIDIA WAVUVI", "Tanzania", "1. MRADI WA GATI", "1.1 Utangulizi", TEXT], "SAIDIA WAVUVI"),
+        # A motto, and the part of the site, above the page.
+        (["Jamhuri ya Muungano", "Wakala wa Gati", "Tunalinda bahari na watu wake", "Huduma Zetu", "USAJILI WA MELI", "Meli ni nini?", TEXT], "USAJILI WA MELI"),
+        (["Jamhuri ya Muungano", "Tume ya Gati", "Miradi Inayoendelea", "Mapitio ya mfumo wa gati", TEXT, MORE], "Mapitio ya mfumo wa gati"),
+        (["habari za mikoa", "WASIFU WA GATI YA KUSINI", '"Maskani ya samaki"', "UTANGULIZI", TEXT, "KIUTAWALA", MORE], "WASIFU WA GATI YA KUSINI"),
+        # A title with a day at its end; a reference; the name of the site behind the title.
+        (["Utaratibu Mpya wa Leseni za Gati Kuanzia tarehe 18.04.2017", "09 May 2017", TEXT, MORE], "Utaratibu Mpya wa Leseni za Gati Kuanzia tarehe 18.04.2017"),
+        (["Header", "NAFASI ZA GATI 2013Kumb. Na EA.7/96", "TANGAZO LA KAZI", TEXT], "TANGAZO LA KAZI"),
+        (["MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA - BLOGU YA GATI", "Header ADS", "Monday, April 15, 2024", "MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA", "UTANGULIZI", TEXT], "MAELEZO YA MKUU WA GATI KUHUSU ADA MPYA"),
+        # A paper above its parts; Historia above the first part of a history.
+        (["TAARIFA YA IDARA YA GATI YA KUSINI", "HALI YA HUDUMA YA GATI", "UTANGULIZI", TEXT, "HALI YA MABOMBA", MORE], "TAARIFA YA IDARA YA GATI YA KUSINI"),
+        (["Historia", "Jiografia ya gati", TEXT, "Ukubwa wa gati", MORE, "Idadi ya Watu", TEXT], "Historia"),
         (["Shirika la Mbao", "", "Mbao za mninga", TEXT, "", "Nguzo za umeme", MORE], "Shirika la Mbao"),
     ],
 )  # fmt: skip

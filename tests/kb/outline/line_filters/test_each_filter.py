@@ -21,7 +21,9 @@ from kb.outline.line_filters.page_marks import filter_page_marks
 from kb.outline.line_filters.people import filter_people
 from kb.outline.line_filters.question_pages import filter_question_pages
 from kb.outline.line_filters.repeated_labels import filter_repeated_labels
+from kb.outline.line_filters.shouted_pages import filter_shouted_pages
 from kb.outline.line_filters.signatures import filter_signatures
+from kb.outline.line_filters.site_menus import filter_site_menus
 from kb.outline.line_filters.table_cells import filter_table_cells
 from kb.outline.line_filters.task_lists import filter_task_lists
 
@@ -45,6 +47,14 @@ TEXT = "Kuwa kinara wa huduma kwa wananchi wote."
         (filter_question_pages, ["Ada ni ngapi?", TEXT, "Nani aombe?", TEXT, "Leseni inadumu kwa muda gani", TEXT], "short text short text short text"),
         (filter_ended_names, ["Ada ya leseni.", "Ada hiyo inalipwa benki kabla ya siku saba za kazi.", "Masharti:", "- Picha"], "short text short item"),
         (filter_signatures, ["Ada", TEXT, "Neema K. Tunda", "MKURUGENZI MTENDAJI"], "short text text text"),
+        (filter_signatures, ["Ada", TEXT, "IMETOLEWA NA:", "MKUU WA GATI", "GATI YA KUSINI"], "short text lead-in text text"),
+        (filter_site_menus, ["• Mwanzo", "• Kuhusu Sisi", "  • Historia", "• Huduma", "Ada", TEXT], "short text"),
+        (filter_site_menus, ["Ada | Muda | Huduma | Sheria | Fomu", "Ada", TEXT], "short text"),
+        (filter_shouted_pages, ["ADA", *3 * ["ADA YA LESENI INALIPWA KILA MWAKA KABLA YA MWEZI WA TATU."]], "short text text text"),
+        (filter_heading_series, ["1: Ada ya siku", "• Boti", "2: Kulipa ada kwa muda wa mwaka mmoja", "• Meli"], "short item short item"),
+        (filter_table_cells, ["Ada", "Na.", "Chombo", "Kiasi", "1.", "Boti", "Ndogo", "2.", "Meli", "Kubwa"], "short text text text text text text text text text"),
+        (filter_continued_lines, ["Ada inalipwa na wavuvi wote wa gati, madiwani, wazee,", "Makampuni na Taasisi", "Ada"], "lead-in text short"),
+        (filter_ended_names, ["ADA;", "Ada hiyo inalipwa benki kabla ya siku saba za kazi."], "short text"),
         (filter_task_lists, ["Kazi za kitengo ni:", "Kulipa kodi", "Kupima ardhi", "Ada"], "lead-in item item short"),
         (filter_announcing_lists, ["Kuna sehemu zifuatazo:", "Ada", "Muda", TEXT, "Ada", TEXT, "Muda", TEXT], "lead-in item item text short text short text"),
         (filter_labelled_records, ["Kozi: Ushonaji", "Muda: miezi", "Kozi: Useremala", "Muda: wiki", "Kozi: Upishi", "Muda: siku"], "short text short text short text"),

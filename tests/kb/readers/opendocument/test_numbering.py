@@ -26,6 +26,10 @@ BULLETS = levels("bullet", "bullet", name="B")
 OUTLINE = levels(
     'style:num-format="1" style:num-prefix="Sura ya "', WITH_UPPER, LETTER, name="O", tag="outline"
 )
+BARE = (
+    '<style:style style:name="Bila" style:family="paragraph" style:parent-style-name="H1" '
+    'style:list-style-name=""/>'
+)
 
 
 def heading(text: str, level: int, more: str = "") -> str:
@@ -54,6 +58,12 @@ CASES = {
     "another list between: not continued": (
         items(item("Kima")) + items(item("Nyani"), style="M") + items(item("Paa"), more=CONTINUE),
         "1. Kima|I) Nyani|1. Paa",
+    ),
+    "a heading whose style takes the number away": (
+        heading("Kima", 1)
+        + '<text:h text:style-name="Bila" text:outline-level="1">Viambatisho</text:h>'
+        + heading("Nyani", 1),
+        "Sura ya 1 Kima|Viambatisho|Sura ya 2 Nyani",
     ),
     "a missing list is not continued": (
         items(item("Kima"), more='text:continue-list="haipo"'),
@@ -155,7 +165,7 @@ FORMS = {
 
 def document(body: str) -> bytes:
     """Return a text with the styles of the cases."""
-    return flat_opendocument(body, styles=LAW + OTHER + TOGETHER + BULLETS, common=OUTLINE)
+    return flat_opendocument(body, styles=LAW + OTHER + TOGETHER + BULLETS + BARE, common=OUTLINE)
 
 
 def lines(text: str) -> str:
