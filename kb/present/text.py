@@ -186,7 +186,7 @@ def _with_copies(results: Results) -> Message:
 
 def _also_in(page: TextPage, place: Location) -> None:
     if place.copies:
-        page.aside(also_in(place, page.language))
+        page.remark(also_in(place, page.language))
 
 
 def _reasons(page: TextPage, hit: Hit) -> None:

@@ -101,6 +101,13 @@ class TextPage:
         """Add a dim line that is never cut: an id is there to be copied."""
         self._lines.append(self.indent + self._style.dim(safe_line(text)))
 
+    def remark(self, text: str) -> None:
+        """Add faint text, wrapped."""
+        lines = wrapped(
+            safe_line(text), (), width=self._width, style=self._style, indent=self.indent
+        )
+        self._lines.extend(map(self._style.dim, lines))
+
     def blank(self) -> None:
         """Add a blank line, unless the last one is blank."""
         if self._lines and self._lines[-1]:
