@@ -25,6 +25,7 @@ def test_a_packed_sitemap_that_never_ends_is_cut():
 @given(st.binary(max_size=200) | st.text("<>/&!-[]abcloc=\"' ", max_size=80).map(str.encode))
 def test_any_bytes_are_read(data):
     """What a server sends is not always what it says."""
-    page_links(data)
-    sitemap_addresses(data)
-    sitemap_addresses(b"\x1f\x8b" + data)
+    assert all(isinstance(link, str) for link in page_links(data).links)
+    for sent in (data, b"\x1f\x8b" + data):
+        pages, sitemaps = sitemap_addresses(sent)
+        assert all(isinstance(url, str) for url in (*pages, *sitemaps))
