@@ -6,14 +6,14 @@ reason. The result has the headings, and names the metadata that is still missin
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kb import outline
 from kb.document import Document, Outline
-from kb.errors import DocumentUnreadable, SettingInvalid, StorageFailed
+from kb.errors import DocumentUnreadable, SettingInvalid
+from kb.files import drafted
 from kb.indexing.corpus import document_id, walk
 from kb.messages import Message
 from kb.metadata.records import Metadata, corpus_metadata
@@ -113,13 +113,5 @@ def _target(file: Path, corpus: Path, folder: str) -> Path:
 
 def _copy(file: Path, target: Path) -> None:
     """Copy a file and its time; a reader never sees half of it under its name."""
-    draft = target.with_name(
-        f".kisima.{os.getpid()}"
-    )  # short: the name of the file may have the maximal length
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with drafted(target) as draft:
         shutil.copy2(file, draft)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageFailed.of(target, error) from error

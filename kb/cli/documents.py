@@ -99,7 +99,7 @@ def show_command(id: str, query: str | None, as_json: bool, no_color: bool) -> N
 @option("--to", "folder", default="", metavar=Message("FOLDER"), help=Message("Subfolder."))
 @option("--replace", is_flag=True, help=Message("Replace the document of that name."))
 @option("--site", "--tovuti", "site", is_flag=True, help=Message("All pages of the site."))
-@option("--limit", type=WholeNumber(1), default=500, metavar="N", help=Message("Pages of a site."))
+@option("--limit", type=WholeNumber(1), metavar="N", help=Message("Pages of a site."))
 @option(
     "--delay",
     type=float,
@@ -117,7 +117,7 @@ def add_command(
     folder: str,
     replace: bool,
     site: bool,
-    limit: int,
+    limit: int | None,
     delay: float,
     allow_private: bool,
     as_json: bool,

@@ -38,7 +38,7 @@ def add_from_web(
     settings: Settings,
     *,
     whole: bool,
-    limit: int,
+    limit: int | None,
     delay: float,
     allow_private: bool,
     replace: bool,
@@ -48,8 +48,9 @@ def add_from_web(
     require_extra("site")
     require_extra("documents")
     from kb.present.upkeep_json import site_json
-    from kb.site import Connection, fetch_site, read_address
+    from kb.site import MAX_PAGES, Connection, fetch_site, read_address
 
+    limit = limit or MAX_PAGES
     address = read_address(url)
     if delay < 0:
         raise SettingInvalid("--delay", delay, Message("a number of seconds"))

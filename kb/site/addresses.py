@@ -18,9 +18,11 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from kb.errors import SettingInvalid
 from kb.messages import Message
 
-__all__ = ["Address", "public_addresses", "read_address", "resolve_link"]
+__all__ = ["PORTS", "Address", "public_addresses", "read_address", "resolve_link"]
 
-_PORTS: Mapping[str, int] = {"http": 80, "https": 443}
+PORTS: Mapping[str, int] = {"http": 80, "https": 443}
+"""The schemes that are fetched, and the standard port of each."""
+
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _UNWRITABLE = re.compile(r'[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\:*?"<>|]')
 _MAX_NAME = 80  # characters of one part of a path in the corpus
@@ -48,7 +50,7 @@ class Address(NamedTuple):
         'https://maji.example'
         """
         host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{host}{port}"
 
     @property
@@ -58,7 +60,7 @@ class Address(NamedTuple):
         >>> read_address("http://maji.example:8080/").folder
         'maji.example_8080'
         """
-        standard = self.port in _PORTS.values()
+        standard = self.port in PORTS.values()
         host = self.host.replace(":", "_")
         return host if standard else f"{host}_{self.port}"
 
@@ -70,7 +72,7 @@ class Address(NamedTuple):
     def is_below(self, start: Address) -> bool:
         """Tell whether a page belongs to the site that starts at an address."""
         same = (self.host, self.port) == (start.host, start.port) or (
-            self.host == start.host and {self.port, start.port} <= set(_PORTS.values())
+            self.host == start.host and {self.port, start.port} <= set(PORTS.values())
         )
         return same and self.path.startswith(start.directory)
 
@@ -134,10 +136,10 @@ def _parse(text: str) -> Address | None:
     except ValueError:  # also what idna raises
         return None
     unsafe = parts.username is not None or parts.password is not None or len(text) > _MAX_LENGTH
-    if scheme not in _PORTS or not host or unsafe or any(c.isspace() for c in host):
+    if scheme not in PORTS or not host or unsafe or any(c.isspace() for c in host):
         return None
     path = quote(parts.path or "/", safe=_SAFE)
-    return Address(scheme, host, port or _PORTS[scheme], path, quote(parts.query, safe=_SAFE + "?"))
+    return Address(scheme, host, port or PORTS[scheme], path, quote(parts.query, safe=_SAFE + "?"))
 
 
 def public_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:

@@ -19,7 +19,7 @@ import httpx
 
 from kb import __version__
 from kb.messages import Message
-from kb.site.addresses import Address, public_addresses
+from kb.site.addresses import PORTS, Address, public_addresses
 from kb.site.robots import AGENT
 
 __all__ = ["Connection", "Reply", "Validators"]
@@ -191,7 +191,7 @@ class _CheckedTransport(httpx.HTTPTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx. The header Host is there already; TLS checks the name, not the number."""
         host = request.url.host
-        port = request.url.port or {"http": 80, "https": 443}[request.url.scheme]
+        port = request.url.port or PORTS[request.url.scheme]
         numbers = public_addresses(host, port, allow_private=self._allow_private)
         if not numbers:
             raise _PrivateAddress(host)

@@ -8,12 +8,11 @@ its source, where citations take it from.
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kb.errors import StorageFailed
+from kb.files import drafted
 from kb.metadata.sidecar import sidecar_path
 
 __all__ = ["SITE_FILE", "PageRecord", "SiteRecords", "write_file", "write_source"]
@@ -78,15 +77,8 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         StorageFailed: the disk refused.
     """
-    draft = path.with_name(f".kisima.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with drafted(path) as draft:
         draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise StorageFailed.of(path, error) from error
 
 
 def write_source(path: Path, url: str, gone: str = "") -> None:
