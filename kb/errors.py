@@ -10,6 +10,7 @@
     │   ├── ClusterUnreachable 69   no host answers
     │   ├── ClusterUntrusted   69   its certificate is not one that we trust
     │   ├── ClusterRefused     77   user, password, key or right
+    │   ├── ClusterInterrupted 69   an update of it broke off in the middle
     │   ├── ClusterIncomplete  69   some shards did not answer
     │   └── ClusterFull        74   a disk of it is full, so it takes no writes
     ├── IndexUnusable          65   the index cannot answer
@@ -42,6 +43,7 @@ __all__ = [
     "ClusterFailed",
     "ClusterFull",
     "ClusterIncomplete",
+    "ClusterInterrupted",
     "ClusterRefused",
     "ClusterUnreachable",
     "ClusterUntrusted",
@@ -201,6 +203,18 @@ class ClusterFull(ClusterFailed):
         return Message(
             "a disk of the cluster {cluster} is full: {reason}; "
             "free space on it, then run: kisima index",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterInterrupted(ClusterFailed):
+    """An update broke off in the middle. What was sent is not seen until it is run again."""
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the update of the cluster {cluster} broke off: {reason}; run again: kisima index",
             cluster=cluster,
             reason=reason,
         )

@@ -19,10 +19,10 @@ import logging
 import os
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Never, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from opensearchpy import OpenSearch
@@ -31,23 +31,28 @@ from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 
 from kb.engines.opensearch.refusals import Refusal, error_of
 from kb.errors import (
-    ClusterFailed,
     ClusterUnreachable,
     ClusterUntrusted,
+    KisimaError,
     SettingInvalid,
     system_reason,
 )
 from kb.messages import Message
 from kb.settings import Settings
 
-__all__ = ["ClusterConnection", "ClusterHost", "cluster_hosts"]
+__all__ = ["ClusterConnection", "ClusterHost", "PointInTimeGone", "Search", "cluster_hosts"]
 
 _PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
 _BUSY = frozenset({429, 502, 503, 504})
 _GONE = 500  # a node was lost under a search: search_phase_execution_exception
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
+_NO_CONTEXT = "search_context_missing_exception"
 _CONNECTIONS = 16  # kept open to each host
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
+
+Answer = TypeVar("Answer")
+Search = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""How a search is run, and the search itself, as the server takes them."""
 
 _log = logging.getLogger(__name__)
 
@@ -127,17 +132,26 @@ class ClusterConnection:
             ClusterFailed: one of its subclasses says what was wrong.
             IndexMissing: the cluster has no such index.
         """
-        pause = _FIRST_PAUSE
-        for left in range(self.retries, -1, -1):
-            try:
-                return self._ask_once(method, path, body, timeout, params)
-            except _Again as again:
-                if not left or (write and again.status == _GONE):
-                    raise again.error from again.__cause__
-                _log.info("%s %s: %s; trying again", method, path, again.error)
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        raise AssertionError("the loop returns or raises")
+        return self._repeat(lambda: self._ask_once(method, path, body, timeout, params), write)
+
+    def search_all(self, searches: Sequence[Search]) -> list[dict[str, Any]]:
+        """Return the answers of several searches, which the cluster runs at once.
+
+        Raises:
+            ClusterFailed: one of them failed; see ``ask``.
+            IndexMissing: the cluster has no such index.
+            PointInTimeGone: the state that they are to read is no longer kept.
+        """
+        body = self.lines(part for search in searches for part in search)
+
+        def search() -> list[dict[str, Any]]:
+            answers = self._ask_once("POST", "/_msearch", body, None, {})["responses"]
+            for answer in answers:
+                if "error" in answer:
+                    self._raise(Refusal.of(answer.get("status"), answer), "/_msearch")
+            return list(answers)
+
+        return self._repeat(search, write=False)
 
     def exists(self, path: str) -> bool:
         """Return whether the cluster has what *path* names.
@@ -183,18 +197,39 @@ class ClusterConnection:
         except NoConnection as error:
             raise _Again(ClusterUnreachable(self.name, _connection_reason(error))) from error
         except TransportError as error:
-            refusal = Refusal.of(error.status_code, error.info)
-            failed = error_of(refusal, self.name, path)
-            if refusal.may_pass and refusal.status in {*_BUSY, _GONE}:
-                raise _Again(failed, refusal.status) from error
-            raise failed from error
+            self._raise(Refusal.of(error.status_code, error.info), path, error)
         return {"exists": answer} if isinstance(answer, bool) else answer
+
+    def _repeat(self, send: Callable[[], Answer], write: bool) -> Answer:
+        pause = _FIRST_PAUSE
+        for left in range(self.retries, -1, -1):
+            try:
+                return send()
+            except _Again as again:
+                if not left or (write and again.status == _GONE):
+                    raise again.error from again.__cause__
+                _log.info("%s; trying again", again.error)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        raise AssertionError("the loop returns or raises")
+
+    def _raise(self, refusal: Refusal, path: str, cause: Exception | None = None) -> Never:
+        if refusal.type == _NO_CONTEXT or _NO_CONTEXT in refusal.causes:
+            raise PointInTimeGone from cause
+        failed = error_of(refusal, self.name, path)
+        if refusal.may_pass and refusal.status in {*_BUSY, _GONE}:
+            raise _Again(failed, refusal.status) from cause
+        raise failed from cause
+
+
+class PointInTimeGone(Exception):
+    """The state of an index that a reader keeps was not asked for in time, or its node is gone."""
 
 
 class _Again(Exception):
     """A request failed in a way that may pass."""
 
-    def __init__(self, error: ClusterFailed | Exception, status: int = 0) -> None:
+    def __init__(self, error: KisimaError, status: int = 0) -> None:
         super().__init__(str(error))
         self.error, self.status = error, status
 
@@ -308,7 +343,5 @@ def _innermost(error: BaseException) -> str:
 
 
 def _to_json(value: object) -> bytes:
-    # surrogates may occur in a text; escaped they survive
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    # half a surrogate pair is no UTF-8; what has one occurs nowhere
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

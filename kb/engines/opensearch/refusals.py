@@ -32,6 +32,7 @@ class Refusal(NamedTuple):
     status: int
     type: str  # index_not_found_exception …
     reason: str
+    causes: frozenset[str] = frozenset()  # the types of what led to it
 
     @classmethod
     def of(cls, status: object, info: object) -> Self:
@@ -44,7 +45,9 @@ class Refusal(NamedTuple):
         number = status if isinstance(status, int) else 0
         error = info.get("error") if isinstance(info, dict) else None
         if isinstance(error, dict):
-            return cls(number, str(error.get("type", "")), _deepest_reason(error))
+            kind = str(error.get("type", ""))
+            causes = frozenset(str(cause.get("type")) for cause in _causes(error))
+            return cls(number, kind, _deepest_reason(error), causes)
         return cls(number, "", str(error or info or "")[:_LONGEST])
 
     @property
@@ -86,11 +89,14 @@ def error_of(refusal: Refusal, cluster: str, path: str) -> KisimaError:
     return ClusterFailed(cluster, said)
 
 
+def _causes(error: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what led to an error, the root first."""
+    causes = list(error.get("root_cause") or ())
+    causes += [shard.get("reason") for shard in error.get("failed_shards") or ()]
+    return [cause for cause in causes if isinstance(cause, dict)]
+
+
 def _deepest_reason(error: dict[str, Any]) -> str:
     """Return the first reason that is said at the root, which is the one that helps."""
-    causes = error.get("root_cause") or [error]
-    failed = error.get("failed_shards") or []
-    reasons = [cause.get("reason") for cause in causes if isinstance(cause, dict)]
-    reasons += [one.get("reason", {}).get("reason") for one in failed if isinstance(one, dict)]
-    reasons.append(error.get("reason"))
+    reasons = (cause.get("reason") for cause in (*_causes(error), error))
     return str(next(filter(None, reasons), ""))[:_LONGEST]

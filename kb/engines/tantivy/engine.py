@@ -19,10 +19,10 @@ from kb.engines.base import (
     Stored,
 )
 from kb.engines.checks import check_name, check_request
-from kb.engines.fields import FIELDS, decode_place, facet_field
+from kb.engines.fields import DOCUMENT, FIELDS, decode_place, facet_field
 from kb.engines.tantivy.matches import Matches
 from kb.engines.tantivy.reader import META_FILE, IndexView
-from kb.engines.tantivy.schema import DOCUMENT, LIBRARY_VERSION
+from kb.engines.tantivy.schema import LIBRARY_VERSION
 from kb.engines.tantivy.state import STATE_FILE
 from kb.errors import IndexDamaged, KisimaError
 from kb.index.schema import Entry

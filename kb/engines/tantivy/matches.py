@@ -11,16 +11,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
 from heapq import nlargest, nsmallest
-from operator import itemgetter
 
 from tantivy import Occur, Query
 
 from kb.engines.base import Preference, SearchRequest
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.counts import most_frequent_first
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import Record
 from kb.engines.tantivy.clauses import ClauseQuery, all_of, clause_query, unscored
 from kb.engines.tantivy.reader import IndexView
-from kb.engines.tantivy.record import Record
-from kb.engines.tantivy.schema import DOCUMENT
 
 __all__ = ["Matches"]
 
@@ -96,7 +95,7 @@ class Matches:
             for numbers in self._groups:  # a document has one of a group
                 shared = Counter(self.record(number).facets.get(facet) for number in numbers)
                 counts.subtract({value: n - 1 for value, n in shared.items() if value is not None})
-        return _most_frequent_first(counts)
+        return most_frequent_first(counts)
 
     def crowded(self, above: int) -> dict[str, int]:
         """Return the documents with more than *above* matches, and how many."""
@@ -105,10 +104,10 @@ class Matches:
         counted = self._index.crowded(self._query, above)
         counts = self._values(DOCUMENT) if counted is None else counted
         if not self.left_out:
-            return _most_frequent_first({id: n for id, n in counts.items() if n > above})
+            return most_frequent_first({id: n for id, n in counts.items() if n > above})
         counts = Counter(counts)
         counts.subtract(self._index.document_of(number) for number in self.left_out)
-        return _most_frequent_first({id: n for id, n in counts.items() if n > above})
+        return most_frequent_first({id: n for id, n in counts.items() if n > above})
 
     @cached_property
     def _query(self) -> Query:
@@ -211,9 +210,3 @@ class Matches:
 
 def _value(record: Record, facet: str) -> str | None:
     return record.facets.get(facet) if facet != DOCUMENT else decode_place(record.place).document
-
-
-def _most_frequent_first(counts: dict[str, int]) -> dict[str, int]:
-    ordered = sorted(counts.items())
-    ordered.sort(key=itemgetter(1), reverse=True)  # equal counts stay in the order of values
-    return {value: count for value, count in ordered if count > 0}

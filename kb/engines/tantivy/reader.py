@@ -22,10 +22,10 @@ from typing import Any, NamedTuple
 import tantivy
 
 from kb.engines.copies import CopyTable
-from kb.engines.fields import decode_place, facet_field
-from kb.engines.tantivy.record import Record
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import Record
 from kb.engines.tantivy.record_file import RecordFile
-from kb.engines.tantivy.schema import DOCUMENT, DOCUMENT_NUMBER, NUMBER, index_schema
+from kb.engines.tantivy.schema import DOCUMENT_NUMBER, NUMBER, index_schema
 from kb.engines.tantivy.state import IndexState
 
 __all__ = ["META_FILE", "TANTIVY_FILE", "IndexView", "Top"]

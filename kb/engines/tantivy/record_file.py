@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.engines.tantivy.record import Record
+from kb.engines.record import Record
 
 __all__ = ["RecordFile", "RecordWriter", "join_files"]
 

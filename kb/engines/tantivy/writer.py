@@ -17,11 +17,11 @@ from pathlib import Path
 import tantivy
 
 from kb.engines.copies import write_copies
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import encode_record
 from kb.engines.tantivy.reader import TANTIVY_FILE, IndexView
-from kb.engines.tantivy.record import encode_record
 from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
-from kb.engines.tantivy.schema import DOCUMENT, index_schema, tantivy_document
+from kb.engines.tantivy.schema import index_schema, tantivy_document
 from kb.engines.tantivy.state import IndexState
 from kb.errors import StorageFailed
 from kb.index.copies import ComparedText, compared_text, group_copies
