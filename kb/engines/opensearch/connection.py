@@ -46,7 +46,16 @@ _PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
 _BUSY = frozenset({429, 502, 503, 504})
 _GONE = 500  # a node was lost under a search: search_phase_execution_exception
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
-_NO_CONTEXT = "search_context_missing_exception"
+_SEARCHES = "/_msearch"
+_STATE_LOST = frozenset(
+    {
+        "search_context_missing_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "no_shard_available_action_exception",
+    }
+)
+"""What the server says where the node that kept a point in time is gone, or keeps it no longer."""
 _CONNECTIONS = 16  # kept open to each host
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
@@ -145,10 +154,10 @@ class ClusterConnection:
         body = self.lines(part for search in searches for part in search)
 
         def search() -> list[dict[str, Any]]:
-            answers = self._ask_once("POST", "/_msearch", body, None, {})["responses"]
+            answers = self._ask_once("POST", _SEARCHES, body, None, {})["responses"]
             for answer in answers:
                 if "error" in answer:
-                    self._raise(Refusal.of(answer.get("status"), answer), "/_msearch")
+                    self._raise(Refusal.of(answer.get("status"), answer), _SEARCHES)
             return list(answers)
 
         return self._repeat(search, write=False)
@@ -214,16 +223,24 @@ class ClusterConnection:
         raise AssertionError("the loop returns or raises")
 
     def _raise(self, refusal: Refusal, path: str, cause: Exception | None = None) -> Never:
-        if refusal.type == _NO_CONTEXT or _NO_CONTEXT in refusal.causes:
-            raise PointInTimeGone from cause
         failed = error_of(refusal, self.name, path)
+        if path == _SEARCHES and _STATE_LOST & {refusal.type, *refusal.causes}:
+            raise PointInTimeGone(failed) from cause
         if refusal.may_pass and refusal.status in {*_BUSY, _GONE}:
             raise _Again(failed, refusal.status) from cause
         raise failed from cause
 
 
 class PointInTimeGone(Exception):
-    """The state of an index that a reader keeps was not asked for in time, or its node is gone."""
+    """The state of an index that a reader keeps was not asked for in time, or its node is gone.
+
+    Args:
+        error: what to tell the user, if a new state does not help.
+    """
+
+    def __init__(self, error: KisimaError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class _Again(Exception):

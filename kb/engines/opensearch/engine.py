@@ -44,6 +44,8 @@ __all__ = ["POINTER_FILE", "OpenSearchEngine", "OpenSearchFactory"]
 
 Answer = TypeVar("Answer")
 
+_TRIES = 2  # more, with a new state
+
 POINTER_FILE = "opensearch.json"
 """The file of a folder that names the index on the cluster."""
 
@@ -140,6 +142,9 @@ class OpenSearchEngine:
         with self._lock:
             if self._closed:
                 raise ValueError("this index has been closed")
+            if self._view is not None and self._view.is_stale:
+                self._view.close()
+                self._view = None
             if self._view is None:
                 self._view = ClusterView(self.index)
             return self._view
@@ -154,16 +159,19 @@ class OpenSearchEngine:
             view.close()
 
     def _read(self, ask: Callable[[ClusterView], Answer]) -> Answer:
-        """Ask a state; where the server no longer keeps it, ask a new one, once."""
-        view = self._current()
-        try:
-            return ask(view)
-        except PointInTimeGone:
-            self._renew(view)
-        try:
-            return ask(self._current())
-        except PointInTimeGone as error:
-            raise IndexMissing(self.index.place) from error
+        """Ask a state; where the server no longer keeps it, ask a new one.
+
+        A node that goes away may take the new state with it too: so it is tried a few times.
+        """
+        for left in range(_TRIES, -1, -1):
+            view = self._current()
+            try:
+                return ask(view)
+            except PointInTimeGone as gone:
+                self._renew(view)
+                if not left:
+                    raise gone.error from gone
+        raise AssertionError("the loop returns or raises")
 
     def _statistics(self, view: ClusterView) -> Statistics:
         path = f"{self.index.path}/_stats/docs,segments"

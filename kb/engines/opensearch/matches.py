@@ -66,7 +66,7 @@ class Matches:
     @property
     def lost(self) -> int:
         """How many shards did not answer."""
-        return int(self._counted["_shards"]["failed"])
+        return self._view.lost_shards + int(self._counted["_shards"]["failed"])
 
     def page(self) -> list[Found]:
         """Return the entries of the page, in the order that the request asks for."""

@@ -9,6 +9,7 @@ each is asked for once, and remembered while the state is read.
 
 from __future__ import annotations
 
+import time
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -40,6 +41,7 @@ Query = Mapping[str, Any]
 MATCH_ALL: Query = {"match_all": {}}
 
 _KEEP_ALIVE = "5m"
+_LOST_SECONDS = 30
 _MAX_RECORDS = 2000  # that are remembered: about 10 MB
 _MAX_BUCKETS = 10_000
 _FIRST_BUCKETS, _MOST_BUCKETS, _MORE_BUCKETS = 1000, 50_000, 10  # of each shard, then more
@@ -97,12 +99,15 @@ class ClusterView:
         self._terms: dict[tuple[str, str, int], list[tuple[str, int]]] = {}
         self._records: dict[str, Found] = {}
         self._lock = Lock()
-        self._pit = index.connection.ask(
+        taken = index.connection.ask(
             "POST",
             f"{index.path}/_search/point_in_time",
             keep_alive=_KEEP_ALIVE,
-            allow_partial_pit_creation=_flag(index.partial),
-        )["pit_id"]
+            allow_partial_pit_creation="true" if index.partial else "false",
+        )
+        self._pit = taken["pit_id"]
+        self._taken = time.monotonic()
+        self.lost_shards: int = index.shards - taken["_shards"]["successful"]
         sums: dict[str, Any] = {"groups": {"value_count": {"field": "group"}}}
         sums.update((name, {"stats": {"field": length_field(name)}}) for name in FIELDS)
         answer = self.search({"size": 0, "track_total_hits": True, "aggs": sums})
@@ -113,6 +118,11 @@ class ClusterView:
             name: FieldStatistics(values[name]["count"], values[name]["avg"] or 0.0)
             for name in FIELDS
         }
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether shards are lost that may be back by now."""
+        return bool(self.lost_shards) and time.monotonic() - self._taken > _LOST_SECONDS
 
     def close(self) -> None:
         """Let the server release the state."""
@@ -274,10 +284,6 @@ def _terms_search(field: str, prefix: str, limit: int, size: int) -> dict[str, A
         query = {"prefix": {field: {"value": prefix}}}
         counted["include"] = _pattern(prefix) + ".*"
     return {"size": 0, "query": query, "aggs": {"terms": {"terms": counted}}}
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _pattern(text: str) -> str:

@@ -22,11 +22,12 @@ from kb.errors import ClusterFailed, ClusterInterrupted, KisimaError
 from kb.index.schema import Entry
 from kb.messages import Message
 
-__all__ = ["change", "compact_index"]
+__all__ = ["change", "compact_index", "deleted_entries"]
 
 _MAX_BYTES = 5_000_000  # of one bulk request
 _BUSY = 429
 _MERGE_SECONDS = 3600
+_HISTORY_SECONDS, _PAUSE = 120, 0.5
 
 
 class Action(NamedTuple):
@@ -66,12 +67,59 @@ def _refresh(index: ClusterIndex) -> None:
 
 
 def compact_index(index: ClusterIndex) -> None:
-    """Merge each shard to one segment, without deleted entries."""
+    """Merge each shard to one segment, without deleted entries.
+
+    The server keeps what was deleted for a while, so that a node that was away can catch up.
+    It is told to keep it for a second only, and does so at its next turn, in half a minute.
+    """
     ask = index.connection.ask
     ask("POST", f"{index.path}/_flush", write=True, timeout=_MERGE_SECONDS)
-    path = f"{index.path}/_forcemerge"
-    ask("POST", path, write=True, timeout=_MERGE_SECONDS, max_num_segments=1)
+    if deleted_entries(index):
+        _keep_history(index, "1s")
+        try:
+            _wait_for_history(index)
+            _merge(index)
+        finally:
+            _keep_history(index, None)
+    else:
+        _merge(index)
     _refresh(index)
+
+
+def deleted_entries(index: ClusterIndex) -> int:
+    """Return how many deleted entries are still on the disk."""
+    return int(_statistics(index)["_all"]["primaries"]["docs"]["deleted"])
+
+
+def _merge(index: ClusterIndex) -> None:
+    path = f"{index.path}/_forcemerge"
+    index.connection.ask("POST", path, write=True, timeout=_MERGE_SECONDS, max_num_segments=1)
+
+
+def _keep_history(index: ClusterIndex, period: str | None) -> None:
+    body = {"index.soft_deletes.retention_lease.period": period}
+    index.connection.ask("PUT", f"{index.path}/_settings", body, write=True)
+
+
+def _wait_for_history(index: ClusterIndex) -> None:
+    """Wait until no shard keeps deleted entries for another copy of it."""
+    until = time.monotonic() + _HISTORY_SECONDS
+    while time.monotonic() < until and any(map(_keeps_history, _shards(index))):
+        time.sleep(_PAUSE)
+
+
+def _keeps_history(shard: Mapping[str, Any]) -> bool:
+    last = shard["seq_no"]["max_seq_no"]
+    return any(one["retaining_seq_no"] <= last for one in shard["retention_leases"]["leases"])
+
+
+def _shards(index: ClusterIndex) -> list[dict[str, Any]]:
+    (statistics,) = _statistics(index)["indices"].values()
+    return [copy for copies in statistics["shards"].values() for copy in copies]
+
+
+def _statistics(index: ClusterIndex) -> dict[str, Any]:
+    return index.connection.ask("GET", f"{index.path}/_stats/docs", level="shards")
 
 
 def _actions(view: ClusterView, documents: Iterable[str], spool: Spool) -> Iterator[Action]:
