@@ -30,16 +30,16 @@ def nodes():
         yield started
 
 
-def settings_for(nodes: NodeGroup, name: str, **values) -> Settings:
-    values = {
+def settings_for(nodes: NodeGroup, name: str, **values: int | str) -> Settings:
+    usual: dict[str, int | str | None] = {
         "cluster_hosts": nodes.hosts,
         "cluster_index": name,
         "cluster_shards": 3,
         "cluster_replicas": 1,
         "cluster_retries": 12,
         "cluster_timeout": 20,
-    } | values
-    return load(values, environ={})
+    }
+    return load({**usual, **values}, environ={})
 
 
 def entries(document: str, count: int = BATCH) -> list[Entry]:

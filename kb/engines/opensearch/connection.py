@@ -96,6 +96,8 @@ class ClusterConnection:
         """What the cluster is called in errors."""
         self.timeout = settings.cluster_timeout
         self.retries = settings.cluster_retries
+        self.requests = 0
+        """How many requests were sent: the round trips that a benchmark reports."""
         self._client = OpenSearch(
             [
                 {"host": host.name, "port": host.port, "url_prefix": host.path,
@@ -189,6 +191,7 @@ class ClusterConnection:
         timeout: float | None,
         params: Mapping[str, str | int | bool],
     ) -> dict[str, Any]:
+        self.requests += 1
         sent = body if isinstance(body, bytes) or body is None else _to_json(body)
         try:
             answer = self._client.transport.perform_request(

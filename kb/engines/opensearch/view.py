@@ -263,7 +263,6 @@ def page_of(
         "size": min(size, MAX_RESULTS),
         "sort": [field if field == "_score" else {field: "asc"} for field in sort],
         "track_total_hits": False,
-        "_source": ["record", "group"],
     }
     if after is not None:
         body["search_after"] = after
