@@ -13,15 +13,15 @@ from math import log
 from kb.engines.phrases import count_starts
 from kb.engines.record import Record
 
-__all__ = ["K1", "B", "Scorer", "rarity_of", "spread_slop", "weights"]
+__all__ = ["BM25_B", "BM25_K1", "AskScorer", "rarity_of", "spread_slop", "weights"]
 
-K1 = 1.2
-B = 0.75
-_NORM = K1 * (1 - B)  # the length normalisation of a field without terms
+BM25_K1 = 1.2
+BM25_B = 0.75
+_NORM = BM25_K1 * (1 - BM25_B)  # the length normalisation of a field without terms
 
 
 @dataclass(frozen=True)
-class Scorer:
+class AskScorer:
     """One ask in one field: how many entries match, and what is the score of each."""
 
     field: str
@@ -62,22 +62,22 @@ class Scorer:
 
 
 def weights(entries: int, frequency: int, mean: float) -> tuple[float, float]:
-    """Return the factor and the norm of a term, as ``Scorer`` has them.
+    """Return the factor and the norm of a term, as ``AskScorer`` has them.
 
     Args:
         entries: in the index.
         frequency: how many of them match.
         mean: length of the field in those that have it.
     """
-    factor = (K1 + 1) * rarity_of(entries, frequency)
-    return factor, (K1 * B / mean if mean else 0.0)
+    factor = (BM25_K1 + 1) * rarity_of(entries, frequency)
+    return factor, (BM25_K1 * BM25_B / mean if mean else 0.0)
 
 
 def rarity_of(entries: int, frequency: int) -> float:
     """Return the weight of a term that *frequency* of *entries* contain.
 
     >>> round(rarity_of(100, 1), 3), round(rarity_of(100, 100), 3)
-    (4.211, 0.005)
+    (4.21, 0.005)
     """
     return log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
 

@@ -1,7 +1,7 @@
 """Clauses → queries of the server, and the exact scores of what they match.
 
 The server scores each alternative alone, by its own counts, which include deleted entries.
-So it gets a query whose score is an upper bound of ours (``Option.bound``), and the entries
+So it gets a query whose score is an upper bound of ours (``ServerOption.bound``), and the entries
 that it puts first are scored again from their records: see kb.engines.opensearch.matches.
 
 A term's bound is the server's own score, raised by what its weight may lack. How many entries
@@ -17,14 +17,22 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, TermPrefix
-from kb.engines.opensearch.mapping import encode_positions, is_searchable
+from kb.engines.opensearch.mapping import is_searchable, join_positions
 from kb.engines.opensearch.view import ClusterView, Query, counting, page_of
 from kb.engines.record import Record, field_key
-from kb.engines.scoring import Scorer, rarity_of, spread_slop, weights
+from kb.engines.scoring import AskScorer, rarity_of, spread_slop, weights
 
-__all__ = ["NOTHING", "ClauseQuery", "Plan", "all_of", "any_of"]
+__all__ = [
+    "NOTHING",
+    "Plan",
+    "ServerClause",
+    "ServerOption",
+    "ServerScoring",
+    "either_of",
+    "filtered_by",
+]
 
-NOTHING: Query = {"match_none": {}}
+NOTHING: Mapping[str, Any] = {"match_none": {}}
 
 _ROUNDING = 1 + 1e-5  # the server adds scores in 32 bits
 Ask = AnyOf | InOrder | TermPrefix
@@ -39,7 +47,7 @@ class ServerScoring(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Option(Scorer):
+class ServerOption(AskScorer):
     """One ask in one field: what matches, how many entries do, what is its score."""
 
     match: Query
@@ -47,11 +55,11 @@ class Option(Scorer):
 
 
 @dataclass(frozen=True)
-class ClauseQuery:
+class ServerClause:
     """A clause: its options, of which the best one counts."""
 
     clause: Clause
-    options: tuple[Option, ...]
+    options: tuple[ServerOption, ...]
     frequency: int
 
     def score(self, record: Record) -> float:
@@ -61,7 +69,7 @@ class ClauseQuery:
     @cached_property
     def match(self) -> Query:
         """The entries that answer the clause."""
-        return any_of([option.match for option in self.options])
+        return either_of([option.match for option in self.options])
 
     @cached_property
     def bound(self) -> Query:
@@ -70,14 +78,14 @@ class ClauseQuery:
         return {"dis_max": {"queries": bounds, "boost": self.clause.weight * _ROUNDING}}
 
 
-def any_of(queries: Sequence[Query]) -> Query:
+def either_of(queries: Sequence[Query]) -> Query:
     """Return what matches any of the queries; the scores are added."""
     if len(queries) == 1:
         return queries[0]
     return {"bool": {"should": list(queries)}} if queries else NOTHING
 
 
-def all_of(queries: Sequence[Query]) -> Query:
+def filtered_by(queries: Sequence[Query]) -> Query:
     """Return what matches each of the queries, and scores nothing."""
     return {"bool": {"filter": list(queries)}}
 
@@ -103,7 +111,7 @@ class Plan:
 
     def match_of(self, number: int) -> Query:
         """Return what answers a clause, unscored."""
-        return any_of([_match(ask) for ask in self._asked[number]])
+        return either_of([_match(ask) for ask in self._asked[number]])
 
     def unknown(self) -> tuple[list[object], list[Query], list[str]]:
         """Return what is to be counted, by key and query, and the fields to be explained."""
@@ -138,7 +146,7 @@ class Plan:
                 if isinstance(ask, AnyOf) and ask.field == field
                 for term in _searchable(ask.terms)
             ]
-            searches.append({**page_of(any_of(terms), 1, ("_score",)), "explain": True})
+            searches.append({**page_of(either_of(terms), 1, ("_score",)), "explain": True})
         return searches
 
     def learn(
@@ -152,28 +160,28 @@ class Plan:
             for hit in answer["hits"]["hits"]:
                 self._view.scoring[field] = _scoring(hit["_explanation"])
 
-    def clauses(self) -> list[ClauseQuery]:
+    def clauses(self) -> list[ServerClause]:
         """Return the clauses, once everything is known."""
         made = []
         frequencies = self._view.counts
         for clause, asks in zip(self._clauses, self._asked):
             options = tuple(self._option(ask) for ask in asks)
             frequency = frequencies[asks[0] if len(asks) == 1 else tuple(asks)]
-            made.append(ClauseQuery(clause, options, frequency))
+            made.append(ServerClause(clause, options, frequency))
         return made
 
-    def _option(self, ask: AnyOf | InOrder) -> Option:
+    def _option(self, ask: AnyOf | InOrder) -> ServerOption:
         view = self._view
         frequency = view.counts[ask]
         live = view.fields[ask.field]
         factor, norm = weights(view.entries, frequency, live.mean)
         if not frequency:
-            return Option(ask.field, (), (), 0, 0, 0.0, 1.0, NOTHING, NOTHING)
+            return ServerOption(ask.field, (), (), 0, 0, 0.0, 1.0, NOTHING, NOTHING)
         match = _match(ask)
         if isinstance(ask, InOrder):
             steps = tuple(tuple(map(field_key, _searchable(step))) for step in ask.steps)
             bound: Query = {"constant_score": {"filter": match, "boost": factor}}
-            return Option(
+            return ServerOption(
                 ask.field, steps, ask.gaps, ask.slop, frequency, factor, norm, match, bound
             )
         scoring: ServerScoring = view.scoring[ask.field]
@@ -189,7 +197,9 @@ class Plan:
             boost = factor * longer / (scoring.scale * least)
             bounds.append({"term": {ask.field: {"value": term, "boost": boost}}})
         keys = (tuple(map(field_key, _searchable(ask.terms))),)
-        return Option(ask.field, keys, (), 0, frequency, factor, norm, match, any_of(bounds))
+        return ServerOption(
+            ask.field, keys, (), 0, frequency, factor, norm, match, either_of(bounds)
+        )
 
 
 def _asks(clause: Clause) -> tuple[Ask, ...]:
@@ -225,8 +235,8 @@ def _match(ask: AnyOf | InOrder) -> Query:
         positions: list[Sequence[str]] = [()] * (offsets[-1] + 1)
         for offset, step in zip(offsets, steps):
             positions[offset] = step
-        phrases.append({"match_phrase": {ask.field: encode_positions(positions)}})
-    return any_of(phrases)
+        phrases.append({"match_phrase": {ask.field: join_positions(positions)}})
+    return either_of(phrases)
 
 
 def _scoring(explained: Mapping[str, Any]) -> ServerScoring:

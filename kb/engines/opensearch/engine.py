@@ -33,7 +33,7 @@ from kb.engines.checks import check_name, check_request
 from kb.engines.fields import DOCUMENT, FIELDS, decode_place, facet_field
 from kb.engines.opensearch.connection import ClusterConnection, PointInTimeGone
 from kb.engines.opensearch.mapping import LAYOUT, index_definition
-from kb.engines.opensearch.matches import Matches
+from kb.engines.opensearch.matches import ClusterMatches
 from kb.engines.opensearch.view import MATCH_ALL, ClusterIndex, ClusterView, Found, page_of
 from kb.errors import IndexDamaged, IndexMissing, IndexOutOfDate
 from kb.index.schema import Entry
@@ -65,11 +65,11 @@ class OpenSearchEngine:
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """See Engine. What was sent before a failure is not seen; running it again mends it."""
-        from kb.engines.opensearch.writer import change
+        from kb.engines.opensearch.writer import change_index
 
         self._check_writable()
         try:
-            change(self.index, delete_documents, add_entries)
+            change_index(self.index, delete_documents, add_entries)
         finally:
             self._renew(self._view)
 
@@ -290,7 +290,7 @@ class OpenSearchFactory:
 
 
 def _respond(view: ClusterView, request: SearchRequest) -> SearchResponse:
-    matches = Matches(view, request)
+    matches = ClusterMatches(view, request)
     page = matches.page()
     sizes = matches.sizes(page)
     above = request.crowded_above
@@ -306,7 +306,7 @@ def _respond(view: ClusterView, request: SearchRequest) -> SearchResponse:
     )
 
 
-def _engine_hit(matches: Matches, hit: Found, sizes: Mapping[str, int]) -> EngineHit:
+def _engine_hit(matches: ClusterMatches, hit: Found, sizes: Mapping[str, int]) -> EngineHit:
     document, ordinal, id = decode_place(hit.record.place)
     copies = sizes[hit.group] - 1 if hit.group is not None else 0
     return EngineHit(0, id, document, ordinal, matches.score(hit), copies)

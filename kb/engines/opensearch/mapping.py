@@ -17,7 +17,7 @@ from typing import Any
 
 from kb.engines.fields import DOCUMENT, FIELDS, decode_place, facet_field
 from kb.engines.record import Record
-from kb.engines.scoring import K1, B
+from kb.engines.scoring import BM25_B, BM25_K1
 from kb.facets import FACETS
 from kb.index.schema import FILLER
 from kb.index.sketch import KEYS, NO_BAND, Sketch
@@ -27,10 +27,10 @@ __all__ = [
     "LAYOUT",
     "MAX_RESULTS",
     "document_key",
-    "encode_positions",
     "entry_document",
     "index_definition",
     "is_searchable",
+    "join_positions",
     "length_field",
     "sketch_keys",
     "words_field",
@@ -76,7 +76,12 @@ def index_definition(settings: Settings, meta: Mapping[str, Any]) -> dict[str, A
                 "max_regex_length": 40_000,
                 # Every term counts in a length, also one stacked on another.
                 "similarity": {
-                    "default": {"type": "BM25", "k1": K1, "b": B, "discount_overlaps": False}
+                    "default": {
+                        "type": "BM25",
+                        "k1": BM25_K1,
+                        "b": BM25_B,
+                        "discount_overlaps": False,
+                    }
                 },
                 "analysis": {
                     "tokenizer": {
@@ -130,10 +135,10 @@ def document_key(id: str) -> str:
     return blake2b(id.encode(), digest_size=24).hexdigest()
 
 
-def encode_positions(positions: Iterable[Sequence[str]]) -> str:
+def join_positions(positions: Iterable[Sequence[str]]) -> str:
     """Return the terms of each position as the server takes them.
 
-    >>> encode_positions([("soma", "somesha"), (), ("kitabu",)]).split("\\x1e")
+    >>> join_positions([("soma", "somesha"), (), ("kitabu",)]).split("\\x1e")
     ['soma\\x1fsomesha', '·', 'kitabu']
     """
     stacks = ([term for term in terms if is_searchable(term)] for terms in positions)
@@ -186,7 +191,7 @@ def entry_document(record: bytes, group: str | None) -> dict[str, Any]:
         made[facet_field(facet)] = value
     for name, length in view.lengths().items():
         stacks = entry.fields[name]
-        made[name] = encode_positions(stacks)
+        made[name] = join_positions(stacks)
         terms = dict.fromkeys(term for stack in stacks for term in stack)
         made[words_field(name)] = [term for term in terms if is_searchable(term)]
         made[length_field(name)] = length

@@ -20,11 +20,11 @@ from typing import Any
 from kb.engines.base import Preference, SearchRequest
 from kb.engines.counts import most_frequent_first
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
-from kb.engines.opensearch.clauses import NOTHING, ClauseQuery, Plan, all_of
+from kb.engines.opensearch.clauses import NOTHING, Plan, ServerClause, filtered_by
 from kb.engines.opensearch.mapping import MAX_RESULTS
 from kb.engines.opensearch.view import MATCH_ALL, ClusterView, Found, Query, page_of
 
-__all__ = ["Matches"]
+__all__ = ["ClusterMatches"]
 
 _MORE = 24  # matches that are scored beside those that are asked for
 _FASTER = 4  # how many times more are scored the next time
@@ -33,7 +33,7 @@ _MAX_VALUES = 1000  # of a facet that are counted in the first request
 _PLACE = (facet_field(DOCUMENT), "ordinal", "id")
 
 
-class Matches:
+class ClusterMatches:
     """What a state of an index holds for one request."""
 
     def __init__(self, view: ClusterView, request: SearchRequest) -> None:
@@ -42,7 +42,7 @@ class Matches:
         self._scores: dict[str, float] = {}
         self._left_out: set[str] = set()
         self._members: dict[str, list[Found]] = {}  # the matches of each group that was read
-        self._match = all_of([*self._parts(), *self._filters()])
+        self._match = filtered_by([*self._parts(), *self._filters()])
         self._grouped = request.one_of_copies is not None and view.has_groups
         keys, counts, fields = self._plan.unknown()
         asked = self._plan.searches(counts, fields)
@@ -128,18 +128,18 @@ class Matches:
         terms = {"field": "group", "size": len(groups)}
         body = {
             "size": 0,
-            "query": all_of([{"terms": {"group": groups}}]),
+            "query": filtered_by([{"terms": {"group": groups}}]),
             "aggs": {"groups": {"terms": terms}},
         }
         buckets = self._view.search(body)["aggregations"]["groups"]["buckets"]
         return {str(bucket["key"]): bucket["doc_count"] for bucket in buckets}
 
     @cached_property
-    def _scored(self) -> list[ClauseQuery]:
+    def _scored(self) -> list[ServerClause]:
         return [one for one in self.clauses if one.clause.need != "not"]
 
     @cached_property
-    def _own(self) -> list[ClauseQuery]:
+    def _own(self) -> list[ServerClause]:
         """The clauses that are no expansions."""
         return [one for one in self._scored if not one.clause.expansion]
 
@@ -163,7 +163,7 @@ class Matches:
         for number, clause in enumerate(clauses):
             needs[clause.need].append(self._plan.match_of(number))
         if needs["must"]:
-            yield all_of(needs["must"])
+            yield filtered_by(needs["must"])
         elif needs["should"]:
             yield {"bool": {"should": needs["should"]}}
         else:
@@ -243,7 +243,7 @@ class Matches:
         return first[:count]
 
     def _best(
-        self, query: Query, scored: Sequence[ClauseQuery], count: int, number: int
+        self, query: Query, scored: Sequence[ServerClause], count: int, number: int
     ) -> list[Found]:
         """Return the *count* best matches by their exact scores; ties in reading order.
 
@@ -296,7 +296,7 @@ class Matches:
 
     def _read_members(self, groups: Sequence[str]) -> dict[str, list[Found]]:
         """Return the matches of each group, in the order of the group."""
-        query = all_of([self._match, {"terms": {"group": list(groups)}}])
+        query = filtered_by([self._match, {"terms": {"group": list(groups)}}])
         members: dict[str, list[Found]] = defaultdict(list)
         for hit in self._view.matching(query, ("copy_order", "id")):
             members[hit.group or ""].append(hit)
@@ -311,7 +311,7 @@ class Matches:
         return min(members, key=rank)
 
 
-def _exact(hit: Found, scored: Sequence[ClauseQuery]) -> float:
+def _exact(hit: Found, scored: Sequence[ServerClause]) -> float:
     return sum(one.score(hit.record) for one in scored)
 
 

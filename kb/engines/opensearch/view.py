@@ -38,7 +38,7 @@ __all__ = [
 Query = Mapping[str, Any]
 """A query, as the server takes it."""
 
-MATCH_ALL: Query = {"match_all": {}}
+MATCH_ALL: Mapping[str, Any] = {"match_all": {}}
 
 _KEEP_ALIVE = "5m"
 _LOST_SECONDS = 30

@@ -22,7 +22,7 @@ from kb.errors import ClusterFailed, ClusterInterrupted, KisimaError
 from kb.index.schema import Entry
 from kb.messages import Message
 
-__all__ = ["change", "compact_index", "deleted_entries"]
+__all__ = ["Action", "change_index", "compact_index", "deleted_entries"]
 
 _MAX_BYTES = 5_000_000  # of one bulk request
 _BUSY = 429
@@ -37,7 +37,7 @@ class Action(NamedTuple):
     document: Mapping[str, Any] | None
 
 
-def change(index: ClusterIndex, deleted: Iterable[str], added: Iterable[Entry]) -> None:
+def change_index(index: ClusterIndex, deleted: Iterable[str], added: Iterable[Entry]) -> None:
     """Delete documents, add entries, and group the copies anew.
 
     Args:

@@ -19,7 +19,7 @@ from tantivy import Occur, Query
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, TermPrefix
 from kb.engines.record import Record, field_key
-from kb.engines.scoring import K1, Scorer, spread_slop, weights
+from kb.engines.scoring import BM25_K1, AskScorer, spread_slop, weights
 from kb.engines.tantivy.reader import IndexView
 
 __all__ = ["ClauseQuery", "Option", "all_of", "any_of", "clause_query", "unscored"]
@@ -31,7 +31,7 @@ _SPECIAL = frozenset(r"\.+*?()|[]{}^$#&-~")
 
 
 @dataclass(frozen=True)
-class Option(Scorer):
+class Option(AskScorer):
     """One ask in one field: what matches, how many entries do, what is its score."""
 
     match: Query
@@ -132,7 +132,7 @@ def _make_option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
     factor, norm = weights(index.state.entries, frequency, mean)
     longer = max(1.0, mean / index.scored_mean(field, steps[0][0])) if frequency else 1.0
     bounds = [
-        Query.boost_query(part.query, longer * factor / (K1 + 1) / part.rarity)
+        Query.boost_query(part.query, longer * factor / (BM25_K1 + 1) / part.rarity)
         if part.rarity
         else Query.const_score_query(part.query, factor)
         for part in parts

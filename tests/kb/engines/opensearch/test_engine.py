@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from kb.engines.base import AnyOf, Clause, InOrder, Preference, SearchRequest
 from kb.engines.opensearch.clauses import Plan
 from kb.engines.opensearch.engine import POINTER_FILE, OpenSearchFactory
-from kb.engines.opensearch.matches import Matches
+from kb.engines.opensearch.matches import ClusterMatches
 from kb.engines.opensearch.view import ClusterView
 from kb.errors import (
     ClusterFailed,
@@ -81,7 +81,7 @@ def test_a_bound_is_never_lower_than_the_score(cluster_settings, batches, reques
             engine.apply(deleted, added)
         view = ClusterView(engine.index)
         for clause in request_.clauses:
-            matches = Matches(view, SearchRequest((clause._replace(need="should"),)))
+            matches = ClusterMatches(view, SearchRequest((clause._replace(need="should"),)))
             (one,) = matches.clauses
             for hit in view.matching(one.match):
                 body = {
@@ -303,7 +303,7 @@ def test_copies_are_grouped_as_over_all_entries(engine):
 def test_what_is_unknown_is_asked_for_once(engine):
     """The counts of a term, and what the server scores a field with, are remembered in a state."""
     view = ClusterView(engine.index)
-    Matches(view, QUESTION)
+    ClusterMatches(view, QUESTION)
     assert Plan(view, QUESTION.clauses).unknown() == ([], [], [])
     view.close()
 
