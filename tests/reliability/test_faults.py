@@ -15,11 +15,11 @@ DOCUMENTS = 3
 
 
 @pytest.fixture
-def prepared(tmp_path):
+def prepared(tmp_path, engine):
     """An index of version 0 with two generations, and a corpus that has moved on to version 1."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 9, DOCUMENTS)
-    build(corpus, index)
+    build(corpus, index, engine=engine)
     write_version(corpus, 0, DOCUMENTS)
     build(corpus, index)
     write_version(corpus, 1, DOCUMENTS)
