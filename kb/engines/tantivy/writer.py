@@ -104,8 +104,10 @@ def rewrite_index(folder: Path, index: IndexView) -> None:
                     path.unlink()
             for path in draft.iterdir():
                 path.replace(folder / path.name)
-    finally:
+            draft.rmdir()
+    except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
+        raise
 
 
 def _write(
