@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.readers import docx, odt
+from kb.readers import docx, odt, rtf
 from kb.readers.base import Parsed
 from kb.readers.letterhead import read_letterhead
 from tests.kb.readers.making_opendocument import flat_opendocument, opendocument
@@ -52,7 +52,18 @@ def flat(first=HEAD, default=RUNNING, body=BODY) -> Parsed:
     return odt.parse(flat_opendocument(odf_para(body) * 2, common=_master(first, default)))
 
 
-FORMATS = pytest.mark.parametrize("read", [word, packed, flat], ids=["docx", "odt", "fodt"])
+def rich(first=HEAD, default=RUNNING, body=BODY) -> Parsed:
+    """Return the parse of an RTF file with such headers."""
+    headers = "".join(
+        rf"{{\{name} " + "".join(rf"\pard {line}\par " for line in lines) + "}"
+        for name, lines in (("headerr", default), ("headerf", first))
+    )
+    return rtf.parse(rf"{{\rtf1\ansi\titlepg{headers}\pard {body}\par {body}\par}}".encode())
+
+
+FORMATS = pytest.mark.parametrize(
+    "read", [word, packed, flat, rich], ids=["docx", "odt", "fodt", "rtf"]
+)
 
 
 @FORMATS
