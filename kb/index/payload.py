@@ -173,13 +173,11 @@ def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredP
     # same words at other places, or the first of them where a heading has two lines.
     zone = "heading" if rest["bare"] else "body"
     ends = [2 * count for count in accumulate(counts)]
-    in_text, in_heading, in_header = (
-        list(accumulate(numbers[first:last])) for first, last in pairwise([0, *ends])
-    )
+    in_text, in_heading, in_header = (numbers[first:last] for first, last in pairwise([0, *ends]))
     terms = terms or decode_terms(payload)
     return StoredPassage(
         **rest,
-        body=terms.columns(zone, in_text[::2], in_text[1::2]),
-        heading_tokens=terms.columns("heading", in_heading[::2], in_heading[1::2]),
-        header_tokens=terms.columns("body", in_header[::2], in_header[1::2], skip=counts[0]),
+        body=terms.columns(zone, in_text),
+        heading_tokens=terms.columns("heading", in_heading),
+        header_tokens=terms.columns("body", in_header, skip=counts[0]),
     )

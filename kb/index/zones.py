@@ -17,12 +17,22 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple, Self
 
-from kb.index.schema import TokenColumns
+from kb.index.schema import TermNumbers, TokenColumns
 from kb.swahili import Token
 
-__all__ = ["NUMBERED", "ZONES", "PassageTerms", "ZoneTerms", "encode_terms", "term_key"]
+__all__ = [
+    "NUMBERED",
+    "ZONES",
+    "PassageTerms",
+    "ZoneTerms",
+    "encode_terms",
+    "prefix_key",
+    "term_key",
+]
 
 ZONES = ("title", "path", "heading", "body")
 
@@ -41,7 +51,6 @@ NUMBERED = frozenset(
 _MAX_LABEL = 6  # words: 2.1.1.3
 _HEADING = ZONES.index("heading")
 
-_BLANK = ord(" ")
 _NO_PLACES: Sequence[int] = ()
 
 
@@ -57,13 +66,19 @@ class ZoneTerms(NamedTuple):
     related: list[str]
 
 
+@lru_cache(maxsize=1024)
 def term_key(word: str) -> bytes:
-    """Return the key under which ``PassageTerms`` looks a word up, or those that begin with it.
+    """Return the key under which ``PassageTerms`` looks a word up.
 
     >>> term_key("dira")
-    b' dira'
+    b' dira '
     """
-    return f" {word}".encode("utf-8", "surrogatepass")
+    return f" {word} ".encode("utf-8", "surrogatepass")
+
+
+def prefix_key(prefix: str) -> bytes:
+    """Return the key under which ``PassageTerms`` looks up the words that begin with a prefix."""
+    return f" {prefix}".encode("utf-8", "surrogatepass")
 
 
 class PassageTerms:
@@ -81,7 +96,6 @@ class PassageTerms:
     __slots__ = (
         "_forms",
         "_functions",
-        "_lines",
         "_related",
         "_terms",
         "bounds",
@@ -104,7 +118,6 @@ class PassageTerms:
         self._terms = packed[first:terms]
         self._related = packed[terms:related]
         self._forms = packed[related:]
-        self._lines: Sequence[list[str]] = ()
 
     @classmethod
     def of(cls, zones: Mapping[str, ZoneTerms], section_words: int = 0) -> Self:
@@ -139,14 +152,12 @@ class PassageTerms:
         """
         found: dict[int, int] = {}
         for lines, keys in ((self._related, related), (self._terms, terms)):
-            find, count = lines.find, lines.count
+            find = lines.find
             for key, answer in keys:
                 at = find(key)
                 while at >= 0:
-                    end = at + len(key)
-                    if lines[end] == _BLANK:  # not the beginning of a longer one
-                        found[count(b"\n", 0, at)] = answer
-                    at = find(key, end)
+                    found[lines.count(b"\n", 0, at)] = answer
+                    at = find(key, at + 1)
         return found
 
     def beginning(self, key: bytes) -> list[tuple[int, str]]:
@@ -161,11 +172,15 @@ class PassageTerms:
             at = forms.find(key, end)
         return found
 
+    def readings(self, term: str) -> Sequence[int]:
+        """Return the places of the words one of whose readings is this term, function words too."""
+        content, function = self.terms(term_key(term)), self.terms(term_key("~" + term))
+        return sorted({*content, *function}) if function else content
+
     def has(self, term: str) -> bool:
         """Tell whether any word has this term, as a reading or a relative; function words too."""
         key = term_key(term)
-        places = self.terms(key) or self.related(key) or self.terms(term_key("~" + term))
-        return bool(places)
+        return key in self._terms or key in self._related or term_key("~" + term) in self._terms
 
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""
@@ -189,41 +204,115 @@ class PassageTerms:
             found[name] = ZoneTerms(terms, forms, related)
         return found
 
-    def columns(
-        self, name: str, starts: Sequence[int], ends: Sequence[int], skip: int = 0
-    ) -> TokenColumns:
-        """Return the words of one zone as they are marked, as many as places are given.
+    def columns(self, name: str, steps: Sequence[int] | None = None, skip: int = 0) -> TokenColumns:
+        """Return the words of one zone as they are marked.
 
         Args:
             name: of the zone.
-            starts: where each word starts in its text.
-            ends: where each word ends.
+            steps: by turns the gap before a word and its length, for as many words as are
+                returned; None: all words, without their places in the text.
             skip: how many words of the zone are before the first.
         """
         first, last = self._bounds_of(name)
         first += skip
-        count = min(last - first, len(starts))
-        last = first + count
-        return TokenColumns(
-            surfaces=tuple(self._unpacked[2][first:last]),
-            terms=tuple(map(tuple, map(str.split, self._unpacked[0][first:last]))),
-            related=tuple(map(tuple, map(str.split, self._unpacked[1][first:last]))),
-            functions=tuple(map(bool, self._functions[first:last])),
-            starts=tuple(starts[:count]),
-            ends=tuple(ends[:count]),
-        )
+        if steps is None:
+            steps = (0,) * (2 * (last - first))
+        last = max(first, min(last, first + len(steps) // 2))
+        return PackedColumns(self, first, last, steps)
 
-    @property
-    def _unpacked(self) -> Sequence[list[str]]:
-        """The lines of terms, without the signs of function words; those of related; all forms."""
-        if not self._lines:
-            forms = self._forms.decode("utf-8", "surrogatepass").split()
-            self._lines = _lines(self._terms.replace(b" ~", b" ")), _lines(self._related), forms
-        return self._lines
+    def surfaces(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the forms of the words from one place to another."""
+        return tuple(self._forms.decode("utf-8", "surrogatepass").split()[first:last])
+
+    def stacks(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+        """Return the readings of the words from one place to another."""
+        lines = _lines(self._terms.replace(b" ~", b" "))[first:last]
+        return tuple(map(tuple, map(str.split, lines)))
+
+    def families(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+        """Return the relatives of the words from one place to another."""
+        return tuple(map(tuple, map(str.split, _lines(self._related)[first:last])))
+
+    def functions(self, first: int, last: int) -> tuple[bool, ...]:
+        """Return which words from one place to another are function words."""
+        return tuple(map(bool, self._functions[first:last]))
 
     def _bounds_of(self, name: str) -> tuple[int, int]:
         at = ZONES.index(name)
         return self.bounds[at], self.bounds[at + 1]
+
+
+class PackedColumns(TokenColumns):
+    """The columns of some words of a passage; each is unpacked when it is first read."""
+
+    def __init__(self, words: PassageTerms, first: int, last: int, steps: Sequence[int]) -> None:
+        """Take the words from place *first* to *last*; see ``PassageTerms.columns``."""
+        # A frozen dataclass; nothing of it is set.
+        self.__dict__.update(_words=words, _first=first, _last=last, _steps=steps)
+
+    _words: PassageTerms
+    _first: int
+    _last: int
+    _steps: Sequence[int]
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return self._last - self._first
+
+    @cached_property
+    def surfaces(self) -> tuple[str, ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._words.surfaces(self._first, self._last)
+
+    @cached_property
+    def terms(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._words.stacks(self._first, self._last)
+
+    @cached_property
+    def related(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._words.families(self._first, self._last)
+
+    @cached_property
+    def functions(self) -> tuple[bool, ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._words.functions(self._first, self._last)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._offsets[0 : 2 * len(self) : 2]
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:  # type: ignore[override]
+        """See TokenColumns."""
+        return self._offsets[1 : 2 * len(self) : 2]
+
+    @cached_property
+    def _offsets(self) -> tuple[int, ...]:
+        return tuple(accumulate(self._steps))
+
+    def places(self, wanted: TermNumbers) -> dict[int, list[int]]:
+        """See TokenColumns. Nothing is unpacked: the words are looked up in the bytes."""
+        words, first, last = self._words, self._first, self._last
+        matches: dict[int, set[int]] = {}
+        found: list[tuple[Sequence[int], Sequence[int]]] = []
+        for form, numbers in wanted.surfaces.items():
+            found.append((numbers, words.forms(term_key(form))))
+        for term, numbers in wanted.terms.items():
+            found.append((numbers, words.readings(term)))
+        for term, numbers in wanted.related.items():
+            found.append((numbers, words.related(term_key(term))))
+        for number, prefix in wanted.prefixes:
+            places = [place for place, _ in words.beginning(prefix_key(prefix))]
+            found.append(((number,), places))
+        for numbers, places in found:
+            here = [place - first for place in places if first <= place < last]
+            if here:
+                for number in numbers:
+                    matches.setdefault(number, set()).update(here)
+        return {number: sorted(here) for number, here in matches.items()}
 
 
 def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
@@ -291,8 +380,6 @@ def _places(packed: bytes, key: bytes) -> Sequence[int]:
         return _NO_PLACES
     found = []
     while at >= 0:
-        end = at + len(key)
-        if packed[end] == _BLANK:  # not the beginning of a longer one
-            found.append(packed.count(b"\n", 0, at))
-        at = packed.find(key, end)
+        found.append(packed.count(b"\n", 0, at))
+        at = packed.find(key, at + 1)
     return found

@@ -14,7 +14,7 @@ from kb.errors import IndexDamaged
 from kb.index.entry import GAP, build_entry
 from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import FILLER, NO_TOKENS
-from kb.index.zones import ZONES, PassageTerms, ZoneTerms, term_key
+from kb.index.zones import ZONES, PassageTerms, ZoneTerms, prefix_key, term_key
 from kb.tables import TablePart
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
@@ -236,7 +236,7 @@ def test_a_word_is_found_where_it_stands_and_nowhere_else(read):
         assert list(words.forms(term_key(word))) == [
             i for i, (_, f, _) in enumerate(together) if f == word
         ]
-        assert words.beginning(term_key(word)) == [
+        assert words.beginning(prefix_key(word)) == [
             (i, f) for i, (_, f, _) in enumerate(together) if f.startswith(word)
         ]
         found = words.looked_up([(term_key(word), 1)], [(term_key(word), 0)])
