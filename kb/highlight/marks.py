@@ -74,16 +74,15 @@ def find_marks(
     places = columns.places(question.numbers)
     if not places:
         return []
-    starts, ends = columns.starts, columns.ends
     marked = {
-        Mark(i, last, starts[i], ends[last], label)
+        Mark(i, last, *columns.span(i, last), label)
         for k, label in question.singles
         for i in places.get(k, ())
         for last in (_last_part(columns, i, question.codes),)
     }
     for phrase in question.phrases:
         for first, last in _runs(columns, phrase, places):
-            marked.add(Mark(first, last, starts[first], ends[last], phrase.label))
+            marked.add(Mark(first, last, *columns.span(first, last), phrase.label))
     return sorted(marked)
 
 

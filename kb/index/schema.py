@@ -59,13 +59,14 @@ class Place(NamedTuple):
     id: str
 
 
-class TermNumbers(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class TermNumbers:
     """What is looked up in a text: words of a question, by number."""
 
     surfaces: Mapping[str, Sequence[int]]  # the words that a form matches
     terms: Mapping[str, Sequence[int]]  # the words that a term of the text matches
     related: Mapping[str, Sequence[int]]  # the words that a relative in the text matches
-    prefixes: Sequence[tuple[int, str]]  # words that match a form by its beginning
+    prefixes: Sequence[tuple[int, str]] = ()  # words that match a form by its beginning
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,10 @@ class TokenColumns:
     def __len__(self) -> int:
         """Return how many tokens there are."""
         return len(self.surfaces)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in the text one token starts, and where another ends."""
+        return self.starts[first], self.ends[last]
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the tokens are the same, packed or not (kb.index.zones)."""
@@ -101,7 +106,8 @@ class TokenColumns:
         Fast path: most tokens of a text match nothing. Plain loops skip these; only the
         few others are compared one by one.
         """
-        by_surface, by_term, by_related, prefixes = wanted
+        by_surface, by_term, by_related = wanted.surfaces, wanted.terms, wanted.related
+        prefixes = wanted.prefixes
         starts = tuple(start for _, start in prefixes)
         few = {i for i, stack in enumerate(self.terms) if not by_term.keys().isdisjoint(stack)}
         few.update(compress(count(), map(by_surface.__contains__, self.surfaces)))

@@ -51,6 +51,7 @@ NUMBERED = frozenset(
 _MAX_LABEL = 6  # words: 2.1.1.3
 _HEADING = ZONES.index("heading")
 
+_FUNCTION = "~"  # before the term of a function word
 _NO_PLACES: Sequence[int] = ()
 
 
@@ -172,15 +173,34 @@ class PassageTerms:
             at = forms.find(key, end)
         return found
 
-    def readings(self, term: str) -> Sequence[int]:
-        """Return the places of the words one of whose readings is this term, function words too."""
-        content, function = self.terms(term_key(term)), self.terms(term_key("~" + term))
-        return sorted({*content, *function}) if function else content
+    def matching(self, wanted: TermNumbers, first: int, last: int) -> dict[int, list[int]]:
+        """Look the words of a question up in the words from one place to another.
+
+        Returns:
+            The places of each word that occurs, counted from *first*, in order.
+        """
+        matches: dict[int, set[int]] = {}
+        for lines, keys in zip((self._forms, self._terms, self._related), _keys(wanted)):
+            for key, numbers in keys:
+                at = lines.find(key)
+                while at >= 0:
+                    place = lines.count(b"\n", 0, at)
+                    if first <= place < last:
+                        for number in numbers:
+                            matches.setdefault(number, set()).add(place - first)
+                    at = lines.find(key, at + 1)
+        for number, prefix in wanted.prefixes:
+            for place, _ in self.beginning(prefix_key(prefix)):
+                if first <= place < last:
+                    matches.setdefault(number, set()).add(place - first)
+        return {number: sorted(places) for number, places in matches.items()}
 
     def has(self, term: str) -> bool:
         """Tell whether any word has this term, as a reading or a relative; function words too."""
         key = term_key(term)
-        return key in self._terms or key in self._related or term_key("~" + term) in self._terms
+        return (
+            key in self._terms or key in self._related or term_key(_FUNCTION + term) in self._terms
+        )
 
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""
@@ -295,31 +315,19 @@ class PackedColumns(TokenColumns):
 
     def places(self, wanted: TermNumbers) -> dict[int, list[int]]:
         """See TokenColumns. Nothing is unpacked: the words are looked up in the bytes."""
-        words, first, last = self._words, self._first, self._last
-        matches: dict[int, set[int]] = {}
-        found: list[tuple[Sequence[int], Sequence[int]]] = []
-        for form, numbers in wanted.surfaces.items():
-            found.append((numbers, words.forms(term_key(form))))
-        for term, numbers in wanted.terms.items():
-            found.append((numbers, words.readings(term)))
-        for term, numbers in wanted.related.items():
-            found.append((numbers, words.related(term_key(term))))
-        for number, prefix in wanted.prefixes:
-            places = [place for place, _ in words.beginning(prefix_key(prefix))]
-            found.append(((number,), places))
-        for numbers, places in found:
-            here = [place - first for place in places if first <= place < last]
-            if here:
-                for number in numbers:
-                    matches.setdefault(number, set()).update(here)
-        return {number: sorted(here) for number, here in matches.items()}
+        return self._words.matching(wanted, self._first, self._last)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """See TokenColumns. For few words the steps are added up faster than for all."""
+        start, end = 2 * first + 1, 2 * last + 2
+        return sum(self._steps[:start]), sum(self._steps[:end])
 
 
 def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
     """Return the bytes of four zones' tokens."""
     zones = [
         ZoneTerms(
-            [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
+            [(_FUNCTION if token.function else "") + "|".join(token.terms) for token in tokens],
             [token.normal for token in tokens],
             ["|".join(token.related) for token in tokens],
         )
@@ -331,7 +339,7 @@ def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
 def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
     ends, functions = [], bytearray()
     for zone in zones:
-        functions += bytes(term.startswith("~") for term in zone.terms)
+        functions += bytes(term.startswith(_FUNCTION) for term in zone.terms)
         ends.append(len(functions))
     terms = _line_each(term for zone in zones for term in zone.terms)
     related = _line_each(stacked for zone in zones for stacked in zone.related)
@@ -352,7 +360,7 @@ def _numbering(heading: ZoneTerms) -> int:
     words = [
         (term, form)
         for term, form in zip(heading.terms, heading.surfaces, strict=True)
-        if not term.startswith("~")
+        if not term.startswith(_FUNCTION)
     ]
     named = bool(words) and not NUMBERED.isdisjoint(words[0][0].split("|"))
     count = int(named)
@@ -371,6 +379,19 @@ def _line_each(words: Iterable[str]) -> bytes:
 
 def _lines(packed: bytes) -> list[str]:
     return packed.decode("utf-8", "surrogatepass").split("\n")
+
+
+@lru_cache(maxsize=8)  # all hits of one page have the same question
+def _keys(wanted: TermNumbers) -> tuple[Sequence[tuple[bytes, Sequence[int]]], ...]:
+    """Return the keys of forms, of terms and of relatives, with the words that they match."""
+    surfaces = [(term_key(form), numbers) for form, numbers in wanted.surfaces.items()]
+    terms = [
+        (term_key(written), numbers)
+        for term, numbers in wanted.terms.items()
+        for written in (term, _FUNCTION + term)
+    ]
+    related = [(term_key(term), numbers) for term, numbers in wanted.related.items()]
+    return surfaces, terms, related
 
 
 def _places(packed: bytes, key: bytes) -> Sequence[int]:
