@@ -95,14 +95,12 @@ class PassageTerms:
     """
 
     __slots__ = (
+        "_answers",
         "_forms",
         "_functions",
         "_related",
         "_terms",
         "bounds",
-        "has_number",
-        "has_year",
-        "label",
         "section_words",
     )
 
@@ -112,9 +110,7 @@ class PassageTerms:
         first = _HEADER.size + body
         self.section_words: int = section
         self.bounds: tuple[int, int, int, int, int] = (0, title, path, heading, body)
-        self.has_year = bool(answers & _YEAR)  # in its text
-        self.has_number = bool(answers & _NUMBER)
-        self.label = answers >> _LABEL  # content words that only number the heading: Ibara ya 54
+        self._answers: int = answers
         self._functions = packed[_HEADER.size : first]
         self._terms = packed[first:terms]
         self._related = packed[terms:related]
@@ -125,6 +121,21 @@ class PassageTerms:
         """Return the words of zones given as lists; a zone left out is empty."""
         empty = ZoneTerms([], [], [])
         return cls(_packed([zones.get(name, empty) for name in ZONES], section_words))
+
+    @property
+    def has_year(self) -> bool:
+        """Whether its text contains a year."""
+        return bool(self._answers & _YEAR)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether its text contains a number."""
+        return bool(self._answers & _NUMBER)
+
+    @property
+    def label(self) -> int:
+        """How many content words only number the heading: *Ibara ya 54*."""
+        return self._answers >> _LABEL
 
     def terms(self, key: bytes) -> Sequence[int]:
         """Return the places of the words one of whose readings is this term."""
@@ -152,13 +163,18 @@ class PassageTerms:
             last one has it. Most words answer nothing.
         """
         found: dict[int, int] = {}
-        for lines, keys in ((self._related, related), (self._terms, terms)):
-            find = lines.find
-            for key, answer in keys:
-                at = find(key)
-                while at >= 0:
-                    found[lines.count(b"\n", 0, at)] = answer
-                    at = find(key, at + 1)
+        lines = self._related
+        for key, answer in related:
+            at = lines.find(key)
+            while at >= 0:
+                found[lines.count(b"\n", 0, at)] = answer
+                at = lines.find(key, at + 1)
+        lines = self._terms
+        for key, answer in terms:
+            at = lines.find(key)
+            while at >= 0:
+                found[lines.count(b"\n", 0, at)] = answer
+                at = lines.find(key, at + 1)
         return found
 
     def beginning(self, key: bytes) -> list[tuple[int, str]]:
