@@ -296,32 +296,32 @@ class PackedColumns(TokenColumns):
         return self._last - self._first
 
     @cached_property
-    def surfaces(self) -> tuple[str, ...]:  # type: ignore[override]
+    def surfaces(self) -> tuple[str, ...]:
         """See TokenColumns."""
         return self._words.surfaces(self._first, self._last)
 
     @cached_property
-    def terms(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]
+    def terms(self) -> tuple[tuple[str, ...], ...]:
         """See TokenColumns."""
         return self._words.stacks(self._first, self._last)
 
     @cached_property
-    def related(self) -> tuple[tuple[str, ...], ...]:  # type: ignore[override]
+    def related(self) -> tuple[tuple[str, ...], ...]:
         """See TokenColumns."""
         return self._words.families(self._first, self._last)
 
     @cached_property
-    def functions(self) -> tuple[bool, ...]:  # type: ignore[override]
+    def functions(self) -> tuple[bool, ...]:
         """See TokenColumns."""
         return self._words.functions(self._first, self._last)
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:  # type: ignore[override]
+    def starts(self) -> tuple[int, ...]:
         """See TokenColumns."""
         return self._offsets[0 : 2 * len(self) : 2]
 
     @cached_property
-    def ends(self) -> tuple[int, ...]:  # type: ignore[override]
+    def ends(self) -> tuple[int, ...]:
         """See TokenColumns."""
         return self._offsets[1 : 2 * len(self) : 2]
 
