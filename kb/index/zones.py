@@ -27,6 +27,7 @@ from kb.swahili import Token
 __all__ = [
     "NUMBERED",
     "ZONES",
+    "PackedColumns",
     "PassageTerms",
     "ZoneTerms",
     "encode_terms",
