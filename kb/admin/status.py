@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
@@ -42,11 +43,13 @@ class Status:
     renamed: int
     removed: int
     failed: tuple[tuple[str, Reason], ...]  # id and reason
-    unsupported: tuple[str, ...]  # ids of the files without a reader
+    unsupported: tuple[str, ...]  # ids of the files without a reader, and of those below
     recipe_ok: bool  # False: the next update builds everything anew
     size_bytes: int
     engine: str  # name and version
     held: tuple[DocumentSummary, ...]
+    passed_over: Mapping[str, Reason] = field(default_factory=dict)
+    """Of the unsupported files, those with a reader that are no documents (photos), and why."""
 
     @property
     def moved_on(self) -> bool:
@@ -86,6 +89,7 @@ def status(
         recipe_ok=manifest.recipe == index_fingerprint(parts),
         size_bytes=manifest.size_bytes,
         engine=f"{manifest.engine} {manifest.engine_version}",
+        passed_over={id: sources.files[id].failed for id in sources.passed_over},
         held=tuple(
             DocumentSummary(id, s.title, s.institution, s.date, s.format, s.passages)
             for id, s in sorted(sources.files.items())

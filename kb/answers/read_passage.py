@@ -59,8 +59,7 @@ def read_passage(
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)
     for name in ("title", "path"):
-        no_offsets = (0,) * words.length(name)
-        columns = words.columns(name, no_offsets, no_offsets)
+        columns = words.columns(name)
         marked = find_marks(columns, words_asked, None)
         above |= {int(mark.label) for mark in marked}
         if name == "title" and stored.heading is None:

@@ -168,7 +168,8 @@ def _print_status(held: Status, *, with_unsupported: bool) -> None:
     if held.unsupported:
         say(passed_over(held.unsupported))
     for id in held.unsupported if with_unsupported else ():
-        say(Message("{path}: {reason}", path=id, reason=Message("no reader for this format")))
+        reason = held.passed_over.get(id) or Message("no reader for this format")
+        say(Message("{path}: {reason}", path=id, reason=reason))
     for line in failure_lines(held.failed, all_names=with_unsupported):
         say(line)
     if held.failed:

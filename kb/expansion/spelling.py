@@ -13,7 +13,7 @@ The edit distance counts more than the frequency; a usual slip counts half.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -54,6 +54,9 @@ _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
 _MAX_SLIPS = 400
 _MAX_BUCKET = 3000  # words with the same beginning that are compared
+_MIN_BEGINNING = 3  # letters
+_MIN_GROUP = 8  # candidates with one beginning: with more, the vocabulary is listed there
+_MAX_LISTED = 200  # words of such a list; with more, its candidates are looked up
 _COST = 3.0  # of one whole slip, in units of the logarithm of a frequency
 _FIRST_LETTER = 0.5  # extra cost: few slips are in the first letter
 
@@ -200,23 +203,56 @@ def _alike(word: str, index: Index) -> Iterator[str]:
 
 
 def _best(word: str, candidates: Iterable[str], index: Index) -> str | None:
-    """Return the candidate that was most probably meant: near, and frequent in the index."""
-    ordered = sorted(set(candidates))
-    # Most candidates cannot be Swahili words. A Swahili word is more probable than a
-    # foreign one, so the others are looked up only where no Swahili word occurs.
-    shaped = [candidate for candidate in ordered if is_swahili(candidate)]
-    if len(shaped) < len(ordered) and shaped:
-        others = sorted({*ordered} - {*shaped})
-        return _best_of(word, shaped, index) or _best_of(word, others, index)
-    return _best_of(word, ordered, index)
+    """Return the candidate that was most probably meant: near, and frequent in the index.
+
+    Most candidates cannot be Swahili words. A Swahili word is more probable than a foreign
+    one, so the others are looked up only where no Swahili word occurs.
+    """
+    listed, others = _listed(sorted(set(candidates)), len(word), index)
+    shaped = {candidate for candidate in others if is_swahili(candidate)}
+    swahili = {term: frequency for term, frequency in listed.items() if is_swahili(term)}
+    best = _best_of(word, swahili | _frequencies(sorted(shaped), index))
+    if best is not None:
+        return best
+    foreign = {term: frequency for term, frequency in listed.items() if term not in swahili}
+    return _best_of(word, foreign | _frequencies(sorted({*others} - shaped), index))
 
 
-def _best_of(word: str, candidates: Sequence[str], index: Index) -> str | None:
-    frequencies = index.frequencies("surface", candidates)
+def _listed(
+    candidates: Sequence[str], letters: int, index: Index
+) -> tuple[dict[str, int], list[str]]:
+    """List the vocabulary under the beginnings that many candidates share.
+
+    A list costs as much as a few look-ups, and a slip in the second half of a word leaves
+    the first as it is.
+
+    Returns:
+        The frequencies of the candidates that are in a list, and those that no list covers.
+    """
+    groups: dict[str, list[str]] = {}
+    half = max(_MIN_BEGINNING, (letters + 1) // 2)
+    for candidate in candidates:
+        groups.setdefault(candidate[:half], []).append(candidate)
+    starts = [start for start, group in groups.items() if len(group) > _MIN_GROUP]
+    listed: dict[str, int] = {}
+    lists = index.terms_by_prefix("surface", starts, _MAX_LISTED) if starts else []
+    for start, terms in zip(starts, lists, strict=True):
+        if len(terms) < _MAX_LISTED:  # whole
+            group = frozenset(groups.pop(start))
+            listed.update((term, frequency) for term, frequency in terms if term in group)
+    return listed, [candidate for group in groups.values() for candidate in group]
+
+
+def _frequencies(candidates: Sequence[str], index: Index) -> dict[str, int]:
+    frequencies = index.frequencies("surface", candidates) if candidates else []
+    return dict(zip(candidates, frequencies, strict=True))
+
+
+def _best_of(word: str, frequencies: Mapping[str, int]) -> str | None:
     max_cost = 1.0 if len(word) < 7 else 1.5 if len(word) < 10 else 2.0
     scored = [
         (log(1 + frequency) - _COST * cost, candidate)
-        for candidate, frequency in zip(candidates, frequencies, strict=True)
+        for candidate, frequency in frequencies.items()
         if frequency and len(candidate) > 2 and (cost := _cost(word, candidate)) <= max_cost
     ]
     return max(scored, default=(0.0, None))[1]

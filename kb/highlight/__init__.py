@@ -15,6 +15,7 @@ Why no engine's highlighter is used: docs/decisions/0005-own-highlighter.md
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from kb import swahili
 from kb.highlight.definitions import defining
@@ -76,7 +77,7 @@ def window(
     shown = (0, 0)
     if not opening:
         outside = outside_headers(tables, marked)
-        defined = defining(text, columns, outside, sentences)
+        defined = partial(defining, text, columns, outside, sentences)
         shown = core(outside, weights or {}, max_length, defined)
     start, end = Stretch(text, columns, sentences, max_length).around(*shown)
     start, end = whole_rows(text, (start, end), shown, tables, max_length)

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import chain, compress, count
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.index.schema import TokenColumns
+from kb.index.schema import TermNumbers, TokenColumns
 from kb.normalization import MAX_PARTS
 from kb.query.terms import QueryTerm
 
@@ -68,22 +68,21 @@ def find_marks(
     columns: TokenColumns, query_terms: Sequence[QueryTerm], field: str | None
 ) -> list[Mark]:
     """Return every mark, in the order of the text."""
-    if not columns.starts:
+    if not len(columns):
         return []
     question = _matcher(tuple(query_terms), field)
-    places = _places(columns, question)
+    places = columns.places(question.numbers)
     if not places:
         return []
-    starts, ends = columns.starts, columns.ends
     marked = {
-        Mark(i, last, starts[i], ends[last], label)
+        Mark(i, last, *columns.span(i, last), label)
         for k, label in question.singles
         for i in places.get(k, ())
-        for last in (_last_part(columns, i, question.terms),)
+        for last in (_last_part(columns, i, question.codes),)
     }
     for phrase in question.phrases:
         for first, last in _runs(columns, phrase, places):
-            marked.add(Mark(first, last, starts[first], ends[last], phrase.label))
+            marked.add(Mark(first, last, *columns.span(first, last), phrase.label))
     return sorted(marked)
 
 
@@ -103,12 +102,8 @@ class _Question(NamedTuple):
 
     singles: tuple[tuple[int, str], ...]  # each with its label
     phrases: tuple[_Phrase, ...]
-    by_surface: Mapping[str, tuple[int, ...]]
-    by_term: Mapping[str, tuple[int, ...]]  # the words that a term of a text matches
-    by_related: Mapping[str, tuple[int, ...]]  # the words that a family term of a text matches
-    prefixes: tuple[tuple[int, str], ...]
-    starts: tuple[str, ...]  # of the prefixes
-    terms: frozenset[str]  # all of these terms
+    numbers: TermNumbers
+    codes: frozenset[str]  # the terms that may be codes, written in several parts
 
 
 class _Phrase(NamedTuple):
@@ -139,19 +134,19 @@ def _matcher(query_terms: tuple[QueryTerm, ...], field: str | None) -> _Question
                 by_related[term].append(k)
             for term in word.terms | word.related:
                 by_term[term].append(k)
-    prefixes = tuple((k, word.prefix) for k, word in enumerate(words) if word.prefix)
     return _Question(
         tuple((number[word], word.label) for word in singles),
         tuple(
             _Phrase(label, tuple(number[step] for step in steps), _deciding(steps))
             for label, steps in phrases
         ),
-        {form: tuple(numbers) for form, numbers in by_surface.items()},
-        {term: tuple(numbers) for term, numbers in by_term.items()},
-        {term: tuple(numbers) for term, numbers in by_related.items()},
-        prefixes,
-        tuple(start for _, start in prefixes),
-        frozenset(by_term),
+        TermNumbers(
+            by_surface,
+            by_term,
+            by_related,
+            [(k, word.prefix) for k, word in enumerate(words) if word.prefix],
+        ),
+        frozenset(filter(_CODE.search, by_term)),
     )
 
 
@@ -168,43 +163,17 @@ def _deciding(steps: Sequence[QueryTerm]) -> tuple[int, ...]:
     return content or tuple(range(len(steps)))
 
 
-def _places(columns: TokenColumns, question: _Question) -> dict[int, list[int]]:
-    """Return the tokens at which each single word occurs, in order; a missing word has no entry.
-
-    Fast path: most words of a text match nothing. Plain loops skip these; only the
-    few others are compared one by one.
-    """
-    _, _, by_surface, by_term, by_related, prefixes, starts, terms = question
-    surfaces, stacks, families = columns.surfaces, columns.terms, columns.related
-    apart = terms.isdisjoint
-    few = [i for i, is_apart in enumerate(map(apart, stacks)) if not is_apart]
-    few += compress(count(), map(by_surface.__contains__, surfaces))
-    few += [i for i in compress(count(), families) if not apart(families[i])]
-    if starts:
-        few += [i for i, surface in enumerate(surfaces) if surface.startswith(starts)]
-    places: dict[int, list[int]] = {}
-    for i in sorted({*few}):
-        here = {*by_surface.get(surfaces[i], ())}
-        for term in stacks[i]:
-            here.update(by_term.get(term, ()))
-        for term in families[i]:
-            here.update(by_related.get(term, ()))
-        if starts:
-            here.update(k for k, start in prefixes if surfaces[i].startswith(start))
-        for k in here:
-            places.setdefault(k, []).append(i)
-    return places
-
-
-def _last_part(columns: TokenColumns, first: int, terms: AbstractSet[str]) -> int:
+def _last_part(columns: TokenColumns, first: int, codes: AbstractSet[str]) -> int:
     """Return the last word of a code that matches as a whole: *0754112233*, "0754 112 233".
 
     Its joined parts are a term of its first word (``kb.normalization.codes``). Any other word
     ends where it begins.
     """
+    if not codes:
+        return first
     surfaces = columns.surfaces
     for term in columns.terms[first]:
-        if term not in terms or len(term) <= len(surfaces[first]) or not _CODE.search(term):
+        if term not in codes or len(term) <= len(surfaces[first]):
             continue
         joined = ""
         for last in range(first, min(first + MAX_PARTS, len(surfaces))):

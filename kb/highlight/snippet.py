@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ def core(
     marks: Sequence[Mark],
     weights: Mapping[str, float],
     max_length: int,
-    defined: AbstractSet[int] = frozenset(),
+    defined: Callable[[], AbstractSet[int]] = frozenset,
 ) -> Span:
     """Return the span of the marks that must be shown; (0, 0) where there are none.
 
@@ -31,7 +31,8 @@ def core(
         marks: of a text, in order.
         weights: what each query term counts, by label.
         max_length: of a stretch, in characters.
-        defined: the first tokens of preferred marks; see kb.highlight.definitions.
+        defined: returns the first tokens of preferred marks; see kb.highlight.definitions.
+            It is asked only where several stretches are worth the same.
 
     One pass with a sliding window: for each mark the earlier marks that fit, without
     those whose label a later one repeats.
@@ -43,7 +44,7 @@ def core(
     values = {label: round(weights.get(label, 1.0) * _PRECISION) for label in labels}
     counts = dict.fromkeys(values, 0)
     total = left = 0
-    best, chosen = (-1, False, 0), (0, 0)
+    most, best = -1, list[tuple[int, int]]()
     for right, mark in enumerate(marks):
         if not counts[mark.label]:
             total += values[mark.label]
@@ -56,10 +57,20 @@ def core(
             if not counts[first.label]:
                 total -= values[first.label]
             left += 1
-        value = total, marks[left].first in defined, marks[left].first - mark.first
-        if value > best:
-            best, chosen = value, (left, right)
-    left, right = chosen
+        if total > most:
+            most, best = total, [(left, right)]
+        elif total == most:
+            best.append((left, right))
+    left, right = best[0]
+    if len(best) > 1:
+        preferred = defined()
+        left, right = max(
+            best,
+            key=lambda span: (
+                marks[span[0]].first in preferred,
+                marks[span[0]].first - marks[span[1]].first,
+            ),
+        )
     return marks[left].start, max(mark.end for mark in marks[left : right + 1])
 
 

@@ -80,7 +80,7 @@ def marked_tables(
     passage: StoredPassage, query_terms: Sequence[QueryTerm]
 ) -> tuple[TablePart, ...]:
     """Return the tables of a passage, with the marks in the header that an earlier passage has."""
-    if not passage.header_tokens.starts:
+    if not len(passage.header_tokens):
         return passage.tables
     first, *others = passage.tables
     return first._replace(header_spans=marks(passage.header_tokens, query_terms)), *others

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -27,7 +27,14 @@ from kb.messages import Message
 from kb.swahili import Token
 from kb.tables import TablePart
 
-__all__ = ["SHOWN", "decode_passage", "decode_properties", "decode_terms", "encode_payload"]
+__all__ = [
+    "SHOWN",
+    "decode_all_terms",
+    "decode_passage",
+    "decode_properties",
+    "decode_terms",
+    "encode_payload",
+]
 
 SHOWN = (
     "id",
@@ -124,6 +131,16 @@ def decode_terms(payload: bytes) -> PassageTerms:
     Raises:
         IndexDamaged: their checksum differs.
     """
+    return _terms(payload)
+
+
+@_checked
+def decode_all_terms(payloads: Iterable[bytes]) -> list[PassageTerms]:
+    """Return the terms of several passages; see ``decode_terms``."""
+    return [_terms(payload) for payload in payloads]
+
+
+def _terms(payload: bytes) -> PassageTerms:
     size, checksum = _HEADER.unpack_from(payload)
     terms = payload[_HEADER.size : _HEADER.size + size]
     if zlib.crc32(terms) != checksum:
@@ -173,13 +190,11 @@ def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredP
     # same words at other places, or the first of them where a heading has two lines.
     zone = "heading" if rest["bare"] else "body"
     ends = [2 * count for count in accumulate(counts)]
-    in_text, in_heading, in_header = (
-        list(accumulate(numbers[first:last])) for first, last in pairwise([0, *ends])
-    )
+    in_text, in_heading, in_header = (numbers[first:last] for first, last in pairwise([0, *ends]))
     terms = terms or decode_terms(payload)
     return StoredPassage(
         **rest,
-        body=terms.columns(zone, in_text[::2], in_text[1::2]),
-        heading_tokens=terms.columns("heading", in_heading[::2], in_heading[1::2]),
-        header_tokens=terms.columns("body", in_header[::2], in_header[1::2], skip=counts[0]),
+        body=terms.columns(zone, in_text),
+        heading_tokens=terms.columns("heading", in_heading),
+        header_tokens=terms.columns("body", in_header, skip=counts[0]),
     )

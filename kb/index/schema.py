@@ -7,8 +7,9 @@ The field ``line`` holds headings and titles whole, for completion; see ``headin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import compress, count
 from typing import NamedTuple
 
 from kb.results import Location
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "Place",
     "StoredPassage",
+    "TermNumbers",
     "TokenColumns",
     "heading_lines",
 ]
@@ -57,7 +59,17 @@ class Place(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class TermNumbers:
+    """What is looked up in a text: words of a question, by number."""
+
+    surfaces: Mapping[str, Sequence[int]]  # the words that a form matches
+    terms: Mapping[str, Sequence[int]]  # the words that a term of the text matches
+    related: Mapping[str, Sequence[int]]  # the words that a relative in the text matches
+    prefixes: Sequence[tuple[int, str]] = ()  # words that match a form by its beginning
+
+
+@dataclass(frozen=True, eq=False)
 class TokenColumns:
     """The tokens of one text, a column for each property, all of one length."""
 
@@ -67,6 +79,50 @@ class TokenColumns:
     functions: tuple[bool, ...]  # a word that carries grammar, not content
     starts: tuple[int, ...]  # offsets in the text they were read from
     ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return len(self.surfaces)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in the text one token starts, and where another ends."""
+        return self.starts[first], self.ends[last]
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the tokens are the same, packed or not (kb.index.zones)."""
+        if not isinstance(other, TokenColumns):
+            return NotImplemented
+        return all(
+            getattr(self, field.name) == getattr(other, field.name) for field in fields(self)
+        )
+
+    def __hash__(self) -> int:
+        """Return the hash of the forms and their places."""
+        return hash((self.surfaces, self.starts))
+
+    def places(self, wanted: TermNumbers) -> dict[int, list[int]]:
+        """Return the tokens that each word matches, in order; a missing word has no entry.
+
+        Fast path: most tokens of a text match nothing. Plain loops skip these; only the
+        few others are compared one by one.
+        """
+        by_surface, by_term, by_related = wanted.surfaces, wanted.terms, wanted.related
+        prefixes = wanted.prefixes
+        starts = tuple(start for _, start in prefixes)
+        few = {i for i, stack in enumerate(self.terms) if not by_term.keys().isdisjoint(stack)}
+        few.update(compress(count(), map(by_surface.__contains__, self.surfaces)))
+        few.update(i for i, stack in enumerate(self.related) if stack)
+        if starts:
+            few.update(i for i, form in enumerate(self.surfaces) if form.startswith(starts))
+        places: dict[int, list[int]] = {}
+        for i in sorted(few):
+            here = {*by_surface.get(self.surfaces[i], ())}
+            here.update(*(by_term.get(term, ()) for term in self.terms[i]))
+            here.update(*(by_related.get(term, ()) for term in self.related[i]))
+            here.update(k for k, start in prefixes if self.surfaces[i].startswith(start))
+            for k in here:
+                places.setdefault(k, []).append(i)
+        return places
 
 
 NO_TOKENS = TokenColumns((), (), (), (), (), ())

@@ -17,12 +17,23 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple, Self
 
-from kb.index.schema import TokenColumns
+from kb.index.schema import TermNumbers, TokenColumns
 from kb.swahili import Token
 
-__all__ = ["NUMBERED", "ZONES", "PassageTerms", "ZoneTerms", "encode_terms", "term_key"]
+__all__ = [
+    "NUMBERED",
+    "ZONES",
+    "PackedColumns",
+    "PassageTerms",
+    "ZoneTerms",
+    "encode_terms",
+    "prefix_key",
+    "term_key",
+]
 
 ZONES = ("title", "path", "heading", "body")
 
@@ -41,7 +52,7 @@ NUMBERED = frozenset(
 _MAX_LABEL = 6  # words: 2.1.1.3
 _HEADING = ZONES.index("heading")
 
-_BLANK = ord(" ")
+_FUNCTION = "~"  # before the term of a function word
 _NO_PLACES: Sequence[int] = ()
 
 
@@ -57,13 +68,19 @@ class ZoneTerms(NamedTuple):
     related: list[str]
 
 
+@lru_cache(maxsize=1024)
 def term_key(word: str) -> bytes:
-    """Return the key under which ``PassageTerms`` looks a word up, or those that begin with it.
+    """Return the key under which ``PassageTerms`` looks a word up.
 
     >>> term_key("dira")
-    b' dira'
+    b' dira '
     """
-    return f" {word}".encode("utf-8", "surrogatepass")
+    return f" {word} ".encode("utf-8", "surrogatepass")
+
+
+def prefix_key(prefix: str) -> bytes:
+    """Return the key under which ``PassageTerms`` looks up the words that begin with a prefix."""
+    return f" {prefix}".encode("utf-8", "surrogatepass")
 
 
 class PassageTerms:
@@ -79,15 +96,12 @@ class PassageTerms:
     """
 
     __slots__ = (
+        "_answers",
         "_forms",
         "_functions",
-        "_lines",
         "_related",
         "_terms",
         "bounds",
-        "has_number",
-        "has_year",
-        "label",
         "section_words",
     )
 
@@ -97,20 +111,32 @@ class PassageTerms:
         first = _HEADER.size + body
         self.section_words: int = section
         self.bounds: tuple[int, int, int, int, int] = (0, title, path, heading, body)
-        self.has_year = bool(answers & _YEAR)  # in its text
-        self.has_number = bool(answers & _NUMBER)
-        self.label = answers >> _LABEL  # content words that only number the heading: Ibara ya 54
+        self._answers: int = answers
         self._functions = packed[_HEADER.size : first]
         self._terms = packed[first:terms]
         self._related = packed[terms:related]
         self._forms = packed[related:]
-        self._lines: Sequence[list[str]] = ()
 
     @classmethod
     def of(cls, zones: Mapping[str, ZoneTerms], section_words: int = 0) -> Self:
         """Return the words of zones given as lists; a zone left out is empty."""
         empty = ZoneTerms([], [], [])
         return cls(_packed([zones.get(name, empty) for name in ZONES], section_words))
+
+    @property
+    def has_year(self) -> bool:
+        """Whether its text contains a year."""
+        return bool(self._answers & _YEAR)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether its text contains a number."""
+        return bool(self._answers & _NUMBER)
+
+    @property
+    def label(self) -> int:
+        """How many content words only number the heading: *Ibara ya 54*."""
+        return self._answers >> _LABEL
 
     def terms(self, key: bytes) -> Sequence[int]:
         """Return the places of the words one of whose readings is this term."""
@@ -138,15 +164,18 @@ class PassageTerms:
             last one has it. Most words answer nothing.
         """
         found: dict[int, int] = {}
-        for lines, keys in ((self._related, related), (self._terms, terms)):
-            find, count = lines.find, lines.count
-            for key, answer in keys:
-                at = find(key)
-                while at >= 0:
-                    end = at + len(key)
-                    if lines[end] == _BLANK:  # not the beginning of a longer one
-                        found[count(b"\n", 0, at)] = answer
-                    at = find(key, end)
+        lines = self._related
+        for key, answer in related:
+            at = lines.find(key)
+            while at >= 0:
+                found[lines.count(b"\n", 0, at)] = answer
+                at = lines.find(key, at + 1)
+        lines = self._terms
+        for key, answer in terms:
+            at = lines.find(key)
+            while at >= 0:
+                found[lines.count(b"\n", 0, at)] = answer
+                at = lines.find(key, at + 1)
         return found
 
     def beginning(self, key: bytes) -> list[tuple[int, str]]:
@@ -161,11 +190,34 @@ class PassageTerms:
             at = forms.find(key, end)
         return found
 
+    def matching(self, wanted: TermNumbers, first: int, last: int) -> dict[int, list[int]]:
+        """Look the words of a question up in the words from one place to another.
+
+        Returns:
+            The places of each word that occurs, counted from *first*, in order.
+        """
+        matches: dict[int, set[int]] = {}
+        for lines, keys in zip((self._forms, self._terms, self._related), _keys(wanted)):
+            for key, numbers in keys:
+                at = lines.find(key)
+                while at >= 0:
+                    place = lines.count(b"\n", 0, at)
+                    if first <= place < last:
+                        for number in numbers:
+                            matches.setdefault(number, set()).add(place - first)
+                    at = lines.find(key, at + 1)
+        for number, prefix in wanted.prefixes:
+            for place, _ in self.beginning(prefix_key(prefix)):
+                if first <= place < last:
+                    matches.setdefault(number, set()).add(place - first)
+        return {number: sorted(places) for number, places in matches.items()}
+
     def has(self, term: str) -> bool:
         """Tell whether any word has this term, as a reading or a relative; function words too."""
         key = term_key(term)
-        places = self.terms(key) or self.related(key) or self.terms(term_key("~" + term))
-        return bool(places)
+        return (
+            key in self._terms or key in self._related or term_key(_FUNCTION + term) in self._terms
+        )
 
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""
@@ -189,48 +241,110 @@ class PassageTerms:
             found[name] = ZoneTerms(terms, forms, related)
         return found
 
-    def columns(
-        self, name: str, starts: Sequence[int], ends: Sequence[int], skip: int = 0
-    ) -> TokenColumns:
-        """Return the words of one zone as they are marked, as many as places are given.
+    def columns(self, name: str, steps: Sequence[int] | None = None, skip: int = 0) -> TokenColumns:
+        """Return the words of one zone as they are marked.
 
         Args:
             name: of the zone.
-            starts: where each word starts in its text.
-            ends: where each word ends.
+            steps: by turns the gap before a word and its length, for as many words as are
+                returned; None: all words, without their places in the text.
             skip: how many words of the zone are before the first.
         """
         first, last = self._bounds_of(name)
         first += skip
-        count = min(last - first, len(starts))
-        last = first + count
-        return TokenColumns(
-            surfaces=tuple(self._unpacked[2][first:last]),
-            terms=tuple(map(tuple, map(str.split, self._unpacked[0][first:last]))),
-            related=tuple(map(tuple, map(str.split, self._unpacked[1][first:last]))),
-            functions=tuple(map(bool, self._functions[first:last])),
-            starts=tuple(starts[:count]),
-            ends=tuple(ends[:count]),
-        )
+        if steps is None:
+            steps = (0,) * (2 * (last - first))
+        last = max(first, min(last, first + len(steps) // 2))
+        return PackedColumns(self, first, last, steps)
 
-    @property
-    def _unpacked(self) -> Sequence[list[str]]:
-        """The lines of terms, without the signs of function words; those of related; all forms."""
-        if not self._lines:
-            forms = self._forms.decode("utf-8", "surrogatepass").split()
-            self._lines = _lines(self._terms.replace(b" ~", b" ")), _lines(self._related), forms
-        return self._lines
+    def surfaces(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the forms of the words from one place to another."""
+        return tuple(self._forms.decode("utf-8", "surrogatepass").split()[first:last])
+
+    def stacks(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+        """Return the readings of the words from one place to another."""
+        lines = _lines(self._terms.replace(b" ~", b" "))[first:last]
+        return tuple(map(tuple, map(str.split, lines)))
+
+    def families(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+        """Return the relatives of the words from one place to another."""
+        return tuple(map(tuple, map(str.split, _lines(self._related)[first:last])))
+
+    def functions(self, first: int, last: int) -> tuple[bool, ...]:
+        """Return which words from one place to another are function words."""
+        return tuple(map(bool, self._functions[first:last]))
 
     def _bounds_of(self, name: str) -> tuple[int, int]:
         at = ZONES.index(name)
         return self.bounds[at], self.bounds[at + 1]
 
 
+class PackedColumns(TokenColumns):
+    """The columns of some words of a passage; each is unpacked when it is first read."""
+
+    def __init__(self, words: PassageTerms, first: int, last: int, steps: Sequence[int]) -> None:
+        """Take the words from place *first* to *last*; see ``PassageTerms.columns``."""
+        # A frozen dataclass; nothing of it is set.
+        self.__dict__.update(_words=words, _first=first, _last=last, _steps=steps)
+
+    _words: PassageTerms
+    _first: int
+    _last: int
+    _steps: Sequence[int]
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return self._last - self._first
+
+    @cached_property
+    def surfaces(self) -> tuple[str, ...]:
+        """See TokenColumns."""
+        return self._words.surfaces(self._first, self._last)
+
+    @cached_property
+    def terms(self) -> tuple[tuple[str, ...], ...]:
+        """See TokenColumns."""
+        return self._words.stacks(self._first, self._last)
+
+    @cached_property
+    def related(self) -> tuple[tuple[str, ...], ...]:
+        """See TokenColumns."""
+        return self._words.families(self._first, self._last)
+
+    @cached_property
+    def functions(self) -> tuple[bool, ...]:
+        """See TokenColumns."""
+        return self._words.functions(self._first, self._last)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """See TokenColumns."""
+        return self._offsets[0 : 2 * len(self) : 2]
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """See TokenColumns."""
+        return self._offsets[1 : 2 * len(self) : 2]
+
+    @cached_property
+    def _offsets(self) -> tuple[int, ...]:
+        return tuple(accumulate(self._steps))
+
+    def places(self, wanted: TermNumbers) -> dict[int, list[int]]:
+        """See TokenColumns. Nothing is unpacked: the words are looked up in the bytes."""
+        return self._words.matching(wanted, self._first, self._last)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """See TokenColumns. For few words the steps are added up faster than for all."""
+        start, end = 2 * first + 1, 2 * last + 2
+        return sum(self._steps[:start]), sum(self._steps[:end])
+
+
 def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
     """Return the bytes of four zones' tokens."""
     zones = [
         ZoneTerms(
-            [("~" if token.function else "") + "|".join(token.terms) for token in tokens],
+            [(_FUNCTION if token.function else "") + "|".join(token.terms) for token in tokens],
             [token.normal for token in tokens],
             ["|".join(token.related) for token in tokens],
         )
@@ -242,7 +356,7 @@ def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
 def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
     ends, functions = [], bytearray()
     for zone in zones:
-        functions += bytes(term.startswith("~") for term in zone.terms)
+        functions += bytes(term.startswith(_FUNCTION) for term in zone.terms)
         ends.append(len(functions))
     terms = _line_each(term for zone in zones for term in zone.terms)
     related = _line_each(stacked for zone in zones for stacked in zone.related)
@@ -263,7 +377,7 @@ def _numbering(heading: ZoneTerms) -> int:
     words = [
         (term, form)
         for term, form in zip(heading.terms, heading.surfaces, strict=True)
-        if not term.startswith("~")
+        if not term.startswith(_FUNCTION)
     ]
     named = bool(words) and not NUMBERED.isdisjoint(words[0][0].split("|"))
     count = int(named)
@@ -284,6 +398,19 @@ def _lines(packed: bytes) -> list[str]:
     return packed.decode("utf-8", "surrogatepass").split("\n")
 
 
+@lru_cache(maxsize=8)  # all hits of one page have the same question
+def _keys(wanted: TermNumbers) -> tuple[Sequence[tuple[bytes, Sequence[int]]], ...]:
+    """Return the keys of forms, of terms and of relatives, with the words that they match."""
+    surfaces = [(term_key(form), numbers) for form, numbers in wanted.surfaces.items()]
+    terms = [
+        (term_key(written), numbers)
+        for term, numbers in wanted.terms.items()
+        for written in (term, _FUNCTION + term)
+    ]
+    related = [(term_key(term), numbers) for term, numbers in wanted.related.items()]
+    return surfaces, terms, related
+
+
 def _places(packed: bytes, key: bytes) -> Sequence[int]:
     """Return the lines that contain a key. Fast path: most keys do not occur."""
     at = packed.find(key)
@@ -291,8 +418,6 @@ def _places(packed: bytes, key: bytes) -> Sequence[int]:
         return _NO_PLACES
     found = []
     while at >= 0:
-        end = at + len(key)
-        if packed[end] == _BLANK:  # not the beginning of a longer one
-            found.append(packed.count(b"\n", 0, at))
-        at = packed.find(key, end)
+        found.append(packed.count(b"\n", 0, at))
+        at = packed.find(key, at + 1)
     return found

@@ -18,7 +18,7 @@ linear: a number has at most some forty words, a date at most a dozen.
 
     mentions    the words of one text and what is between them
     vocabulary  the words of numbers and dates
-    numbers     number words to trillions, and digits with commas
+    numbers     number words to trillions, and figures with commas or points
     dates       days and months with a year
     codes       telephone numbers, amounts, registrations in several parts
 """
@@ -36,7 +36,7 @@ from kb.swahili import Token
 
 __all__ = ["MAX_PARTS", "VERSION", "Mention", "mentions", "national_number", "readings"]
 
-VERSION = "2"
+VERSION = "3"
 """Part of the index fingerprint: raised when a text gets other terms."""
 
 

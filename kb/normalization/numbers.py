@@ -1,7 +1,7 @@
-"""Numbers in words: *elfu mbili na kumi na tisa*, and digits with commas: *1,000*.
+"""Numbers in words: *elfu mbili na kumi na tisa*; in figures with signs: *1,000*, *1.000.000*.
 
 A ``WordLine`` comes in, its ``Numbers`` go out. A numeral names its scale before its count:
-elfu mbili, mia tano. An addend follows with *na*; before tens and more the *na* may be
+elfu mbili, mia tano; figures may come first: 3.5 milioni. An addend follows with *na*; before tens and more the *na* may be
 missing. One ambiguity remains: *elfu kumi na tano* is fifteen thousand, or five and ten
 thousand. Both values are returned, the commoner first.
 
@@ -20,7 +20,12 @@ from kb.normalization.vocabulary import FIRST, vocabulary
 __all__ = ["Numbers", "numbers"]
 
 _GROUPED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?")
-_COUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")  # milioni 3.5
+_POINTED = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(,[0-9]+)?")
+"""Of two groups and more: 3.500 may be three and a half."""
+_WITHOUT_CENTS = re.compile(r"([0-9]{4,})([.,]0{1,2})")
+_NUMBERED = frozenset({"ibara", "kifungu", "sehemu", "sura", "aya", "toleo", "namba", "na", "ip"})
+"""What has numbers with points: behind these words (and *ya*), groups are no thousands."""
+_COUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}|,[0-9]{1,2})?")  # milioni 3.5
 _CONNECTIVES = frozenset({"wa", "ya", "la", "cha", "za", "vya", "pa", "kwa"})
 _HUNDRED = 100
 _THOUSAND = 1000
@@ -46,10 +51,14 @@ def numbers(line: WordLine) -> Numbers:
     i = 0
     while i < len(line.words):
         word = line.words[i]
-        grouped = _GROUPED.fullmatch(word) if "," in word else None
-        if grouped:
-            term = grouped[1].replace(",", "") + (grouped[2] or "")
+        if term := _figures(line, i):
             mentions.append(Mention("number", i, i, ((i, term),)))
+        if counted := parser.counted_before(i):
+            end, value = counted
+            starting[i] = end, (value,)
+            mentions.append(Mention("number", i, end - 1, ((i, str(value)),)))
+            i = end
+            continue
         parsed = parser.at(i) if word in known else None
         if parsed is None:
             i += 1
@@ -59,6 +68,28 @@ def numbers(line: WordLine) -> Numbers:
         i = end
     ending = {end - 1: first for first, (end, _) in starting.items()}
     return Numbers(tuple(mentions), starting, ending)
+
+
+def _figures(line: WordLine, i: int) -> str:
+    """Return a number in figures without its signs; "" where it has none, or is none.
+
+    >>> [_figures(WordLine([word], [0], [9], word), 0) for word in
+    ...  ("3,500,000.00", "3.500.000", "3500000.00", "3.5.1", "3.500")]
+    ['3500000', '3500000', '3500000', '', '']
+    """
+    word = line.words[i]
+    if "," not in word and "." not in word:
+        return ""
+    number = _GROUPED.fullmatch(word) or _WITHOUT_CENTS.fullmatch(word)
+    if number is None and (number := _POINTED.fullmatch(word)) is not None:
+        before = line.word(i - 1)
+        if (line.word(i - 2) if before in _CONNECTIVES else before) in _NUMBERED:
+            return ""
+    if number is None:
+        return ""
+    whole = number[1].replace(",", "").replace(".", "")
+    cents = (number[2] or "")[1:]
+    return whole + (f".{cents}" if cents.strip("0") else "")
 
 
 class _Parser:
@@ -79,6 +110,19 @@ class _Parser:
         parses = list(self._number(i, limit=None))
         end = max(after for _, after in parses)
         return end, tuple(dict.fromkeys(value for value, after in parses if after == end))
+
+    def counted_before(self, i: int) -> tuple[int, int] | None:
+        """Return the end and the value of a scale behind its figures: *3.5 milioni*."""
+        scale = self._value(i + 1)
+        count = self._line.words[i]
+        if scale is None or not _THOUSAND <= scale != _TWO_THOUSAND or not self._line.follows(i):
+            return None
+        if not _COUNT.fullmatch(count) or self._counted(i + 1, scale)[0][1] != i + 2:
+            return None  # "kaya 40 elfu mbili" has a count behind its scale
+        if self._line.word(i - 1).isdecimal() and self._line.follows(i - 1):
+            return None  # the end of a longer number
+        value = _times(count, scale)
+        return (i + 2, value) if value else None
 
     def _is_idiom(self, i: int) -> bool:
         """Return whether the word is half of *moja kwa moja*, "directly"."""
@@ -111,11 +155,8 @@ class _Parser:
         """Return a scale word with its count: elfu mbili, milioni 3.5; alone it counts one."""
         if scale != _TWO_THOUSAND and self._line.follows(i):
             word = self._line.words[i + 1]
-            if _COUNT.fullmatch(word):
-                whole, _, part = word.partition(".")
-                amount, rest = divmod(int(whole + part) * scale, 10 ** len(part))
-                if not rest:
-                    return [(amount, i + 2)]
+            if _COUNT.fullmatch(word) and (amount := _times(word, scale)):
+                return [(amount, i + 2)]
             counts = [(count * scale, after) for count, after in self._below_thousand(i + 1)]
             if counts:
                 return counts
@@ -162,3 +203,14 @@ class _Parser:
         """Return whether word *i* is the *na* between two words of a number."""
         line = self._line
         return line.word(i) == "na" and line.follows(i - 1) and line.follows(i)
+
+
+def _times(count: str, scale: int) -> int:
+    """Return a count in figures times a scale; 0 where that is no whole number.
+
+    >>> _times("3.5", 1_000_000), _times("3,25", 1_000_000), _times("0.0001", 1000)
+    (3500000, 3250000, 0)
+    """
+    whole, _, part = count.replace(",", ".").partition(".")
+    amount, rest = divmod(int(whole + part) * scale, 10 ** len(part))
+    return 0 if rest else amount

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from kb.index.zones import PassageTerms, term_key
+from kb.index.zones import PassageTerms, prefix_key, term_key
 from kb.query.question import BoundQuestion, BoundTerm
 
 __all__ = ["Cells"]
@@ -23,6 +23,7 @@ class Cells:
         units: the different words, without their labels.
         weak: how many units there are; a weak match is a unit's number plus this.
         pairs: (unit, unit) of each pair of neighbours.
+        pair_cells: the cell of each pair.
         count: how many cells there are.
     """
 
@@ -48,8 +49,8 @@ class Cells:
         ]
         pairs = (pair for run in (self._typed, *others) for pair in pairwise(run))
         self.pairs = list(dict.fromkeys((a, b) for a, b in pairs if a != b))
-        self.pair_number = {pair: k for k, pair in enumerate(self.pairs)}
         self.weak = weak = len(self.units)
+        self.pair_cells = {pair: 3 * weak + k for k, pair in enumerate(self.pairs)}
         self.count = 3 * weak + len(self.pairs)
         # A term of two units belongs to the first.
         places = list(enumerate(self.units))[::-1]
@@ -57,7 +58,7 @@ class Cells:
         family = {term: weak + i for i, unit in places for term in unit.family | unit.terms}
         self._terms, self._families = _best_last(family | full), _best_last(family)
         self._by_form = {form: i for i, unit in places for form in unit.forms}
-        self._beginnings = {term_key(unit.surface) for unit in self.units if unit.forms}
+        self._beginnings = {prefix_key(unit.surface) for unit in self.units if unit.forms}
         self.forms = [term_key(unit.surface) for unit in self.units]
 
     def answers(self, words: PassageTerms) -> dict[int, int]:
@@ -69,23 +70,32 @@ class Cells:
                     matches[place] = self._by_form[form]
         return matches
 
-    def sum_of_words(self, values: Sequence[float]) -> float:
+    def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.
 
         Args:
-            values: of each unit.
+            values: of each unit, a column each: its value in each passage.
+
+        Returns:
+            A value for each passage.
         """
-        typed = [values[unit] for unit in self._typed]
-        if self._rewritten:
-            gains = [
-                (sum(values[unit] for unit in run) - sum(typed[i] for i in covered), covered)
-                for covered, run in self._rewritten
+        if not self._rewritten:
+            return [
+                sum(typed) for typed in zip(*(values[unit] for unit in self._typed), strict=True)
             ]
-            replaced: set[int] = set()
-            for gain, covered in sorted(gains, key=lambda one: -one[0]):
-                if gain > 0 and replaced.isdisjoint(covered):
-                    typed.append(gain)
-                    replaced.update(covered)
+        return list(map(self._sum_of_best, zip(*values, strict=True)))
+
+    def _sum_of_best(self, values: Sequence[float]) -> float:
+        typed = [values[unit] for unit in self._typed]
+        gains = [
+            (sum(values[unit] for unit in run) - sum(typed[i] for i in covered), covered)
+            for covered, run in self._rewritten
+        ]
+        replaced: set[int] = set()
+        for gain, covered in sorted(gains, key=lambda one: -one[0]):
+            if gain > 0 and replaced.isdisjoint(covered):
+                typed.append(gain)
+                replaced.update(covered)
         return sum(typed)
 
 

@@ -1,12 +1,13 @@
-"""Count the matches of a question in one passage, zone by zone; no weights are used.
+"""Count the matches of a question in its candidates, zone by zone; no weights are used.
 
-The stored words of a passage and the cells of a question come in, Counts go out. So a
-passage is read once, however often it is scored.
+The stored words of the candidates and the cells of a question come in, Counts go out. So
+a passage is read once, however often it is scored.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from kb.index.zones import ZONES, PassageTerms, term_key
 from kb.query.question import AnswerKind
 from kb.ranking.cells import Cells
 
-__all__ = ["Counts", "count"]
+__all__ = ["Columns", "Counts", "count"]
 
 OPENING = 20
 """Words at the beginning of a section; they name its topic, as a heading does."""
@@ -27,145 +28,205 @@ _SUBJECT, _LINK = 4, 15
 
 _LINKS = tuple(term_key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa"))
 _NUMBER = term_key("namba")
-_NOTHING = -1
+_NOWHERE = -1
 _TITLE, _, _HEADING, _BODY = range(len(ZONES))
 
-ZoneCounts = Sequence[float] | None
-"""A number for each cell; None where a zone has no match."""
+_TOLD_BY_TEXT = frozenset({"date", "number", "definition"})
+
+Columns = Mapping[int, list[float]]
+"""A column for each cell that occurs: its count in each passage. Most cells never occur."""
 
 
 class Counts(NamedTuple):
-    """How often the cells of a question occur in one passage."""
+    """How often the cells of a question occur in each of some passages."""
 
-    zones: tuple[ZoneCounts, ...]  # title, path, heading and body
-    opening: ZoneCounts  # the part of the body's count in the first words of its section
-    cover: float  # the share of the heading's content words that match
-    answers: float  # 1 where it contains the expected kind of answer, else 0
+    zones: Sequence[Columns]  # title, path, heading and body
+    opening: Columns  # the part of the body's count in the first words of its section
+    cover: list[float]  # the share of the heading's content words that match
+    answers: list[float]  # 1 where a passage contains the expected kind of answer, else 0
 
-    def has(self, cell: int) -> bool:
-        """Tell whether any zone has a count in a cell."""
-        return any(zone is not None and zone[cell] > 0 for zone in self.zones)
+    def of(self, rows: Sequence[int]) -> Counts:
+        """Return the counts of some of the passages, by their numbers."""
+        if rows == range(len(self.cover)):  # all of them
+            return self
+        return Counts(
+            [_of(rows, zone) for zone in self.zones],
+            _of(rows, self.opening),
+            [self.cover[i] for i in rows],
+            [self.answers[i] for i in rows],
+        )
+
+    def summed_by(self, group: Sequence[int]) -> Counts:
+        """Return the counts with the bodies and openings of each group added up.
+
+        Args:
+            group: of each passage.
+        """
+        if len(set(group)) == len(group):
+            return self
+        *above, body = self.zones
+        return self._replace(
+            zones=[*above, _summed(body, group)], opening=_summed(self.opening, group)
+        )
+
+    def stressed(self, cell: int, stress: float) -> list[float] | None:
+        """Return the counts of a cell in the bodies, those in their openings stressed.
+
+        None where no passage has the cell.
+        """
+        body, opening = self.zones[_BODY].get(cell), self.opening.get(cell)
+        if body is None or opening is None:
+            return body
+        return [n + stress * o for n, o in zip(body, opening, strict=True)]
+
+    def frequency(self, cell: int) -> int:
+        """Return in how many passages a cell occurs."""
+        columns = [zone[cell] for zone in self.zones if cell in zone]
+        return sum(map(any, zip(*columns, strict=True)))
 
 
-def count(words: PassageTerms, cells: Cells, *, opens: bool, kind: AnswerKind) -> Counts:
-    """Return the counts of a question in a passage.
+def count(
+    passages: Sequence[PassageTerms], cells: Cells, *, opens: Sequence[bool], kind: AnswerKind
+) -> Counts:
+    """Return the counts of a question in some passages.
 
     Args:
-        words: of the passage.
+        passages: the words of each.
         cells: of the question.
-        opens: whether its section begins with it.
+        opens: whether its section begins with it, for each passage.
         kind: the expected kind of answer.
     """
-    answers = cells.answers(words)
-    bounds, places = words.bounds, sorted(answers)
-    # Without a heading (the opening of a document), the title is used instead.
-    headed = _HEADING if bounds[_HEADING] < bounds[_BODY] else _TITLE
-    zones: list[ZoneCounts] = []
-    opening: ZoneCounts = None
-    cover = 0.0
-    end = 0
-    for zone in range(len(ZONES)):
-        start, end = end, bisect_left(places, bounds[zone + 1], end)
-        here = places[start:end]
-        zones.append(_zone(words, cells, here, answers, is_body=zone == _BODY) if here else None)
-        if zone == headed and here:
-            cover = _cover(words, cells, here, answers, headed)
+    total = len(passages)
+    zones = [defaultdict[int, list[float]](lambda: [0.0] * total) for _ in ZONES]
+    opening = defaultdict[int, list[float]](lambda: [0.0] * total)
+    counts = Counts(zones, opening, [0.0] * total, [0.0] * total)
+    in_body = zones[_BODY]
+    for row, words in enumerate(passages):
+        one = _Passage(words, cells)
+        bounds, places = words.bounds, sorted(one.answers)
+        beginning = bounds[_BODY]
+        # Without a heading (the opening of a document), the title is used instead.
+        headed = _HEADING if bounds[_HEADING] < beginning else _TITLE
+        if places and places[0] < beginning:
+            end = 0
+            for zone in range(_BODY):
+                start, end = end, bisect_left(places, bounds[zone + 1], end)
+                here = places[start:end]
+                for _, cell in one.cells_at(here, is_body=False):
+                    zones[zone][cell][row] += 1
+                if zone == headed and here:
+                    counts.cover[row] = one.cover(here, headed)
+            places = places[end:]
         # Only topics: a fact may be anywhere in a text, not mainly in its opening.
-        if zone == _BODY and opens and kind == "topic":
-            first = places[start : bisect_left(places, bounds[_BODY] + OPENING, start)]
-            if first:
-                stress = 1.0 if headed == _TITLE else _UNDER_HEADING
-                counts = _zone(words, cells, first, answers, is_body=True)
-                opening = [stress * number for number in counts]
-    return Counts(tuple(zones), opening, cover, _answer(words, cells, answers, kind))
-
-
-def _zone(
-    words: PassageTerms,
-    cells: Cells,
-    places: Sequence[int],
-    answers: Mapping[int, int],
-    *,
-    is_body: bool,
-) -> list[float]:
-    """Return the counts of one zone, one for each cell."""
-    units, counts = cells.weak, [0.0] * cells.count
-    forms: dict[int, Sequence[int]] = {}  # where a unit occurs in the form typed
-    last = before = _NOTHING
-    for place in places:
-        unit = answers[place]
-        if unit >= units:
-            counts[units + unit] += 1
-            continue
-        if not is_body and cells.units[unit].bare:
-            continue
-        counts[unit] += 1
-        if unit not in forms:
-            forms[unit] = words.forms(cells.forms[unit])
-        if place in forms[unit]:
-            counts[units + unit] += 1
-        pair = cells.pair_number.get((last, unit))
-        if pair is not None and _adjoin(words, before, place):
-            counts[3 * units + pair] += 1
-        last, before = unit, place
+        until = beginning + OPENING if opens[row] and kind == "topic" else beginning
+        stress = 1.0 if headed == _TITLE else _UNDER_HEADING
+        for place, cell in one.cells_at(places, is_body=True):
+            in_body[cell][row] += 1
+            if place < until:
+                opening[cell][row] += stress
+        if kind in _TOLD_BY_TEXT:
+            counts.answers[row] = float(one.contains(kind))
     return counts
 
 
-def _adjoin(words: PassageTerms, before: int, place: int) -> bool:
-    """Tell whether two words are neighbours; *namba* may be between: sheria namba 12."""
-    between = words.content(before + 1, place)
-    if between > 1:
-        return False
-    return not between or any(before < at < place for at in words.terms(_NUMBER))
+class _Passage:
+    """The matches of a question in one passage."""
 
+    __slots__ = ("_cells", "_forms", "_words", "answers")
 
-def _cover(
-    words: PassageTerms,
-    cells: Cells,
-    places: Sequence[int],
-    answers: Mapping[int, int],
-    headed: int,
-) -> float:
-    """Return the share of the heading's content words that match."""
-    covered = [
-        place
-        for place in places
-        if answers[place] < cells.weak and not cells.units[answers[place]].bare
-    ]
-    if not covered:
-        return 0.0
-    # A function word that the question asks for by its form counts as a content word.
-    functions = sum(not words.content(place, place + 1) for place in covered)
-    content = words.content(words.bounds[headed], words.bounds[headed + 1]) + functions
-    if headed == _HEADING:
-        content = max(len(covered), content - words.label)
-    return len(covered) / content if content else 0.0
+    def __init__(self, words: PassageTerms, cells: Cells) -> None:
+        self._words, self._cells = words, cells
+        self.answers = cells.answers(words)
+        self._forms: dict[int, Sequence[int]] = {}  # where a unit occurs in the form typed
 
+    def cells_at(self, places: Sequence[int], *, is_body: bool) -> list[tuple[int, int]]:
+        """Return the cells that count at some places of one zone, in order, with their places."""
+        answers, cells, forms = self.answers, self._cells, self._forms
+        units, pair_cells = cells.weak, cells.pair_cells
+        counted = []
+        last = before = _NOWHERE
+        for place in places:
+            unit = answers[place]
+            if unit >= units:
+                counted.append((place, units + unit))
+                continue
+            if not is_body and cells.units[unit].bare:
+                continue
+            counted.append((place, unit))
+            if unit not in forms:
+                forms[unit] = self._words.forms(cells.forms[unit])
+            if place in forms[unit]:
+                counted.append((place, units + unit))
+            pair = pair_cells.get((last, unit))
+            if pair is not None and self._adjoin(before, place):
+                counted.append((place, pair))
+            last, before = unit, place
+        return counted
 
-def _answer(
-    words: PassageTerms, cells: Cells, answers: Mapping[int, int], kind: AnswerKind
-) -> float:
-    """Return 1 where a passage contains the expected kind of answer, else 0."""
-    match kind:
-        case "date":
-            return float(words.has_year)
-        case "number":
-            return float(words.has_number)
-        case "definition":
-            return float(_defines(words, cells, answers))
-        case _:
+    def _adjoin(self, before: int, place: int) -> bool:
+        """Tell whether two words are neighbours; *namba* may be between: sheria namba 12."""
+        between = self._words.content(before + 1, place)
+        if between > 1:
+            return False
+        numbers = self._words.terms(_NUMBER) if between else ()
+        return not between or any(before < at < place for at in numbers)
+
+    def cover(self, places: Sequence[int], headed: int) -> float:
+        """Return the share of the heading's content words that match.
+
+        Args:
+            places: that match there.
+            headed: the zone that is the heading.
+        """
+        words, cells = self._words, self._cells
+        covered = [
+            place
+            for place in places
+            if self.answers[place] < cells.weak and not cells.units[self.answers[place]].bare
+        ]
+        if not covered:
             return 0.0
+        # A function word that the question asks for by its form counts as a content word.
+        functions = sum(not words.content(place, place + 1) for place in covered)
+        content = words.content(words.bounds[headed], words.bounds[headed + 1]) + functions
+        if headed == _HEADING:
+            content = max(len(covered), content - words.label)
+        return len(covered) / content if content else 0.0
+
+    def contains(self, kind: AnswerKind) -> bool:
+        """Tell whether the passage contains the expected kind of answer."""
+        match kind:
+            case "date":
+                return self._words.has_year
+            case "number":
+                return self._words.has_number
+            case _:
+                return self._defines()
+
+    def _defines(self) -> bool:
+        """Tell whether the text begins with a definition of a query term."""
+        start = self._words.bounds[_BODY]
+        subjects = [
+            place
+            for place, unit in self.answers.items()
+            if start <= place < start + _SUBJECT and unit < self._cells.weak
+        ]
+        if not subjects:
+            return False
+        first = min(subjects)
+        links = (place for form in _LINKS for place in self._words.forms(form))
+        return any(first < place < first + _LINK for place in links)
 
 
-def _defines(words: PassageTerms, cells: Cells, answers: Mapping[int, int]) -> bool:
-    """Tell whether a text begins with a definition of a query term."""
-    start = words.bounds[_BODY]
-    subjects = [
-        place
-        for place, unit in answers.items()
-        if start <= place < start + _SUBJECT and unit < cells.weak
-    ]
-    if not subjects:
-        return False
-    first = min(subjects)
-    return any(first < place < first + _LINK for form in _LINKS for place in words.forms(form))
+def _summed(columns: Columns, group: Sequence[int]) -> Columns:
+    summed = {}
+    for cell, column in columns.items():
+        sums = [0.0] * len(group)
+        for number, count in zip(group, column, strict=True):
+            sums[number] += count
+        summed[cell] = [sums[number] for number in group]
+    return summed
+
+
+def _of(rows: Sequence[int], columns: Columns) -> Columns:
+    return {cell: [column[i] for i in rows] for cell, column in columns.items()}

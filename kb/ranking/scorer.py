@@ -27,7 +27,7 @@ from typing import NamedTuple
 from kb.index.zones import ZONES, PassageTerms
 from kb.query.question import BoundQuestion
 from kb.ranking.cells import Cells
-from kb.ranking.counts import ZoneCounts, count
+from kb.ranking.counts import count
 from kb.ranking.weights import WEIGHTS, Weights
 
 __all__ = ["Candidate", "Ranked", "Scorer", "rank"]
@@ -55,14 +55,6 @@ class Ranked(NamedTuple):
     score: float
 
 
-class _Section(NamedTuple):
-    """The counts of all candidates of one section together."""
-
-    body: ZoneCounts
-    opening: ZoneCounts
-    length: int
-
-
 class Scorer:
     """The candidates of one question, counted once, scored any number of times.
 
@@ -77,85 +69,77 @@ class Scorer:
     ) -> None:
         self._kind, self._passages = question.question.kind, passages
         self._candidates, self._cells = candidates, Cells(question)
-        self._place = {candidate.id: i for i, candidate in enumerate(candidates)}
-        self._counts = [
-            count(candidate.words, self._cells, opens=candidate.opens, kind=self._kind)
-            for candidate in candidates
-        ]
+        self._counts = count(
+            [candidate.words for candidate in candidates],
+            self._cells,
+            opens=[candidate.opens for candidate in candidates],
+            kind=self._kind,
+        )
         bounds = zip(*(candidate.words.bounds for candidate in candidates), strict=True)
         self._lengths = [list(map(sub, ends, starts)) for starts, ends in pairwise(bounds)]
-        self._means = [_mean(of_zone) for of_zone in self._lengths]
-        self._sections = self._counted_sections()
-        self._section_mean = _mean(section.length for section in self._sections.values())
-        first = 3 * len(self._cells.units)
-        self._pair_frequencies = [
-            sum(counts.has(first + k) for counts in self._counts)
-            for k in range(len(self._cells.pairs))
-        ]
+        self._means = list(map(_mean, self._lengths))
+        self._section = _section_numbers(candidates)
+        self._in_section = self._counts.summed_by(self._section)
+        section_lengths = _section_lengths(candidates, self._section)
+        self._section_mean = _mean(section_lengths)
+        self._section_lengths = [section_lengths[number] for number in self._section]
+        self._pair_frequencies = list(map(self._counts.frequency, self._cells.pair_cells.values()))
 
     def rank(self, weights: Weights = WEIGHTS) -> list[Ranked]:
         """Return the candidates, best first; see ``rank``."""
-        if not self._cells.units:
+        if not self._cells.units or not self._candidates:
             return [Ranked(candidate.id, 0.0) for candidate in self._candidates]
-        each = self._rarities(weights)
-        scores = [self._score(i, weights, each) for i in range(len(self._candidates))]
+        scores = self._scores(range(len(self._candidates)), weights)
         order = sorted(zip(scores, self._candidates, strict=True), key=_place)
         return [Ranked(candidate.id, score) for score, candidate in order]
 
     def scores(self, ids: Iterable[str], weights: Weights) -> dict[str, float]:
         """Return the scores of some candidates under other weights."""
-        each = self._rarities(weights)
-        return {id: self._score(self._place[id], weights, each) for id in ids if id in self._place}
+        known = {candidate.id: i for i, candidate in enumerate(self._candidates)}
+        rows = {id: known[id] for id in ids if id in known}
+        return dict(zip(rows, self._scores(list(rows.values()), weights), strict=True))
 
-    def _counted_sections(self) -> dict[str, _Section]:
-        sections: dict[str, _Section] = {}
-        bodies = self._lengths[_BODY] if self._lengths else ()
-        for candidate, counts, words in zip(self._candidates, self._counts, bodies, strict=True):
-            name = candidate.section or candidate.id
-            known = sections.get(name, _Section(None, None, 0))
-            sections[name] = _Section(
-                _added(known.body, counts.zones[_BODY]),
-                _added(known.opening, counts.opening),
-                # Passages without any of the words are no candidates, but count in the length.
-                max(candidate.section_words, known.length + words),
+    def _scores(self, rows: Sequence[int], weights: Weights) -> list[float]:
+        """Return the scores of the candidates with these numbers."""
+        counts, in_section = self._counts.of(rows), self._in_section.of(rows)
+        cells, each = self._cells, self._rarities(weights)
+        above = [
+            self._shares(rows, zone, weight, weights.b) if counts.zones[zone] else ()
+            for zone, weight in enumerate((weights.title, weights.path, weights.heading))
+        ]
+        own_shares = self._shares(rows, _BODY, weights.body, weights.b)
+        section_shares = [
+            _share(weights.body, weights.b, self._section_lengths[i], self._section_mean)
+            for i in rows
+        ]
+        nothing = [0.0] * len(rows)
+        worth = []
+        for cell, value in enumerate(each):
+            start = nothing
+            for zone, shares in enumerate(above):
+                start = _added(start, shares, counts.zones[zone].get(cell))
+            own = _added(start, own_shares, counts.stressed(cell, weights.opening))
+            whole = _added(start, section_shares, in_section.stressed(cell, weights.opening))
+            worth.append(nothing if whole is nothing else _saturated(value, own, whole, weights))
+        units = len(cells.units)
+        by_unit = zip(*(worth[k * units : (k + 1) * units] for k in range(3)), strict=True)
+        words = [
+            [term + form + kin for term, form, kin in zip(*columns, strict=True)]
+            for columns in by_unit
+        ]
+        pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
+        kind = _kind_weight(self._kind, weights)
+        return [
+            (word + pair) * (1 + weights.cover * cover) * (1 + kind * answers)
+            for word, pair, cover, answers in zip(
+                cells.sum_of_words(words), pairs, counts.cover, counts.answers, strict=True
             )
-        return sections
+        ]
 
-    def _score(self, i: int, weights: Weights, each: Sequence[float]) -> float:
-        """Return the score of one candidate."""
-        counts, candidate, b = self._counts[i], self._candidates[i], weights.b
-        above = [0.0] * self._cells.count
-        shares = (weights.title, weights.path, weights.heading)
-        for zone, share in enumerate(shares):
-            of_zone = counts.zones[zone]
-            if of_zone is not None:
-                part = _share(share, b, self._lengths[zone][i], self._means[zone])
-                above = [a + part * n for a, n in zip(above, of_zone, strict=True)]
-        section = self._sections[candidate.section or candidate.id]
-        length, mean = self._lengths[_BODY][i], self._means[_BODY]
-        own = _with_body(
-            above,
-            counts.zones[_BODY],
-            counts.opening,
-            weights.opening,
-            _share(weights.body, b, length, mean),
-        )
-        whole = _with_body(
-            above,
-            section.body,
-            section.opening,
-            weights.opening,
-            _share(weights.body, b, section.length, self._section_mean),
-        )
-        worth = _saturated(each, own, whole, weights)
-        units = len(self._cells.units)
-        terms, forms, kin = (worth[k * units : (k + 1) * units] for k in range(3))
-        words = [term + form + family for term, form, family in zip(terms, forms, kin)]
-        return (
-            (self._cells.sum_of_words(words) + sum(worth[3 * units :]))
-            * (1 + weights.cover * counts.cover)
-            * (1 + _kind_weight(self._kind, weights) * counts.answers)
-        )
+    def _shares(self, rows: Sequence[int], zone: int, weight: float, b: float) -> list[float]:
+        """Return the weight of one occurrence in a zone of each candidate."""
+        lengths, mean = self._lengths[zone], self._means[zone]
+        return [_share(weight, b, lengths[i], mean) for i in rows]
 
     def _rarities(self, weights: Weights) -> list[float]:
         """Return for each cell the value of one full occurrence."""
@@ -232,37 +216,45 @@ def _share(weight: float, b: float, length: int, mean: float) -> float:
     return weight / (1 - b + b * length / mean)
 
 
-def _added(counts: ZoneCounts, more: ZoneCounts) -> ZoneCounts:
-    if counts is None or more is None:
-        return more if counts is None else counts
-    return [a + b for a, b in zip(counts, more, strict=True)]
+def _section_numbers(candidates: Iterable[Candidate]) -> list[int]:
+    """Return the number of the section of each candidate."""
+    numbers: dict[str, int] = {}
+    names = (candidate.section or candidate.id for candidate in candidates)
+    return [numbers.setdefault(name, len(numbers)) for name in names]
 
 
-def _with_body(
-    above: Sequence[float], body: ZoneCounts, opening: ZoneCounts, stress: float, share: float
-) -> Sequence[float]:
-    """Return the weighted counts of all zones: *above* and a body, its opening stressed."""
-    if body is None:
-        return above
-    if opening is not None:
-        body = [n + stress * o for n, o in zip(body, opening, strict=True)]
-    return [a + share * n for a, n in zip(above, body, strict=True)]
+def _section_lengths(candidates: Sequence[Candidate], sections: Sequence[int]) -> list[int]:
+    """Return the length of each section, in words.
+
+    Passages without any of the words are no candidates, but count in the length.
+    """
+    lengths = [0] * (max(sections, default=-1) + 1)
+    for candidate, number in zip(candidates, sections, strict=True):
+        *_, start, end = candidate.words.bounds
+        lengths[number] = max(candidate.section_words, lengths[number] + end - start)
+    return lengths
+
+
+def _added(
+    start: list[float], shares: Sequence[float], counts: Sequence[float] | None
+) -> list[float]:
+    """Return weighted counts with those of one more zone; None: it has no match."""
+    if counts is None:
+        return start
+    return [a + share * n for a, share, n in zip(start, shares, counts, strict=True)]
 
 
 def _saturated(
-    each: Sequence[float], own: Sequence[float], whole: Sequence[float], weights: Weights
+    value: float, own: Sequence[float], whole: Sequence[float], weights: Weights
 ) -> list[float]:
-    """Return the value of each cell of one candidate: its own and its section's, saturated."""
+    """Return the value of one cell in each candidate: its own and its section's, saturated."""
     k1, share = weights.k1, weights.section
-    limit = k1 + 1
+    limit, rest = k1 + 1, 1 - share
     # count * (k1 + 1) / (k1 + count): each further occurrence adds less.
     return [
         value
-        * (
-            (1 - share) * (count * limit / (k1 + count))
-            + share * (in_section * limit / (k1 + in_section))
-        )
+        * (rest * (count * limit / (k1 + count)) + share * (in_section * limit / (k1 + in_section)))
         if in_section
         else 0.0
-        for value, count, in_section in zip(each, own, whole, strict=True)
+        for count, in_section in zip(own, whole, strict=True)
     ]

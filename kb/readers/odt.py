@@ -6,22 +6,26 @@ the name of its style; a paragraph whose style has a level is a heading too. Nex
 and where there are none, short lines all in bold or in larger type are headings. Headings,
 clauses and items have the numbers that LibreOffice shows.
 
-The walk is over the XML (docs/decisions/0014-own-opendocument-reader.md). Deleted text,
-comments, headers, footers and generated indexes are left out.
+The walk is over the XML (docs/decisions/0014-own-opendocument-reader.md). The headers of pages
+are read once, behind the text. Deleted text, comments, footers and generated indexes are left
+out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kb.readers.base import Parsed
 from kb.readers.document_title import choose_title
-from kb.readers.opendocument.container import open_opendocument
+from kb.readers.letterhead import read_letterhead
+from kb.readers.opendocument.container import OdfFile, open_opendocument
 from kb.readers.opendocument.walk import BlockWalk
 from kb.readers.opendocument.writing import BlockWriter
 from kb.readers.unmarked import unmarked_headings
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "3"
+VERSION = "4"
 LIBRARIES = ("lxml",)
 
 
@@ -37,6 +41,8 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     writer = BlockWriter()
     writer.write(walk.over(file.body))
     layout = writer.layout
+    letterhead = read_letterhead(_headers(file), layout.text())
+    layout.block(letterhead.text)
     by_type = unmarked_headings(writer.lines)
     headings = sorted((*layout.headings(), *by_type), key=lambda heading: heading.start)
     return Parsed(
@@ -45,4 +51,13 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
         title=choose_title(writer.title, file.title, writer.lines, headings),
         tables=layout.tables(),
         warnings=(*walk.warnings(), *file.warnings()),
+        publisher=letterhead.institution,
     )
+
+
+def _headers(file: OdfFile) -> Iterator[str]:
+    """Yield the text of each header of pages."""
+    for region in file.headers:
+        writer = BlockWriter()
+        writer.write(BlockWalk(file).over(region))
+        yield writer.layout.text()

@@ -36,7 +36,7 @@ def heading_matches(
         words: of the passage, its title and its headings.
         marked: what the question asks for.
     """
-    if passage.ordinal != 1 or passage.bare or not passage.heading_tokens.starts:
+    if passage.ordinal != 1 or passage.bare or not len(passage.heading_tokens):
         return False
     heading = find_marks(passage.heading_tokens, marked, "heading")
     if not covers(passage.heading_tokens, heading):
@@ -46,9 +46,5 @@ def heading_matches(
     if not inside:
         return True
     for name in ("title", "path"):
-        no_offsets = (0,) * words.length(name)
-        inside -= {
-            mark.label
-            for mark in find_marks(words.columns(name, no_offsets, no_offsets), marked, None)
-        }
+        inside -= {mark.label for mark in find_marks(words.columns(name), marked, None)}
     return not inside

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from kb.highlight import marked_tables, marks, window
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
-from kb.index.zones import PassageTerms, term_key
+from kb.index.zones import PassageTerms, prefix_key, term_key
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.results import Hit
@@ -120,7 +120,7 @@ def _occurs(term: QueryTerm, words: PassageTerms) -> bool:
     if term.sequence:
         return all(_occurs(step, words) for step in term.sequence if not step.function)
     if term.prefix:
-        return bool(words.beginning(term_key(term.prefix)))
+        return bool(words.beginning(prefix_key(term.prefix)))
     if term.exact:
         return bool(words.forms(term_key(term.surface)))
     return any(map(words.has, term.terms | term.related))

@@ -118,17 +118,18 @@ def _completed(
     newer = {document: newest(request.reader, document) for document in superseded}
     copied = [hit.id for hit in hits if hit.id in page.copied] if grouped else []
     lists = copies_of(request.engine, copied)
-    copies = [lists.get(hit.id, CopyList()) for hit in hits]
-    attached = {hit.document: attached_to(request.reader, hit.document) for hit in hits}
-    return [
-        replace(
-            hit,
-            copies=others.listed,
-            copy_count=others.count,
-            more=page.more.get(hit.id, 0),
-            newer=newer.get(hit.document),
-            attached_to=attached[hit.document],
-            features=features.get(hit.id, ()),
-        )
-        for hit, others in zip(hits, copies, strict=True)
-    ]
+    completed = []
+    for hit in hits:
+        others = lists.get(hit.id, CopyList())
+        facts: dict[str, object] = {
+            "copies": others.listed,
+            "copy_count": others.count,
+            "more": page.more.get(hit.id, 0),
+            "newer": newer.get(hit.document),
+            "attached_to": attached_to(request.reader, hit.document),
+            "features": features.get(hit.id, ()),
+        }
+        # Most hits have none of them, and a hit is not copied for nothing.
+        known = {name: fact for name, fact in facts.items() if fact}
+        completed.append(replace(hit, **known) if known else hit)  # type: ignore[arg-type]
+    return completed

@@ -60,8 +60,9 @@ def remove_question_words(tokens: Sequence[Token], text: str) -> list[Token]:
     changed = list(tokens)
     spelled = _numbers(tokens, text)
     for first, last in spelled:
-        figures = tuple(term for term in changed[first].terms if term[-1:].isdigit())
-        changed[first] = changed[first]._replace(terms=figures or changed[first].terms)
+        head = changed[first]  # the 3.5 of 3.5 milioni is no three and a half
+        figures = tuple(term for term in head.terms if term[-1:].isdigit() and term != head.normal)
+        changed[first] = head._replace(terms=figures or head.terms)
         idle.update(range(first + 1, last + 1))
     heads = {first for first, _ in spelled}
     idle |= {

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kb.engines.base import Clause, Engine, EngineHit, Filters, Preference, SearchRequest
-from kb.index.payload import decode_terms
+from kb.index.payload import decode_all_terms, decode_terms
 from kb.index.zones import PassageTerms
 from kb.query.question import BoundQuestion
 from kb.ranking.scorer import Candidate, Ranked, Scorer
@@ -157,8 +157,7 @@ def _by_score(hit: EngineHit) -> tuple[float, str, int]:
 
 def _candidates(hits: Sequence[EngineHit], payloads: Sequence[bytes]) -> list[Candidate]:
     candidates = []
-    for hit, payload in zip(hits, payloads, strict=True):
-        words = decode_terms(payload)
+    for hit, payload, words in zip(hits, payloads, decode_all_terms(payloads), strict=True):
         section, _, number = hit.id.rpartition(".")  # of a passage in its section
         candidates.append(
             Candidate(

@@ -6,7 +6,7 @@ robots         what a site allows, and how fast
 visitor        asks as the site allows, and follows redirects
 links          the links of a page, the addresses of a sitemap
 content_types  which answers are documents
-records        what was fetched before: ``.kisima-site.json`` in the folder of the site
+records        what was fetched before: ``.kisima-site.json`` and its journal, in the folder
 pages          keeps the pages of a site, and says what changed
 crawl          the pages of a site, one after the other
 """

@@ -85,19 +85,22 @@ def fetch_site(
     address, reply = visitor.ask(start, suffix_of)
     if reply.data is None:
         raise PageUnreachable(str(address), reply.fault or Message("there is no page"))
-    crawl = _Crawl(address, SitePages(corpus / address.folder), visitor, replace=replace)
-    report = SiteReport([crawl.keep(address, reply)])
-    if not whole:
-        return report
-    crawl.add_sitemaps()
-    crawl.add_known()
-    while crawl.waiting and len(report.pages) < limit:
-        page = crawl.step()
-        if page is not None:
-            report.pages.append(page)
-            done = len(report.pages)
-            progress(done, min(limit, done + len(crawl.waiting)), page.url)
-    report.left = len(crawl.waiting)
+    pages = SitePages(corpus / address.folder)
+    try:
+        crawl = _Crawl(address, pages, visitor, replace=replace)
+        report = SiteReport([crawl.keep(address, reply)])
+        if whole:
+            crawl.add_sitemaps()
+            crawl.add_known()
+            while crawl.waiting and len(report.pages) < limit:
+                page = crawl.step()
+                if page is not None:
+                    report.pages.append(page)
+                    done = len(report.pages)
+                    progress(done, min(limit, done + len(crawl.waiting)), page.url)
+            report.left = len(crawl.waiting)
+    finally:
+        pages.save()
     return report
 
 

@@ -38,7 +38,7 @@ class SitePages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._records = SiteRecords.load(folder)
+        self._records = SiteRecords(folder)
 
     def record(self, address: Address) -> PageRecord | None:
         """Return what is known of a page from earlier runs."""
@@ -63,6 +63,14 @@ class SitePages:
     def unchanged(self, address: Address) -> FetchedPage:
         """Return what came of a page that the server says has not changed."""
         return FetchedPage(str(address), self._id(self.record(address)), "unchanged")
+
+    def save(self) -> None:
+        """Write the records whole, at the end of a run.
+
+        Raises:
+            StorageFailed: the disk refused.
+        """
+        self._records.save()
 
     def hide(self, address: Address, links: tuple[str, ...]) -> FetchedPage:
         """Remember a page that asks not to be found; nothing of it is kept."""
@@ -108,8 +116,7 @@ class SitePages:
         return FetchedPage(str(address), self._id(record), "gone")
 
     def _remember(self, address: Address, record: PageRecord) -> None:
-        self._records.pages[str(address)] = record
-        self._records.save()
+        self._records.add(str(address), record)
 
     def _id(self, record: PageRecord | None) -> str:
         return f"{self._folder.name}/{record.file}" if record and record.file else ""

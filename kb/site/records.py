@@ -1,24 +1,30 @@
 """What was fetched of a site before: ``.kisima-site.json`` in the folder of the site.
 
-It is written after every page, so that an interrupted run goes on where it stopped. The
-file is hidden: it is no document. The address of a page stands in the page's sidecar, as
-its source, where citations take it from.
+A page adds a line to a journal next to it, so that an interrupted run goes on where it
+stopped, and a page costs as much in a large site as in a small one. The end of a run writes
+the file anew and removes the journal; the next run reads a journal that a killed one left.
+Both are hidden: they are no documents. The address of a page stands in the page's sidecar,
+as its source, where citations take it from.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from kb.errors import StorageFailed
 from kb.files import drafted
 from kb.metadata.sidecar import sidecar_path
 
 __all__ = ["SITE_FILE", "PageRecord", "SiteRecords", "write_file", "write_source"]
 
 SITE_FILE = ".kisima-site.json"
+_JOURNAL = ".kisima-site.journal"
 _VERSION = 1
+_DAMAGED = (ValueError, TypeError, KeyError, AttributeError)
 _WRITTEN = "# kisima: "
 """The first line of a sidecar of ours starts so; a person who edits it removes the line."""
 
@@ -35,40 +41,74 @@ class PageRecord:
     links: tuple[str, ...] = ()  # addresses below it, for the next run if it is unchanged
 
 
-@dataclass(slots=True)
 class SiteRecords:
-    """The pages of one site, by address."""
+    """The pages of one site, by address.
 
-    folder: Path
-    pages: dict[str, PageRecord] = field(default_factory=dict)
+    Without records every page is fetched again, and the documents stay. So a file that is
+    missing or damaged is as good as none, and a line of the journal is lost alone.
 
-    @classmethod
-    def load(cls, folder: Path) -> SiteRecords:
-        """Return the records in a folder; none where there is no file, or a damaged one.
+    Args:
+        folder: of the site.
+    """
 
-        Without records every page is fetched again, and the documents stay.
-        """
-        records = cls(folder)
-        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            values = json.loads((folder / SITE_FILE).read_bytes())
+    def __init__(self, folder: Path) -> None:
+        self.pages: dict[str, PageRecord] = {}
+        self._file, self._journal = folder / SITE_FILE, folder / _JOURNAL
+        self._is_open = False  # this run has begun its part of the journal
+        with suppress(OSError, *_DAMAGED):
+            values = json.loads(self._file.read_bytes())
             if values["version"] == _VERSION:
                 for url, row in values["pages"].items():
-                    record = PageRecord(**{**row, "links": tuple(row["links"])})
-                    records.pages[str(url)] = record
-        return records
+                    self.pages[str(url)] = _record(row)
+        with suppress(OSError):
+            for line in self._journal.read_bytes().splitlines():
+                with suppress(*_DAMAGED):
+                    version, url, row = json.loads(line)
+                    if version == _VERSION:
+                        self.pages[str(url)] = _record(row)
 
-    def save(self) -> None:
-        """Write the records.
+    def add(self, url: str, page: PageRecord) -> None:
+        """Remember a page, in the journal too.
 
         Raises:
             StorageFailed: the disk refused.
         """
+        self.pages[url] = page
+        line = json.dumps([_VERSION, url, asdict(page)], ensure_ascii=False).encode()
+        # A run that was killed may have left half a line.
+        start = b"" if self._is_open else b"\n"
+        try:
+            self._journal.parent.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("ab") as journal:
+                journal.write(start + line + b"\n")
+        except OSError as error:
+            raise StorageFailed.of(self._journal, error) from error
+        self._is_open = True
+
+    def save(self) -> None:
+        """Write the records whole, and remove the journal, if there is one.
+
+        Raises:
+            StorageFailed: the disk refused.
+        """
+        if not self._journal.exists():
+            return
         values = {
             "version": _VERSION,
             "pages": {url: asdict(page) for url, page in sorted(self.pages.items())},
         }
         text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-        write_file(self.folder / SITE_FILE, text.encode())
+        write_file(self._file, text.encode())
+        # Read again, a journal changes nothing: only now may it go.
+        try:
+            self._journal.unlink()
+        except OSError as error:
+            raise StorageFailed.of(self._journal, error) from error
+        self._is_open = False
+
+
+def _record(row: dict[str, Any]) -> PageRecord:
+    return PageRecord(**{**row, "links": tuple(row["links"])})
 
 
 def write_file(path: Path, data: bytes) -> None:

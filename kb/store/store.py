@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from kb.engines.base import Engine, EngineFactory
@@ -62,12 +61,7 @@ class IndexReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
 
@@ -77,7 +71,7 @@ class Store:
     Args:
         index: the folder; it need not exist.
         engine: makes new generations: a factory, or its name. An empty name is that of the
-            current generation, or DEFAULT_ENGINE. A generation is opened by the engine that
+            current generation, of the newest if that cannot be read, or DEFAULT_ENGINE. A generation is opened by the engine that
             built it, which its manifest names.
         keep: how many published generations stay.
     """
@@ -96,7 +90,7 @@ class Store:
         """
         if not isinstance(self._engine, str):
             return self._engine
-        return engine_factory(self._engine or self._name_of_current())
+        return engine_factory(self._engine or self._engine_in_use())
 
     def engine_of(self, manifest: Manifest) -> EngineFactory:
         """Return the factory that opens a generation.
@@ -112,10 +106,11 @@ class Store:
         manifest.require(factory, self.layout.folder(manifest.generation))
         return factory
 
-    def _name_of_current(self) -> str:
+    def _engine_in_use(self) -> str:
+        """Return the engine of the current generation, or of the newest whose manifest is sound."""
         current = self.current()
-        names = [one.engine for one in self.history() if one.generation == current]
-        return next((name for name in names if name in ENGINES), DEFAULT_ENGINE)
+        manifests = sorted(self.history(), key=lambda one: one.generation != current)
+        return next((one.engine for one in manifests if one.engine in ENGINES), DEFAULT_ENGINE)
 
     def current(self) -> str | None:
         """Return the name of the generation readers open; None if nothing was published."""

@@ -61,11 +61,11 @@ def _code_points(text: str, units: list[int]) -> list[int]:
 
 def _breaks(iterator: icu.BreakIterator, text: str) -> list[int]:
     # A lone surrogate is no character: ICU and UTF-8 both refuse it.
-    readable = _HALVES.sub("\ufffd", text)
+    readable = text if text.isascii() else _HALVES.sub("\ufffd", text)
     with _TURN:
         iterator.setText(readable)
         units = [0, *iterator]
-    return _code_points(readable, units)
+    return units if readable.isascii() else _code_points(readable, units)
 
 
 def boundaries(text: str) -> list[int]:

@@ -1,10 +1,16 @@
-"""Processes to be killed, and what they are given to do."""
+"""The engines that are put to the test, and processes to be killed."""
 
 from __future__ import annotations
 
 import multiprocessing
 
 import pytest
+
+
+@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+def engine(request):
+    """The name of an engine: what happens to an index happens to one of each that writes files."""
+    return request.param
 
 
 @pytest.fixture(scope="module")

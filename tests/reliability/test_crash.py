@@ -28,6 +28,7 @@ from tests.reliability.versions import (
     DOCUMENTS,
     SETTINGS,
     build,
+    settings_of,
     version_answered,
     version_of,
     write_version,
@@ -37,10 +38,10 @@ READERS = 4
 LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
 
 
-def build_when_told(corpus: Path, index: Path, full: bool, begun) -> None:
+def build_when_told(corpus: Path, index: Path, full: bool, begun, engine: str) -> None:
     """Say when the work begins, so that the kill falls into it."""
     begun.set()
-    build(corpus, index, full)
+    build(corpus, index, full, engine)
 
 
 def wait_for_the_end(index: Path, worker) -> None:
@@ -50,21 +51,23 @@ def wait_for_the_end(index: Path, worker) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [30, pytest.param(250, marks=LONG)])
+@pytest.mark.parametrize("kills", [15, pytest.param(250, marks=LONG)])
 @pytest.mark.parametrize("full", [True, False], ids=["full builds", "updates"])
-def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, full, kills):
+def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, engine, full, kills):
     """Power may fail at any moment: whoever searches afterwards sees one whole version."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     chance = random.Random(7)
     write_version(corpus, 0)
-    build(corpus, index, full)
+    build(corpus, index, full, engine)
     lasted, answered, killed, version = 0.05, 0, 0, 0
     left: Counter[str] = Counter()  # by kills alone
     while killed < kills:
         version += 1
         write_version(corpus, version)
         begun = processes.Event()
-        worker = processes.Process(target=build_when_told, args=(corpus, index, full, begun))
+        worker = processes.Process(
+            target=build_when_told, args=(corpus, index, full, begun, engine)
+        )
         worker.start()
         begun.wait()
         started = time.monotonic()
@@ -91,7 +94,7 @@ def test_a_killed_update_leaves_the_old_index_or_the_new(tmp_path, processes, fu
     assert len(list((index / "generations").iterdir())) <= 2
 
 
-def build_and_stop(corpus: Path, index: Path, reached) -> None:
+def build_and_stop(corpus: Path, index: Path, engine: str, reached) -> None:
     """Build until the last document is in the draft, say so, and wait for the kill."""
 
     def stop(done: int, of: int, id: str) -> None:
@@ -99,15 +102,15 @@ def build_and_stop(corpus: Path, index: Path, reached) -> None:
             reached.set()
             time.sleep(60)
 
-    update(corpus, index, SETTINGS, analyser=PlainAnalyser(), progress=stop)
+    update(corpus, index, settings_of(engine), analyser=PlainAnalyser(), progress=stop)
 
 
-def test_a_killed_first_build_is_begun_again(tmp_path, processes):
+def test_a_killed_first_build_is_begun_again(tmp_path, processes, engine):
     """Before anything was published there is no index, rather than half of one."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)
     reached = processes.Event()
-    worker = processes.Process(target=build_and_stop, args=(corpus, index, reached))
+    worker = processes.Process(target=build_and_stop, args=(corpus, index, engine, reached))
     worker.start()
     assert reached.wait(30)
     worker.kill()
@@ -115,15 +118,15 @@ def test_a_killed_first_build_is_begun_again(tmp_path, processes):
     assert list((index / "drafts").iterdir()) != []  # it was in the middle of its work
     with pytest.raises(IndexMissing):
         Store(index).reader()
-    build(corpus, index, full=False)
+    build(corpus, index, engine=engine)
     assert version_of(index, 0) == 0
 
 
-def publish_versions(corpus: Path, index: Path, versions: range) -> None:
+def publish_versions(corpus: Path, index: Path, versions: range, engine: str = "") -> None:
     """Publish one version after the other."""
     for version in versions:
         write_version(corpus, version)
-        build(corpus, index, full=version % 2 == 0)
+        build(corpus, index, full=version % 2 == 0, engine=engine)
 
 
 def read_on(index: Path, last: int, looks) -> None:
@@ -139,11 +142,11 @@ def read_on(index: Path, last: int, looks) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("versions", [50, pytest.param(1000, marks=LONG)])
-def test_readers_never_see_an_update_half_done(tmp_path, processes, versions):
-    """Four people search while fifty updates are published: each answer is of one version."""
+@pytest.mark.parametrize("versions", [25, pytest.param(1000, marks=LONG)])
+def test_readers_never_see_an_update_half_done(tmp_path, processes, engine, versions):
+    """Four people search while many updates are published: each answer is of one version."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
-    publish_versions(corpus, index, range(1))
+    publish_versions(corpus, index, range(1), engine)
     looks = processes.Queue()
     readers = [
         processes.Process(target=read_on, args=(index, versions, looks)) for _ in range(READERS)
@@ -170,11 +173,11 @@ def test_readers_never_see_an_update_half_done(tmp_path, processes, versions):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("versions", [15, pytest.param(300, marks=LONG)])
-def test_checks_beside_a_writer_find_nothing_wrong(tmp_path, processes, versions):
+@pytest.mark.parametrize("versions", [8, pytest.param(300, marks=LONG)])
+def test_checks_beside_a_writer_find_nothing_wrong(tmp_path, processes, engine, versions):
     """Who verifies while updates are published is not told of damage that there is not."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
-    publish_versions(corpus, index, range(1))
+    publish_versions(corpus, index, range(1), engine)
     writer = processes.Process(
         target=publish_versions, args=(corpus, index, range(1, versions + 1))
     )
@@ -191,11 +194,13 @@ def test_checks_beside_a_writer_find_nothing_wrong(tmp_path, processes, versions
     assert (writer.exitcode, looked > 3) == (0, True)
 
 
-def test_two_updates_at_once_both_end_well(tmp_path, processes):
+def test_two_updates_at_once_both_end_well(tmp_path, processes, engine):
     """Two people who run the command together get one index, and no error."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)
-    workers = [processes.Process(target=build, args=(corpus, index, True)) for _ in range(3)]
+    workers = [
+        processes.Process(target=build, args=(corpus, index, True, engine)) for _ in range(3)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -232,11 +237,11 @@ def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
     assert Store(index).writing() is None
 
 
-def test_a_process_short_of_files_says_so(tmp_path):
+def test_a_process_short_of_files_says_so(tmp_path, engine):
     """A server at its limit of open files gets an error, not a wrong answer, and recovers."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 0)
-    build(corpus, index, full=False)
+    build(corpus, index, engine=engine)
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     taken = [os.open(os.devnull, os.O_RDONLY)]
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(taken) + 20, before[1]))

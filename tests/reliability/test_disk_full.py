@@ -44,11 +44,11 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_full_disk_costs_nothing_but_the_update(tmp_path, small_disk):
+def test_a_full_disk_costs_nothing_but_the_update(tmp_path, small_disk, engine):
     """Old index intact, needed space named, lock free, nothing left behind; room mends it."""
     corpus, index = tmp_path / "corpus", small_disk / "index"
     write_version(corpus, 0)
-    build(corpus, index)
+    build(corpus, index, engine=engine)
     before = files(index) - {name for name in files(index) if name.startswith("parsed/")}
     fill(corpus)
     for _ in range(3):
@@ -66,7 +66,7 @@ def test_a_full_disk_costs_nothing_but_the_update(tmp_path, small_disk):
     assert version_of(index, 1) == 1
 
 
-def test_the_command_says_how_much_is_needed(tmp_path, small_disk):
+def test_the_command_says_how_much_is_needed(tmp_path, small_disk, engine):
     """Exit 74, and one message that a clerk can act on."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -75,6 +75,7 @@ def test_the_command_says_how_much_is_needed(tmp_path, small_disk):
         [sys.executable, str(PROJECT / "search_cli.py"), "index"],
         env={
             **os.environ,
+            "KISIMA_ENGINE": engine,
             "KISIMA_LUGHA": "en",
             "KISIMA_CORPUS": str(corpus),
             "KISIMA_INDEX": str(small_disk / "index"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,11 @@ DOCUMENTS = 3
 
 
 @pytest.fixture
-def prepared(tmp_path):
+def prepared(tmp_path, engine):
     """An index of version 0 with two generations, and a corpus that has moved on to version 1."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_version(corpus, 9, DOCUMENTS)
-    build(corpus, index)
+    build(corpus, index, engine=engine)
     write_version(corpus, 0, DOCUMENTS)
     build(corpus, index)
     write_version(corpus, 1, DOCUMENTS)
@@ -67,15 +68,16 @@ CASES = [
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("most", [60, pytest.param(10_000, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(("kind", "full", "lasting"), CASES)
-def test_every_call_may_be_refused(prepared, kind, full, lasting):
+def test_every_call_may_be_refused(prepared, kind, full, lasting, most):
     """Old or new, whole; no lock left behind; the next run needs no help."""
     index = state(prepared, "counted")
     count = Faults(index, kind)
     refused_at(prepared, index, count, full)
     assert count.calls >= (3 if kind == "fsync" else 10)
     outcomes = set()
-    for k in range(1, count.calls + 1):
+    for k in range(1, count.calls + 1, ceil(count.calls / most)):
         index = state(prepared, "spoilt")
         faults = Faults(index, kind, k, lasting=lasting)
         refused_at(prepared, index, faults, full)

@@ -17,6 +17,7 @@ from kb.indexing import corpus as corpora
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
+from tests.reliability.versions import settings_of
 
 SETTINGS = load(environ={})
 TEXT = "# Dira\n\nKuwa kinara wa huduma.\n"
@@ -44,8 +45,9 @@ def put(corpus: Path, name: str, text: str = TEXT) -> None:
     (corpus / name).write_text(text, encoding="utf-8")
 
 
-def updated(corpus: Path, **options):
-    return update(corpus, corpus.parent / "index", SETTINGS, analyser=PlainAnalyser(), **options)
+def updated(corpus: Path, engine: str = "", **options):
+    settings = settings_of(engine)
+    return update(corpus, corpus.parent / "index", settings, analyser=PlainAnalyser(), **options)
 
 
 def found(corpus: Path, question: str) -> set[str]:
@@ -53,11 +55,11 @@ def found(corpus: Path, question: str) -> set[str]:
         return {hit.document for hit in base.search(question, limit=50).hits}
 
 
-def test_names_in_any_script_are_found_shown_and_removed(corpus):
+def test_names_in_any_script_are_found_shown_and_removed(corpus, engine):
     """A document is known by its name in NFC, at any depth and length."""
     for number, name in enumerate(NAMES):
         put(corpus, name, f"{TEXT}Toleo la {number}.\n")  # equal texts would be copies: one hit
-    assert updated(corpus).failed == ()
+    assert updated(corpus, engine).failed == ()
     index = corpus.parent / "index"
     assert found(corpus, "kinara") == set(NAMES)
     with KnowledgeBase.open(index, SETTINGS, PlainAnalyser()) as base:
@@ -71,11 +73,11 @@ def test_names_in_any_script_are_found_shown_and_removed(corpus):
     assert verify(index)[0].problems == ()
 
 
-def test_one_name_in_two_writings(corpus):
+def test_one_name_in_two_writings(corpus, engine):
     """Two files that look alike: one is indexed, the other is told by its own bytes."""
     for form in ("NFC", "NFD"):
         put(corpus, unicodedata.normalize(form, "é.md"), f"# Dira\n\nKinara {form.lower()}.\n")
-    report = updated(corpus)
+    report = updated(corpus, engine)
     assert report.added == ("é.md",)
     assert [id for id, _ in report.failed] == ["\\xe9.md"]
     assert found(corpus, "kinara") == {"é.md"}

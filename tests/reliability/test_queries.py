@@ -12,6 +12,7 @@ from kb.query import Or, Phrase, PrefixWord, Query, Word, parse
 from kb.query.notes import MAX_CHARACTERS, MAX_IN_WORD, MAX_PREFIXES, MAX_TERMS
 from kb.results import Results
 from kb.settings import load
+from tests.reliability.versions import settings_of
 
 PIECES = st.sampled_from(
     [
@@ -43,12 +44,12 @@ TYPED = st.one_of(GRAMMAR, GRAMMAR, st.text(max_size=400), LONG)
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
+def base(tmp_path_factory, engine):
     """The shipped documents, open for questions."""
     from tests.conftest import PROJECT
 
     index = tmp_path_factory.mktemp("index")
-    update(PROJECT / "corpus", index, load(environ={}))
+    update(PROJECT / "corpus", index, settings_of(engine))
     with KnowledgeBase.open(index, load(environ={})) as opened:
         yield opened
 
@@ -79,10 +80,10 @@ def answered(base: KnowledgeBase, line: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(line=TYPED)
 def test_whatever_is_typed_is_answered(base, line):
-    """Two thousand questions that nobody would ask, and some that people do."""
+    """A thousand questions that nobody would ask, and some that people do."""
     answered(base, line)
 
 

@@ -28,10 +28,10 @@ def as_anybody() -> None:
 
 
 @pytest.fixture
-def places(tmp_path):
+def places(tmp_path, engine):
     """A corpus and its index; permissions are put back afterwards."""
     write_version(tmp_path / "corpus", 0)
-    build(tmp_path / "corpus", tmp_path / "index")
+    build(tmp_path / "corpus", tmp_path / "index", engine=engine)
     yield tmp_path
     for path in (tmp_path, *tmp_path.rglob("*")):
         if path.is_dir():

@@ -9,7 +9,7 @@ from kb.analysis import PlainAnalyser
 from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
-from kb.settings import load
+from kb.settings import Settings, load
 from kb.store import Store
 
 DOCUMENTS = 25
@@ -24,9 +24,14 @@ def write_version(corpus: Path, version: int, documents: int = DOCUMENTS) -> Non
         (corpus / f"{i:02}.txt").write_text(text, encoding="utf-8")
 
 
-def build(corpus: Path, index: Path, full: bool = False) -> None:
-    """What a worker does until it is killed."""
-    update(corpus, index, SETTINGS, analyser=PlainAnalyser(), full=full)
+def settings_of(engine: str) -> Settings:
+    """The settings of an engine; those of an index that exists where it is empty."""
+    return load({"engine": engine}, environ={})
+
+
+def build(corpus: Path, index: Path, full: bool = False, engine: str = "") -> None:
+    """What a worker does until it is killed. An index that exists keeps its engine."""
+    update(corpus, index, settings_of(engine), analyser=PlainAnalyser(), full=full)
 
 
 def version_of(index: Path, newest: int, documents: int = DOCUMENTS) -> int:

@@ -4,6 +4,8 @@
     record     what is kept of an entry beside Tantivy's own files: where each term occurs
     record_file  the files of records; joined as they grow
     state      the table of contents: the record files, and the counts for BM25
+    checks     look at Tantivy's files before the library does
+    refusals   what the system refused, where the library only says that it failed
     reader     one state of the index: Tantivy's searcher, and the records
     clauses    clauses → Tantivy queries, and the scorers of what they find
     matches    the matches of a request, the best of them, one of each group of copies

@@ -7,7 +7,6 @@ the number that it was written with, which Tantivy keeps in a column.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import time
 from bisect import bisect_right
@@ -21,20 +20,16 @@ from typing import Any, NamedTuple
 
 import tantivy
 
+from kb.engines.base import Statistics
 from kb.engines.copies import CopyTable
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.record import Record
+from kb.engines.tantivy.checks import META_FILE, TANTIVY_FILE
 from kb.engines.tantivy.record_file import RecordFile
 from kb.engines.tantivy.schema import DOCUMENT_NUMBER, NUMBER, index_schema
 from kb.engines.tantivy.state import IndexState
 
-__all__ = ["META_FILE", "TANTIVY_FILE", "IndexView", "Top"]
-
-META_FILE = "meta.json"
-"""Tantivy's own table of contents."""
-
-TANTIVY_FILE = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json")
-"""The names of Tantivy's files."""
+__all__ = ["IndexView", "Top"]
 
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 _MAX_REMEMBERED = 4096
@@ -77,6 +72,9 @@ class IndexView:
         self._folder = folder
         meta = json.loads((folder / META_FILE).read_bytes())
         self._scored_entries: int = sum(segment["max_doc"] for segment in meta["segments"])
+        if self._scored_entries > self.state.all_entries:
+            # The library asks for memory by this number, and ends the process where there is none.
+            raise ValueError("the segments have more entries than there are")
         self.schema = index_schema()
         with _linked(folder) as aside:
             index = tantivy.Index.open(str(aside))
@@ -99,6 +97,16 @@ class IndexView:
         return self._searcher.num_segments
 
     @property
+    def all_entries(self) -> int:
+        """How many entries there are, the deleted ones too."""
+        return self.state.all_entries
+
+    def statistics(self) -> Statistics:
+        """Return the size of the index."""
+        state = self.state
+        return Statistics(state.entries, state.documents, len(state.deleted), self.segments)
+
+    @property
     def has_deleted(self) -> bool:
         """Whether Tantivy's own counts include deleted entries."""
         return self._scored_entries != self.state.entries
@@ -113,6 +121,18 @@ class IndexView:
         """Return the record of an entry."""
         file = bisect_right(self._bases, number) - 1
         return self._files[file].record(number - self._bases[file])
+
+    def place(self, number: int) -> bytes:
+        """Return the encoded place of an entry; see kb.engines.fields."""
+        return self.record(number).place
+
+    def payload(self, number: int) -> bytes:
+        """Return what is shown of an entry."""
+        return self.record(number).payload
+
+    def sketches(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the number of every entry, deleted ones left out, and its sketch."""
+        return ((number, record.sketch) for number, record in self.records())
 
     def records(self) -> Iterator[tuple[int, Record]]:
         """Yield every entry, deleted ones left out."""

@@ -7,6 +7,7 @@ leave them out, so a score does not depend on how often the index was updated.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -19,6 +20,7 @@ from kb.engines.record import Record
 __all__ = ["STATE_FILE", "IndexState"]
 
 STATE_FILE = "state.json"
+_RECORD_FILE = re.compile(r"records-[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class IndexState:
         """Return the state of the index in *folder*.
 
         Raises:
-            ValueError: the file was damaged.
+            ValueError: the file was damaged, or names what is no file of records.
             FileNotFoundError: it is missing.
         """
         line = (folder / STATE_FILE).read_bytes()
@@ -79,5 +81,13 @@ class IndexState:
         if line != b"%08x %s\n" % (zlib.crc32(data), data):
             raise ValueError("the table of contents is not what was written (CRC-32 differs)")
         values = json.loads(data)
+        for name in values["files"]:
+            if not _RECORD_FILE.fullmatch(name):  # not a path: joined files are deleted
+                raise ValueError(f"the table of contents names {name!r}")
+        numbers = [values["documents"], *values["deleted"]]
+        for name in ("files", "with_terms", "terms"):
+            numbers += values[name].values()
+        if not all(isinstance(number, int) for number in numbers):
+            raise ValueError("the table of contents has something else in the place of a number")
         values["deleted"] = tuple(values["deleted"])
         return cls(**values)

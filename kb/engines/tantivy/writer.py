@@ -1,4 +1,4 @@
-"""Change an index: delete documents, add entries, commit, group the copies, rewrite.
+"""Change an index: delete documents, add entries, commit, rewrite.
 
 Tantivy merges small segments as they come, and so are the files of records joined. Past a
 fifth of deleted entries the index is written anew from its records: the library's binding
@@ -8,26 +8,25 @@ has no call that merges segments.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import tantivy
 
-from kb.engines.copies import write_copies
+from kb.engines.embedded import naming_damage
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.record import encode_record
-from kb.engines.tantivy.reader import TANTIVY_FILE, IndexView
+from kb.engines.tantivy.checks import TANTIVY_FILE
+from kb.engines.tantivy.reader import IndexView
 from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
+from kb.engines.tantivy.refusals import storing
 from kb.engines.tantivy.schema import index_schema, tantivy_document
 from kb.engines.tantivy.state import IndexState
-from kb.errors import StorageFailed
-from kb.index.copies import ComparedText, compared_text, group_copies
-from kb.index.schema import Entry, Place
+from kb.index.schema import Entry
 
-__all__ = ["change", "create_index", "group_copies_of", "rewrite_index"]
+__all__ = ["change", "create_index", "rewrite_index"]
 
 DOCUMENT_FIELD = facet_field(DOCUMENT)
 _MEMORY_BYTES = 256_000_000  # what Tantivy gathers before it writes a segment
@@ -40,7 +39,7 @@ _RECORDS = "records-"
 
 def create_index(folder: Path) -> None:
     """Make an index without entries in an empty folder."""
-    with _storing(folder):
+    with storing(folder):
         tantivy.Index(index_schema(), path=str(folder))
         _unlock(folder)
         IndexState().save(folder)
@@ -60,8 +59,9 @@ def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterab
         Exception: what *added* raised.
     """
     state, deleted = index.state, frozenset(deleted)
-    gone = index.numbers_of(DOCUMENT_FIELD, sorted(deleted)) if deleted else []
-    removed = {decode_place(index.record(number).place).document for number in gone}
+    with naming_damage(folder):
+        gone = index.numbers_of(DOCUMENT_FIELD, sorted(deleted)) if deleted else []
+        removed = {decode_place(index.place(number)).document for number in gone}
     name = _next_name(state.files)
     made = _write(
         folder,
@@ -71,7 +71,7 @@ def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterab
         delete=removed,
         number_of=lambda one: None if one in removed else index.document_number(one),
     )
-    with _storing(folder):
+    with storing(folder):
         state = state.counting((index.record(number) for number in gone), -1)
         new = [id for id, number in made.items() if number >= state.all_entries]
         state = replace(
@@ -89,7 +89,7 @@ def rewrite_index(folder: Path, index: IndexView) -> None:
         StorageFailed: the disk refused.
     """
     draft = folder / _DRAFT
-    with _storing(folder):
+    with storing(folder):
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
     try:
@@ -97,35 +97,17 @@ def rewrite_index(folder: Path, index: IndexView) -> None:
         entries = (record.entry() for _, record in index.records())
         name = _next_name({})
         documents = _write(draft, name, entries, 0)
-        with _storing(folder):
+        with storing(folder):
             _with_file(draft, IndexState(documents=len(documents)), name).save(draft)
             for path in folder.iterdir():
                 if TANTIVY_FILE.fullmatch(path.name) or path.name.startswith(_RECORDS):
                     path.unlink()
             for path in draft.iterdir():
                 path.replace(folder / path.name)
-    finally:
+            draft.rmdir()
+    except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def group_copies_of(folder: Path, index: IndexView) -> None:
-    """Group the copies of an index anew, and write the groups.
-
-    Raises:
-        StorageFailed: the disk refused.
-    """
-
-    @cache
-    def place_of(number: int) -> Place:
-        return decode_place(index.record(number).place)
-
-    def text_of(number: int) -> ComparedText:
-        return compared_text(index.record(number).payload)
-
-    sketches = ((number, record.sketch) for number, record in index.records())
-    groups = group_copies(sketches, place_of, text_of)
-    with _storing(folder):
-        write_copies(folder, index.state.all_entries, groups)
+        raise
 
 
 def _write(
@@ -151,18 +133,18 @@ def _write(
         The documents that the entries are of, and the number of each.
     """
     documents: dict[str, int] = {}
-    with _storing(folder):
+    with storing(folder):
         _unlock(folder)  # the generation before may share the locks
         writer = tantivy.Index.open(str(folder)).writer(_MEMORY_BYTES, _THREADS)
     records: RecordWriter | None = None
     try:
-        with _storing(folder):
+        with storing(folder):
             records = RecordWriter(folder / name)
             for id in delete:
                 writer.delete_documents_by_term(DOCUMENT_FIELD, id)
         for entry in added:
             record = encode_record(entry)
-            with _storing(folder):
+            with storing(folder):
                 number = base + records.count
                 document = documents.get(entry.document)
                 if document is None:
@@ -170,7 +152,7 @@ def _write(
                     document = documents[entry.document] = number if known is None else known
                 writer.add_document(tantivy_document(entry, number, document))
                 records.add(record)
-        with _storing(folder):
+        with storing(folder):
             records.finish()
             writer.commit()
             writer.wait_merging_threads()
@@ -222,14 +204,3 @@ def _unlock(folder: Path) -> None:
     """Remove Tantivy's lock files: a store has a lock of its own."""
     for name in _LOCKS:
         (folder / name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _storing(folder: Path) -> Iterator[None]:
-    """Raise StorageFailed where a file cannot be written; Tantivy raises ValueError then."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed.of(folder, error) from error
-    except ValueError as error:
-        raise StorageFailed(folder, str(error)) from error

@@ -8,109 +8,63 @@ it that the interpreter's own lock would not take.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from pathlib import Path
 from threading import RLock
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple
 
-from kb.engines.base import (
-    Copies,
-    EngineHit,
-    Preference,
-    SearchRequest,
-    SearchResponse,
-    Statistics,
-    Stored,
-)
-from kb.engines.checks import check_name, check_request
-from kb.engines.copies import write_copies
-from kb.engines.fields import FIELDS, decode_place
+from kb.engines.base import EngineHit, Preference, SearchRequest, SearchResponse
+from kb.engines.checks import check_request
+from kb.engines.embedded import EmbeddedEngine, naming_damage
+from kb.engines.fields import decode_place
 from kb.engines.whoosh.postings import LAYOUT
 from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
-from kb.errors import IndexDamaged, KisimaError, StorageFailed
 from kb.index.schema import Entry
-from kb.messages import Message
 
 __all__ = ["WhooshEngine"]
 
 _NO_VALUE = -1  # the code of a facet that an entry does not have
 
 
-class WhooshEngine:
+class WhooshEngine(EmbeddedEngine[Snapshot]):
     """An open index; see kb.engines.base.Engine."""
 
     name: ClassVar[str] = "whoosh"
     version: ClassVar[str] = f"{WHOOSH_VERSION}-{LAYOUT}"
+    document_field: ClassVar[str] = "document"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
-        self._folder = folder
-        self._writable = writable
-        self._lock = RLock()
-        self._snapshot: Snapshot | None = None
-        with _damage(folder):
-            self._snapshot = Snapshot(folder)
-
-    @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Make an empty index in *folder* and open it for writing."""
-        from kb.engines.whoosh.writer import create
-
-        create(folder)
-        return cls(folder, writable=True)
-
-    @classmethod
-    def open(cls, folder: Path, *, writable: bool = False) -> Self:
-        """Open the index in *folder*.
-
-        Raises:
-            IndexDamaged: its files are not those of an index.
-        """
-        return cls(folder, writable=writable)
+        super().__init__(folder, writable=writable)
+        self._guard = RLock()
 
     @classmethod
     def contents(cls, folder: Path) -> tuple[str, ...]:
         """Return the names of the files that say what all others hold."""
         return tuple(sorted(path.name for path in folder.glob(f"_{INDEX_NAME}_*.toc")))
 
-    def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
-        """See Engine."""
-        with self._reading() as index:
-            deleted = sorted(
-                number
-                for id in dict.fromkeys(delete_documents)
-                for number in index.postings("document", id).counts
-            )
-        self._rewrite(deleted, add_entries)
+    @staticmethod
+    def _create(folder: Path) -> None:
+        from kb.engines.whoosh.writer import create
 
-    def compact(self) -> None:
-        """See Engine."""
-        with self._reading() as index:
-            needed = index.segments > 1 or index.deleted
-        if needed:
-            self._rewrite((), (), merge=True)
+        create(folder)
 
-    def _rewrite(
-        self, deleted: Iterable[int], added: Iterable[Entry], *, merge: bool = False
-    ) -> None:
-        if not self._writable:
-            raise ValueError(f"{self._folder} is open for reading only")
-        from kb.engines.whoosh.writer import group_entries, rewrite  # searching never needs it
+    def _read(self, folder: Path) -> Snapshot:
+        return Snapshot(folder)
 
-        rewrite(self._folder, deleted, added, merge=merge)
-        with self._lock, _damage(self._folder):
-            if self._snapshot is not None:
-                self._snapshot.close()
-            self._snapshot = Snapshot(self._folder)
-            try:
-                write_copies(
-                    self._folder, self._snapshot.all_entries, group_entries(self._snapshot)
-                )
-            except OSError as error:
-                raise StorageFailed.of(self._folder, error) from error
+    def _change(self, index: Snapshot, deleted: Iterable[str], added: Iterable[Entry]) -> None:
+        from kb.engines.whoosh.writer import rewrite  # searching never needs it
+
+        with naming_damage(self._folder):
+            numbers = sorted(index.numbers_of(self.document_field, list(dict.fromkeys(deleted))))
+        rewrite(self._folder, numbers, added)
+
+    def _merge(self, index: Snapshot) -> None:
+        from kb.engines.whoosh.writer import rewrite
+
+        rewrite(self._folder, (), (), merge=True)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""
@@ -131,106 +85,6 @@ class WhooshEngine:
                 entries=index.entries,
                 copies=len(every) - len(matches),
             )
-
-    def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
-        """See Engine."""
-        with self._reading() as index:
-            return [index.column("payload", hit.handle) for hit in hits]
-
-    def fetch(self, ids: Sequence[str]) -> list[Stored | None]:
-        """See Engine."""
-        with self._reading() as index:
-            stored: list[Stored | None] = []
-            for id in ids:
-                entry = next(iter(index.postings("id", id).counts), None)
-                stored.append(None if entry is None else _stored(index, entry))
-            return stored
-
-    def copies(self, ids: Sequence[str], limit: int) -> list[Copies]:
-        """See Engine."""
-        with self._reading() as index:
-            copies = []
-            for id in ids:
-                entry = next(iter(index.postings("id", id).counts), None)
-                group = () if entry is None else index.copies.of(entry)
-                others = [number for number in group if number != entry]
-                first = tuple(_stored(index, number) for number in others[:limit])
-                copies.append(Copies(len(others), first))
-            return copies
-
-    def document(self, id: str) -> list[Stored]:
-        """See Engine."""
-        with self._reading() as index:
-            stored = [_stored(index, number) for number in index.postings("document", id).counts]
-        return sorted(stored, key=lambda entry: entry.ordinal)
-
-    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        """See Engine."""
-        check_name(field, FIELDS)
-        with self._reading() as index:
-            return index.terms(field, prefix, limit)
-
-    def terms_by_prefix(
-        self, field: str, prefixes: Sequence[str], limit: int = 100
-    ) -> list[list[tuple[str, int]]]:
-        """See Engine."""
-        check_name(field, FIELDS)
-        with self._reading() as index:
-            return [index.terms(field, prefix, limit) for prefix in prefixes]
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """See Engine."""
-        check_name(field, FIELDS)
-        with self._reading() as index:
-            return [index.frequency(field, term) for term in terms]
-
-    def statistics(self) -> Statistics:
-        """See Engine."""
-        with self._reading() as index:
-            return Statistics(
-                entries=index.entries,
-                documents=len(index.documents),
-                deleted=len(index.deleted),
-                segments=index.segments,
-            )
-
-    def close(self) -> None:
-        """See Engine."""
-        with self._lock:
-            if self._snapshot is not None:
-                self._snapshot.close()
-                self._snapshot = None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
-        with self._lock:
-            if self._snapshot is None:
-                raise ValueError("this index has been closed")
-            with _damage(self._folder):
-                yield self._snapshot
-
-
-@contextmanager
-def _damage(folder: Path) -> Iterator[None]:
-    """Call whatever Whoosh raises on a file it cannot make sense of by its name.
-
-    Of 300 flipped bits, half came out as an exception, of some twenty kinds. A
-    system that refuses to open a file says nothing about the file, and is passed on.
-    """
-    try:
-        yield
-    except FileNotFoundError as error:
-        reason = Message("the file is missing")
-        raise IndexDamaged(Path(error.filename or folder), reason) from error
-    except (KisimaError, OSError):
-        raise
-    except Exception as error:
-        raise IndexDamaged(folder, f"{type(error).__name__}: {error}") from error
-
-
-def _stored(index: Snapshot, number: int) -> Stored:
-    document, ordinal, id = decode_place(index.column("place", number))
-    return Stored(id, document, ordinal, index.column("payload", number))
 
 
 def _one_of(

@@ -20,6 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.engines.base import Statistics
 from kb.engines.copies import CopyTable
 from kb.engines.fields import decode_place, facet_field
 from kb.engines.whoosh.postings import PostingBlock, decode_positions, posting_blocks
@@ -220,6 +221,22 @@ class Snapshot:
         if name not in self._columns:
             self._columns[name] = [segment.column(name) for segment in self._segments]
         return self._columns[name]
+
+    def place(self, number: int) -> bytes:
+        """Return the encoded place of an entry; see kb.engines.fields."""
+        return self.column("place", number)
+
+    def payload(self, number: int) -> bytes:
+        """Return what is shown of an entry."""
+        return self.column("payload", number)
+
+    def numbers_of(self, field: str, values: Sequence[str]) -> list[int]:
+        """Return the entries whose id or document is one of *values*."""
+        return [number for value in values for number in self.postings(field, value).counts]
+
+    def statistics(self) -> Statistics:
+        """Return the size of the index."""
+        return Statistics(self.entries, len(self.documents), len(self.deleted), self.segments)
 
     def places(self, numbers: Collection[int]) -> dict[int, bytes]:
         """Return the encoded place of each entry; see ``schema.encode_place``."""

@@ -1,4 +1,4 @@
-"""Change a Whoosh index: delete documents, add entries, merge, commit, group the copies.
+"""Change a Whoosh index: delete documents, add entries, merge, commit.
 
 Whoosh's own policy merges small segments as they come (60 updates leave 7
 segments); past a fifth of deleted entries everything is merged.
@@ -7,13 +7,11 @@ segments); past a fifth of deleted entries everything is merged.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from kb.engines.fields import decode_place
 from kb.engines.whoosh.compat import (
     Codec,
     Storage,
@@ -22,13 +20,11 @@ from kb.engines.whoosh.compat import (
     use_codec,
     whoosh_schema,
 )
-from kb.engines.whoosh.reader import Snapshot
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
-from kb.index.copies import ComparedText, compared_text, group_copies
-from kb.index.schema import Entry, Place
+from kb.index.schema import Entry
 
-__all__ = ["create", "group_entries", "rewrite"]
+__all__ = ["create", "rewrite"]
 
 _MAX_DELETED = 0.2  # of all entries; past it everything is merged
 _MEMORY_MB = 512  # Whoosh's sorting pool; a third faster than its default at 100,000 entries
@@ -83,16 +79,3 @@ def rewrite(
     finally:
         storage.close()
         (folder / f"{INDEX_NAME}_WRITELOCK").unlink(missing_ok=True)
-
-
-def group_entries(index: Snapshot) -> list[tuple[int, ...]]:
-    """Return the groups of copies of an index: the numbers of their entries."""
-
-    @cache
-    def place_of(number: int) -> Place:
-        return decode_place(index.column("place", number))
-
-    def text_of(number: int) -> ComparedText:
-        return compared_text(index.column("payload", number))
-
-    return group_copies(index.sketches(), place_of, text_of)

@@ -59,6 +59,18 @@ class WordParts:
         name = self.name_of(relation)
         return None if name is None else self.package.tree(name)
 
+    def headers(self) -> Iterator[Any]:
+        """Yield the roots of the headers of pages, each once, those of first pages first."""
+        asked: dict[str, bool] = {}
+        for reference in self.body.iter("{*}headerReference"):
+            values = {name.rpartition("}")[2]: value for name, value in reference.items()}
+            name = self.name_of(values.get("id"))
+            if name is not None:
+                asked[name] = asked.get(name, False) or values.get("type") == "first"
+        for name in sorted(asked, key=lambda name: not asked[name]):
+            if (root := self.package.tree(name)) is not None:
+                yield root
+
     def warnings(self) -> tuple[Message, ...]:
         """Return a warning for each part that was asked for and is damaged."""
         return tuple(

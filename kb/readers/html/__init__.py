@@ -2,8 +2,8 @@
 
 The bytes of a page come in; its text, headings, tables, title, language and metadata go out.
 ``charset`` decodes it, Lexbor (selectolax) parses it as browsers do, ``boilerplate`` decides
-what is left out, ``root`` which part is the page, ``blocks`` writes the text, ``tables`` reads
-tables, ``title`` tells the name of the page from that of its site.
+what is left out, ``root`` which part is the page, ``blocks`` writes the text, ``bold`` finds
+headings in bold beside those with tags, ``tables`` reads tables, ``title`` tells the name of the page from that of its site.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from kb.messages import Message
 from kb.metadata.records import KEYS, Metadata, from_pairs
 from kb.readers.base import Parsed, Unreadable
-from kb.readers.html.blocks import write_blocks
+from kb.readers.html.blocks import HtmlLine, write_blocks
 from kb.readers.html.boilerplate import Boilerplate
+from kb.readers.html.bold import with_bold
 from kb.readers.html.charset import page_characters
 from kb.readers.html.extent import MAX_DEPTH
 from kb.readers.html.note_links import bracket_notes
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_DEPTH", "VERSION", "parse", "write_fragment"]
 
-VERSION = "4"
+VERSION = "5"
 LIBRARIES = ("selectolax",)
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -56,8 +57,8 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     tree = LexborHTMLParser(_without_noscript(page_characters(data)))
     bracket_notes(tree)
     name = page_name(tree)
-    layout = _layout(tree, name.title or "")
-    headings = layout.headings()
+    layout, lines = _layout(tree, name.title or "")
+    headings = with_bold(layout.headings(), lines)
     html = tree.css_first("html")
     language = _LANGUAGE.fullmatch((html.attributes.get("lang") or "") if html else "")
     return Parsed(
@@ -100,33 +101,33 @@ def _without_noscript(page: str) -> str:
     return _NOSCRIPT.sub("", head) + page[len(head) :]
 
 
-def _layout(tree: LexborHTMLParser, title: str) -> TextLayout:
-    """Return the text of a page; of a page that is all menus, the menus."""
-    layout = TextLayout()
+def _layout(tree: LexborHTMLParser, title: str) -> tuple[TextLayout, list[HtmlLine]]:
+    """Return the text of a page and its lines; of a page that is all menus, the menus."""
+    layout, lines = TextLayout(), list[HtmlLine]()
     body = tree.body
     if body is None:
         return _without_frames(tree, title)
     boilerplate = Boilerplate(tree, body, title)
-    write_blocks(text_root(tree, body, boilerplate), boilerplate, layout)
+    write_blocks(text_root(tree, body, boilerplate), boilerplate, layout, lines=lines)
     if not layout.text():
         write_blocks(body, boilerplate.keep_all(), layout)
-    return layout
+    return layout, lines
 
 
-def _without_frames(tree: LexborHTMLParser, title: str) -> TextLayout:
+def _without_frames(tree: LexborHTMLParser, title: str) -> tuple[TextLayout, list[HtmlLine]]:
     """Return the text that a page of frames has for browsers without frames."""
     from selectolax.lexbor import LexborHTMLParser
 
     for node in tree.css("noframes"):
-        layout = _layout(LexborHTMLParser(node.text()), title)
+        layout, lines = _layout(LexborHTMLParser(node.text()), title)
         if layout.text():
-            return layout
+            return layout, lines
     frames = [node.attributes.get("src") or "" for node in tree.css("frame")]
     if frames:
         raise Unreadable(
             Message("only frames around other pages; add these: {pages}", pages=", ".join(frames))
         )
-    return TextLayout()
+    return TextLayout(), []
 
 
 def _declared(tree: LexborHTMLParser) -> Metadata:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.cleaning import one_line
+from kb.cleaning import clean, one_line
 from kb.readers.html.boilerplate import Boilerplate
 from kb.readers.html.link_words import is_lead_on, without_edit_links
 from kb.readers.html.list_numbers import ListNumbers
@@ -19,11 +19,12 @@ from kb.readers.html.names import is_page_header
 from kb.readers.html.tables import data_table, flat_text
 from kb.readers.html.tags import LISTS, heading_level, is_block
 from kb.readers.layout import TextLayout
+from kb.readers.typography import StyledLine
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["write_blocks"]
+__all__ = ["HtmlLine", "write_blocks"]
 
 _MAX_LABEL = 25
 """Words of the label of an accordion; a longer one is a paragraph that opens."""
@@ -32,20 +33,30 @@ _BLANK_LINES = re.compile(r"\n\n+")
 """Two line breaks in a paragraph, which end it to the eye."""
 
 _DEEPEST = 6
+_BOLD = frozenset(("b", "strong"))
+_NO_WORDS = " \t\r\n\f\u00a0:.-"
+"""Signs that no one sees in bold or not."""
+_SIZE = 12.0
+"""Of all lines: a page without its style sheets has no sizes."""
 
 
 def write_blocks(
-    root: LexborNode, boilerplate: Boilerplate, layout: TextLayout, enclosing: int = 0
+    root: LexborNode,
+    boilerplate: Boilerplate,
+    layout: TextLayout,
+    enclosing: int = 0,
+    lines: list[HtmlLine] | None = None,
 ) -> int:
     """Write every block below *root* that is not boilerplate into *layout*.
 
     Args:
         enclosing: level of the heading above; 0 if there is none.
+        lines: receives every line that is written, with its type.
 
     Returns:
         The level of the last heading that is no label, or *enclosing*.
     """
-    walk = _Walk(boilerplate, layout, enclosing)
+    walk = _Walk(boilerplate, layout, enclosing, [] if lines is None else lines)
     node, depth = root, 0
     while True:
         entered = walk.enter(node, depth)
@@ -64,6 +75,13 @@ def write_blocks(
         node = node.next
 
 
+class HtmlLine(NamedTuple):
+    """A line of a page with its type, and the level of the heading that encloses it."""
+
+    line: StyledLine
+    enclosing: int
+
+
 class _OpenHeading(NamedTuple):
     """A heading that encloses what follows it."""
 
@@ -76,11 +94,20 @@ class _OpenHeading(NamedTuple):
 class _Walk:
     """One pass over the page; words are collected until a block ends."""
 
-    def __init__(self, boilerplate: Boilerplate, layout: TextLayout, enclosing: int) -> None:
+    def __init__(
+        self,
+        boilerplate: Boilerplate,
+        layout: TextLayout,
+        enclosing: int,
+        lines: list[HtmlLine],
+    ) -> None:
         self._boilerplate = boilerplate
         self._panels = boilerplate.panels
         self._layout = layout
+        self._lines = lines
         self._words: list[str] = []
+        self._bold = 0  # open elements that show their words in bold
+        self._is_bold = True  # all words so far are
         self._lists: list[ListNumbers] = []
         self._marker = ""  # of the current list item, until its first words
         self._preformatted = 0  # number of open <pre>, where line ends and blanks are kept
@@ -92,6 +119,7 @@ class _Walk:
         if node.is_text_node:
             text = node.text_content or ""
             self._words.append(text if self._preformatted else re.sub(r"\s+", " ", text))
+            self._is_bold = self._is_bold and (self._bold > 0 or not text.strip(_NO_WORDS))
             return False
         if not node.is_element_node:
             return False
@@ -112,6 +140,7 @@ class _Walk:
         if is_block(node):
             self._open(tag, node)
             self._tab(node, depth)
+        self._bold += tag in _BOLD
         return True
 
     def _keep_title(self, node: LexborNode, depth: int) -> None:
@@ -139,7 +168,7 @@ class _Walk:
         # Never 1, which is the level of a title.
         level = level or min(max(2, self._enclosing[-1].level + 1), _DEEPEST)
         self.level = self.level if is_label else level
-        self._layout.heading(words, level)
+        self._add_line(words, self._layout.heading(words, level), "heading", level)
         self._enclosing.append(_OpenHeading(depth, level, len(self._layout), is_label))
 
     def _label(self, node: LexborNode, depth: int) -> bool:
@@ -174,7 +203,8 @@ class _Walk:
             return False
         self.flush()
         self._layout.block(table.caption)
-        self._layout.table(table.rows, table.header_rows)
+        start = self._layout.table(table.rows, table.header_rows)
+        self._add_line(table.caption, start, "table")
         return True
 
     def _flat(self, node: LexborNode) -> str:
@@ -197,6 +227,7 @@ class _Walk:
     def leave(self, node: LexborNode, depth: int) -> None:
         """Process the end of *node*."""
         tag = node.tag or ""
+        self._bold -= tag in _BOLD
         if is_block(node):
             self.flush()
             self._close_headings(depth)
@@ -224,18 +255,28 @@ class _Walk:
         """Write the collected words as a block, or as a line of the open list."""
         joined = "".join(self._words)
         self._words.clear()
+        bold, self._is_bold = self._is_bold, True
         if not joined.strip():
             return
         text = joined if self._preformatted else _even_lines(joined)
         if self._marker or self._lists:
             words = _BLANK_LINES.sub("\n", text.strip())
-            self._layout.line((self._marker or "  " * len(self._lists)) + words)
+            start = self._layout.line((self._marker or "  " * len(self._lists)) + words)
+            self._add_line(words, start, "bullet")
             self._marker = ""
         elif self._preformatted:
-            self._layout.block(text)
+            self._add_line(text, self._layout.block(text), "bullet")
         else:
             for paragraph in _BLANK_LINES.split(text.strip("\n")):
-                self._layout.block(without_edit_links(paragraph))
+                words = without_edit_links(paragraph)
+                self._add_line(words, self._layout.block(words), "text", bold=bold)
+
+    def _add_line(
+        self, text: str, start: int, kind: str, level: int | None = None, *, bold: bool = False
+    ) -> None:
+        enclosing = self._enclosing[-1].level if self._enclosing else 0
+        line = StyledLine(clean(text).strip(), start, _SIZE, bold, kind, level)
+        self._lines.append(HtmlLine(line, enclosing))
 
 
 def _even_lines(text: str) -> str:

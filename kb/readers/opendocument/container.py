@@ -14,7 +14,7 @@ from typing import Any
 from kb.cleaning import one_line
 from kb.messages import Message
 from kb.readers.base import Unreadable
-from kb.readers.opendocument.names import odf_name
+from kb.readers.opendocument.names import odf_name, odf_value
 from kb.readers.package import Package, xml_tree
 
 __all__ = ["OdfFile", "open_opendocument"]
@@ -37,6 +37,7 @@ class OdfFile:
     style_lists: tuple[Any, ...]  # the elements that hold styles; a later one has priority
     title: str  # of its metadata; "" where there is none
     whole: bool  # False: the text breaks off
+    headers: tuple[Any, ...] = ()  # the elements that hold the headers of pages
     package: Package | None = None  # None: the file is one XML file
 
     def part(self, path: str) -> Any:
@@ -69,7 +70,19 @@ def open_opendocument(data: bytes, kind: str) -> OdfFile:
     inner = next((part for part in parts if odf_name(part) == kind), None)
     if inner is None:
         raise Unreadable(_other_kind([odf_name(part) for part in parts], _SUFFIXES[kind]))
-    return OdfFile(inner, tuple(_style_lists(styles, content)), _title(meta), whole, package)
+    lists = tuple(_style_lists(styles, content))
+    return OdfFile(inner, lists, _title(meta), whole, tuple(_headers(styles, content)), package)
+
+
+def _headers(*roots: Any) -> Iterator[Any]:
+    """Yield the headers of pages that are shown, those of first pages first."""
+    pages = [page for root in roots if root is not None for page in root.iter("{*}master-page")]
+    regions = [region for page in pages for region in page if odf_name(region)]
+    for suffix in ("header-first", "header", "header-left"):
+        for region in regions:
+            is_kind = odf_name(region).rpartition(":")[2] == suffix
+            if is_kind and odf_value(region, "style:display") != "false":
+                yield region
 
 
 def _style_lists(*roots: Any) -> Iterator[Any]:

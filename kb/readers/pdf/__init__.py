@@ -10,7 +10,8 @@
     contents    the table of contents set aside
     cover       the title
     bookmarks   headings from the outline of the PDF  (PDFium)
-    headings    if there is no outline: headings by their type; their nesting
+    headings    headings by their type; their nesting
+    unmarked    if there is an outline: headings by type that it lacks
     articles    captions of a law's articles from its margin
     paragraphs  lines ─► text, hyphens rejoined, pages remembered
     scans       what pages that were read by OCR need
@@ -39,11 +40,12 @@ from kb.readers.pdf.numbering import Number
 from kb.readers.pdf.page_texts import DrawnPage, page_texts
 from kb.readers.pdf.paragraphs import Text
 from kb.readers.pdf.pdfium.document import opened
+from kb.readers.pdf.unmarked import beside_bookmarks
 from kb.readers.pdf.words import known_in
 
 __all__ = ["LIBRARIES", "MAX_PAGES", "VERSION", "parse", "parse_pages"]
 
-VERSION = "5"
+VERSION = "6"
 LIBRARIES = ("pypdfium2",)
 
 MAX_PAGES = 2_000
@@ -146,8 +148,11 @@ def _parsed(lines: list[PdfLine], read: Sequence[PageText], outline: bookmarks.B
     table = contents.find_contents(lines, notes)
     margin = margin_text(lines, notes, table.entries, max(front, table.stop))
     headings_of_outline = bookmarks.bookmark_heads(outline.bookmarks, lines)
-    nested = headings_of_outline or levels(
-        _headings_by_type(lines, face, front, table, margin, title)
+    by_type = _headings_by_type(lines, face, front, table, margin, title)
+    nested = (
+        beside_bookmarks(headings_of_outline, by_type, lines)
+        if headings_of_outline
+        else levels(by_type)
     )
     text = _text(lines, read, face, nested, margin, table)
     headings = text.layout.headings()

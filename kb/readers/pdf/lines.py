@@ -75,22 +75,24 @@ def _pieces(row: list[Glyph]) -> list[RowPiece]:
     pieces: list[RowPiece] = []
     open_: list[tuple[Glyph, bool]] = []  # each with whether a blank is before it
     blank = False
-    last: Glyph | None = None
     in_order = sorted(_once(row), key=attrgetter("x0"))
     spacing = _letter_spacing(in_order)
+    end = last_size = 0.0  # of the letter before
     for glyph in in_order:
-        if glyph.text.isspace():
+        text, x0, x1, _, size, _, _ = glyph
+        if text.isspace():
             blank = True
             continue
-        if last is not None:
-            gap = glyph.x0 - last.x1
-            size = max(last.size, glyph.size)
-            if gap > _CUT * size + spacing:
-                pieces.extend(_piece(open_))
-                open_ = []
-            blank = blank or gap > _BLANK * size
+        if open_:
+            gap = x0 - end
+            larger = max(last_size, size)
+            if gap > _BLANK * larger:
+                blank = True
+                if gap > _CUT * larger + spacing:
+                    pieces.extend(_piece(open_))
+                    open_ = []
         open_.append((glyph, blank))
-        last, blank = glyph, False
+        end, last_size, blank = x1, size, False
     if open_:
         pieces.extend(_piece(open_))
     return pieces
@@ -104,15 +106,22 @@ def _letter_spacing(row: Sequence[Glyph]) -> float:
     letters = [glyph for glyph in row if not glyph.text.isspace()]
     if len(letters) <= _MIN_SPACED:
         return 0.0
-    gaps = sorted((after.x0 - before.x1) / after.size for before, after in pairwise(letters))
-    if not _BLANK < gaps[int((1 - _SPACED) * len(gaps))] <= gaps[len(gaps) // 2] <= _CUT:
-        return 0.0
-    return gaps[len(gaps) // 2] * letters[0].size
+    gaps = []
+    narrow = int((1 - _SPACED) * (len(letters) - 1))  # gaps that may be no blanks
+    for before, after in pairwise(letters):
+        gap = (after.x0 - before.x1) / after.size
+        narrow -= gap <= _BLANK
+        if narrow < 0:
+            return 0.0
+        gaps.append(gap)
+    usual = sorted(gaps)[len(gaps) // 2]
+    return usual * letters[0].size if usual <= _CUT else 0.0
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop letters that are drawn twice in one place, as some printers do for bold."""
-    if len({(glyph.text, round(glyph.x0)) for glyph in row}) == len(row):
+    texts, lefts, *_ = zip(*row, strict=True)
+    if len(set(zip(texts, map(round, lefts), strict=True))) == len(row):
         return row
     seen: set[tuple[str, int, int]] = set()
     kept = []
@@ -138,25 +147,25 @@ def _piece(letters: Sequence[tuple[Glyph, bool]]) -> list[RowPiece]:
         # footnote itself it is the first letter, which is kept.
         kept = kept[:1] + [pair for pair in kept[1:] if not _raised(pair[0], size, base)]
     kept = _without_spacing(kept)
-    drawn = "".join((" " if blank and i else "") + g.text for i, (g, blank) in enumerate(kept))
+    drawn = "".join([" " + g.text if blank else g.text for g, blank in kept])
     # A soft hyphen is drawn only at the end of a line, where it divides a word. Browsers
     # draw the hyphen U+2010 there.
-    text = clean(_END_HYPHEN.sub("-", drawn))
+    text = clean(_END_HYPHEN.sub("-", drawn)).strip()
     text = _NUMBER_OF_ITEM.sub(r"\1 ", _BULLET.sub("•", text))
     if text.isupper():
         size = max(sizes)  # small capitals: the largest letters have the real size
-    if not text.strip() or _RULE.fullmatch(text):
+    if not text or _RULE.fullmatch(text):
         return []
-    words = [glyph for glyph, _ in kept if glyph.text.isalnum()]
+    worded = {(g.bold, g.italic) for g, _ in kept if g.text.isalnum()}
     return [
         RowPiece(
-            text.strip(),
+            text,
             letters[0][0].x0,
-            max(g.x1 for g, _ in letters),
+            max([g.x1 for g, _ in letters]),
             base,
             size,
-            bool(words) and all(g.bold for g in words),
-            bool(words) and all(g.italic for g in words),
+            bool(worded) and all(bold for bold, _ in worded),
+            bool(worded) and all(italic for _, italic in worded),
         )
     ]
 

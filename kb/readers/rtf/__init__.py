@@ -18,6 +18,7 @@ from kb.messages import Message
 from kb.readers.base import Parsed, Unreadable
 from kb.readers.document_title import choose_title
 from kb.readers.layout import TextLayout
+from kb.readers.letterhead import read_letterhead
 from kb.readers.rtf.records import Paragraph, TableRow
 from kb.readers.rtf.walk import Walk
 from kb.readers.signatures import format_of_bytes
@@ -27,7 +28,7 @@ from kb.readers.unmarked import unmarked_headings
 
 __all__ = ["LIBRARIES", "VERSION", "parse"]
 
-VERSION = "2"
+VERSION = "3"
 LIBRARIES = ()
 
 _BULLETS = frozenset("•·-–—*▪●■o§Øv")
@@ -46,6 +47,8 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
     walk.over(data)
     written = _Text()
     written.items(walk.collector.items)
+    letterhead = read_letterhead(walk.collector.headers, written.layout.text())
+    written.layout.block(letterhead.text)
     marked = written.layout.headings()
     by_look = unmarked_headings(written.lines)
     headings = tuple(sorted((*marked, *by_look), key=lambda heading: heading.start))
@@ -55,6 +58,7 @@ def parse(data: bytes, *, max_pages: int = 0) -> Parsed:
         headings or None,
         title=choose_title(styled, one_line(walk.title), written.lines, headings),
         tables=written.layout.tables(),
+        publisher=letterhead.institution,
     )
 
 

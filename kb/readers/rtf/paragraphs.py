@@ -25,6 +25,7 @@ class ParagraphCollector:
 
     def __init__(self) -> None:
         self.items: list[Paragraph | TableRow] = []
+        self.headers: list[str] = []  # of pages: the text of each, that of the first page first
         self.styles: dict[int, RtfStyle] = {}
         self._flows = [TextFlow()]
         self._cells: list[list[Paragraph]] = []
@@ -37,17 +38,22 @@ class ParagraphCollector:
         return self._flows[-1].paragraph
 
     def begin_flow(self) -> None:
-        """Begin a note or a box."""
+        """Begin a note, a box or a header of pages."""
         self._flows.append(TextFlow())
 
     def end_flow(self, kind: str, group: RtfGroup) -> None:
-        """Give a note or a box to the paragraph it hangs on."""
+        """Give a note or a box to the paragraph it hangs on; keep a header apart."""
         if len(self._flows) < 2:
             return
         self._finish_paragraph(group)
         flow = self._flows.pop()
         if kind == "box":
             self.paragraph.boxes += flow.finished
+            return
+        if kind != "note":
+            lines = [p.text for each in flow.finished for p in (*each.boxes, each)]
+            place = 0 if kind == "first header" else len(self.headers)
+            self.headers.insert(place, "\n".join(lines))
             return
         words = " ".join(" ".join(p.text.split()) for p in flow.finished)
         if words.strip():

@@ -1,7 +1,7 @@
 """Walk over the tokens of an RTF file, with the state of the innermost group.
 
 Tokens come in one after another; the text goes to a ParagraphCollector. What no reader sees is
-left out by its destination: pictures, field codes, headers and footers, comments, deleted and
+left out by its destination: pictures, field codes, footers, comments, deleted and
 hidden text.
 """
 
@@ -17,7 +17,7 @@ from kb.readers.rtf.charsets import SYMBOL, codec_of_charset, codec_of_page
 from kb.readers.rtf.paragraphs import ParagraphCollector
 from kb.readers.rtf.records import RtfGroup, RtfStyle
 from kb.readers.rtf.tokens import RtfToken, rtf_tokens
-from kb.readers.rtf.words import CHARACTERS, ENDS, LEFT_OUT, SIGNS, STARRED_BUT_READ
+from kb.readers.rtf.words import CHARACTERS, ENDS, FLOWS, LEFT_OUT, SIGNS, STARRED_BUT_READ
 
 __all__ = ["Walk"]
 
@@ -151,8 +151,8 @@ class Walk:
             group.destination = "title"
         elif name in {"listtext", "pntext"}:
             group.destination = "marker"
-        elif name in {"footnote", "shptxt", "dptxbxtext"}:
-            group.opens = group.destination = "note" if name == "footnote" else "box"
+        elif name in FLOWS:
+            group.opens = group.destination = FLOWS[name]
             group.in_table = False
             self.collector.begin_flow()
         else:

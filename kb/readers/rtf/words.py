@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-__all__ = ["CHARACTERS", "ENDS", "LEFT_OUT", "SIGNS", "STARRED_BUT_READ"]
+__all__ = ["CHARACTERS", "ENDS", "FLOWS", "LEFT_OUT", "SIGNS", "STARRED_BUT_READ"]
 
 LEFT_OUT: AbstractSet[str] = frozenset(
     (
         "annotation", "atnauthor", "atnid", "atnref", "background", "bkmkend", "bkmkstart",
         "colortbl", "comment", "datastore", "falt", "filetbl", "fldinst", "footer", "footerf",
         "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc",
-        "generator", "header", "headerf", "headerl", "headerr", "keycode", "listlevel",
+        "generator", "keycode", "listlevel",
         "listoverridetable", "listtable", "mmathPict", "nonesttables", "nonshppict", "objdata",
         "picprop", "pict", "pn", "rsidtbl", "rxe", "shprslt", "sp", "tc", "tcn", "template",
         "themedata", "txe", "upr", "xe", "xmlnstbl",
@@ -22,6 +22,12 @@ STARRED_BUT_READ: AbstractSet[str] = frozenset(
     {"cs", "do", "footnote", "nesttableprops", "shpinst", "ud"}
 )
 """Destinations behind an asterisk that contain text; any other is for programs that know it."""
+
+FLOWS: Mapping[str, str] = {
+    "footnote": "note", "shptxt": "box", "dptxbxtext": "box", "headerf": "first header",
+    "header": "header", "headerl": "header", "headerr": "header",
+}  # fmt: skip
+"""Destinations with paragraphs of their own, and what these are."""
 
 SIGNS: Mapping[str, str] = {"~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\"}
 CHARACTERS: Mapping[str, str] = {

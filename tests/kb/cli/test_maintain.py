@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 PROJECT = Path(__file__).resolve().parents[3]
 KISIMA = [sys.executable, str(PROJECT / "search_cli.py")]
@@ -137,6 +138,17 @@ def test_failed_files_are_listed_and_tried_again(kisima, folder, tmp_path):
     (folder / "tupu.md").write_text("Sera mpya.", encoding="utf-8")
     assert "tupu.md" not in kisima("status", "--failed").stderr
     assert kisima("search", "sera").returncode == 0
+
+
+def test_a_picture_without_text_is_told_from_a_file_without_a_reader(kisima, folder):
+    """A photo has a reader: what is said of it is that it shows no page, or that OCR is missing."""
+    Image.new("L", (600, 600), 255).save(folder / "foto.png")
+    (folder / "data.bin").write_bytes(b"x")
+    kisima("index")
+    said = kisima("status", "--failed").stderr.splitlines()
+    assert "data.bin: no reader for this format" in said
+    (photo,) = [line for line in said if line.startswith("foto.png: ")]
+    assert "a picture without a page of text" in photo or "tesseract-ocr" in photo
 
 
 def test_documents_are_listed(kisima):

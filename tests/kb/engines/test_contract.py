@@ -344,6 +344,7 @@ def test_copies_are_grouped_anew_by_every_change(notices):
     assert one_of_copies(notices, ask("ada")).copies == 1
 
 
+@pytest.mark.parametrize("name", PARAMETERS[1:])
 @pytest.mark.parametrize(
     "request_",
     [
@@ -354,11 +355,13 @@ def test_copies_are_grouped_anew_by_every_change(notices):
     ],
     ids=["field", "filter", "facet", "gaps"],
 )
-def test_a_request_that_cannot_be_meant_is_refused(tmp_path, request_):
+def test_a_request_that_cannot_be_meant_is_refused(request, name, tmp_path, request_):
     """A misspelt field is the caller's mistake, and must not read as "no matches"."""
-    engine = WhooshEngine.create(tmp_path)
-    with pytest.raises(ValueError, match=r"nothing|gaps"):
+    engine = ENGINES[name](tmp_path, request)
+    with pytest.raises(ValueError, match=r"is none of|gaps"):
         engine.search(request_)
+    with pytest.raises(ValueError, match="is none of"):
+        engine.terms("nothing")
     engine.close()
 
 

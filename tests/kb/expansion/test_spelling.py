@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kb.expansion import spelling
 from kb.expansion.spelling import correct, did_you_mean
 from kb.expansion.statistics import TermStatistics
 from kb.swahili.lemmatizer import is_swahili_word
@@ -165,3 +166,13 @@ def test_one_slip_in_a_long_word_is_always_seen(data, index):
         index.frequencies("term", sorted(question(typed)[0].terms))
     )
     assert correct(typed, index) == (None if taken_for_right else word)
+
+
+@pytest.mark.parametrize(
+    "word", ["serkali", "wakurugensi", "mkutno", "selikali", "utekelzaji", "maendleo"]
+)
+def test_a_list_of_the_vocabulary_corrects_as_single_look_ups_do(word, index, monkeypatch):
+    """Whether candidates are listed together or looked up one by one changes no correction."""
+    listed = correct(word, index)
+    monkeypatch.setattr(spelling, "_MAX_LISTED", 0)  # no list is whole
+    assert correct(word, index) == listed

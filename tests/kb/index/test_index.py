@@ -13,8 +13,8 @@ from kb.document import Document, Passage, Section, Table
 from kb.errors import IndexDamaged
 from kb.index.entry import GAP, build_entry
 from kb.index.payload import decode_passage, decode_terms
-from kb.index.schema import FILLER, NO_TOKENS
-from kb.index.zones import ZONES, PassageTerms, ZoneTerms, term_key
+from kb.index.schema import FILLER, NO_TOKENS, TermNumbers, TokenColumns
+from kb.index.zones import ZONES, PassageTerms, ZoneTerms, prefix_key, term_key
 from kb.tables import TablePart
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
@@ -236,13 +236,39 @@ def test_a_word_is_found_where_it_stands_and_nowhere_else(read):
         assert list(words.forms(term_key(word))) == [
             i for i, (_, f, _) in enumerate(together) if f == word
         ]
-        assert words.beginning(term_key(word)) == [
+        assert words.beginning(prefix_key(word)) == [
             (i, f) for i, (_, f, _) in enumerate(together) if f.startswith(word)
         ]
         found = words.looked_up([(term_key(word), 1)], [(term_key(word), 0)])
         assert found == dict.fromkeys(related, 1) | dict.fromkeys(terms, 0)
     functions = [t.startswith("~") for t, _, _ in together]
     assert words.content(1, 3) == functions[1:3].count(False)
+
+
+@given(
+    read=st.tuples(LISTS, LISTS, LISTS, LISTS), zone=st.sampled_from(ZONES), skip=st.integers(0, 3)
+)
+def test_packed_words_are_marked_as_unpacked_ones(read, zone, skip):
+    """What is looked up in the bytes of a passage is what comparing word by word would give."""
+    words = PassageTerms.of(dict(zip(ZONES, map(zone_of, read), strict=True)))
+    count = max(0, words.length(zone) - skip)
+    packed = words.columns(zone, tuple(range(2 * count)), skip=skip)
+    unpacked = TokenColumns(
+        packed.surfaces, packed.terms, packed.related, packed.functions, packed.starts, packed.ends
+    )
+    assert len(packed) == len(unpacked) == count
+    assert packed == unpacked
+    some = ("dira", "di", "ra", "dirani", "ng'ombe", "na", "2010", "e", "neno")
+    numbers = {word: (i, i + 1) for i, word in enumerate(some)}
+    for wanted in (
+        TermNumbers(numbers, {}, {}),
+        TermNumbers({}, numbers, {}),
+        TermNumbers({}, {}, numbers),
+        TermNumbers(numbers, numbers, numbers, [(20, "di"), (21, "n")]),
+    ):
+        assert packed.places(wanted) == unpacked.places(wanted)
+    for i in range(count):
+        assert packed.span(i, count - 1) == unpacked.span(i, count - 1)
 
 
 def test_a_function_word_is_there_though_no_content_word_answers_to_it(made):

@@ -181,6 +181,28 @@ def test_the_file_s_own_outline_goes_before_its_type():
     assert headings_of(data) == [("Utangulizi", 1, "bookmark"), ("Matokeo", 1, "bookmark")]
 
 
+def test_bookmarks_do_not_hide_what_is_bold_below_them():
+    """A bookmark for each chapter, and headings in bold in it; labels and lists are none."""
+    page = [
+        Said(72, 740, "Utangulizi"),
+        *paragraph(720),
+        Said(72, 600, "Huduma za maji", bold=True),
+        *paragraph(580),
+        Said(72, 460, "Matokeo"),
+        *paragraph(440),
+        *(Said(72, 340 - 32 * i, f"Kata ya {name}", bold=True) for i, name in enumerate("ABC")),
+        *paragraph(250),
+        Said(72, 150, "Jina la mwombaji", bold=True),
+        Said(72, 130, "Asha"),
+    ]
+    data = pdf(page, outline=[("Utangulizi", 0), ("Matokeo", 0)])
+    assert headings_of(data) == [
+        ("Utangulizi", 1, "bookmark"),
+        ("Huduma za maji", 2, "bold"),
+        ("Matokeo", 1, "bookmark"),
+    ]
+
+
 def test_a_table_of_contents_heads_nothing():
     """Its lines read like headings; they are kept as lines, under its own."""
     listed = [Said(72, 700 - 20 * i, f"Sehemu {i} " + "." * 60 + f" {i + 3}") for i in range(1, 7)]

@@ -101,9 +101,9 @@ def test_notes_boxes_and_fields_are_read_where_they_hang():
 
 
 def test_what_is_not_shown_is_not_read():
-    """Pictures, headers, comments, hidden and deleted text, and the generated contents."""
+    """Pictures, footers, comments, hidden and deleted text, and the generated contents."""
     parsed = read(
-        r"{\header\pard Kijajuu\par}{\*\generator siri}{\info{\title Sera}{\author siri}}",
+        r"{\footer\pard Kijachini\par}{\*\generator siri}{\info{\title Sera}{\author siri}}",
         r"\pard Maji {\v siri}{\deleted siri}{\*\annotation siri}safi{\pict\wmetafile8 0a0b}\par",
         r"{\pict\bin5 {{{{{}\pard\s9 Dira 4\par",
         r'{\field{\*\fldinst TOC \\o "1-3"}{\fldrslt\pard Dira 4\par}}',

@@ -58,3 +58,20 @@ def test_blanks_hide_no_number(question, in_parts, joined, answers):
     """All of the number is marked, in either writing."""
     marked = {document: re.sub(r"\W", "", "".join(words)) for document, words in answers(question)}
     assert marked == {"sehemu.md": re.sub(r"\W", "", in_parts), "pamoja.md": joined}
+
+
+AMOUNTS = ("7,250,000", "7.250.000", "7 250 000", "7250000", "7.25 milioni", "milioni 7.25",
+           "7,250,000.00")  # fmt: skip
+
+
+@pytest.mark.parametrize("question", AMOUNTS)
+def test_an_amount_is_one_number_however_it_is_written(question, library):
+    """Every writing finds every other; a section and a decimal are other numbers."""
+    pages = {
+        f"{i}.md": f"# Bajeti\n\nMradi wa {i} ulitengewa shilingi {amount} mwaka jana.\n"
+        for i, amount in enumerate(AMOUNTS)
+    }
+    pages["kifungu.md"] = "# Kifungu\n\nKifungu cha 7.25.1 na kiwango cha 7.25 cha maji.\n"
+    with library(pages).open() as base:
+        hits = {hit.document for hit in base.search(question).hits}
+    assert hits == {f"{i}.md" for i in range(len(AMOUNTS))}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from kb.errors import PageUnreachable, SettingInvalid
 from kb.indexing.corpus import load_metadata, walk
 from kb.metadata.sidecar import parse_sidecar, sidecar_path
+from kb.site.records import PageRecord, SiteRecords
 from tests.kb.site.conftest import text_of
 from tests.kb.site.server import Page, send_forever
 
@@ -271,6 +276,51 @@ def test_damaged_records_cost_a_fetch(site, fetch, corpus):
     records = corpus / id.partition("/")[0] / ".kisima-site.json"
     records.write_text('{"version": 1, "pages": 5}', encoding="utf-8")
     assert [page.fault for page in fetch("/").pages] == [None]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kb.site import Connection, fetch_site, read_address
+
+def progress(done, known, url):
+    if done == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with Connection(max_bytes=1 << 20, delay=0.0, allow_private=True) as connection:
+    fetch_site(read_address(sys.argv[1]), Path(sys.argv[2]), connection, whole=True,
+               progress=progress)
+"""
+
+
+def test_a_run_that_is_killed_loses_no_page(site, fetch, corpus):
+    """The next run asks only whether the pages that were fetched have changed."""
+    site.pages["/"] = Page(text_of("Mwanzo", *(f"/{i}" for i in range(6))))
+    site.pages |= {f"/{i}": Page(text_of(f"Ukurasa {i}")) for i in range(6)}
+    done = subprocess.run([sys.executable, "-c", _KILLED, f"{site.url}/", str(corpus)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (journal,) = corpus.rglob(".kisima-site.journal")
+    with journal.open("ab") as torn:
+        torn.write(b'[1, "http')
+    report = fetch("/")
+    assert (len(report.ids("unchanged")), len(report.ids("added"))) == (3, 4)
+    assert not journal.exists()
+    assert len(fetch("/").ids("unchanged")) == 7
+
+
+def test_a_page_costs_one_line_however_many_there_are(tmp_path):
+    """The bytes that are written grow with the pages, not with their square."""
+    records, written = SiteRecords(tmp_path), []
+    journal = tmp_path / ".kisima-site.journal"
+    for i in range(300):
+        before = journal.stat().st_size if journal.exists() else 0
+        records.add(f"http://a.example/{i:03}", PageRecord(f"{i:03}.html"))
+        written.append(journal.stat().st_size - before)
+    assert max(written) - min(written) <= 1
+    assert SiteRecords(tmp_path).pages == records.pages
+    records.save()
+    assert not journal.exists()
+    assert SiteRecords(tmp_path).pages == records.pages
 
 
 def test_a_saved_site_has_its_addresses_as_sources(corpus):

@@ -6,7 +6,6 @@ import os
 import random
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from kb.engines.base import (
     InOrder,
     SearchRequest,
     SearchResponse,
-    TermPrefix,
 )
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import StorageFailed
@@ -190,55 +188,6 @@ def test_nothing_is_left_beside_the_index(small, tmp_path):
     kinds = {path.suffix for path in tmp_path.iterdir()}
     assert kinds == {".toc", ".trm", ".pst", ".col"}
     assert WhooshEngine.contents(tmp_path) == tuple(p.name for p in tmp_path.glob("*.toc"))
-
-
-def test_threads_read_one_engine(small):
-    """A web server's threads share an open index and all get the same answers."""
-    questions = [ask("dira"), ask("a"), ask("neno1", "neno2"), [Clause(TermPrefix("term", "neno"))]]
-    expected = [search(small, question) for question in questions]
-
-    def work(turn: int) -> bool:
-        which = turn % len(questions)
-        found = search(small, questions[which])
-        stored = small.fetch(ids(found))
-        return found == expected[which] and [s.id for s in stored if s] == ids(found)
-
-    with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(work, range(400)))
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda engine: search(engine, [Clause(AnyOf("body", ("dira",)))]),
-        lambda engine: search(engine, [], filters={"colour": ["red"]}),
-        lambda engine: search(engine, [], facets=("colour",)),
-        lambda engine: engine.terms("body"),
-        lambda engine: search(engine, [Clause(InOrder("term", (("a",), ("b",)), ()))]),
-    ],
-)
-def test_what_the_index_does_not_have_is_the_callers_mistake(small, wrong):
-    """A misspelt field is told as such, not taken for damage."""
-    with pytest.raises(ValueError, match=r"is none of|gaps"):
-        wrong(small)
-
-
-def test_a_reader_cannot_write(small, tmp_path):
-    """Who opened an index to read cannot change it by mistake."""
-    reader = WhooshEngine.open(tmp_path)
-    with pytest.raises(ValueError, match="for reading only"):
-        reader.apply(["a.txt"], [])
-    reader.close()
-    reader.close()
-    with pytest.raises(ValueError, match="closed"):
-        search(reader, [])
-
-
-def test_an_id_with_a_nul_is_refused(small):
-    """A document id that would break the order of documents never gets in."""
-    with pytest.raises(ValueError, match="NUL"):
-        small.apply([], [entry("a\0b", 0, ["dira"])])
-    assert search(small, []).total == 10
 
 
 def test_a_full_disk_leaves_the_index_as_it_was(small, monkeypatch):

@@ -7,7 +7,8 @@ import pytest
 from kb.readers import pdf as reader
 from kb.readers.pdf import glyphs
 from kb.readers.pdf.lines import glyph_rows
-from kb.readers.pdf.pdfium.document import opened
+from kb.readers.pdf.pdfium.document import open_pages, opened
+from kb.readers.pdf.pdfium.letters import page_runs
 from tests.kb.readers.making import Filled, Said, drawn, pdf
 
 UP = b"BT /F 12 Tf 0 1 -1 0 %d %d Tm (%s) Tj ET\n"
@@ -128,3 +129,22 @@ def test_the_hyphen_of_browsers_divides_a_word_too():
     ]
     ((piece,),) = glyph_rows(letters)
     assert piece.text == "utara-"
+
+
+def test_letters_without_a_text_leave_the_others_in_their_places():
+    """The text of a page is read whole; a letter that its font does not name moves no other."""
+    named = b"BT /F 12 Tf 72 700 Td (Wakala wa Maji) Tj ET\n"
+    unnamed = b"BT /F 12 Tf 72 650 Td (\x00\x01) Tj ET\n"
+    with opened(drawn([unnamed + named + unnamed + named.replace(b"700", b"600")]), 9) as document:
+        (page,) = glyphs.pages(document)
+    rows = ["".join(piece.text for piece in row) for row in glyph_rows(page.layers[0].glyphs)]
+    assert [row for row in rows if "W" in row] == ["Wakala wa Maji"] * 2
+
+
+def test_each_letter_of_a_run_has_one_box():
+    """Texts and boxes come from different calls, and are of the same letters."""
+    with opened(pdf([Said(72, 700, "Dira na Dhima")]), 9) as document:
+        for page in open_pages(document):
+            runs = list(page_runs(page))
+    assert all(len(run.texts) == len(run.lefts) == len(run.tops) for run in runs)
+    assert "".join(text for run in runs for text in run.texts) == "Dira na Dhima"
