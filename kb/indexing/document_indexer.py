@@ -22,9 +22,11 @@ from kb.indexing.attachments import MAX_ATTACHED, attachment_tasks
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.entries import document_entries
 from kb.indexing.parse_cache import ParseCache
+from kb.indexing.site_furniture import page_edges, without_furniture
 from kb.indexing.sources import Reason, Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
+from kb.metadata.sidecar import parse_sidecar
 from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.sandbox.limits import limits_of
 from kb.settings import Settings
@@ -50,6 +52,9 @@ class IndexTask:
     source: Source
     metadata: Metadata | None
     inside: tuple[str, ...] = ()  # the way to an attachment in the file; empty: the file itself
+    cut: str = ""  # what of a web page repeats over its site
+    survey: bool = False  # only the edges of a web page are read
+    surveyed: bool = False  # so they were, in this update: the page need not be read again
 
     @property
     def id(self) -> str:
@@ -109,11 +114,16 @@ class DocumentIndexer:
             return replace(failed_document(task, reason), traceback=traceback.format_exc())
 
     def _run(self, task: IndexTask) -> IndexedDocument:
-        parses = ParseCache(self.index, use=self.use_cache, ocr=self.ocr)
+        parses = ParseCache(self.index, use=self.use_cache or task.surveyed, ocr=self.ocr)
         limits = limits_of(self.settings)
         document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
+        edges = "" if task.inside else page_edges(document, titled=_is_titled(task.metadata))
+        known = replace(task.source, edges=edges, cut=task.cut, origin=document.source)
+        if task.survey:
+            return IndexedDocument(task.id, known)
+        document = without_furniture(document, task.cut)
         outline, entries = document_entries(document, self.settings, self.analyser)
-        source = with_document(task.source, document, outline.title, len(entries))
+        source = with_document(known, document, outline.title, len(entries))
         source = replace(source, ocr=self.ocr if document.depends_on_ocr else "")
         attached = tuple(self._attached(task, document))
         if len(attached) > MAX_ATTACHED:
@@ -145,9 +155,19 @@ class DocumentIndexer:
         )
 
 
+def _is_titled(metadata: Metadata | None) -> bool:
+    """Tell whether a person gave a file its title."""
+    if metadata is None:
+        return False
+    sidecar = parse_sidecar(metadata.sidecar, "").metadata if metadata.sidecar else Metadata()
+    return (metadata.title or sidecar.title) is not None
+
+
 def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
     """Return the result for a document that could not be indexed."""
-    source = replace(task.source, failed=reason, passages=0, ocr="", passed_over=False)
+    source = replace(
+        task.source, failed=reason, passages=0, ocr="", passed_over=False, edges="", cut=""
+    )
     return IndexedDocument(task.id, source)
 
 
