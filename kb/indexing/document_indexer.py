@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kb.analysis import Analyser
@@ -76,7 +77,7 @@ class IndexedDocument:
         return (self, *self.attached)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: ``ocr`` is remembered
 class DocumentIndexer:
     """What all documents of one update have in common."""
 
@@ -132,9 +133,9 @@ class DocumentIndexer:
             count += len(results)
             yield from (replace(result, attached=()) for result in results)
 
-    @property
+    @cached_property
     def ocr(self) -> str:
-        """The version of OCR of this update."""
+        """The version of OCR of this update; looked for once, and not for every document."""
         return ocr_version(self.settings)
 
     def _refused(self, task: IndexTask, error: DocumentUnreadable) -> IndexedDocument:

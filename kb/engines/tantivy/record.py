@@ -17,7 +17,8 @@ import struct
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import countOf
 
 from kb.engines.fields import FIELDS, decode_place, encode_place
 from kb.engines.tantivy.schema import round_length
@@ -68,7 +69,7 @@ def _encode_field(stacks: Sequence[tuple[str, ...]]) -> tuple[int, bytes]:
     for place, terms in zip(_characters(len(stacks)), stacks, strict=True):
         for term in terms if len(terms) == 1 else dict.fromkeys(terms):
             where[term] = get(term, "") + place
-    fillers = sum(terms.count(FILLER) for terms in stacks) if where.pop(FILLER, "") else 0
+    fillers = countOf(chain.from_iterable(stacks), FILLER) if where.pop(FILLER, "") else 0
     "".join(where).encode()  # half a surrogate pair in a term is an error, here as elsewhere
     if len(stacks) < _FIRST_SURROGATE:
         text = "".join([f"\udcff{term}\udcfe{places}" for term, places in where.items()])
