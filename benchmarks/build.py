@@ -132,7 +132,7 @@ def in_steps(paths: list[Path]) -> tuple[dict[str, float], list[Entry]]:
         lambda: [tuple(document_entries(d, settings, analyser)[1]) for d in documents]
     )
     transfer, arrived = timed(
-        lambda: [pickle.loads(pickle.dumps(entries)) for entries in by_document]  # noqa: S301
+        lambda: [pickle.loads(pickle.dumps(entries)) for entries in by_document]
     )
     assert arrived == by_document
     steps = {

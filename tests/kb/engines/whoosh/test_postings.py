@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3TermInfo
-from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence
 
 from kb.engines.whoosh.postings import (
     count_positions,
@@ -68,7 +64,9 @@ def test_long_lists_are_cut_and_read_whole(monkeypatch):
     assert read(data, base=1000) == [(1000 + n, weight, value) for n, weight, value in postings]
 
 
-@given(stacks=st.lists(st.lists(st.sampled_from("abc"), max_size=3), max_size=30), far=st.booleans())
+@given(
+    stacks=st.lists(st.lists(st.sampled_from("abc"), max_size=3), max_size=30), far=st.booleans()
+)
 def test_every_position_of_a_term_is_kept(stacks, far):
     """In a short field, where positions are ready, and in a long one, where they are not."""
     stacks = [[]] * (70_000 if far else 0) + stacks
