@@ -27,7 +27,7 @@ from kb.indexing.sources import Reason, Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.ocr.tesseract import ocr_version
-from kb.readers.sandbox.limits import limits_of
+from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
@@ -77,7 +77,7 @@ class IndexedDocument:
         return (self, *self.attached)
 
 
-@dataclass(frozen=True)  # no slots: ``ocr`` is remembered
+@dataclass(frozen=True)  # no slots: what it looks for on this machine is remembered
 class DocumentIndexer:
     """What all documents of one update have in common."""
 
@@ -111,8 +111,7 @@ class DocumentIndexer:
 
     def _run(self, task: IndexTask) -> IndexedDocument:
         parses = ParseCache(self.index, use=self.use_cache, ocr=self.ocr)
-        limits = limits_of(self.settings)
-        document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
+        document = parses.document(task.file, task.source, task.metadata, self._limits, task.inside)
         outline, entries = document_entries(document, self.settings, self.analyser)
         source = with_document(task.source, document, outline.title, len(entries))
         source = replace(source, ocr=self.ocr if document.depends_on_ocr else "")
@@ -137,6 +136,10 @@ class DocumentIndexer:
     def ocr(self) -> str:
         """The version of OCR of this update; looked for once, and not for every document."""
         return ocr_version(self.settings)
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return limits_of(self.settings)
 
     def _refused(self, task: IndexTask, error: DocumentUnreadable) -> IndexedDocument:
         failed = failed_document(task, error.reason)
