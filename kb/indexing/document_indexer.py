@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kb.analysis import Analyser
@@ -28,7 +29,7 @@ from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.metadata.sidecar import parse_sidecar
 from kb.readers.ocr.tesseract import ocr_version
-from kb.readers.sandbox.limits import limits_of
+from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
@@ -81,7 +82,7 @@ class IndexedDocument:
         return (self, *self.attached)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what it looks for on this machine is remembered
 class DocumentIndexer:
     """What all documents of one update have in common."""
 
@@ -115,8 +116,7 @@ class DocumentIndexer:
 
     def _run(self, task: IndexTask) -> IndexedDocument:
         parses = ParseCache(self.index, use=self.use_cache or task.surveyed, ocr=self.ocr)
-        limits = limits_of(self.settings)
-        document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
+        document = parses.document(task.file, task.source, task.metadata, self._limits, task.inside)
         edges = "" if task.inside else page_edges(document, titled=_is_titled(task.metadata))
         known = replace(task.source, edges=edges, cut=task.cut, origin=document.source)
         if task.survey:
@@ -142,10 +142,14 @@ class DocumentIndexer:
             count += len(results)
             yield from (replace(result, attached=()) for result in results)
 
-    @property
+    @cached_property
     def ocr(self) -> str:
-        """The version of OCR of this update."""
+        """The version of OCR of this update; looked for once, and not for every document."""
         return ocr_version(self.settings)
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return limits_of(self.settings)
 
     def _refused(self, task: IndexTask, error: DocumentUnreadable) -> IndexedDocument:
         failed = failed_document(task, error.reason)
