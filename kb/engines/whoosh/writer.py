@@ -12,6 +12,7 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
+from kb.engines.base import DEFAULT_MEGABYTES
 from kb.engines.whoosh.compat import (
     Codec,
     Storage,
@@ -27,7 +28,6 @@ from kb.index.schema import Entry
 __all__ = ["create", "rewrite"]
 
 _MAX_DELETED = 0.2  # of all entries; past it everything is merged
-_MEMORY_MB = 512  # Whoosh's sorting pool; a third faster than its default at 100,000 entries
 
 
 def create(folder: Path) -> None:
@@ -38,7 +38,12 @@ def create(folder: Path) -> None:
 
 
 def rewrite(
-    folder: Path, deleted: Iterable[int], added: Iterable[Entry], *, merge: bool = False
+    folder: Path,
+    deleted: Iterable[int],
+    added: Iterable[Entry],
+    *,
+    merge: bool = False,
+    megabytes: float = DEFAULT_MEGABYTES,
 ) -> None:
     """Delete entries by number, add others, and commit; all of it or nothing.
 
@@ -47,6 +52,8 @@ def rewrite(
         deleted: numbers of entries, as the index has them now.
         added: entries; may be a generator.
         merge: make one segment of all, whatever was deleted.
+        megabytes: the size of Whoosh's sorting pool. With 512 it is a third faster at 100,000
+            entries than with its own default of 128.
 
     Raises:
         StorageFailed: the disk refused.
@@ -58,7 +65,7 @@ def rewrite(
             FileIndex(storage, whoosh_schema(), INDEX_NAME),
             codec=Codec(),
             compound=False,
-            limitmb=_MEMORY_MB,
+            limitmb=megabytes,
         )
     except OSError as error:
         storage.give_up()
