@@ -78,7 +78,12 @@ def update(
     """
     started = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(index, settings.engine, keep=settings.generations)
+    store = Store(
+        index,
+        settings.engine,
+        keep=settings.generations,
+        megabytes=settings.index_megabytes,
+    )
     parts = fingerprint_parts(settings, analyser)
     files = walk(corpus, index)
     metadata = load_metadata(corpus, files)
