@@ -64,7 +64,12 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         IndexLocked: another process is writing.
         StorageFailed: the disk refused.
     """
-    store = Store(index, settings.engine, keep=settings.generations)
+    store = Store(
+        index,
+        settings.engine,
+        keep=settings.generations,
+        megabytes=settings.index_megabytes,
+    )
     names = [one.generation for one in history(index)]
     current = store.current() or ""
     if generation is None:

@@ -94,7 +94,12 @@ def remove(
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
             not be deleted; or the disk refused later, and the next update completes the work.
     """
-    store = Store(index, settings.engine, keep=settings.generations)
+    store = Store(
+        index,
+        settings.engine,
+        keep=settings.generations,
+        megabytes=settings.index_megabytes,
+    )
     with store.writer(settings.lock_wait):
         pass  # where the index cannot be written, no file is deleted
     for path in removal.files:

@@ -43,7 +43,12 @@ def index_documents(
     """
     analyser = analyser or SwahiliAnalyser()
     parts = fingerprint_parts(settings, analyser)
-    store = Store(index, settings.engine, keep=settings.generations)
+    store = Store(
+        index,
+        settings.engine,
+        keep=settings.generations,
+        megabytes=settings.index_megabytes,
+    )
     with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
         sources: dict[str, Source] = {}
         draft.engine.apply((), _entries(documents, settings, analyser, sources))
