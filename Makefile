@@ -4,6 +4,7 @@
 #   make test    the same set-up, then format, lint, types, tests and doctests
 #   make serve   the web page
 #   make check   the quick part of make test
+#   make test-cluster  fetch OpenSearch, and run the tests that need a real server
 #   make bench   benchmarks: each asserts its answer before it reports a time
 #   make soak    the long tests
 #   make bundle  a folder that installs Kisima without a network (docs/offline.md)
@@ -23,7 +24,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
 QUESTION := wakurugenzi wanaongoza idara
 
-.PHONY: run test serve check bench soak bundle docs messages lock clean
+.PHONY: run test test-cluster servers serve check bench soak bundle docs messages lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -45,7 +46,14 @@ check: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kb webui search_cli.py tests
-	$(BIN)/python -m pytest -n 2 -q -m "not (slow or browser or soak)"
+	$(BIN)/python -m pytest -n 2 -q -m "not (slow or browser or cluster or soak)"
+
+# make test runs these tests too, where the servers have been fetched.
+test-cluster: $(VENV)/.testing servers
+	$(BIN)/python -m pytest -m cluster
+
+servers: $(VENV)/.made
+	@.ci/opensearch $(VENV)/servers
 
 serve: $(VENV)/.installed
 	@$(KISIMA) index

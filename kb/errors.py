@@ -6,6 +6,13 @@
     ├── DocumentUnreadable      2   one file could not be read; the others go on
     ├── DocumentNotFound        1   no document or passage has that id
     ├── PageUnreachable        69   a page of the web cannot be fetched
+    ├── ClusterFailed          69   the OpenSearch cluster did not do what it was asked
+    │   ├── ClusterUnreachable 69   no host answers
+    │   ├── ClusterUntrusted   69   its certificate is not one that we trust
+    │   ├── ClusterRefused     77   user, password, key or right
+    │   ├── ClusterInterrupted 69   an update of it broke off in the middle
+    │   ├── ClusterIncomplete  69   some shards did not answer
+    │   └── ClusterFull        74   a disk of it is full, so it takes no writes
     ├── IndexUnusable          65   the index cannot answer
     │   ├── IndexMissing       65   nothing has been indexed yet
     │   │   └── GenerationMissing   that one is not, or no longer, kept
@@ -33,6 +40,13 @@ from typing import Self
 from kb.messages import Message
 
 __all__ = [
+    "ClusterFailed",
+    "ClusterFull",
+    "ClusterIncomplete",
+    "ClusterInterrupted",
+    "ClusterRefused",
+    "ClusterUnreachable",
+    "ClusterUntrusted",
     "DocumentNotFound",
     "DocumentUnreadable",
     "ExtraMissing",
@@ -100,6 +114,110 @@ class PageUnreachable(KisimaError):
     def __init__(self, url: str, reason: Reason) -> None:
         super().__init__(Message("{path}: {reason}", path=url, reason=reason))
         self.url, self.reason = url, reason
+
+
+class ClusterFailed(KisimaError):
+    """The OpenSearch cluster did not do what it was asked; the subclasses say why.
+
+    Args:
+        cluster: its hosts, as the setting has them.
+        reason: what went wrong. It contains no secret.
+    """
+
+    exit_code = 69
+
+    def __init__(self, cluster: str, reason: Reason) -> None:
+        super().__init__(self._describe(cluster, reason))
+        self.cluster, self.reason = cluster, reason
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the cluster {cluster} refused a request: {reason}; see its log",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterUnreachable(ClusterFailed):
+    """No host of the cluster answers, or none can."""
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the cluster {cluster} does not answer: {reason}; "
+            "see the setting cluster_hosts: kisima settings",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterUntrusted(ClusterFailed):
+    """The cluster's certificate is not one that we trust, or it speaks no TLS."""
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the cluster {cluster} is not trusted: {reason}; "
+            "set cluster_ca to the certificate of its authority",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterRefused(ClusterFailed):
+    """The cluster knows no such user or key, or gives it no right to do this."""
+
+    exit_code = 77
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the cluster {cluster} does not allow this: {reason}; "
+            "see the settings cluster_user and cluster_password_file, and the role of the user",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterIncomplete(ClusterFailed):
+    """Some shards did not answer, so what the others answer is not the whole."""
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "a part of the cluster {cluster} did not answer: {reason}; "
+            "try again, or set cluster_partial to allow",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterFull(ClusterFailed):
+    """A disk of the cluster is so full that its indexes take no writes."""
+
+    exit_code = 74
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "a disk of the cluster {cluster} is full: {reason}; "
+            "free space on it, then run: kisima index",
+            cluster=cluster,
+            reason=reason,
+        )
+
+
+class ClusterInterrupted(ClusterFailed):
+    """An update broke off in the middle. What was sent is not seen until it is run again."""
+
+    @classmethod
+    def _describe(cls, cluster: str, reason: Reason) -> Message:
+        return Message(
+            "the update of the cluster {cluster} broke off: {reason}; run again: kisima index",
+            cluster=cluster,
+            reason=reason,
+        )
 
 
 class SettingInvalid(KisimaError):
@@ -176,9 +294,9 @@ class IndexUnusable(KisimaError):
 
 
 class IndexMissing(IndexUnusable):
-    """Nothing has been indexed in this folder yet."""
+    """Nothing has been indexed in this folder yet, or in this cluster."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(Message("there is no index in {path}; run: kisima index", path=path))
         self.path = path
 
@@ -221,7 +339,7 @@ class IndexOutOfDate(IndexUnusable):
     that is no error but a notice (``KnowledgeBase.notice``).
     """
 
-    def __init__(self, path: Path, built_with: Reason, expected: Reason) -> None:
+    def __init__(self, path: Path | str, built_with: Reason, expected: Reason) -> None:
         super().__init__(
             Message(
                 "{path} was built with {built_with}, this is {expected}; run: kisima index",

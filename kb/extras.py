@@ -38,6 +38,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     "site": {"httpx": "httpx", "protego": "protego"},
     "evaluate": {"ir_measures": "ir-measures"},
     "fast": {"tantivy": "tantivy"},
+    "cluster": {"opensearchpy": "opensearch-py"},
 }
 """Extra: the name that each library is imported by, and the name that pip knows it by."""
 

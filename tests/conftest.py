@@ -14,6 +14,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.cluster.fixtures import cluster_settings, cluster_url, mark_cluster_tests
+
+__all__ = ["cluster_settings", "cluster_url"]
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 # A timing never decides a test: on a busy machine any example can take long.
@@ -57,6 +61,12 @@ def shared() -> Path:
             "tests/test_own_sets.py measures the same on small sets of our own"
         )
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a server of OpenSearch."""
+    mark_cluster_tests(items)
 
 
 def pytest_terminal_summary(

@@ -70,6 +70,7 @@ LIBRARIES = {
     "uvicorn": {"webui"},
     "watchfiles": {"kb.watch"},
     "wcwidth": {"kb.present.cells"},
+    "opensearchpy": {"kb.engines.opensearch.connection"},
     "tantivy": {"kb.engines.tantivy"},
     "whoosh": {"kb.engines.whoosh"},
 }
@@ -79,6 +80,7 @@ DISTRIBUTIONS = {
     "icu": "pyicu",
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",
+    "opensearchpy": "opensearch-py",
 }
 
 

@@ -177,6 +177,7 @@ class SearchResponse:
     """Documents with more than ``crowded_above`` matches, and how many, most matches first."""
     entries: int  # in the index
     copies: int = 0  # matches that ``one_of_copies`` left out, filters applied
+    lost_shards: int = 0  # parts of the index that did not answer, where that is allowed
 
 
 class Stored(NamedTuple):

@@ -1,4 +1,4 @@
-"""The fields of the index, and the bytes that an entry is ordered by."""
+"""The fields of the index, the bytes that an entry is ordered by, and how a length is rounded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import struct
 
 from kb.index.schema import Entry, Place
 
-__all__ = ["FIELDS", "decode_place", "encode_place", "facet_field"]
+__all__ = ["DOCUMENT", "FIELDS", "decode_place", "encode_place", "facet_field", "round_length"]
 
 FIELDS = ("term", "surface", "family", "heading", "title", "acronym", "line")
 """Fields that a clause may search."""
 
+DOCUMENT = "document"
+"""The facet that every entry has."""
+
+_EXACT = 40  # lengths up to here are not rounded
+_STEPS = 8  # of one size; then the size doubles
 _ORDINAL = struct.Struct(">I")
 _END_OF_DOCUMENT = b"\0"
 
@@ -41,3 +46,15 @@ def decode_place(data: bytes) -> Place:
     document, _, rest = data.partition(_END_OF_DOCUMENT)
     ordinal = _ORDINAL.unpack_from(rest)[0]
     return Place(document.decode(), ordinal, rest[_ORDINAL.size :].decode())
+
+
+def round_length(length: int) -> int:
+    """Return the length that Lucene and Tantivy score a field of *length* terms by.
+
+    >>> [round_length(n) for n in (7, 41, 43, 150)]
+    [7, 40, 42, 144]
+    """
+    start, step = _EXACT, 2
+    while length >= start + _STEPS * step:
+        start, step = start + _STEPS * step, step * 2
+    return length if length <= _EXACT else start + (length - start) // step * step

@@ -72,6 +72,8 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
             weights = label_weights(question, retrieved.entries)
             hits = build_hits(page, question, weights, max_length=options.window)
     notes = reading.notes if options.number <= MAX_PAGES else (*reading.notes, _NO_SUCH_PAGE)
+    if retrieved and retrieved.lost_shards:
+        notes = (*notes, _incomplete(retrieved.lost_shards))
     return Results(
         query=reading.line,
         total=retrieved.total if retrieved else 0,
@@ -88,6 +90,14 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
         widened=reading.widened,
         collapsed=page.collapsed,
         copies=retrieved.copies if retrieved else 0,
+    )
+
+
+def _incomplete(lost: int) -> Message:
+    return Message.counted(
+        "{count} part of the index did not answer, so there may be more matches",
+        "{count} parts of the index did not answer, so there may be more matches",
+        count=lost,
     )
 
 

@@ -42,6 +42,7 @@ class Retrieved:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     copies: int = 0  # matches that are copies of another match
     copied: AbstractSet[str] = frozenset()  # the candidates that have copies, matching or not
+    lost_shards: int = 0  # parts of the index that did not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def retrieve(
         response.facets,
         response.copies,
         frozenset(hit.id for hit in hits if hit.copies),
+        response.lost_shards,
     )
 
 

@@ -25,7 +25,7 @@ CONFIG = "kisima.toml"
 
 _Row = Setting[int] | Setting[str]
 _ROWS: Mapping[str, _Row] = {row.name: row for row in SETTINGS}
-_FOLDERS = ("corpus", "index")
+_PATHS = ("corpus", "index", "cluster_ca", "cluster_password_file", "cluster_api_key_file")
 _NAMES_SHOWN = 3
 
 
@@ -99,12 +99,12 @@ def _read_file(config: Path | None) -> tuple[Path, Mapping[str, object]]:
 
 
 def _file_value(row: _Row, value: object, file: Path) -> str:
-    """Return a value of the file; a relative folder starts at the file's folder."""
+    """Return a value of the file; a relative path starts at the file's folder."""
     if isinstance(row.default, int):
         return str(value)
     if not isinstance(value, str):
         raise SettingInvalid(row.name, value, Message("text in quotes"), str(file))
-    return str(file.parent / value) if row.name in _FOLDERS else value
+    return str(file.parent / value) if value and row.name in _PATHS else value
 
 
 def _unknown(name: str, value: object, source: str | None) -> SettingInvalid:
@@ -126,6 +126,9 @@ def _checked(row: _Row, value: int | str, source: str | None) -> int | str:
         if row.choices and value not in row.choices:
             expected = Message("one of: {choices}", choices=", ".join(filter(None, row.choices)))
             raise SettingInvalid(row.name, value, expected, source)
+        if row.without and row.without in str(value):
+            expected = Message("without {sign}: a password is no part of it", sign=row.without)
+            raise SettingInvalid(row.name, "…", expected, source)
         return str(value)
     try:
         number = int(str(value))  # through text, so that 2.5 is refused and not cut to 2

@@ -34,7 +34,7 @@ limit = 20
 hosts = "kisima.go.tz, kisima"
 ```
 
-A relative folder in `kisima.toml` starts at the folder of that file. A name that is no setting is an error,
+A relative folder or file in `kisima.toml` starts at the folder of that file. A name that is no setting is an error,
 and so is a value outside the bounds: the message names the file, the setting and what is valid.
 
 | setting | default | unit | min | max | what it is |
@@ -43,12 +43,14 @@ and so is a value outside the bounds: the message names the file, the setting an
 _END = """
 A setting marked † decides what is in the index: after a new value, the next `kisima index` reads every document anew.
 
-Two more variables are read from the environment only:
+Four more variables are read from the environment only. `kisima settings` shows none of them:
 
 | variable | what it does |
 |---|---|
 | `KISIMA_LUGHA` | The language of messages: `sw` or `en`. |
-| `KISIMA_NO_COLOR` | Any value: no colour in the terminal. |"""
+| `KISIMA_NO_COLOR` | Any value: no colour in the terminal. |
+| `KISIMA_CLUSTER_PASSWORD` | The password of `cluster_user`, instead of a file. |
+| `KISIMA_CLUSTER_API_KEY` | A key for the cluster, instead of a file. One such as `Bearer …` is sent as it is. |"""
 
 
 def settings_page() -> str:

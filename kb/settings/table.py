@@ -40,6 +40,7 @@ class Setting(Generic[Value]):
         min: int | None = None,
         max: int | None = None,
         choices: tuple[str, ...] = (),
+        without: str = "",
         decides_entries: bool = False,
     ) -> None:
         """Make a row.
@@ -51,11 +52,14 @@ class Setting(Generic[Value]):
             min: the smallest value that is valid; None: any.
             max: the largest value that is valid; None: any.
             choices: the only values that are valid; none: any text.
+            without: a sign that the value may not contain, because a password would be next to
+                it. A value that has it is refused, and not shown.
             decides_entries: the setting is part of the recipe: a new value rebuilds the index.
         """
         self.default: Value = default
         self.unit, self.help = unit, help
         self.min, self.max, self.choices = min, max, choices
+        self.without = without
         self.decides_entries = decides_entries
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -85,6 +89,7 @@ class Setting(Generic[Value]):
 
 
 _FOLDER, _SECONDS, _WORDS = Message("folder"), Message("seconds"), Message("words")
+_FILE, _NAME, _ADDRESSES = Message("file"), Message("name"), Message("addresses")
 
 
 class Settings:
@@ -104,12 +109,12 @@ class Settings:
     index = Setting("index", _FOLDER, Message("Where the index is kept."))
     engine = Setting(
         "",
-        Message("name"),
+        _NAME,
         Message(
-            "The engine of a new index: whoosh or tantivy. Without a name: that of the index, "
-            "or whoosh."
+            "The engine of a new index: whoosh, tantivy or opensearch. Without a name: that of "
+            "the index, or whoosh."
         ),
-        choices=("", "whoosh", "tantivy"),
+        choices=("", "whoosh", "tantivy", "opensearch"),
     )
     index_megabytes = Setting(
         512,
@@ -210,7 +215,7 @@ class Settings:
     )
     proxies = Setting(
         "127.0.0.1",
-        Message("addresses"),
+        _ADDRESSES,
         Message("Proxies that may say which client a request comes from; commas between."),
     )
     requests_per_minute = Setting(
@@ -219,6 +224,59 @@ class Settings:
         Message("Requests that one client may make of the web page; 0: any number."),
         min=0,
         max=1_000_000,
+    )
+
+    cluster_hosts = Setting(
+        "http://localhost:9200",
+        _ADDRESSES,
+        Message("The hosts of the OpenSearch cluster; commas between."),
+        without="@",
+    )
+    cluster_index = Setting(
+        "kisima",
+        _NAME,
+        Message("What the names of our indexes on the cluster begin with."),
+    )
+    cluster_ca = Setting(
+        "",
+        _FILE,
+        Message(
+            "Certificate of the authority that signed those of the cluster; without it, those "
+            "that this computer trusts."
+        ),
+    )
+    cluster_user = Setting("", _NAME, Message("User of the cluster."))
+    cluster_password_file = Setting(
+        "", _FILE, Message("File that contains the password of the user of the cluster.")
+    )
+    cluster_api_key_file = Setting(
+        "", _FILE, Message("File that contains a key for the cluster, instead of a user.")
+    )
+    cluster_timeout = Setting(
+        30, _SECONDS, Message("How long the cluster may take to answer."), min=1, max=3600
+    )
+    cluster_retries = Setting(
+        5,
+        Message("times"),
+        Message("How often a request to the cluster is sent again after a failure that may pass."),
+        min=0,
+        max=100,
+    )
+    cluster_shards = Setting(
+        1, Message("shards"), Message("Shards of a new index on the cluster."), min=1, max=1000
+    )
+    cluster_replicas = Setting(
+        1,
+        Message("copies"),
+        Message("Copies of each shard on other nodes of the cluster, where there are so many."),
+        min=0,
+        max=20,
+    )
+    cluster_partial = Setting(
+        "refuse",
+        Message("refuse or allow"),
+        Message("Whether an answer is given, with a notice, when a part of the cluster is away."),
+        choices=("refuse", "allow"),
     )
 
     def origin(self, name: str) -> Message:

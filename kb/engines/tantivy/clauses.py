@@ -12,21 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import log, prod
+from math import prod
 from typing import NamedTuple
 
 from tantivy import Occur, Query
 
 from kb.engines.base import AnyOf, Clause, Either, InOrder, TermPrefix
-from kb.engines.phrases import count_starts
+from kb.engines.record import Record, field_key
+from kb.engines.scoring import BM25_K1, AskScorer, spread_slop, weights
 from kb.engines.tantivy.reader import IndexView
-from kb.engines.tantivy.record import Record, field_key
 
 __all__ = ["ClauseQuery", "Option", "all_of", "any_of", "clause_query", "unscored"]
 
-_K1 = 1.2
-_B = 0.75
-_NORM = _K1 * (1 - _B)  # the length normalisation of a field without terms
 _ROUNDING = 1 + 1e-5  # Tantivy adds scores in 32 bits
 _MAX_PHRASES = 64  # one for each choice of terms and gaps; past it terms are matched by pattern
 _MAX_REMEMBERED = 1000
@@ -34,46 +31,11 @@ _SPECIAL = frozenset(r"\.+*?()|[]{}^$#&-~")
 
 
 @dataclass(frozen=True)
-class Option:
+class Option(AskScorer):
     """One ask in one field: what matches, how many entries do, what is its score."""
 
-    field: str
-    steps: tuple[tuple[bytes, ...], ...]  # the keys of each step; one step: no phrase
-    gaps: tuple[int, ...]
-    slop: int
     match: Query
     bound: Query  # no entry is scored higher
-    frequency: int
-    factor: float  # what BM25 multiplies the frequency in the entry with
-    norm_of_term: float  # what each term of the field adds to the length normalisation
-
-    def count(self, record: Record) -> int:
-        """Return at how many positions an entry has one of the terms, or where the phrase begins."""
-        if len(self.steps) == 1:
-            found = [where for key in self.steps[0] if (where := record.positions(self.field, key))]
-            if len(found) < 2:
-                return len(found[0]) if found else 0
-            return len(set().union(*found))
-        places = []
-        for keys in self.steps:
-            places.append(self._places(record, keys))
-            if not places[-1]:
-                return 0
-        return count_starts(places, self.gaps, self.slop)
-
-    def score(self, record: Record) -> float:
-        """Return the BM25 score of an entry."""
-        if not self.steps:
-            return 0.0
-        count = self.count(record)
-        if not count:
-            return 0.0
-        norm = _NORM + self.norm_of_term * record.length(self.field)
-        return self.factor * count / (count + norm)
-
-    def _places(self, record: Record, keys: Sequence[bytes]) -> set[int]:
-        found = (record.positions(self.field, key) for key in keys)
-        return {ord(position) for positions in found for position in positions}
 
 
 @dataclass(frozen=True)
@@ -161,23 +123,22 @@ def _make_option(index: IndexView, ask: AnyOf | InOrder | TermPrefix) -> Option:
     steps = [_occurring(index, field, terms) for terms in asked]
     if not all(steps):
         nothing = Query.empty_query()
-        return Option(field, (), (), 0, nothing, nothing, 0, 0.0, 1.0)
+        return Option(field, (), (), 0, 0, 0.0, 1.0, nothing, nothing)
     parts = list(_parts(index, field, steps, gaps, slop))
     match = any_of([part.query for part in parts])
     single = len(steps) == 1 == len(steps[0])
     frequency = index.frequency(field, steps[0][0]) if single else index.count(match)
-    factor = (_K1 + 1) * log(1 + (index.state.entries - frequency + 0.5) / (frequency + 0.5))
     mean = index.state.mean_length(field)
+    factor, norm = weights(index.state.entries, frequency, mean)
     longer = max(1.0, mean / index.scored_mean(field, steps[0][0])) if frequency else 1.0
     bounds = [
-        Query.boost_query(part.query, longer * factor / (_K1 + 1) / part.rarity)
+        Query.boost_query(part.query, longer * factor / (BM25_K1 + 1) / part.rarity)
         if part.rarity
         else Query.const_score_query(part.query, factor)
         for part in parts
     ]
     keys = tuple(tuple(map(field_key, step)) for step in steps)
-    norm = _K1 * _B / mean if mean else 0.0
-    return Option(field, keys, gaps, slop, match, any_of(bounds), frequency, factor, norm)
+    return Option(field, keys, gaps, slop, frequency, factor, norm, match, any_of(bounds))
 
 
 def _occurring(index: IndexView, field: str, terms: Sequence[str]) -> list[str]:
@@ -192,7 +153,7 @@ def _parts(
         for term in steps[0]:
             yield _Part(index.term_query(field, term), index.rarity(field, term))
         return
-    layouts = list(_layouts(gaps, slop))
+    layouts = list(spread_slop(gaps, slop))
     if prod(map(len, steps)) * len(layouts) > _MAX_PHRASES:
         patterns = ["|".join(map(_pattern, step)) for step in steps]
         for offsets in layouts:
@@ -204,23 +165,6 @@ def _parts(
         for offsets in layouts:
             words = [*zip(offsets, terms, strict=True)]
             yield _Part(Query.phrase_query(index.schema, field, words), rarity)
-
-
-def _layouts(gaps: Sequence[int], slop: int) -> Iterator[list[int]]:
-    """Yield the offsets of the steps, for each way to spend *slop* on the gaps.
-
-    Tantivy's own slop also lets words change their order, which is another question.
-
-    >>> list(_layouts([1, 2], 1))
-    [[0, 1, 3], [0, 1, 4], [0, 2, 4]]
-    """
-    if not gaps:
-        yield [0]
-        return
-    for more in range(slop + 1):
-        first = gaps[0] + more
-        for rest in _layouts(gaps[1:], slop - more):
-            yield [0, *(first + offset for offset in rest)]
 
 
 def _pattern(term: str) -> str:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from kb.engines.base import DEFAULT_MEGABYTES, EngineHit, SearchRequest, SearchResponse
 from kb.engines.checks import check_request
 from kb.engines.embedded import EmbeddedEngine, naming_damage
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.tantivy.checks import META_FILE, check_segment_files
 from kb.engines.tantivy.matches import Matches
 from kb.engines.tantivy.reader import IndexView
 from kb.engines.tantivy.refusals import raising_refusals
-from kb.engines.tantivy.schema import DOCUMENT, LIBRARY_VERSION
+from kb.engines.tantivy.schema import LIBRARY_VERSION
 from kb.engines.tantivy.state import STATE_FILE
 from kb.index.schema import Entry
 

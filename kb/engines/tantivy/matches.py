@@ -12,17 +12,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from heapq import heappush, heappushpop, nlargest, nsmallest
-from operator import itemgetter
 
 from tantivy import Occur, Query
 
 from kb.engines.base import Preference, SearchRequest
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.counts import most_frequent_first
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import Record
 from kb.engines.tantivy.clauses import ClauseQuery, all_of, clause_query, unscored
 from kb.engines.tantivy.crowded import CrowdedDocuments
 from kb.engines.tantivy.reader import IndexView, Tally
-from kb.engines.tantivy.record import Record
-from kb.engines.tantivy.schema import DOCUMENT, DOCUMENT_NUMBER
+from kb.engines.tantivy.schema import DOCUMENT_NUMBER
 
 __all__ = ["Matches"]
 
@@ -107,7 +107,7 @@ class Matches:
             for numbers in self._groups:  # a document has one of a group
                 shared = Counter(self.record(number).facets.get(facet) for number in numbers)
                 counts.subtract({value: n - 1 for value, n in shared.items() if value is not None})
-        return _most_frequent_first(counts)
+        return most_frequent_first(counts)
 
     def crowded(self, above: int) -> Mapping[str, int]:
         """Return the documents with more than *above* matches, and how many."""
@@ -242,9 +242,3 @@ class Matches:
 
 def _value(record: Record, facet: str) -> str | None:
     return record.facets.get(facet) if facet != DOCUMENT else decode_place(record.place).document
-
-
-def _most_frequent_first(counts: dict[str, int]) -> dict[str, int]:
-    ordered = sorted(counts.items())
-    ordered.sort(key=itemgetter(1), reverse=True)  # equal counts stay in the order of values
-    return {value: count for value, count in ordered if count > 0}

@@ -22,12 +22,12 @@ import tantivy
 
 from kb.engines.base import Statistics
 from kb.engines.copies import CopyTable
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import Record
 from kb.engines.tantivy.checks import META_FILE, TANTIVY_FILE
 from kb.engines.tantivy.copied import CopiedEntries, leaders
-from kb.engines.tantivy.record import Record
 from kb.engines.tantivy.record_file import RecordFile
-from kb.engines.tantivy.schema import DOCUMENT, DOCUMENT_NUMBER, NUMBER, index_schema
+from kb.engines.tantivy.schema import DOCUMENT_NUMBER, NUMBER, index_schema
 from kb.engines.tantivy.state import IndexState
 from kb.index.sketch import KEYS
 

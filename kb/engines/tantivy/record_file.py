@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.engines.tantivy.record import Record
+from kb.engines.record import Record
 from kb.index.sketch import KEYS, key_columns
 
 __all__ = ["RecordFile", "RecordWriter", "count_records", "join_files"]

@@ -1,4 +1,4 @@
-"""The fields of an index, as Tantivy wants them, and how Tantivy rounds a length."""
+"""The fields of an index, as Tantivy wants them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import re
 import tantivy
 from tantivy import tantivy as library
 
-from kb.engines.fields import FIELDS, facet_field
+from kb.engines.fields import DOCUMENT, FIELDS, facet_field
 from kb.facets import FACETS
 from kb.index.schema import FILLER, Entry
 
 __all__ = [
-    "DOCUMENT",
     "DOCUMENT_NUMBER",
     "LIBRARY_VERSION",
     "NUMBER",
     "index_schema",
-    "round_length",
     "tantivy_document",
 ]
 
@@ -29,12 +27,6 @@ NUMBER = "number"
 
 DOCUMENT_NUMBER = "document_number"
 """The field that holds the number of the first entry of an entry's document."""
-
-DOCUMENT = "document"
-"""The facet that every entry has."""
-
-_EXACT = 40  # lengths up to here are not rounded
-_STEPS = 8  # of one size; then the size doubles
 
 
 def index_schema() -> tantivy.Schema:
@@ -70,15 +62,3 @@ def tantivy_document(entry: Entry, number: int, document_number: int) -> tantivy
         if tokens:
             document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
     return document
-
-
-def round_length(length: int) -> int:
-    """Return the length that Tantivy scores a field of *length* terms by.
-
-    >>> [round_length(n) for n in (7, 41, 43, 150)]
-    [7, 40, 42, 144]
-    """
-    start, step = _EXACT, 2
-    while length >= start + _STEPS * step:
-        start, step = start + _STEPS * step, step * 2
-    return length if length <= _EXACT else start + (length - start) // step * step

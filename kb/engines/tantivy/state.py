@@ -17,7 +17,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import Self
 
-from kb.engines.tantivy.record import Record
+from kb.engines.record import Record
 
 __all__ = ["STATE_FILE", "IndexState"]
 

@@ -19,14 +19,14 @@ import tantivy
 
 from kb.engines.base import DEFAULT_MEGABYTES
 from kb.engines.embedded import naming_damage
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.record import Record, encode_record
 from kb.engines.tantivy.checks import TANTIVY_FILE
 from kb.engines.tantivy.grouping import SmallChange
 from kb.engines.tantivy.reader import IndexView
-from kb.engines.tantivy.record import Record, encode_record
 from kb.engines.tantivy.record_file import RecordWriter, count_records, join_files
 from kb.engines.tantivy.refusals import storing
-from kb.engines.tantivy.schema import DOCUMENT, index_schema, tantivy_document
+from kb.engines.tantivy.schema import index_schema, tantivy_document
 from kb.engines.tantivy.state import IndexState
 from kb.index.schema import Entry
 

@@ -27,6 +27,7 @@ from kb.engines.base import (
     SearchResponse,
     TermPrefix,
 )
+from kb.engines.opensearch.engine import OpenSearchFactory
 from kb.engines.tantivy.engine import TantivyEngine
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.index.schema import Entry
@@ -35,19 +36,26 @@ from tests.kb.engines import strategies
 from tests.kb.engines.contents import document_ids
 from tests.kb.engines.plain import PlainEngine
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {
-    "plain": lambda folder: PlainEngine(),
-    "whoosh": WhooshEngine.create,
-    "tantivy": TantivyEngine.create,
+ENGINES: dict[str, Callable[[Path, pytest.FixtureRequest], Engine]] = {
+    "plain": lambda folder, request: PlainEngine(),
+    "whoosh": lambda folder, request: WhooshEngine.create(folder),
+    "tantivy": lambda folder, request: TantivyEngine.create(folder),
+    "opensearch": lambda folder, request: OpenSearchFactory(
+        request.getfixturevalue("cluster_settings")
+    ).create(folder),
 }
+PARAMETERS = [
+    pytest.param(name, marks=[pytest.mark.cluster] if name == "opensearch" else [])
+    for name in ENGINES
+]
 
 CLEAR = 1.15
 """Scores this far apart must stand in the same order in every engine: lengths are rounded in some."""
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=PARAMETERS)
 def engine(request, tmp_path):
-    opened = ENGINES[request.param](tmp_path)
+    opened = ENGINES[request.param](tmp_path, request)
     yield opened
     opened.close()
 
@@ -336,7 +344,7 @@ def test_copies_are_grouped_anew_by_every_change(notices):
     assert one_of_copies(notices, ask("ada")).copies == 1
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "plain"])
+@pytest.mark.parametrize("name", PARAMETERS[1:])
 @pytest.mark.parametrize(
     "request_",
     [
@@ -347,9 +355,9 @@ def test_copies_are_grouped_anew_by_every_change(notices):
     ],
     ids=["field", "filter", "facet", "gaps"],
 )
-def test_a_request_that_cannot_be_meant_is_refused(name, tmp_path, request_):
+def test_a_request_that_cannot_be_meant_is_refused(request, name, tmp_path, request_):
     """A misspelt field is the caller's mistake, and must not read as "no matches"."""
-    engine = ENGINES[name](tmp_path)
+    engine = ENGINES[name](tmp_path, request)
     with pytest.raises(ValueError, match=r"is none of|gaps"):
         engine.search(request_)
     with pytest.raises(ValueError, match="is none of"):
@@ -441,12 +449,12 @@ def test_compacting_changes_no_answer(agency):
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(strategies.batches(), strategies.requests)
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "plain"])
-def test_every_engine_answers_as_the_plain_one(name, batches, request_):
+@pytest.mark.parametrize("name", PARAMETERS[1:])
+def test_every_engine_answers_as_the_plain_one(request, name, batches, request_):
     """Whatever is indexed and asked: the same entries, totals and counts, the same clear order."""
     plain = PlainEngine()
     with tempfile.TemporaryDirectory() as folder:
-        engine = ENGINES[name](Path(folder))
+        engine = ENGINES[name](Path(folder), request)
         try:
             for deleted, added in batches:
                 plain.apply(deleted, added)

@@ -69,7 +69,7 @@ def part(folder: Path, name: str) -> Path:
     return next(path for pattern in PARTS[name] for path in folder.glob(pattern))
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[name for name in ENGINES if name != "opensearch"])
 def store(request, fresh_index):
     return Store(fresh_index, request.param)
 

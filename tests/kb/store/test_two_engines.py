@@ -79,7 +79,7 @@ def test_an_engine_that_is_not_installed_is_named(corpus, fresh_index, monkeypat
     """Whoever lacks the library reads which extra to install, and an unknown engine is refused."""
     update(corpus, fresh_index, WITH["tantivy"])
 
-    def missing() -> EngineFactory:
+    def missing(_: Settings) -> EngineFactory:
         raise ExtraMissing("fast", "tantivy")
 
     monkeypatch.setattr(registry, "ENGINES", {**registry.ENGINES, "tantivy": missing})

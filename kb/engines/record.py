@@ -1,7 +1,7 @@
-"""What is kept of an entry beside Tantivy's own files: what is shown, and where each term occurs.
+"""What an engine keeps of an entry beside its library's files: what is shown, and where terms occur.
 
     encode_record   an Entry → bytes
-    Record          these bytes, where they are in a mapped file; decoded piece by piece
+    Record          these bytes, as they are or in a mapped file; decoded piece by piece
 
 A record begins with the rounded length of each field and the end of each part. The parts are
 the place (kb.engines.fields), sketch, facets, each field and the payload. A field is a list
@@ -20,8 +20,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from operator import countOf
 
-from kb.engines.fields import FIELDS, decode_place, encode_place
-from kb.engines.tantivy.schema import round_length
+from kb.engines.fields import FIELDS, decode_place, encode_place, round_length
 from kb.index.schema import FILLER, Entry
 
 __all__ = ["Record", "encode_record", "field_key"]
@@ -93,10 +92,16 @@ class Record:
 
     __slots__ = ("_data", "_header", "_start")
 
-    def __init__(self, data: mmap.mmap | bytes, start: int) -> None:
+    def __init__(self, data: mmap.mmap | bytes, start: int = 0) -> None:
         self._data = data
         self._header = _HEADER.unpack_from(data, start)
         self._start = start + _HEADER.size
+
+    @property
+    def data(self) -> bytes:
+        """The whole record."""
+        end = self._start + self._header[-1]
+        return self._data[self._start - _HEADER.size : end]
 
     @property
     def place(self) -> bytes:

@@ -7,10 +7,8 @@ import mmap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.engines.fields import FIELDS, decode_place
-from kb.engines.tantivy.record import Record, encode_record, field_key
-from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
-from kb.engines.tantivy.schema import round_length
+from kb.engines.fields import FIELDS, decode_place, round_length
+from kb.engines.record import Record, encode_record, field_key
 from kb.index.schema import FILLER, Entry
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5).filter(
@@ -65,21 +63,3 @@ def test_a_length_is_rounded_down_and_by_an_eighth_at_most(length):
     rounded = round_length(length)
     assert rounded == length if length <= 40 else rounded <= length < rounded * 9 / 8 + 1
     assert round_length(rounded) == rounded
-
-
-def test_files_are_joined_in_order(tmp_path):
-    """Joined, the records are the same, and in the order of their numbers."""
-    for n in range(3):
-        writer = RecordWriter(tmp_path / f"{n}")
-        for i in range(n + 1):
-            writer.add(encode_record(entry(term=((f"w{n}{i}",),))), f"{n}{i}".encode() * 20)
-        writer.finish()
-    join_files(tmp_path, ["0", "1", "2"], "all")
-    joined = RecordFile(tmp_path / "all")
-    assert joined.count == 6
-    terms = [joined.record(n).entry().fields["term"] for n in range(6)]
-    assert terms == [((f"w{n}{i}",),) for n in range(3) for i in range(n + 1)]
-    assert joined.keys(0) == b"".join(
-        f"{n}{i}".encode() * 4 for n in range(3) for i in range(n + 1)
-    )
-    joined.close()

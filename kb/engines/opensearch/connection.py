@@ -1,0 +1,367 @@
+"""The one place that talks to an OpenSearch cluster: settings → requests, errors of our own.
+
+    ClusterConnection(settings)     ask(method, path, body) → the answer, as JSON
+    cluster_hosts(settings)         the hosts, each checked
+
+The rows ``cluster_*`` of kb.settings.table say where the cluster is. A password and a key
+are not settings: they come from KISIMA_CLUSTER_PASSWORD and KISIMA_CLUSTER_API_KEY, or from
+the files that settings name. They are sent to no host but those of the setting, and never
+over plain HTTP to another computer.
+
+A read is sent again, to the next host, where a node went away under it. A write is sent
+again where the cluster was busy or did not answer; all our writes may be sent twice.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import ssl
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, NamedTuple, Never, TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConnectionError as NoConnection
+from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
+
+from kb.engines.opensearch.refusals import Refusal, error_of
+from kb.errors import (
+    ClusterUnreachable,
+    ClusterUntrusted,
+    KisimaError,
+    SettingInvalid,
+    system_reason,
+)
+from kb.messages import Message
+from kb.settings import Settings
+
+__all__ = ["ClusterConnection", "ClusterHost", "PointInTimeGone", "Search", "cluster_hosts"]
+
+_PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
+_BUSY = frozenset({429, 502, 503, 504})
+_GONE = 500  # a node was lost under a search: search_phase_execution_exception
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
+_SEARCHES = "/_msearch"
+_STATE_LOST = frozenset(
+    {
+        "search_context_missing_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "no_shard_available_action_exception",
+    }
+)
+"""What the server says where the node that kept a point in time is gone, or keeps it no longer."""
+_CONNECTIONS = 16  # kept open to each host
+_PORTS: Mapping[str, int] = {"http": 80, "https": 443}
+
+Answer = TypeVar("Answer")
+Search = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""How a search is run, and the search itself, as the server takes them."""
+
+_log = logging.getLogger(__name__)
+
+
+class ClusterHost(NamedTuple):
+    """A host of the cluster."""
+
+    scheme: str
+    name: str
+    port: int
+    path: str
+
+    @property
+    def local(self) -> bool:
+        """Whether it is this computer."""
+        try:
+            return ip_address(self.name).is_loopback
+        except ValueError:
+            return self.name == "localhost"
+
+
+class ClusterConnection:
+    """The way to one cluster. May be used from several threads.
+
+    Raises:
+        SettingInvalid: a setting has a value that cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        hosts = cluster_hosts(settings)
+        self.name = settings.cluster_hosts
+        """What the cluster is called in errors."""
+        self.timeout = settings.cluster_timeout
+        self.retries = settings.cluster_retries
+        self.requests = 0
+        """How many requests were sent: the round trips that a benchmark reports."""
+        self._client = OpenSearch(
+            [
+                {"host": host.name, "port": host.port, "url_prefix": host.path,
+                 "use_ssl": host.scheme == "https"}
+                for host in hosts
+            ],
+            ssl_context=_ssl_context(settings) if hosts[0].scheme == "https" else None,
+            timeout=self.timeout,
+            max_retries=0,  # ``ask`` tries again; the library does so without a pause
+            retry_on_timeout=True,  # so that a host without an answer counts as dead
+            pool_maxsize=_CONNECTIONS,
+            **_credentials(settings, hosts),
+        )  # fmt: skip
+        # It would log each failed request with its trace; what matters becomes an error.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+        **params: str | int | bool,
+    ) -> dict[str, Any]:
+        """Send a request, and again where that may help.
+
+        Args:
+            method: GET, POST, PUT, DELETE or HEAD.
+            path: it begins with a slash; names in it are quoted already.
+            body: what becomes JSON, or the lines of a bulk request as bytes.
+            write: the request changes something: it is not sent again after an error of
+                the server itself.
+            timeout: seconds; None: that of the settings.
+            params: of the address. None of them is called ``timeout``: the library takes
+                that one for its own.
+
+        Returns:
+            The answer; ``{"exists": bool}`` for HEAD.
+
+        Raises:
+            ClusterFailed: one of its subclasses says what was wrong.
+            IndexMissing: the cluster has no such index.
+        """
+        return self._repeat(lambda: self._ask_once(method, path, body, timeout, params), write)
+
+    def search_all(self, searches: Sequence[Search]) -> list[dict[str, Any]]:
+        """Return the answers of several searches, which the cluster runs at once.
+
+        Raises:
+            ClusterFailed: one of them failed; see ``ask``.
+            IndexMissing: the cluster has no such index.
+            PointInTimeGone: the state that they are to read is no longer kept.
+        """
+        body = self.lines(part for search in searches for part in search)
+
+        def search() -> list[dict[str, Any]]:
+            answers = self._ask_once("POST", _SEARCHES, body, None, {})["responses"]
+            for answer in answers:
+                if "error" in answer:
+                    self._raise(Refusal.of(answer.get("status"), answer), _SEARCHES)
+            return list(answers)
+
+        return self._repeat(search, write=False)
+
+    def exists(self, path: str) -> bool:
+        """Return whether the cluster has what *path* names.
+
+        Raises:
+            ClusterFailed: see ``ask``.
+        """
+        return bool(self.ask("HEAD", path)["exists"])
+
+    def lines(self, rows: Iterable[object]) -> bytes:
+        """Return the body of a request that takes JSON by lines."""
+        return b"".join(_to_json(row) + b"\n" for row in rows)
+
+    def close(self) -> None:
+        """Close every connection. Idempotent."""
+        self._client.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    def _ask_once(
+        self,
+        method: str,
+        path: str,
+        body: object,
+        timeout: float | None,
+        params: Mapping[str, str | int | bool],
+    ) -> dict[str, Any]:
+        self.requests += 1
+        sent = body if isinstance(body, bytes) or body is None else _to_json(body)
+        try:
+            answer = self._client.transport.perform_request(
+                method,
+                path,
+                params={**params, **({} if timeout is None else {"request_timeout": timeout})},
+                body=sent,
+            )
+        except SSLError as error:
+            raise ClusterUntrusted(self.name, _tls_reason(error)) from error
+        except ConnectionTimeout as error:
+            seconds = timeout or self.timeout
+            reason = Message("no answer within {seconds} s", seconds=f"{seconds:g}")
+            raise _Again(ClusterUnreachable(self.name, reason)) from error
+        except NoConnection as error:
+            raise _Again(ClusterUnreachable(self.name, _connection_reason(error))) from error
+        except TransportError as error:
+            self._raise(Refusal.of(error.status_code, error.info), path, error)
+        return {"exists": answer} if isinstance(answer, bool) else answer
+
+    def _repeat(self, send: Callable[[], Answer], write: bool) -> Answer:
+        pause = _FIRST_PAUSE
+        for left in range(self.retries, -1, -1):
+            try:
+                return send()
+            except _Again as again:
+                if not left or (write and again.status == _GONE):
+                    raise again.error from again.__cause__
+                _log.info("%s; trying again", again.error)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        raise AssertionError("the loop returns or raises")
+
+    def _raise(self, refusal: Refusal, path: str, cause: Exception | None = None) -> Never:
+        failed = error_of(refusal, self.name, path)
+        if path == _SEARCHES and _STATE_LOST & {refusal.type, *refusal.causes}:
+            raise PointInTimeGone(failed) from cause
+        if refusal.may_pass and refusal.status in {*_BUSY, _GONE}:
+            raise _Again(failed, refusal.status) from cause
+        raise failed from cause
+
+
+class PointInTimeGone(Exception):
+    """The state of an index that a reader keeps was not asked for in time, or its node is gone.
+
+    Args:
+        error: what to tell the user, if a new state does not help.
+    """
+
+    def __init__(self, error: KisimaError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class _Again(Exception):
+    """A request failed in a way that may pass."""
+
+    def __init__(self, error: KisimaError, status: int = 0) -> None:
+        super().__init__(str(error))
+        self.error, self.status = error, status
+
+
+def cluster_hosts(settings: Settings) -> list[ClusterHost]:
+    """Return the hosts of the setting ``cluster_hosts``.
+
+    Raises:
+        SettingInvalid: one is no address, or some are HTTPS and some are not.
+
+    >>> cluster_hosts(Settings({"cluster_hosts": "https://a.go.tz:9200, https://b.go.tz:9200"}))[1]
+    ClusterHost(scheme='https', name='b.go.tz', port=9200, path='')
+    """
+    text = settings.cluster_hosts
+    hosts = []
+    for part in filter(None, map(str.strip, text.split(","))):
+        address = urlsplit(part)
+        port = _port(address)
+        if address.scheme not in _PORTS or not address.hostname or port is None:
+            raise _invalid(settings, Message("addresses such as https://name:9200; commas between"))
+        hosts.append(ClusterHost(address.scheme, address.hostname, port, address.path.strip("/")))
+    if not hosts:
+        raise _invalid(settings, Message("addresses such as https://name:9200; commas between"))
+    if len({host.scheme for host in hosts}) > 1:
+        raise _invalid(settings, Message("all https or all http"))
+    return hosts
+
+
+def _port(address: SplitResult) -> int | None:
+    try:
+        return address.port or _PORTS.get(address.scheme)
+    except ValueError:
+        return None
+
+
+def _invalid(settings: Settings, expected: Message) -> SettingInvalid:
+    return SettingInvalid("cluster_hosts", settings.cluster_hosts, expected)
+
+
+def _ssl_context(settings: Settings) -> ssl.SSLContext:
+    """Return a context that trusts the setting's CA alone, or those of the system."""
+    path = settings.cluster_ca
+    try:
+        return ssl.create_default_context(cafile=path or None)
+    except ssl.SSLError as error:
+        raise SettingInvalid("cluster_ca", path, Message("a file of certificates (PEM)")) from error
+    except OSError as error:
+        expected = Message("a file that can be read: {reason}", reason=system_reason(error))
+        raise SettingInvalid("cluster_ca", path, expected) from error
+
+
+def _credentials(settings: Settings, hosts: Iterable[ClusterHost]) -> dict[str, Any]:
+    """Return how requests say whose they are, as the library takes it."""
+    key = _secret(_API_KEY, "cluster_api_key_file", settings)
+    password = _secret(_PASSWORD, "cluster_password_file", settings)
+    if not key and not settings.cluster_user:
+        return {}
+    exposed = [host for host in hosts if host.scheme == "http" and not host.local]
+    if exposed:
+        raise _invalid(settings, Message("https, as a password or a key is sent"))
+    if key:
+        # "Bearer …" is sent as it is; a key without a scheme is an API key.
+        value = key if " " in key else f"ApiKey {key}"
+        return {"headers": {"authorization": value}}
+    if not password:
+        expected = Message(
+            "a user with a password: set cluster_password_file, or {variable} in the environment",
+            variable=_PASSWORD,
+        )
+        raise SettingInvalid("cluster_user", settings.cluster_user, expected)
+    return {"http_auth": (settings.cluster_user, password)}
+
+
+def _secret(variable: str, setting: str, settings: Settings) -> str:
+    """Return a secret from the environment, or from the file that a setting names."""
+    path = str(settings[setting])
+    if (value := os.environ.get(variable)) or not path:
+        return (value or "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else Message("it is not text")
+        expected = Message("a file that can be read: {reason}", reason=reason)
+        raise SettingInvalid(setting, path, expected) from None
+
+
+def _tls_reason(error: SSLError) -> str:
+    return _innermost(error) or "TLS"
+
+
+def _connection_reason(error: NoConnection) -> str:
+    return _innermost(error) or type(error).__name__
+
+
+def _innermost(error: BaseException) -> str:
+    """Return what the system said, without the layers of libraries around it."""
+    inner: BaseException = error
+    while True:
+        causes = [inner.__cause__, getattr(inner, "reason", None), inner.__context__]
+        if isinstance(inner, TransportError):
+            causes.insert(0, inner.info)
+        following = next((one for one in causes if isinstance(one, BaseException)), None)
+        if following is None or following is inner:
+            break
+        inner = following
+    if isinstance(inner, ssl.SSLError):
+        return getattr(inner, "verify_message", "") or inner.reason or str(inner)
+    if isinstance(inner, OSError):
+        return inner.strerror or str(inner)
+    return str(inner)
+
+
+def _to_json(value: object) -> bytes:
+    # half a surrogate pair is no UTF-8; what has one occurs nowhere
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,194 @@
+"""How an entry is laid out on a cluster: the index, and the document that an entry becomes.
+
+A field's terms are ready-made. They are sent as one text: positions are parted by one sign,
+the terms stacked at a position by another, and a position without terms has the filler,
+which the server drops. So phrases keep their gaps, and alternatives share a position.
+
+What is shown and scored is the record (kb.engines.record), stored whole. Nothing else is
+kept of what was sent, so an entry is made again from its record.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from kb.engines.fields import DOCUMENT, FIELDS, decode_place, facet_field
+from kb.engines.record import Record
+from kb.engines.scoring import BM25_B, BM25_K1
+from kb.facets import FACETS
+from kb.index.schema import FILLER
+from kb.index.sketch import Sketch, key_columns
+from kb.settings import Settings
+
+__all__ = [
+    "LAYOUT",
+    "MAX_RESULTS",
+    "document_key",
+    "entry_document",
+    "index_definition",
+    "is_searchable",
+    "join_positions",
+    "length_field",
+    "sketch_keys",
+    "words_field",
+]
+
+LAYOUT = 1
+"""Of the index: another one is another version of the engine."""
+
+MAX_RESULTS = 10_000
+"""How many documents one request returns at most: the server's own default."""
+
+_POSITION, _STACK = "\x1e", "\x1f"
+_MAX_LETTERS = 8000  # of a term; the server refuses 32,766 bytes
+_MAX_KEY_BYTES = 512  # of a document's key; a longer id is hashed
+
+
+def index_definition(settings: Settings, meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings and mappings of a new index; a field that is not in them is refused."""
+    text = {"type": "text", "analyzer": "ready"}
+    keyword = {"type": "keyword"}
+    unsearched = {"type": "keyword", "index": False}
+    properties: dict[str, Any] = {
+        "id": keyword,
+        "ordinal": {"type": "integer"},
+        "record": {"type": "binary"},
+        "keys": {"type": "keyword", "doc_values": False},
+        "sketch": unsearched,
+        "group": keyword,
+        "copy_order": unsearched,
+    }
+    for name in FIELDS:
+        properties[name] = text
+        properties[words_field(name)] = unsearched
+        properties[length_field(name)] = {"type": "integer", "index": False}
+    for facet in FACETS:
+        properties[facet_field(facet.name)] = keyword
+    return {
+        "settings": {
+            "index": {
+                "number_of_shards": settings.cluster_shards,
+                "auto_expand_replicas": f"0-{settings.cluster_replicas}",
+                "refresh_interval": "-1",  # an update is seen when it is whole
+                "max_regex_length": 40_000,
+                # Every term counts in a length, also one stacked on another.
+                "similarity": {
+                    "default": {
+                        "type": "BM25",
+                        "k1": BM25_K1,
+                        "b": BM25_B,
+                        "discount_overlaps": False,
+                    }
+                },
+                "analysis": {
+                    "tokenizer": {
+                        "positions": {"type": "simple_pattern_split", "pattern": _POSITION}
+                    },
+                    "filter": {
+                        "stacked": {
+                            "type": "pattern_capture",
+                            "preserve_original": False,
+                            "patterns": [f"([^{_STACK}]+)"],
+                        },
+                        "fillers": {"type": "stop", "stopwords": [FILLER]},
+                    },
+                    "analyzer": {
+                        "ready": {
+                            "type": "custom",
+                            "tokenizer": "positions",
+                            "filter": ["stacked", "fillers"],
+                        }
+                    },
+                },
+            }
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": dict(meta),
+            "_source": {"includes": ["record", "group"]},
+            "properties": properties,
+        },
+    }
+
+
+def words_field(name: str) -> str:
+    """Return the field that holds the terms of a field once each, to be counted."""
+    return f"words_{name}"
+
+
+def length_field(name: str) -> str:
+    """Return the field that holds the rounded length of a field."""
+    return f"length_{name}"
+
+
+def document_key(id: str) -> str:
+    """Return the key of an entry on the server: its id, or a hash of one that is too long.
+
+    >>> document_key("a.txt#dira.1"), len(document_key("a" * 600))
+    ('a.txt#dira.1', 48)
+    """
+    if len(id.encode()) <= _MAX_KEY_BYTES:
+        return id
+    return blake2b(id.encode(), digest_size=24).hexdigest()
+
+
+def join_positions(positions: Iterable[Sequence[str]]) -> str:
+    """Return the terms of each position as the server takes them.
+
+    >>> join_positions([("soma", "somesha"), (), ("kitabu",)]).split("\\x1e")
+    ['soma\\x1fsomesha', '·', 'kitabu']
+    """
+    stacks = ([term for term in terms if is_searchable(term)] for terms in positions)
+    return _POSITION.join(_STACK.join(terms) if terms else FILLER for terms in stacks)
+
+
+def is_searchable(term: str) -> bool:
+    """Return whether a term can be sent; one of many thousands of letters cannot."""
+    return (
+        bool(term)
+        and term != FILLER
+        and _POSITION not in term
+        and _STACK not in term
+        and len(term) <= _MAX_LETTERS
+    )
+
+
+def sketch_keys(sketch: bytes) -> list[str]:
+    """Return what an entry shares with its copies; see kb.index.sketch.KEYS."""
+    return [f"{n}:{key.hex()}" for n, key in enumerate(key_columns(sketch)) if any(key)]
+
+
+def entry_document(record: bytes, group: str | None) -> dict[str, Any]:
+    """Return the document of an entry.
+
+    Args:
+        record: the entry's.
+        group: the name of its group of copies; None if it has no copies.
+    """
+    view = Record(record)
+    entry = view.entry()
+    place = decode_place(view.place)
+    made: dict[str, Any] = {
+        "id": place.id,
+        "ordinal": place.ordinal,
+        "record": b64encode(record).decode(),
+    }
+    if entry.sketch:
+        date = Sketch.of(entry.sketch).date
+        made["keys"] = sketch_keys(entry.sketch)
+        made["sketch"] = b64encode(entry.sketch).decode()
+        made["copy_order"] = f"{99999999 - date:08}{len(place.id):06}{place.id}"
+    if group is not None:
+        made["group"] = group
+    for facet, value in {**entry.facets, DOCUMENT: place.document}.items():
+        made[facet_field(facet)] = value
+    for name, length in view.lengths().items():
+        stacks = entry.fields[name]
+        made[name] = join_positions(stacks)
+        terms = dict.fromkeys(term for stack in stacks for term in stack)
+        made[words_field(name)] = [term for term in terms if is_searchable(term)]
+        made[length_field(name)] = length
+    return made
