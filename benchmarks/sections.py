@@ -11,7 +11,7 @@ addresses only; the pages are elsewhere, saved as text under their ids.
 - A *title* is right if it is one of those in the table; the file's name counts where the
   table has it.
 
-Each round of work has two sets. Rules are made on the open one (``open-2``); the sealed one
+``site-1`` has all pages of two sites, as HTML. Each round of work has two sets. Rules are made on the open one (``open-2``); the sealed one
 (``sealed-2``) is measured once, when they are done.
 
 Run from the project's folder:
@@ -23,13 +23,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+from kb.document import Document  # noqa: E402
+from kb.indexing.site_furniture import find_cuts, page_edges, without_furniture  # noqa: E402
+from kb.indexing.sources import Source  # noqa: E402
 from kb.outline import outline  # noqa: E402
 from kb.readers import read_document  # noqa: E402
 
@@ -95,9 +98,20 @@ def judgements(file: Path) -> dict[str, Judgement]:
     return pages
 
 
-def detected(page: Path, id: str, judgement: Judgement) -> tuple[str, list[Heading]]:
+def documents(folder: Path, ids: Iterable[str]) -> dict[str, Document]:
+    """Return the pages as an index has them: without what repeats over the pages of a site."""
+    pages = {id: read_document(folder / id, id, None, MAX_BYTES) for id in ids}
+    files = {
+        id: Source(0, 0, 0, 0, id, "", origin=page.source, edges=page_edges(page))
+        for id, page in pages.items()
+    }
+    cuts = find_cuts(files)
+    return {id: without_furniture(page, cuts.get(id, "")) for id, page in pages.items()}
+
+
+def detected(document: Document, judgement: Judgement) -> tuple[str, list[Heading]]:
     """Return the title and headings that the outliner detects."""
-    result = outline(read_document(page, id, None, MAX_BYTES))
+    result = outline(document)
     headings = []
     for section in result.sections:
         if section.heading is None:
@@ -131,8 +145,9 @@ def add(total: Tally, one: Tally) -> None:
 def measure(folder: Path, pages: Mapping[str, Judgement], *, show: bool) -> Tally:
     """Return the counts over the pages of a folder; print every difference if asked."""
     total = Tally()
+    read = documents(folder, pages)
     for id, judgement in pages.items():
-        title, headings = detected(folder / id, id, judgement)
+        title, headings = detected(read[id], judgement)
         tally, missing, extra = compare(judgement, title, headings)
         add(total, tally)
         if not show:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from kb import normalization as calendar
 from kb import swahili
 from kb.swahili import Token
 
-__all__ = ["Analyser", "PlainAnalyser", "SwahiliAnalyser", "recipe"]
+__all__ = ["Analyser", "CachedAnalyser", "PlainAnalyser", "SwahiliAnalyser", "recipe"]
 
 
 class Analyser(Protocol):
@@ -31,6 +32,7 @@ class Analyser(Protocol):
         """Return a string that changes when the tokens could."""
 
 
+_MAX_CACHED = 16  # texts: title and headings of a passage, and its text
 _ENGLISH = "en-1"
 """Raised when English passages come out otherwise."""
 
@@ -77,6 +79,18 @@ class SwahiliAnalyser:
     def fingerprint(self) -> str:
         """See Analyser."""
         return f"{swahili.fingerprint()} {_ENGLISH}"
+
+
+class CachedAnalyser:
+    """Another analyser, with the tokens of the texts that it read last."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self.name, self.fingerprint = analyser.name, analyser.fingerprint
+        self._tokens = lru_cache(maxsize=_MAX_CACHED)(analyser.tokens)
+
+    def tokens(self, text: str, language: str = "sw") -> list[Token]:
+        """See Analyser. The list must not be changed."""
+        return self._tokens(text, language)
 
 
 class PlainAnalyser:

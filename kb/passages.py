@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb import swahili
 from kb.document import Document, Passage, Section
@@ -33,8 +33,7 @@ _PARAGRAPH, _LINE, _ROW, _SENTENCE, _INSIDE = 0.0, 0.15, 0.3, 0.4, 1.5
 """What a cut costs, in units of a passage's deviation from the even size."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """The smallest stretch that is not cut further, and the cost of a cut after it."""
 
     start: int
@@ -172,6 +171,10 @@ def _line_is_whole(text: str, begin: int, stop: int, below: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, max_words: int, cost: float) -> Iterator[_Unit]:
     """Yield a sentence, cut between words, and in the end inside them, where it is too long."""
+    words = text[start:end].split()
+    if len(words) <= max_words and max(map(len, words)) <= _MAX_WORD:
+        yield _Unit(start, end, len(words), cost)
+        return
     spans = [
         (at, min(at + _MAX_WORD, word.end()))
         for word in _WORD.finditer(text, start, end)

@@ -15,8 +15,10 @@ import json
 import mmap
 import struct
 from collections import defaultdict
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
+from operator import countOf
 
 from kb.engines.fields import FIELDS, decode_place, encode_place, round_length
 from kb.index.schema import FILLER, Entry
@@ -28,6 +30,7 @@ _HEADER = struct.Struct(f"<{len(FIELDS)}I{_PARTS}I")
 _PLACE, _SKETCH, _FACETS, _FIELD = range(4)
 _NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
 _ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
+_FIRST_SURROGATE = 0xD800
 _TERM, _POSITIONS = b"\xff", b"\xfe"
 
 
@@ -46,29 +49,42 @@ def encode_record(entry: Entry) -> bytes:
     Raises:
         ValueError: the document's id contains a NUL.
     """
-    fields = [entry.fields.get(name, ()) for name in FIELDS]
-    lengths = [sum(term != FILLER for stack in field for term in stack) for field in fields]
+    lengths, fields = zip(*(_encode_field(entry.fields.get(name, ())) for name in FIELDS))
     parts = [
         encode_place(entry),
         entry.sketch,
         json.dumps(dict(entry.facets), ensure_ascii=False).encode(),
-        *map(_encode_field, fields),
+        *fields,
         entry.payload,
     ]
     header = _HEADER.pack(*map(round_length, lengths), *accumulate(map(len, parts)))
     return header + b"".join(parts)
 
 
-def _encode_field(stacks: tuple[tuple[str, ...], ...]) -> bytes:
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, terms in enumerate(stacks):
-        for term in dict.fromkeys(terms):
-            if term != FILLER:
-                positions[term].append(position)
-    return b"".join(
-        field_key(term) + "".join(map(chr, where)).encode("utf-8", "surrogatepass")
-        for term, where in positions.items()
-    )
+def _encode_field(stacks: Sequence[tuple[str, ...]]) -> tuple[int, bytes]:
+    """Return how many terms a field has, and the list of them."""
+    where: dict[str, str] = {}
+    get = where.get
+    for place, terms in zip(_characters(len(stacks)), stacks, strict=True):
+        for term in terms if len(terms) == 1 else dict.fromkeys(terms):
+            where[term] = get(term, "") + place
+    fillers = countOf(chain.from_iterable(stacks), FILLER) if where.pop(FILLER, "") else 0
+    "".join(where).encode()  # half a surrogate pair in a term is an error, here as elsewhere
+    if len(stacks) < _FIRST_SURROGATE:
+        text = "".join([f"\udcff{term}\udcfe{places}" for term, places in where.items()])
+        packed = text.encode("utf-8", "surrogateescape")  # FF and FE as they are, at once
+    else:
+        packed = b"".join(
+            field_key(term) + places.encode("utf-8", "surrogatepass")
+            for term, places in where.items()
+        )
+    return sum(map(len, stacks)) - fillers, packed
+
+
+@lru_cache(maxsize=1024)
+def _characters(count: int) -> str:
+    """Return the characters that are the positions below *count*."""
+    return "".join(map(chr, range(count)))
 
 
 class Record:

@@ -12,7 +12,7 @@ Takes Document, Section, Passage; returns Entry.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
@@ -27,6 +27,8 @@ __all__ = ["GAP", "build_entry"]
 
 GAP = 8
 """Fillers between two zones: more than the slop of any phrase."""
+
+_NOTHING = (FILLER,)
 
 
 def build_entry(
@@ -68,9 +70,9 @@ def build_entry(
         document=document.id,
         ordinal=ordinal,
         fields={
-            "term": _joined(apart, lambda t: (FILLER,) if t.function else t.terms),
-            "surface": _joined(apart, lambda t: (t.normal,)),
-            "family": _joined(apart, lambda t: t.related or (FILLER,)),
+            "term": _joined([[_NOTHING if t.function else t.terms for t in ts] for ts in apart]),
+            "surface": _joined([[(t.normal,) for t in ts] for ts in apart]),
+            "family": _joined([[t.related or _NOTHING for t in ts] for ts in apart]),
             "heading": tuple(_all_terms(t) for t in read[2]),
             "title": tuple(_all_terms(t) for t in read[0]),
         },
@@ -98,17 +100,15 @@ def _all_terms(token: Token) -> tuple[str, ...]:
     return token.terms if token.normal in token.terms else (*token.terms, token.normal)
 
 
-def _joined(
-    read: Sequence[Sequence[Token]], choose: Callable[[Token], tuple[str, ...]]
-) -> tuple[tuple[str, ...], ...]:
-    """Lay the zones one after the other, fillers between."""
+def _joined(zones: Iterable[Sequence[tuple[str, ...]]]) -> tuple[tuple[str, ...], ...]:
+    """Lay the terms of zones one after the other, fillers between."""
     positions: list[tuple[str, ...]] = []
-    for tokens in read:
-        if not tokens:
+    for terms in zones:
+        if not terms:
             continue
         if positions:
-            positions.extend([(FILLER,)] * GAP)
-        positions.extend(choose(token) for token in tokens)
+            positions += [_NOTHING] * GAP
+        positions += terms
     return tuple(positions)
 
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import accumulate, chain, pairwise
+from operator import attrgetter, sub
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -68,6 +69,7 @@ _Payload = ParamSpec("_Payload")
 _HEADER = struct.Struct("<II")
 # Width of a number; words in the text, in the heading and in the header of its table.
 _PLACES = struct.Struct("<cIII")
+_bounds_of = attrgetter("start", "end")
 _LEVEL = 6  # of zlib
 _BYTE = 255
 
@@ -99,15 +101,16 @@ def encode_payload(
 
 def _places(*texts: Sequence[Token]) -> bytes:
     """Return where the tokens of three texts occur: by turns the gap before one and its length."""
-    numbers = [step for tokens in texts for step in _steps(tokens)]
-    width = "B" if max(numbers, default=0) <= _BYTE else "I"
-    header = _PLACES.pack(width.encode(), *map(len, texts))
-    return header + struct.pack(f"<{len(numbers)}{width}", *numbers)
+    numbers = list(chain.from_iterable(map(_steps, texts)))
+    if max(numbers, default=0) <= _BYTE:
+        return _PLACES.pack(b"B", *map(len, texts)) + bytes(numbers)
+    header = _PLACES.pack(b"I", *map(len, texts))
+    return header + struct.pack(f"<{len(numbers)}I", *numbers)
 
 
-def _steps(tokens: Sequence[Token]) -> list[int]:
-    bounds = [0, *chain.from_iterable((token.start, token.end) for token in tokens)]
-    return [after - before for before, after in pairwise(bounds)]
+def _steps(tokens: Sequence[Token]) -> Iterator[int]:
+    bounds = list(chain.from_iterable(map(_bounds_of, tokens)))
+    return map(sub, bounds, [0, *bounds])
 
 
 def _checked(read: Callable[_Payload, _Read]) -> Callable[_Payload, _Read]:

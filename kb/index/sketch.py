@@ -24,7 +24,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 from zlib import crc32
 
@@ -180,7 +180,7 @@ def _hash(place: Sequence[str], words: Sequence[str]) -> bytes:
 
     Figures are kept apart: 1.5 is not 15.
     """
-    figures = " ".join(word for word in words if word[0].isdigit())
+    figures = " ".join([word for word in words if word[0].isdigit()])
     text = "\0".join((*place, figures, "".join(words)))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
@@ -192,16 +192,17 @@ def _bands(place: Sequence[str], words: Sequence[str]) -> tuple[int, ...]:
 
     Of two passages with nine of ten pairs in common, 99 of 100 share a band.
     """
-    text = " ".join(word for word in words if not word[0].isdigit())
+    text = " ".join([word for word in words if not word[0].isdigit()])
     letters = text.encode("utf-8", "surrogatepass").split()
-    pairs = sorted({crc32(one + b" " + two) * _SPREAD & _ALL for one, two in pairwise(letters)})
+    spaced = [word + b" " for word in letters]
+    pairs = sorted({crc32(one) * _SPREAD & _ALL for one in set(map(add, spaced, letters[1:]))})
     # The highest bits of a hash are the number of its bin, so each bin's least is the
     # first from its bound on. That of an empty bin is the next bin's.
     least = [
         pairs[bisect_left(pairs, bin_ << _BIN_BITS) % len(pairs)] if pairs else 0
         for bin_ in range(_BINS)
     ]
-    figures = " ".join(word for word in words if word[0].isdigit())
+    figures = " ".join([word for word in words if word[0].isdigit()])
     salt = crc32("\0".join((*place, figures)).encode("utf-8", "surrogatepass"))
     return tuple(
         crc32(struct.pack(f"<{_ROWS}I", *least[first : first + _ROWS]), salt + first) or 1

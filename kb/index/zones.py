@@ -18,7 +18,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
+from operator import itemgetter
 from typing import NamedTuple, Self
 
 from kb.index.schema import TermNumbers, TokenColumns
@@ -53,6 +54,9 @@ _MAX_LABEL = 6  # words: 2.1.1.3
 _HEADING = ZONES.index("heading")
 
 _FUNCTION = "~"  # before the term of a function word
+_LAST = itemgetter(-1)
+_MAX_REMEMBERED = 100_000
+"""Words whose joined terms are kept; few words make most of a text."""
 _NO_PLACES: Sequence[int] = ()
 
 
@@ -344,27 +348,33 @@ def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
     """Return the bytes of four zones' tokens."""
     zones = [
         ZoneTerms(
-            [(_FUNCTION if token.function else "") + "|".join(token.terms) for token in tokens],
-            [token.normal for token in tokens],
-            ["|".join(token.related) for token in tokens],
+            [_joined(t.terms, _FUNCTION if t.function else "") for t in tokens],
+            [t.normal for t in tokens],
+            [_joined(t.related) if t.related else "" for t in tokens],
         )
         for tokens in read
     ]
     return _packed(zones, section_words)
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _joined(terms: tuple[str, ...], sign: str = "") -> str:
+    return sign + "|".join(terms)
+
+
 def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
     ends, functions = [], bytearray()
     for zone in zones:
-        functions += bytes(term.startswith(_FUNCTION) for term in zone.terms)
+        functions += bytes(map(str.startswith, zone.terms, repeat(_FUNCTION)))
         ends.append(len(functions))
-    terms = _line_each(term for zone in zones for term in zone.terms)
-    related = _line_each(stacked for zone in zones for stacked in zone.related)
-    forms = _line_each(form for zone in zones for form in zone.surfaces)
+    terms = _line_each(chain.from_iterable(zone.terms for zone in zones))
+    related = _line_each(chain.from_iterable(zone.related for zone in zones))
+    forms = _line_each(chain.from_iterable(zone.surfaces for zone in zones))
     body = zones[-1]
-    answers = _YEAR * any(len(f) == _FIGURES_OF_A_YEAR and f.isdigit() for f in body.surfaces)
+    # Method calls in C: this is done for every word that is indexed.
+    answers = _YEAR * any(len(f) == _FIGURES_OF_A_YEAR for f in filter(str.isdigit, body.surfaces))
     # A number in words has its figures among its readings.
-    answers |= _NUMBER * any(term[-1:].isdigit() for term in body.terms)
+    answers |= _NUMBER * any(map(str.isdigit, map(_LAST, filter(None, body.terms))))
     answers |= _numbering(zones[_HEADING]) << _LABEL
     end_of_terms = _HEADER.size + len(functions) + len(terms)
     end_of_related = end_of_terms + len(related)
@@ -390,8 +400,8 @@ def _numbering(heading: ZoneTerms) -> int:
 
 
 def _line_each(words: Iterable[str]) -> bytes:
-    lines = (f" {word.replace('|', ' ')} \n" if word else "\n" for word in words)
-    return "".join(lines).encode("utf-8", "surrogatepass")
+    lines = [f" {word} \n" if word else "\n" for word in words]
+    return "".join(lines).replace("|", " ").encode("utf-8", "surrogatepass")
 
 
 def _lines(packed: bytes) -> list[str]:

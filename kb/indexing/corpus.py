@@ -134,7 +134,7 @@ def walk(folder: Path, exclude: Path | None = None) -> Corpus:
             refused[id] = _LINKED_SIDECAR
         elif document:
             sidecars[document] = path.where
-        elif format_of(Path(id)) is None:
+        elif format_of(id) is None:
             unsupported.append(id)
         else:
             files[id] = CorpusFile(id, path.where, path.size, path.mtime_ns, path.ctime_ns)

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kb.analysis import Analyser
@@ -22,11 +23,13 @@ from kb.indexing.attachments import MAX_ATTACHED, attachment_tasks
 from kb.indexing.corpus import CorpusFile
 from kb.indexing.entries import document_entries
 from kb.indexing.parse_cache import ParseCache
+from kb.indexing.site_furniture import page_edges, without_furniture
 from kb.indexing.sources import Reason, Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
+from kb.metadata.sidecar import parse_sidecar
 from kb.readers.ocr.tesseract import ocr_version
-from kb.readers.sandbox.limits import limits_of
+from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
@@ -50,6 +53,9 @@ class IndexTask:
     source: Source
     metadata: Metadata | None
     inside: tuple[str, ...] = ()  # the way to an attachment in the file; empty: the file itself
+    cut: str = ""  # what of a web page repeats over its site
+    survey: bool = False  # only the edges of a web page are read
+    surveyed: bool = False  # so they were, in this update: the page need not be read again
 
     @property
     def id(self) -> str:
@@ -76,7 +82,7 @@ class IndexedDocument:
         return (self, *self.attached)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what it looks for on this machine is remembered
 class DocumentIndexer:
     """What all documents of one update have in common."""
 
@@ -109,11 +115,15 @@ class DocumentIndexer:
             return replace(failed_document(task, reason), traceback=traceback.format_exc())
 
     def _run(self, task: IndexTask) -> IndexedDocument:
-        parses = ParseCache(self.index, use=self.use_cache, ocr=self.ocr)
-        limits = limits_of(self.settings)
-        document = parses.document(task.file, task.source, task.metadata, limits, task.inside)
+        parses = ParseCache(self.index, use=self.use_cache or task.surveyed, ocr=self.ocr)
+        document = parses.document(task.file, task.source, task.metadata, self._limits, task.inside)
+        edges = "" if task.inside else page_edges(document, titled=_is_titled(task.metadata))
+        known = replace(task.source, edges=edges, cut=task.cut, origin=document.source)
+        if task.survey:
+            return IndexedDocument(task.id, known)
+        document = without_furniture(document, task.cut)
         outline, entries = document_entries(document, self.settings, self.analyser)
-        source = with_document(task.source, document, outline.title, len(entries))
+        source = with_document(known, document, outline.title, len(entries))
         source = replace(source, ocr=self.ocr if document.depends_on_ocr else "")
         attached = tuple(self._attached(task, document))
         if len(attached) > MAX_ATTACHED:
@@ -132,10 +142,14 @@ class DocumentIndexer:
             count += len(results)
             yield from (replace(result, attached=()) for result in results)
 
-    @property
+    @cached_property
     def ocr(self) -> str:
-        """The version of OCR of this update."""
+        """The version of OCR of this update; looked for once, and not for every document."""
         return ocr_version(self.settings)
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return limits_of(self.settings)
 
     def _refused(self, task: IndexTask, error: DocumentUnreadable) -> IndexedDocument:
         failed = failed_document(task, error.reason)
@@ -145,9 +159,19 @@ class DocumentIndexer:
         )
 
 
+def _is_titled(metadata: Metadata | None) -> bool:
+    """Tell whether a person gave a file its title."""
+    if metadata is None:
+        return False
+    sidecar = parse_sidecar(metadata.sidecar, "").metadata if metadata.sidecar else Metadata()
+    return (metadata.title or sidecar.title) is not None
+
+
 def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
     """Return the result for a document that could not be indexed."""
-    source = replace(task.source, failed=reason, passages=0, ocr="", passed_over=False)
+    source = replace(
+        task.source, failed=reason, passages=0, ocr="", passed_over=False, edges="", cut=""
+    )
     return IndexedDocument(task.id, source)
 
 

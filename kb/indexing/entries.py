@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kb import expansion, outline, passages
-from kb.analysis import Analyser
+from kb.analysis import Analyser, CachedAnalyser
 from kb.document import Document, Outline, Passage, Section
 from kb.index.entry import build_entry
 from kb.index.schema import LINES, Entry, heading_lines
 from kb.settings import Settings
 from kb.swahili import language
+from kb.swahili.tokens import moved
 
 __all__ = ["document_entries"]
 
@@ -18,6 +19,7 @@ def document_entries(
 ) -> tuple[Outline, list[Entry]]:
     """Return the outline of a document and an entry for each of its passages, in reading order."""
     outlined = outline.outline(document)
+    analyser = CachedAnalyser(analyser)  # a title is read once, and not for every passage
     words, max_words = settings.passage_words, settings.passage_max_words
     cut = [
         (section, passage)
@@ -55,9 +57,15 @@ def _expansion_fields(
     completions = heading_lines(*filter(None, (section.heading, outline.title)))
     if completions:
         fields[LINES] = (tuple(completions),)
-    text = f"{section.heading or ''}\n{passage.text}"
+    heading = section.heading or ""
+    text = f"{heading}\n{passage.text}"
     if "(" in text or "kifupi" in text:  # how an acronym is introduced
-        mined = expansion.mined(text, analyser.tokens(text, document.language))
+        # Both have been read for the entry, in the usual case that it has this language.
+        tokens = [
+            *analyser.tokens(heading, document.language),
+            *moved(analyser.tokens(passage.text, document.language), len(heading) + 1),
+        ]
+        mined = expansion.mined(text, tokens)
         if mined:
             fields["acronym"] = (tuple(expansion.postings(mined)),)
     return fields

@@ -15,6 +15,7 @@ from kb import expansion, normalization, outline
 from kb.analysis import Analyser, recipe
 from kb.facets import FACETS
 from kb.index.schema import ENTRY_FORMAT
+from kb.indexing.site_furniture import SITE_FURNITURE
 from kb.metadata.records import Metadata
 from kb.readers.registry import FORMATS, reader_version
 from kb.settings import Settings
@@ -37,6 +38,7 @@ def fingerprint_parts(settings: Settings, analyser: Analyser) -> dict[str, str]:
         "language": language.VERSION,
         "sections": outline.outline_version(),
         "passages": _PASSAGES,
+        "site furniture": SITE_FURNITURE,
     }
     versions |= {f"reader {row.name}": reader_version(row.name) for row in FORMATS}
     return versions | settings.recipe()

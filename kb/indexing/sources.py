@@ -49,6 +49,8 @@ class Source:
     within: str = ""  # the file that contains it, where it is attached to another document
     ocr: str = ""  # the version of OCR that decided the result; "": none did
     passed_over: bool = False  # it is no document, such as a photo; ``failed`` says why
+    edges: str = ""  # of a web page: kb.indexing.site_furniture
+    cut: str = ""  # what of it repeats over its site, and is not in the index
     warnings: tuple[Reason, ...] = ()
 
 

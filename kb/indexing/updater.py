@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from kb.analysis import Analyser, SwahiliAnalyser
@@ -19,10 +20,12 @@ from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.parse_cache import ParseCache
 from kb.indexing.pool import index_all
 from kb.indexing.report import Report, report_of
+from kb.indexing.site_furniture import find_cuts
 from kb.indexing.sources import SOURCES_FILE, Reason, Sources
 from kb.indexing.superseding import find_superseded
 from kb.messages import Message
 from kb.readers.ocr.tesseract import ocr_version
+from kb.readers.registry import format_of
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer
 
@@ -163,10 +166,10 @@ def _can_compact(store: Store) -> bool:
     return statistics.deleted > 0 or statistics.segments > 1
 
 
-def _tasks(plan: UpdatePlan) -> list[IndexTask]:
+def _tasks(plan: UpdatePlan, ids: Iterable[str]) -> list[IndexTask]:
     return [
         IndexTask(plan.corpus.files[id], plan.changes.current[id], plan.metadata.get(id))
-        for id in plan.changes.to_index
+        for id in ids
     ]
 
 
@@ -176,7 +179,7 @@ def _fails_again(plan: UpdatePlan, indexer: DocumentIndexer) -> bool:
     not_failed = {id for id in plan.changes.removed if not plan.previous.files[id].failed}
     if plan.reason or not_failed or set(plan.changes.to_index) - failed_before.keys():
         return False
-    tasks = _tasks(plan)
+    tasks = _tasks(plan, plan.changes.to_index)
     return bool(tasks) and all(
         {one.id for one in indexer.run(task).all() if one.source.failed}
         == failed_before[task.file.id]
@@ -199,6 +202,8 @@ class _Build:
     ) -> None:
         self._plan, self._indexer, self._progress = plan, indexer, progress
         self._files = dict(plan.changes.current)
+        self._cuts: dict[str, str] = {}  # what of each web page repeats over its site
+        self._surveyed: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> Sources:
@@ -208,8 +213,10 @@ class _Build:
     def publish(self, writer: Writer, *, compact: bool) -> Manifest:
         """Build the generation, and let readers see it."""
         plan = self._plan
-        with writer.draft(plan.base) as draft, closing(self._entries()) as entries:
-            draft.engine.apply(plan.changes.to_delete, entries)
+        again = self._survey()
+        deleted = sorted((*plan.changes.to_delete, *again))
+        with writer.draft(plan.base) as draft, closing(self._entries(again)) as entries:
+            draft.engine.apply(deleted, entries)
             if compact:
                 draft.engine.compact()
             newer = find_superseded(self._files, plan.aliases).newer
@@ -227,9 +234,36 @@ class _Build:
         parses.keep_only({parses.key(id, source) for id, source in self._files.items()})
         return manifest
 
-    def _entries(self) -> Generator[Entry]:
+    def _survey(self) -> tuple[str, ...]:
+        """Find what repeats over the pages of each site.
+
+        Returns:
+            The pages that did not change, but of which something else repeats now: they are
+            indexed again.
+        """
+        changes = self._plan.changes
+        new = [id for id in changes.to_index if format_of(Path(id)) == "html"]
+        tasks = [replace(task, survey=True) for task in _tasks(self._plan, new)]
+        with closing(index_all(self._indexer, tasks)) as results:
+            surveyed = {result.id: result.source for result in results}
+        self._surveyed = frozenset(surveyed)
+        self._cuts = find_cuts({**self._files, **surveyed})
+        indexed = set(changes.to_index)
+        again = tuple(
+            id
+            for id, source in sorted(self._files.items())
+            if source.edges and id not in indexed and source.cut != self._cuts.get(id, "")
+        )
+        if again:
+            _log.info("%d pages are indexed again: other lines repeat over their site", len(again))
+        return again
+
+    def _entries(self, again: Sequence[str]) -> Generator[Entry]:
         """Yield the entries of every document to index; record and log those that fail."""
-        tasks = _tasks(self._plan)
+        tasks = [
+            replace(task, cut=self._cuts.get(task.id, ""), surveyed=task.id in self._surveyed)
+            for task in _tasks(self._plan, (*self._plan.changes.to_index, *again))
+        ]
         self._report_progress(0, len(tasks), "")
         with closing(index_all(self._indexer, tasks)) as results:
             for done, result in enumerate(results, 1):

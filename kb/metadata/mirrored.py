@@ -26,7 +26,8 @@ def mirrored_address(id: str) -> str | None:
     ('https://maji.go.tz/huduma/', None)
     """
     host, _, path = id.partition("/")
-    if not path or PurePosixPath(path).suffix.lower() not in _PAGES or not _HOST.fullmatch(host):
+    # The host first: few folders are called like one, and every file of a corpus is asked.
+    if not path or not _HOST.fullmatch(host) or PurePosixPath(path).suffix.lower() not in _PAGES:
         return None
     if with_query := _WITH_QUERY.fullmatch(path):  # "habari.php?id=7.html"
         page, _, query = with_query["page"].partition("?")

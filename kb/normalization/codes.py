@@ -15,12 +15,14 @@ are not one number: "mwaka 2019 2020", "NAMBA 5". A hyphen says itself that they
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kb.normalization.mentions import Mention, WordLine
 
 __all__ = ["MAX_PARTS", "codes", "national_number"]
 
+_FIGURE = re.compile(r"\d")
 _BLANK = re.compile("[ \u00a0\u202f]")
 _HYPHEN = re.compile("[-\u2010-\u2014]")
 _AREA = re.compile("\\)[ \u00a0-]?")
@@ -31,6 +33,7 @@ _REGISTRATION = re.compile(r"[A-Z]{1,3} \d{2,4} [A-Z]{2,3}|K[A-Z]{2} \d{3}[A-Z]|
 _HYPHENATED = re.compile(r"[^\W\d_]{1,8}(?: [^\W_]{1,8}){0,3} \d{1,8}|\d{1,8}(?: \d{1,8}){2,4}")
 _COUNTRIES = ("254", "255", "256", "257", "250")  # of East Africa; 0 stands for them inside one
 _SUBSCRIBER = 9  # digits of a telephone number after the code of its country
+_MAX_HYPHENS = 4  # before the first figure, as _HYPHENATED has it
 MAX_PARTS = 6
 """Parts of the longest code."""
 _MIN_DIGITS, _MAX_DIGITS = 8, 20
@@ -43,14 +46,36 @@ def codes(line: WordLine) -> Iterator[Mention]:
     >>> [one.terms for one in codes(WordLine(text.split(), [0, 5, 10, 14], [4, 9, 13, 17], text))]
     [((1, '0754112233'),)]
     """
-    i = 0
-    while i < len(line.words):
+    after = 0  # words before this one belong to a code already
+    for i in _starts(line):
+        if i < after:
+            continue
         end = _end(line, i)
         if end > i:
             yield _mention(line, i, end)
         elif national := national_number(line.words[i]):
             yield Mention("code", i, i, ((i, national),))
-        i = end + 1
+        after = end + 1
+
+
+def _starts(line: WordLine) -> list[int]:
+    """Return in order the words that a code can start at; every other one is far from a figure.
+
+    A code is a word with a figure, or has one after one word, or after up to four with hyphens.
+    """
+    starts: dict[int, None] = {}
+    known = -1  # the last word with a figure
+    for figure in _FIGURE.finditer(line.text):
+        last = bisect_right(line.starts, figure.start()) - 1
+        if last <= known or figure.start() >= line.ends[last]:
+            continue
+        known = first = last
+        while first and (
+            first == last or (last - first < _MAX_HYPHENS and _HYPHEN.fullmatch(line.gap(first)))
+        ):
+            first -= 1
+        starts.update(dict.fromkeys(range(first, last + 1)))
+    return sorted(starts)
 
 
 def _end(line: WordLine, first: int) -> int:

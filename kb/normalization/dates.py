@@ -19,7 +19,7 @@ from datetime import date
 
 from kb.normalization.mentions import Mention, WordLine
 from kb.normalization.numbers import Numbers
-from kb.normalization.vocabulary import vocabulary
+from kb.normalization.vocabulary import MONTH, vocabulary
 
 __all__ = ["dates"]
 
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:1[89]|2[01])[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _DOTTED = re.compile(r"([0-9]{1,4})\.([0-9]{1,2})\.([0-9]{1,4})")
 _SEPARATORS = frozenset("/-–.")
-_BEFORE_MONTH = frozenset({"ya", "wa", "mwezi", "of"})
+_BEFORE_MONTH = frozenset({"ya", "wa", MONTH, "of"})
 _BEFORE_YEAR = frozenset({"ya", "wa", "mwaka", "of"})
 _MAX_BETWEEN = 3
 _BEFORE_DAY = frozenset({"tarehe", "trh", "tar", "siku"})
@@ -52,7 +52,8 @@ def dates(line: WordLine, numbers: Numbers) -> Iterator[Mention]:
     parser = _DateParser(line, numbers)
     known = vocabulary()
     after = 0  # figures before this word belong to a date already
-    for i, word in enumerate(line.words):
+    for i in [i for i, word in enumerate(line.words) if word in known.dated or word[0].isdigit()]:
+        word = line.words[i]
         if word[0].isdigit():
             if i >= after:
                 mention = parser.figures(i)
@@ -64,7 +65,7 @@ def dates(line: WordLine, numbers: Numbers) -> Iterator[Mention]:
             usual = known.names[known.months[word] - 1]
             if word != usual and len(word) >= _MIN_NAME:
                 yield Mention("month", i, i, ((i, usual),))
-        elif word == "mwezi":
+        else:
             yield from parser.around_mwezi(i)
 
 

@@ -48,24 +48,23 @@ def numbers(line: WordLine) -> Numbers:
     known = vocabulary().every
     mentions: list[Mention] = []
     starting: dict[int, tuple[int, tuple[int, ...]]] = {}
-    i = 0
-    while i < len(line.words):
+    after = 0  # words before this one belong to a number already
+    for i in [i for i, word in enumerate(line.words) if word in known or word[0].isdigit()]:
+        if i < after:
+            continue
         word = line.words[i]
         if term := _figures(line, i):
             mentions.append(Mention("number", i, i, ((i, term),)))
         if counted := parser.counted_before(i):
-            end, value = counted
-            starting[i] = end, (value,)
-            mentions.append(Mention("number", i, end - 1, ((i, str(value)),)))
-            i = end
+            after, value = counted
+            starting[i] = after, (value,)
+            mentions.append(Mention("number", i, after - 1, ((i, str(value)),)))
             continue
         parsed = parser.at(i) if word in known else None
         if parsed is None:
-            i += 1
             continue
-        end, values = starting[i] = parsed
-        mentions.append(Mention("number", i, end - 1, tuple((i, str(value)) for value in values)))
-        i = end
+        after, values = starting[i] = parsed
+        mentions.append(Mention("number", i, after - 1, tuple((i, str(value)) for value in values)))
     ending = {end - 1: first for first, (end, _) in starting.items()}
     return Numbers(tuple(mentions), starting, ending)
 

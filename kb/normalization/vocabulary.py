@@ -13,8 +13,10 @@ from functools import cache
 
 from kb.swahili.data import table_rows
 
-__all__ = ["FIRST", "Vocabulary", "vocabulary"]
+__all__ = ["FIRST", "MONTH", "Vocabulary", "vocabulary"]
 
+MONTH = "mwezi"
+"""Before a month's number: *mwezi wa nne*."""
 FIRST = "kwanza"
 """The ordinal that is no numeral: *sura ya kwanza*."""
 
@@ -38,6 +40,7 @@ class Vocabulary:
     numbers: Mapping[str, int]
     months: Mapping[str, int]
     names: tuple[str, ...]  # the standard name of each month
+    dated: frozenset[str]  # a date is looked for around these: the months, and mwezi
     every: frozenset[str]  # every word that can begin a number or a date, but for figures
 
     def is_in(self, words: Iterable[str], text: str) -> bool:
@@ -72,4 +75,5 @@ def vocabulary() -> Vocabulary:
     del months["-"]
     for number, name in enumerate(_ENGLISH_MONTHS, 1):
         months |= {name: number, name[:3]: number}
-    return Vocabulary(numbers, months, tuple(names), frozenset({*numbers, *months, FIRST}))
+    dated, every = frozenset({*months, MONTH}), frozenset({*numbers, *months, FIRST})
+    return Vocabulary(numbers, months, tuple(names), dated, every)

@@ -19,7 +19,7 @@ _CONTACT = re.compile(
 )
 _DETAIL = re.compile(
     r"[|\t]|\b(?:kumb|ref|bei|tarehe|isbn)\b\.?\s*(?:[:.\d]|na\b)|"
-    r"\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+(?!mwaka)\w+,?\s+[12]\d{3}$|"
+    r"\w\s[x×*]\s\w+\s[x×*]\s\w|\d:\d\d\b|\S {3,}\S|\.{4,}|…|/=|\b\d{1,2}(?:st|nd|rd|th)?\s+(?!mwaka)\w+,?\s+[12]\d{3}$|"
     r"^\W*(?:\w{4,9},? )?\w{3,9} \d{1,2},? [12]\d{3}$|"
     r"^(?:januar[iy]|februar[iy]|machi|march|aprili?|mei|may|jun[ie]|jula[iy]|july|agosti|august|"
     r"septemb(?:a|er)|o[kc]tob(?:a|er)|novemb(?:a|er)|d[ei][sc]emb(?:a|er)),? [12]\d{3}$",
@@ -27,6 +27,7 @@ _DETAIL = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:Na|NA|By|BY) [A-Z]|Na\. ?[A-Z][a-z]{2}|"
+    r"(?i:kutoka (?:kitengo|ofisi|idara) (?:cha|ya) (?:habari|mawasiliano|uhusiano)\b)|"
     r"(?i:n\.?b\b|kwa (?:maelezo|mawasiliano|taarifa) zaidi\b|(?:picha|photo|chanzo|source)(?: by| na| kwa hisani|[:;]))|"
     r".*(?i:©|\b(?:hati|haki)miliki[ :]*[12]\d|\bcopyright\b|\bhaki zote zimeh|"
     r"\ball rights reserved)"

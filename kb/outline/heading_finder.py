@@ -33,7 +33,7 @@ from kb.outline.page_header import (
     title_lines,
     title_place,
 )
-from kb.outline.repeated_titles import is_trail, repeated_title
+from kb.outline.repeated_titles import dated_title, is_trail, repeated_title
 from kb.outline.runs import HeadingCandidate, headings_of_run
 
 __all__ = ["PlainHeading", "PlainPage", "find_headings"]
@@ -87,6 +87,8 @@ def find_headings(text: str) -> PlainPage:
     top = lines_on_top(seen, shapes)
     below = seen[top].body if top < len(seen) else ""
     again = repeated_title(seen, shapes)
+    if again is None:
+        again = dated_title(page.lines, seen)
     titles = title_lines(candidates[:top], below, shapes[top:]) if again is None else again + 1
     names = {bare_name(line) for line in seen[:titles] if begins_with(line.body, "institution")}
     names |= {

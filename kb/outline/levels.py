@@ -29,6 +29,15 @@ Parent = int | None
 _MIN_ASKED = 4
 """Words from which a question asks something; a shorter one is the name of a page of questions."""
 
+_MIN_PART = 3
+"""Words of the name of a part of a unit: "Majukumu ya idara"."""
+
+_OPENINGS = LEAVES | {"utangulizi"}
+"""Kinds whose sections lead in the page, and contain no others."""
+
+_PARTS = frozenset(("majukumu", "uongozi", "muundo"))
+"""Kinds of what every unit has."""
+
 _STEP = (5,)
 """Rank of Hatua ya 1, Swali la 1. A heading that names a kind follows the steps; it is in none."""
 
@@ -109,7 +118,8 @@ class _Nesting:
 
     def _by_number(self, this: PlainHeading, path: list[int]) -> Parent:
         rank, key = this.candidate.shape.rank, this.candidate.shape.key
-        if self._headings[path[0]].opens and self._style(self._headings[path[0]]) == "plain":
+        last = self._headings[path[0]]
+        if last.opens and self._style(last) == "plain" and not _opens_page(this, last):
             return path[0]
         for i in path:
             if self._style(self._headings[i]) != "number":
@@ -143,8 +153,12 @@ class _Nesting:
         if self._until.get(path[0], -1) > place:
             return path[0]
         holds = group(last.candidate.kind)
+        if last.opens and _opens_page(this, last):
+            return self._parents[path[0]]
         if last.opens or (last.bare and self._may_gather(this, last)):
             return path[0]
+        if (unit := self._unit_of(this, path)) is not None:
+            return unit
         if holds and holds.always and _gathers_many(last) and _held(this, holds.holds):
             return path[0]
         step = last.candidate.shape.rank == _STEP and _is_named(this)
@@ -157,6 +171,18 @@ class _Nesting:
         for i in path:
             if self._stays(place, self._parents[i]):
                 return self._parents[i]
+        return None
+
+    def _unit_of(self, this: PlainHeading, path: list[int]) -> Parent:
+        """Return the open heading of the unit whose part a heading names: "Majukumu ya idara"."""
+        words = this.text.casefold().rstrip(" .:").split()
+        if len(words) < _MIN_PART or words[-2] not in {"ya", "wa", "za", "cha", "la"}:
+            return None
+        for i in path:
+            known = self._headings[i].candidate.shape.known
+            named = len(self._headings[i].text.split()) > _MIN_PART - 1
+            if known is not None and known.form == words[-1] and named and known.plainly:
+                return i
         return None
 
     def _path_after_series(self, place: int, path: list[int]) -> list[int]:
@@ -212,6 +238,16 @@ class _Nesting:
         # The siblings begin with the word of a unit (Kitengo cha …). A heading without such
         # a word is one of them only if that word occurs again below it.
         return any(self._last[other] > place for other in forms)
+
+
+def _opens_page(this: PlainHeading, last: PlainHeading) -> bool:
+    """Tell whether the section above a heading leads in the page, or a list that was lost.
+
+    "Utangulizi … ni kama ifuatavyo:" is above its sibling, and so is any section above the next
+    part that every page has.
+    """
+    kind = last.candidate.kind
+    return kind in _OPENINGS or (kind is None and _is_named(this) and this.candidate.kind in _PARTS)
 
 
 def _is_named(heading: PlainHeading) -> bool:

@@ -53,9 +53,14 @@ _END_MARK = re.compile(r"\s*(?:\.+|…|[:;]\s*[-–—]+|[:;,])$")
 """What may follow a name that is a heading: "Kurejesha huduma.", "UTANGULIZI;"."""
 
 _ABBREVIATION = re.compile(
-    r"\b(?:N(?:a|o|am)|Mhe|Dkt|Prof|Eng|Cap|Vol|Sek|Kif)\.(?=\s)", re.IGNORECASE
+    r"\b(?:N(?:a|o|am)|Mhe?|Dkt|Dr|Mrs?|Prof|Eng|Ag|Cap|Vol|Sek|Kif)\.(?=\s)", re.IGNORECASE
 )
 """A full stop that ends no sentence: "Sheria Na. 5 ya Mwaka 2019"."""
+
+_THUS = re.compile(
+    r"(?:Kwa|Katika)\s.*\s(?:h(?:uu|ii|iki|ili|aya|izi|ivi|uo|iyo|ilo|icho|ayo|izo|ivyo)|hapo)"
+)
+"""What begins a sentence, and names nothing: "Kwa utaratibu huu"."""
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MAX_SEMICOLONS = 1
@@ -221,6 +226,8 @@ def _sort(core: str, colon: bool, style: str, words: int) -> str:
     if _DANGLING.search(core):
         return "lead-in" if core.endswith(" ni") else "text"
     if not (title[0].isupper() or title[0] in "\"“‘'(") or title.count("(") != title.count(")"):
+        return "text"
+    if _THUS.fullmatch(title):
         return "text"
     if ". " in _ABBREVIATION.sub("", title):
         return "text"

@@ -70,7 +70,8 @@ def split_lines(text: str) -> list[TextLine]:
             else:
                 above += 1  # a rule across the page separates as a blank line does
             continue
-        if last and not above and _goes_on(last, body, margin):
+        repeated = len(lines) > 1 and lines[-1].body == lines[-2].body  # a name, and whole
+        if last and not above and not repeated and _goes_on(last, body, margin):
             whole = text[last.start : end]
             lines[-1] = TextLine(whole, last.start, end, last.above, "", end, joined=True)
         else:

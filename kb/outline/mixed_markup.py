@@ -6,7 +6,7 @@ and an untagged line is text, with two exceptions:
 - a numbered line that plainly names a kind ("1.0 Dira"), and the others of its series;
 - an untagged question on a page where other questions are tagged.
 
-Each of these is nested in the tagged heading above it. If at least half of the tags mark
+Each of these is nested in the tagged heading above it, or beside it in its series. If at least half of the tags mark
 sentences that lead in a list, the tags are ignored, and the shape of the lines decides.
 """
 
@@ -52,6 +52,7 @@ def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[Head
     detected = find_headings(document.text).headings
     questions = any(mark.text.endswith("?") for mark in marks)
     series = {heading.candidate.shape.key for heading in detected if _names_kind(heading)}
+    shapes = {heading.start: heading.candidate.shape for heading in detected}
     starts = [mark.start for mark in marks]
     result = list(marks)
     for heading in detected:
@@ -63,7 +64,11 @@ def with_untagged(document: Document, marks: Sequence[HeadingMark]) -> list[Head
         upper = marks[place - 1] if place else None
         if upper is not None and heading.start < upper.end:
             continue  # tagged
-        level = (upper.level if upper else marks[0].level) + (len(its.rank) if numbered else 1)
+        below = len(its.rank) if numbered else 1
+        above = shapes.get(upper.start) if upper else None
+        if numbered and above is not None and above.key == its.key:
+            below -= len(above.rank)  # the tagged heading above is of the series
+        level = max((upper or marks[0]).level + below, 1)
         result.append(
             HeadingMark(
                 heading.text, level, heading.start, heading.end, heading.before, heading.after,

@@ -19,7 +19,8 @@ from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in
 from kb.outline.mixed_markup import shape_decides, with_untagged
 from kb.outline.overrides import apply_overrides
-from kb.outline.page_header import PARTS, title_from_file_name
+from kb.outline.page_header import PARTS, agrees_with_file, title_from_file_name
+from kb.outline.repeated_titles import last_step
 from kb.outline.tree import HeadingMark, sections
 
 __all__ = ["build_outline"]
@@ -29,6 +30,9 @@ _MAX_LETTERHEAD, _MAX_LETTERHEAD_LINE = 6, 70
 
 _NO_NAME = re.compile(r"[\d:|]")
 """Signs of a reference, a date or a label; a line above a heading with one is no title."""
+
+_MAX_HEADLINE = 25
+"""Words of a first line that its file names."""
 
 _AND = re.compile(r"\s(?:na|&|and)\s|,\s")
 _WORD = re.compile(r"\w+")
@@ -50,6 +54,9 @@ def _shaped(document: Document, page: PlainPage) -> Outline:
     marks = [_mark(heading, level) for heading, level in zip(page.headings, levels, strict=True)]
     marks = apply_overrides(document.text, marks, document.overrides)
     own = document.title or _better(document.text, page, marks) or page.title
+    if own is None and marks and page.headed and agrees_with_file(marks[0].text, document.id):
+        own = marks[0].text
+    own = own or last_step(document.text) or _first_line(document)
     title = own or title_from_file_name(document.id)
     opening = _opening(document.text, page, title, marks)
     return Outline(title, sections(document.text, marks, opening), named_by_file=own is None)
@@ -67,6 +74,19 @@ def _better(text: str, page: PlainPage, marks: Sequence[HeadingMark]) -> str | N
     if page.published and len(marks) == 1:
         return None  # one section of the publisher's page
     return first if kind_of(first) not in PARTS or _joins(first) else None
+
+
+def _first_line(document: Document) -> str | None:
+    """Return the first line of a page where the name of its file is a part of it.
+
+    A title of a piece of news may be longer than a heading, and a sentence.
+    """
+    first, _, below = document.text.strip().partition("\n")
+    words = len(first.split())
+    paragraph = len(below.strip().partition("\n")[0].split()) > words
+    if words <= _MAX_HEADLINE and paragraph and agrees_with_file(first, document.id, wholly=False):
+        return first.strip(" .")
+    return None
 
 
 def _joins(heading: str) -> bool:
@@ -114,7 +134,8 @@ def _marked(document: Document) -> Outline:
     if title is None and marks and not text[: marks[0].start].strip():
         title = marks[0].text
     above = text[: marks[0].start] if marks else ""
-    own = title or subject(above if above.strip() else text) or _named_above(above)
+    own = title or last_step(above) or subject(above if above.strip() else text)
+    own = own or _named_above(above)
     if own is None and marks and marks[0].level == 1 and _is_letterhead(above):
         own = marks[0].text
     title = own or title_from_file_name(document.id)

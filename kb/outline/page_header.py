@@ -22,6 +22,7 @@ from kb.outline.sentences import is_infinitive
 
 __all__ = [
     "PARTS",
+    "agrees_with_file",
     "is_unit",
     "lines_on_top",
     "title_from_file_name",
@@ -49,6 +50,13 @@ _UNITS: AbstractSet[str] = {
 _MIN_PAPER = 4
 """Words of a document's name on top of a page, from which no other line is its title."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CONNECTIVES: AbstractSet[str] = {"ya", "wa", "la", "za", "cha", "vya", "kwa", "katika"}
+"""Swahili words between those of a name, which no English line has."""
+
+_STEM = 6
+"""Letters in which the words of a title and of a file's name agree: "organization(al)"."""
+
 _DAY = re.compile(
     r"(?<=\S)\s{1,3}(?:kuanzia\s{1,3})?(?:tarehe\s{1,3})?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?$",
     re.IGNORECASE,
@@ -61,6 +69,7 @@ def lines_on_top(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int:
         titled = its.sort == "text" and its.stop and _may_be_title(line, i) and _is_name(line)
         titled |= not i and _is_dated_name(line)
         titled |= not i and its.sort == "lead-in" and its.name_end > 0 and line.body.endswith(";")
+        titled |= i > 0 and (_is_small_title(seen, i) or _is_paired_title(seen, i))
         if not i and _is_purpose(seen, shapes):
             continue
         if line.above_button or (its.sort != "short" and not titled):
@@ -80,6 +89,26 @@ def _is_purpose(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> bool:
         and paragraph
         and line.body[-1].isalnum()
     )
+
+
+def _is_small_title(seen: Sequence[TextLine], i: int) -> bool:
+    """Tell whether a line in small letters below a letterhead names what the text below is about."""
+    body = seen[i].body
+    if not body[0].islower() or not 1 < len(body.split()) <= _MAX_TITLE or i + 1 == len(seen):
+        return False
+    published = all(begins_with(line.body, "institution") for line in seen[:i])
+    return published and body[-1].isalnum() and f" {body} " in seen[i + 1].body
+
+
+def _is_paired_title(seen: Sequence[TextLine], i: int) -> bool:
+    """Tell whether a line below a letterhead is a name and its motto: "Fao la Uzazi: Lea Vema"."""
+    line = seen[i]
+    name, colon, motto = line.body.partition(": ")
+    if not (colon and motto and len(line.body.split()) <= _MAX_FIRST) or i + 1 == len(seen):
+        return False
+    published = all(begins_with(above.body, "institution") for above in seen[:i])
+    whole = line_shape(replace(line, body=name, end=line.start + len(name)))
+    return published and whole.sort == "short" and whole.words > 1 and not whole.contact
 
 
 def _may_be_title(line: TextLine, place: int) -> bool:
@@ -115,11 +144,15 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
     """
     if (loud := _only_capitals(top, later)) is not None:
         return loud + 1
+    if len(top) > 1 and _is_translated(top[0].line.body, top[1]):
+        return 2
     letterhead = next((i for i, line in enumerate(top) if not _is_publisher(line)), len(top))
     if 0 < letterhead == len(top) - 2 and _are_part_and_page(top[-2], top[-1], later):
         return len(top)
     for i, this in enumerate(top[: letterhead + MAX_LINES + 1]):
         rest = top[i + 1 : i + 2]
+        if rest and _are_parts_of_site(this, rest[0]) and i + 2 == len(top):
+            return i + 2
         if rest and _is_opening(this):
             return i + (i == 0 and this.kind == "historia")  # Historia, above its first part
         if this.shape.stop and rest:
@@ -140,7 +173,7 @@ def title_lines(top: Sequence[HeadingCandidate], below: str, later: Sequence[Sha
         if known.kind in LEAVES or _same(this, rest[0]):
             return i
         if known.plainly and gathers(this, rest[0]) and not rest[0].shape.stop:
-            return i
+            return i + (i == letterhead > 0 and known.kind != "kuhusu")
     return 0
 
 
@@ -149,7 +182,40 @@ def _are_part_and_page(
 ) -> bool:
     """Tell whether two lines name a part of a site, and the one page of it: Miradi, Mradi wa Gati."""
     alone = not any(its.sort == "short" for its in later)
-    return alone and not page.explicit and not begins_with(part.line.body, "document")
+    asks = page.line.body.endswith("?")
+    return alone and not (page.explicit or asks or begins_with(part.line.body, "document"))
+
+
+def _is_translated(english: str, below: HeadingCandidate) -> bool:
+    """Tell whether the first line of a page is English, and the one below it says it in Swahili."""
+    if below.explicit and not below.caps:
+        return False
+    if below.shape.known is not None and below.shape.known.kind in PARTS | {"majukumu"}:
+        return False
+    return _is_english(english) and _is_swahili(below.line.body)
+
+
+def _is_english(line: str) -> bool:
+    """Tell whether a line is English: its words end in consonants, as hardly any do in Swahili.
+
+    >>> _is_english("Business Licence Permit"), _is_english("Leseni ya Biashara"), _is_english("TEHAMA")
+    (True, False, False)
+    """
+    spelled = _LETTERS.findall(line.casefold())
+    words = [word for word in spelled if len(word) > 2]
+    ends = sum(word[-1] not in "aeiou" for word in words)
+    return len(words) > 1 and 2 * ends >= len(words) and _CONNECTIVES.isdisjoint(spelled)
+
+
+def _is_swahili(line: str) -> bool:
+    words = _LETTERS.findall(line.casefold())
+    return len(words) > 2 and not _CONNECTIVES.isdisjoint(words)
+
+
+def _are_parts_of_site(this: HeadingCandidate, below: HeadingCandidate) -> bool:
+    """Tell whether two lines name a part of a site, and a part of that: Kuhusu Sisi, Huduma Zetu."""
+    ours = below.line.body.casefold().endswith(("etu", " sisi", " us"))
+    return this.kind == "kuhusu" and below.kind in {"huduma", "mawasiliano"} and ours
 
 
 def _only_capitals(top: Sequence[HeadingCandidate], later: Sequence[Shape]) -> int | None:
@@ -160,6 +226,8 @@ def _only_capitals(top: Sequence[HeadingCandidate], later: Sequence[Shape]) -> i
     title = top[loud[0]]
     known = title.shape.known
     part = known is not None and known.form == bare_name(title.line)
+    if title.shape.words < 2 and not all(_is_publisher(line) for line in top[: loud[0]]):
+        return None  # the first heading, below the title
     return None if part or _is_publisher(title) else loud[0]
 
 
@@ -254,6 +322,25 @@ def is_unit(this: Shape, later: Sequence[Shape]) -> bool:
         return False
     others = (its.known for its in later if its.sort == "short" and its.known is not None)
     return all(other.kind != known.kind for other in others)
+
+
+def agrees_with_file(line: str, id: str, *, wholly: bool = True) -> bool:
+    """Tell whether a line says in words what the name of the file says.
+
+    Args:
+        line: a heading, or the first line of a text.
+        id: the path of the file.
+        wholly: the line has at most one word more.
+
+    >>> agrees_with_file("Muundo wa Wakala", "sera/muundo-wakala.txt"), agrees_with_file("Ada", "a.txt")
+    (True, False)
+    """
+    ours, theirs = (
+        {word[:_STEM] for word in re.findall(r"[^\W\d_]{3,}", name.casefold())}
+        for name in (line, PurePosixPath(id).stem)
+    )
+    same = len(theirs) > 1 and theirs <= ours
+    return same and (not wholly or len(ours) <= len(theirs) + 1)
 
 
 def title_from_file_name(id: str) -> str:

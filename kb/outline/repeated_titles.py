@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.outline.first_words import begins_with
 from kb.outline.line_filters.people import is_person
@@ -15,13 +16,31 @@ from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import bare_name
 
-__all__ = ["is_trail", "repeated_title"]
+__all__ = ["dated_title", "is_trail", "last_step", "repeated_title"]
 
 _MAX_HEAD, _MAX_BETWEEN, _MAX_REPEATED = 12, 5, 30
 """Lines in which a repeated title is looked for, lines from one to the other, and its words."""
 
+_MAX_PAGE, _MIN_HEADLINE = 80, 4
+"""Lines in which the day is looked for, below a menu too; words of a headline."""
+
+_POSTED = re.compile(
+    r"(?:posted(?: on)?|published(?: on)?|imewekwa|imechapishwa|iliwekwa|(?:wakati|tarehe|siku) (?:ilipowekwa|ya kuwekwa))"
+    r"\s*:?\s.{0,12}\d",
+    re.IGNORECASE,
+)
+
 _SITE = re.compile(r"(?<=\S)\s{1,3}[-–—|•]\s{1,3}[^-–—|•]{2,40}$")
 """What a browser's title adds to the name of a page: " - Wizara ya Maji"."""
+
+_MAX_TEXT = 4000
+"""Characters of a text in which a trail is looked for."""
+
+_STEPS = re.compile(
+    r"(?:mwanzo|nyumbani|home)(?:\s*[/>»›]+\s*[^/>»›]{2,80})*\s*[/>»›]+\s*(?P<last>[^/>»›]{3,100})",
+    re.IGNORECASE,
+)
+"""A trail with its arrows: "Nyumbani / Huduma / Leseni ya Gati"."""
 
 _TRAIL = re.compile(r"(?:Mwanzo|Nyumbani|Home) [A-Z]\S*(?: .*)?")
 """Where a page is in its site, without the arrows: "Mwanzo Huduma Leseni ya Gati"."""
@@ -54,9 +73,39 @@ def repeated_title(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> int | N
     return None
 
 
+def dated_title(page: Sequence[TextLine], seen: Sequence[TextLine]) -> int | None:
+    """Return the line of *seen* above the day on which a page was put into its site, or None.
+
+    It is the title of a piece of news, though it may be a sentence: "Shule yafunguliwa Gati".
+
+    Args:
+        page: every line of the page.
+        seen: those that its marks, menus and buttons leave.
+    """
+    for line, below in pairwise(page[:_MAX_PAGE]):
+        brief = _MIN_HEADLINE <= len(line.body.split()) <= _MAX_REPEATED
+        if _POSTED.match(below.body) and brief and line.body[0].isupper():
+            place = next((i for i, one in enumerate(seen) if one.start == line.start), None)
+            return place if place is not None and place <= _MAX_BETWEEN else None
+    return None
+
+
 def _plain(name: str) -> str:
     """Return the words of a name, in the form in which they are compared."""
     return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def last_step(text: str) -> str | None:
+    """Return the last step of a trail from the front page of a site, on top of a text.
+
+    >>> last_step("Nyumbani / Huduma / Leseni ya Gati\n\nLeseni hutolewa bure."), last_step("Mwanzo")
+    ('Leseni ya Gati', None)
+    """
+    lines = [line.strip() for line in text[:_MAX_TEXT].splitlines() if line.strip()]
+    for line in lines[:_MAX_HEAD]:
+        if match := _STEPS.fullmatch(line):
+            return match["last"].strip() or None
+    return None
 
 
 def is_trail(line: TextLine) -> bool:

@@ -87,7 +87,9 @@ def joins(upper: HeadingCandidate, lower: HeadingCandidate) -> bool:
     names = _AND.split(upper.line.body.casefold())
     if len(names) < 2:
         return False
-    kinds = {kind_of(name) for name in names}
+    kinds = {kind_of(name) for name in names} - {None}
+    if len(kinds) < 2:
+        kinds = set()  # "Idara ya Meli na Boti" is one unit
     named = lower.shape.known is not None and lower.shape.known.plainly
     return lower.line.body.casefold().rstrip(" :.") in names or (named and lower.kind in kinds)
 
@@ -203,7 +205,8 @@ def _weak(
     if opened is not None:
         if not heads:
             return set()
-        if last == 0 and (opened.kind in LEAVES or not _may_hold(opened)):
+        closed = opened.kind in LEAVES and not joins(opened, lines[0])
+        if last == 0 and (closed or not _may_hold(opened)):
             return set()
         return {last}
     if before == "lead-in":

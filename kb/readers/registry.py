@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -77,13 +78,13 @@ def suffixes() -> tuple[str, ...]:
     return tuple(suffix for format in FORMATS for suffix in format.suffixes)
 
 
-def format_of(path: Path) -> str | None:
+def format_of(path: Path | str) -> str | None:
     """Return the name of the format of a file, or None where it has no reader.
 
     >>> format_of(Path("SERA.TXT")), format_of(Path("picha.psd"))
     ('text', None)
     """
-    suffix = path.suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  # a walk asks this of every file
     return next((format.name for format in FORMATS if suffix in format.suffixes), None)
 
 
@@ -179,4 +180,4 @@ def sidecar_for(name: str) -> str | None:
     ('sera/maji.pdf', None)
     """
     document = name.removesuffix(SUFFIX)
-    return document if document != name and format_of(Path(document)) else None
+    return document if document != name and format_of(document) else None

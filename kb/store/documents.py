@@ -14,8 +14,9 @@ import json
 import mmap
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from kb.errors import IndexDamaged
@@ -42,6 +43,9 @@ class DocumentRecord:
     attached_to: str | None = None  # id of the document that it came with
 
 
+_row_of = attrgetter(*DocumentRecord.__slots__)
+
+
 def encode(records: Iterable[DocumentRecord]) -> bytes:
     """Return the bytes of a file with *records*.
 
@@ -49,7 +53,7 @@ def encode(records: Iterable[DocumentRecord]) -> bytes:
     b'cbc3b2ed ["a.md","Dira",null,"2012","sw","markdown",3,null,null,null]\\n'
     """
     ordered = sorted(records, key=lambda record: record.id)
-    rows = (json.dumps(astuple(record), separators=(",", ":")) for record in ordered)
+    rows = (json.dumps(_row_of(record), separators=(",", ":")) for record in ordered)
     return b"".join(_framed(row.encode()) for row in rows)
 
 

@@ -11,7 +11,10 @@ Source of the counts: docs/documents.md.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kb.swahili.english import FUNCTION_WORDS
 from kb.swahili.lexicon import lexicon
@@ -37,12 +40,16 @@ _CLEARLY = 1.3
 _ENOUGH = 12
 """Words from which a text is running text, and must contain function words of its language."""
 _SHARE = 0.08
-_FOREIGN = 0.25
+_FOREIGN_SHARE = 0.25
 """Of running words, with no grammar of either language: so many are not shaped like Swahili."""
 _DIFFERENT = 2
 """Function words of its own, shared with no other language, that running text has at least."""
 _ANYWHERE = frozenset({"a", "as", "do", "he", "i", "in", "la", "me", "no", "on", "so"})
 """Function words that other languages write too."""
+_NONE, _OURS, _THEIRS, _SHAPED, _FOREIGN = range(5)
+"""What a word is a sign of: nothing, a grammar (two kinds), a shape (two kinds)."""
+_MAX_REMEMBERED = 100_000
+"""Words whose sign is kept; few words make most of a text."""
 
 
 def language_of(text: str) -> str | None:
@@ -53,34 +60,58 @@ def language_of(text: str) -> str | None:
     >>> language_of("Dodoma 2024") is None
     True
     """
-    words = [match[0] for _, match in zip(range(_MAX_WORDS), _WORD.finditer(text), strict=False)]
+    words = _WORD.findall(text)[:_MAX_WORDS]
     if len(words) < _MIN_WORDS:
         return None
-    if sum(not word.isascii() and not _latin(word) for word in words) > 0.5 * len(words):
+    strange = (
+        0 if text.isascii() else sum(not word.isascii() and not _latin(word) for word in words)
+    )
+    if strange > 0.5 * len(words):
         return OTHER
-    ours: list[str] = []
-    theirs: list[str] = []
+    running = len(words) >= _ENOUGH
+    ours: dict[str, int] = {}
+    theirs: dict[str, int] = {}
     shaped = foreign = 0
-    for word in words:
-        plain = normalize(word)
-        if plain in FUNCTION_WORDS and plain in _function_words():
-            continue
-        if plain in _function_words():
-            ours.append(plain)
-        elif plain in FUNCTION_WORDS:
-            theirs.append(plain)
-        elif word[0].islower() or len(words) < _ENOUGH:
+    for sign, count in Counter(map(_sign_of, words)).items():
+        if sign.kind == _OURS:
+            ours[sign.word] = ours.get(sign.word, 0) + count
+        elif sign.kind == _THEIRS:
+            theirs[sign.word] = theirs.get(sign.word, 0) + count
+        elif sign.lower or not running:
             # Names with a large letter are the same in every language.
-            foreign += is_foreign(plain)
-            shaped += not is_foreign(plain) and is_swahili(plain)
-    return _judged(len(words), _weight(words, ours), _weight(words, theirs), shaped, foreign)
+            foreign += count * (sign.kind == _FOREIGN)
+            shaped += count * (sign.kind == _SHAPED)
+    return _judged(len(words), _weight(ours, running), _weight(theirs, running), shaped, foreign)
 
 
-def _weight(words: list[str], grammar: list[str]) -> int:
+@dataclass(frozen=True, slots=True, eq=False)  # counted by identity: half the time
+class _Sign:
+    """What one word says of the language of its text."""
+
+    kind: int
+    word: str = ""  # a function word in normal writing
+    lower: bool = False  # whether another word begins with a small letter
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _sign_of(word: str) -> _Sign:
+    plain = normalize(word)
+    ours, theirs = plain in _function_words(), plain in FUNCTION_WORDS
+    if ours or theirs:
+        return _Sign(_NONE if ours and theirs else _OURS if ours else _THEIRS, plain)
+    shape = _FOREIGN if is_foreign(plain) else _SHAPED if is_swahili(plain) else _NONE
+    return _shape_sign(shape, word[0].islower())
+
+
+@cache
+def _shape_sign(shape: int, lower: bool) -> _Sign:
+    return _Sign(shape, lower=lower)
+
+
+def _weight(grammar: Mapping[str, int], running: bool) -> int:
     """Return how many function words count: in running text, none if they are not its own."""
-    own = set(grammar) - _ANYWHERE
-    enough = _DIFFERENT if len(words) >= _ENOUGH else 0
-    return len(grammar) if len(own) >= enough else 0
+    own = grammar.keys() - _ANYWHERE
+    return sum(grammar.values()) if len(own) >= (_DIFFERENT if running else 0) else 0
 
 
 def _judged(words: int, swahili: int, english: int, shaped: int, foreign: int) -> str | None:
@@ -88,7 +119,7 @@ def _judged(words: int, swahili: int, english: int, shaped: int, foreign: int) -
     grammar = _SHARE * words if running else 0
     if running and not swahili and not english:
         # A table of names, or another language: in this one its words show it.
-        return OTHER if foreign >= _FOREIGN * words else None
+        return OTHER if foreign >= _FOREIGN_SHARE * words else None
     one, other = _GRAMMAR * swahili + shaped, _GRAMMAR * english + foreign
     if one >= _CLEARLY * other and swahili >= grammar and one:
         return "sw"

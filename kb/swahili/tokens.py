@@ -7,7 +7,7 @@ the word, because few words make most of a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.normalize import INITIALS, fold, normalize
 from kb.swahili.text_segmentation import boundaries
 
-__all__ = ["MAX_LETTERS", "Token", "analyse", "stem", "words"]
+__all__ = ["MAX_LETTERS", "Token", "analyse", "moved", "stem", "words"]
 
 MAX_LETTERS = 100
 """Characters of the longest word that is analysed; more is noise, and is cut."""
@@ -32,6 +32,9 @@ _INFLECTED = frozenset({"ana", "wana", "ina", "zina", "ali", "wali", "ili", "ame
 
 # ICU keeps these inside a word; in agencies' text a blank is missing there: "umma.Wakala".
 _GLUE = re.compile(r"(?<=[^\W\d_])[.:·_](?=[^\W\d_])")
+
+_START, _END = 4, 6
+"""Where the offsets of a token begin and end among its properties."""
 
 _KINDS = frozenset({"number", "acronym", "foreign"})
 
@@ -78,7 +81,7 @@ def analyse(text: str) -> list[Token]:
     """
     known = _remembered()
     make = tuple.__new__  # half the time of Token(...): this loop is most of indexing's analysis
-    found = []
+    found: list[Token] = []
     for position, (start, end) in enumerate(_spans(text)):
         surface = text[start:end]
         word, terms, related, kind, function = known.get(surface) or _analyse_word(surface)
@@ -88,6 +91,18 @@ def analyse(text: str) -> list[Token]:
     if "-" in text:
         _join_hyphens(text, found)
     return found
+
+
+def moved(tokens: Iterable[Token], offset: int) -> list[Token]:
+    """Return the tokens of a text as they are where it begins at an offset of another one.
+
+    Their positions stay: they count in the text that was read.
+    """
+    make = tuple.__new__
+    return [
+        make(Token, (*token[:_START], token.start + offset, token.end + offset, *token[_END:]))
+        for token in tokens
+    ]
 
 
 def stem(word: str) -> str:
@@ -138,19 +153,18 @@ def _spans(text: str) -> list[tuple[int, int]]:
     A hyphen parts words, but not a class prefix from its word.
     """
     found: list[tuple[int, int]] = []
-    start = 0
-    for end in boundaries(text)[1:]:
-        if text[start].isalnum():
-            if end - start > MAX_LETTERS:
-                pieces = range(start, end, MAX_LETTERS)
-                found.extend((at, min(at + MAX_LETTERS, end)) for at in pieces)
-            elif not text[start:end].isalnum() and _is_glued(text, start, end):
-                found.extend(_apart(text, start, end))
-            elif found and text[start - 1] == "-" and _is_prefix(text, *found[-1], start):
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((start, end))
-        start = end
+    hyphens = "-" in text
+    for start, end in pairwise(boundaries(text)):
+        if not text[start].isalnum():
+            continue
+        if end - start > MAX_LETTERS:
+            found.extend((at, min(at + MAX_LETTERS, end)) for at in range(start, end, MAX_LETTERS))
+        elif not text[start:end].isalnum() and _is_glued(text, start, end):
+            found.extend(_apart(text, start, end))
+        elif hyphens and found and text[start - 1] == "-" and _is_prefix(text, *found[-1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
     return found
 
 

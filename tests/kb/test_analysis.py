@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.analysis import Analyser, PlainAnalyser, SwahiliAnalyser, recipe
+from kb.analysis import Analyser, CachedAnalyser, PlainAnalyser, SwahiliAnalyser, recipe
+from kb.swahili.tokens import analyse, moved
 
 ANALYSERS = (SwahiliAnalyser(), PlainAnalyser())
 analysers = pytest.mark.parametrize("analyser", ANALYSERS, ids=lambda analyser: analyser.name)
@@ -60,3 +61,25 @@ def test_a_recipe_is_its_parts_and_nothing_else(one, other, same):
     """Equal parts give one name in any order; any change of a part gives another."""
     assert (recipe(one) == recipe(other)) is same
     assert len(recipe(one)) == 16
+
+
+LINES = st.text(alphabet=st.sampled_from("aAng'ku -1.(é")).map(lambda text: text.replace("\n", ""))
+
+
+@given(heading=LINES, text=LINES)
+def test_a_heading_and_its_text_are_the_words_of_both(heading, text):
+    """So a text that was read for its passage is not read again below its heading."""
+    whole = analyse(f"{heading}\n{text}")
+    parts = [*analyse(heading), *moved(analyse(text), len(heading) + 1)]
+    assert [token._replace(position=0) for token in whole] == [
+        token._replace(position=0) for token in parts
+    ]
+
+
+def test_a_cached_analyser_reads_a_text_once_for_each_language():
+    """It gives what the other one gives, for the language that is asked for."""
+    cached = CachedAnalyser(SwahiliAnalyser())
+    for language in ("sw", "en"):
+        tokens = cached.tokens("the policies", language)
+        assert tokens == SwahiliAnalyser().tokens("the policies", language)
+        assert cached.tokens("the policies", language) is tokens

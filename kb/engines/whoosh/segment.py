@@ -30,6 +30,7 @@ from kb.engines.whoosh.safe_pickle import unpickle_prefix
 __all__ = [
     "INDEX_NAME",
     "LENGTHS",
+    "TERM_INFO",
     "WHOOSH_VERSION",
     "Column",
     "IndexSegment",
@@ -54,7 +55,8 @@ _KEY_AND_VALUE = struct.Struct("!ii")  # their sizes, before both
 _SLOT = struct.Struct("!Iq")  # hash of a key, where it is; 0 is an empty slot
 _TABLE = struct.Struct("!qi")  # where a hash table is, how many slots it has
 _TABLES = 256
-_TERM_INFO = struct.Struct("!5xI14xqi")  # entries that have it; postings: place, size
+TERM_INFO = struct.Struct("!5xI14xqi")
+"""Entries that have a term; its postings: place, size. Nothing reads Whoosh's other numbers."""
 _NO_FIELD = 0xFFFF
 
 
@@ -234,7 +236,7 @@ class TermTable:
         """Return a key, its value, and where the next key lies."""
         of_key, of_value = _KEY_AND_VALUE.unpack_from(self._data, at)
         middle = at + _KEY_AND_VALUE.size + of_key
-        info = TermInfo._make(_TERM_INFO.unpack_from(self._data, middle))
+        info = TermInfo._make(TERM_INFO.unpack_from(self._data, middle))
         return self._data[middle - of_key : middle], info, middle + of_value
 
     def _at_or_after(self, key: bytes) -> int:

@@ -10,16 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
-from whoosh.writing import SegmentWriter
 
-from kb.engines.whoosh.compat import (
-    Codec,
-    Storage,
-    abandon,
-    field_values,
-    use_codec,
-    whoosh_schema,
-)
+from kb.engines.whoosh.compat import EntryWriter, Storage, abandon, whoosh_schema
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
 from kb.index.schema import Entry
@@ -27,7 +19,7 @@ from kb.index.schema import Entry
 __all__ = ["create", "rewrite"]
 
 _MAX_DELETED = 0.2  # of all entries; past it everything is merged
-_MEMORY_MB = 512  # Whoosh's sorting pool; a third faster than its default at 100,000 entries
+_MEMORY_BYTES = 256 * 1024**2  # of postings, before some are written to the disk
 
 
 def create(folder: Path) -> None:
@@ -54,21 +46,15 @@ def rewrite(
     """
     storage = Storage(str(folder))
     try:
-        writer = SegmentWriter(
-            FileIndex(storage, whoosh_schema(), INDEX_NAME),
-            codec=Codec(),
-            compound=False,
-            limitmb=_MEMORY_MB,
-        )
+        writer = EntryWriter(FileIndex(storage, whoosh_schema(), INDEX_NAME), _MEMORY_BYTES)
     except OSError as error:
         storage.give_up()
         raise StorageFailed.of(folder, error) from error
-    use_codec(writer.segments)  # those that are merged are read
     try:
         for number in deleted:
             writer.delete_document(number)
         for entry in added:
-            writer.add_document(**field_values(entry))
+            writer.add_entry(entry)
         total = sum(segment.doc_count_all() for segment in writer.segments)
         writer.commit(optimize=merge or writer.deleted_count() > _MAX_DELETED * total)
     except BaseException as error:

@@ -16,7 +16,9 @@ from kb.outline.line_filters.continued_lines import filter_continued_lines
 from kb.outline.line_filters.ended_names import filter_ended_names
 from kb.outline.line_filters.enumerated_lists import filter_enumerated_lists
 from kb.outline.line_filters.form_labels import filter_form_labels
+from kb.outline.line_filters.forum_headers import filter_forum_headers
 from kb.outline.line_filters.heading_series import filter_heading_series
+from kb.outline.line_filters.label_values import filter_label_values
 from kb.outline.line_filters.labelled_records import filter_labelled_records
 from kb.outline.line_filters.led_addresses import filter_led_addresses
 from kb.outline.line_filters.page_footer import filter_page_footer
@@ -36,8 +38,10 @@ LINE_FILTERS: tuple[LineFilter, ...] = (
     filter_site_menus,
     filter_shouted_pages,
     filter_table_cells,
+    filter_forum_headers,
     filter_page_marks,
     filter_buttons,
+    filter_label_values,
     filter_continued_lines,
     filter_labelled_records,
     filter_question_pages,

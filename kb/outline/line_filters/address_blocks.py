@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kb.outline.details import is_contact
 from kb.outline.line_filters.base import PageLines
 from kb.outline.line_shape import Shape
+from kb.outline.lines import TextLine
 from kb.outline.neighbours import TASK, sort_of
 from kb.outline.runs import HeadingCandidate
 
@@ -16,8 +18,8 @@ __all__ = ["AddressBlocks"]
 _MIN_LINES = 3
 """Lines of a block; two lines are a heading and its child, or its text."""
 
-_MAX_BRIEF = 8
-"""Words of the longest line of an address."""
+_MAX_BRIEF, _MAX_LINE, _MIN_CONTACTS = 8, 10, 2
+"""Words of the longest line of an address, also with its number; and lines with contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class AddressBlocks:
         starts = [i for i, line in enumerate(seen) if line.above]
         for start, stop in pairwise([*starts[1:], len(seen)]):
             block = range(start, stop)
-            if len(block) < _MIN_LINES or not all(_brief(shapes[i]) for i in block):
+            brief = all(_brief(shapes[i]) for i in block) or _is_address(seen, shapes, block)
+            if len(block) < _MIN_LINES or not brief:
                 continue
             inner = (
                 any(shapes[i].detail for i in block)
@@ -49,6 +52,13 @@ class AddressBlocks:
                 if shapes[i].sort == "short" and not heading:
                     result[i] = replace(shapes[i], sort="text")
         return PageLines(seen, result)
+
+
+def _is_address(seen: Sequence[TextLine], shapes: Sequence[Shape], block: range) -> bool:
+    """Tell whether a block is an address: short lines, of which some are numbers to call."""
+    contacts = sum(is_contact(seen[i].body) for i in block)
+    short = all(len(seen[i].body.split()) <= _MAX_LINE for i in block)
+    return contacts >= _MIN_CONTACTS and short and all(shapes[i].sort != "item" for i in block)
 
 
 def _brief(its: Shape) -> bool:

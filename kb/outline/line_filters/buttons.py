@@ -27,7 +27,8 @@ _BUTTON, _PRESSED = (
 _ORDERS = frozenset(
     (
         "click here", "bofya hapa", "bonyeza hapa", "powered by", "download as", "download file",
-        "no comments", "post a", "log in", "skip to", "ruka hadi", "you are",
+        "no comments", "post a", "log in", "skip to", "ruka hadi", "you are", "soma zaid", "similar posts",
+        "leave a",
     )
 )  # fmt: skip
 """A line that begins so is a button, however it goes on: "Click here to subscribe"."""

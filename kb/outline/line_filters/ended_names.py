@@ -30,6 +30,12 @@ _MIN_HABIT = 2
 """Names with the same end mark from which they are headings."""
 
 _NOTES = frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "note")
+_EXAMPLES = frozenset(("mfano", "mathalan", "example"))
+"""Notes whose list goes on from the text above."""
+
+_MIN_CUT = 2
+"""Words of a name with an ellipsis."""
+
 _SHARED = 3
 _MAX_WORDS = 9
 """Words of a name with a full stop, unless it is sure to be one; more are a sentence."""
@@ -48,6 +54,8 @@ def filter_ended_names(page: PageLines) -> PageLines:
     others = {_beginning(line) for line, its in zip(*page, strict=True) if its.sort == "short"}
     for ends in (_ends_with_stop, _ends_with_colon):
         names = [i for i in range(len(seen)) if ends(seen, shapes, i)]
+        if ends is _ends_with_colon and len(names) >= _MIN_HABIT:
+            names += [i for i in range(len(seen) - 1) if _is_note_above_list(seen, shapes, i)]
         for i in names:
             shared = ends is _ends_with_stop and _beginning(seen[i]) in others
             if len(names) >= _MIN_HABIT or _is_sure(shapes[i]) or shared:
@@ -59,6 +67,12 @@ def filter_ended_names(page: PageLines) -> PageLines:
 def _is_note(line: TextLine, its: Shape) -> bool:
     """Tell whether a line with a colon announces examples or a remark: "Mfano wa biashara:"."""
     return its.colon and its.style == "plain" and words_of(line)[0] in _NOTES
+
+
+def _is_note_above_list(seen: Sequence[TextLine], shapes: Sequence[Shape], i: int) -> bool:
+    """Tell whether a line is a note by itself above a list, as "Masharti:" is: "Zingatia:"."""
+    alone = len(words_of(seen[i])) == 1 and _is_note(seen[i], shapes[i])
+    return alone and words_of(seen[i])[0] not in _EXAMPLES and shapes[i + 1].sort == "item"
 
 
 def _beginning(line: TextLine) -> tuple[str, ...]:
@@ -80,6 +94,8 @@ def _ends_with_stop(seen: Sequence[TextLine], shapes: Sequence[Shape], i: int) -
         i > 0 and not seen[i].above and _is_ended(shapes[i - 1]) and not _is_sure(shapes[i - 1])
     )
     led = i > 0 and sort_of(seen, shapes, i - 1) == "lead-in" and not _is_sure(this)
+    if body.endswith(("…", "..")) and this.words < _MIN_CUT and this.known is None:
+        return False  # a teaser that was cut off
     long = this.words > _MAX_WORDS and not _is_sure(this)
     if long or listed or led or is_infinitive(seen[i + 1].body):
         return False

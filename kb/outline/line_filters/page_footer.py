@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from kb.outline.details import is_contact
 from kb.outline.first_words import begins_with
-from kb.outline.line_filters.base import LABEL, PageLines
+from kb.outline.line_filters.base import LABEL, PageLines, words_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
 
@@ -19,6 +20,9 @@ _MIN_CONTACTS = 2
 
 _MAX_CONTACT = 8
 """Words of a line of an address."""
+
+_CALLS = frozenset(("wasiliana", "contact"))
+"""First words of what a site, and not a page, says: "Wasiliana Nasi"."""
 
 _PLAIN: AbstractSet[str] = {"", "plain", "caps"}
 
@@ -31,6 +35,8 @@ def filter_page_footer(page: PageLines) -> PageLines:
     seen, shapes = page
     result = list(shapes)
     for i in _closing_names(seen, shapes):
+        result[i] = replace(shapes[i], sort="text")
+    for i in _closing_contacts(seen, shapes):
         result[i] = replace(shapes[i], sort="text")
     contact = [_is_contact(line, its) for line, its in zip(seen, shapes, strict=True)]
     first = len(seen)
@@ -51,6 +57,27 @@ def _closing_names(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> range:
     while first > 2 and shapes[first - 1].sort == "short" and _names_owner(seen[first - 1]):
         first -= 1
     return range(first, len(seen))
+
+
+def _closing_contacts(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> list[int]:
+    """Return the headings "Wasiliana Nasi" at the end of a page, below which are numbers to call.
+
+    An address with the name of an office is a section.
+    """
+    headings: list[int] = []
+    i, contacts = len(seen), 0
+    while i > 1:
+        i -= 1
+        words = words_of(seen[i])
+        if contacts and words and words[0] in _CALLS and shapes[i].sort == "short":
+            headings.append(i)
+            contacts = 0
+        elif is_contact(seen[i].body):
+            contacts += 1
+        elif len(words) > _MAX_CONTACT or shapes[i].sort != "item":
+            break
+    above = seen[: headings[-1]] if headings else ()
+    return headings if any(len(line.body.split()) > _MAX_CONTACT for line in above) else []
 
 
 def _names_owner(line: TextLine) -> bool:

@@ -40,7 +40,8 @@ _DATED = re.compile(
 )
 _CRUMBS = re.compile(r"(?:mwanzo|nyumbani|home)\s*[>»/›|]+\s*\S.*", re.IGNORECASE)
 _SLOGAN = re.compile(
-    r"(?:taasisi|shirika|wakala|mamlaka|kituo|chuo) \w{1,2}enye\b.*", re.IGNORECASE
+    r"(?:taasisi|shirika|wakala|mamlaka|kituo|chuo|tanzania|zanzibar|kenya|jamii|nchi|taifa) \w{1,2}enye\b.*",
+    re.IGNORECASE,
 )
 """What a publisher says of itself: "Taasisi yenye viwango vya kimataifa"."""
 
@@ -49,6 +50,9 @@ _MAX_HEAD = 14
 
 _MAX_IMAGE, _MAX_ACRONYM = 4, 9
 """Words of the text of an image, and letters of an acronym."""
+
+_PAIRED = range(2, 8)
+"""Words of a title before its motto."""
 
 _MAX_MOTTO = 16
 """Words of a motto without quotation marks; a longer line is a paragraph."""
@@ -114,6 +118,8 @@ def _is_mark(line: TextLine, above: TextLine | None) -> bool:
     words = words_of(line)
     if above is None and line.body.islower() and len(words) <= _MAX_IMAGE:
         return True  # the part of a site that the page is in: "habari na matukio"
+    if words in (["menu"], ["menyu"]):
+        return True
     languages = len(words) > 1 and _LANGUAGES.issuperset(words)
     return languages or any(mark.fullmatch(line.body) for mark in marks)
 
@@ -128,4 +134,6 @@ def _motto(seen: Sequence[TextLine], shapes: Sequence[Shape], kept: Sequence[int
     motto, title = (shapes[i] for i in kept[place : place + 2])
     line = seen[kept[place]]
     brief = motto.sort == "text" and len(line.body.split()) <= _MAX_MOTTO and not motto.detail
+    if len(line.body.partition(": ")[0].split()) in _PAIRED and ": " in line.body:
+        return None  # the title and its motto: "Fao la Uzazi: Lea Vema"
     return kept[place] if brief and title.sort == "short" and not motto.stop else None

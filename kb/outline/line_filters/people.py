@@ -9,6 +9,8 @@ are a list.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +29,17 @@ _MAX_NAME = 6
 _MAX_BETWEEN = 2
 """Lines between two names of a list: an office, and its department."""
 
+_HOLDER = re.compile(
+    r"(?:[A-Z][\w.'’]+ ){2,4}[-–] (?:Ag\.? |Kaimu )?"
+    r"(?:\w+ ){0,3}(?:Director|Manager|Officer|Secretary|Mkurugenzi|Katibu|Meneja|Mwenyekiti)\b.{0,40}"
+)
+"""A name and an office on one line: "Zawadi Bonde - Kaimu Mkurugenzi"."""
+
+_MAX_BROKEN, _MAX_OFFICE = 5, 8
+"""Lines of offices that are broken over lines, and words of one."""
+
+_ENGLISH: AbstractSet[str] = {"director", "manager", "officer", "secretary", "commissioner"}
+
 _OFFICES: AbstractSet[str] = {"uongozi", "viongozi", "menejimenti", "wakurugenzi"}
 """Headings of lists of people; these are not the office of one person."""
 
@@ -35,15 +48,18 @@ def filter_people(page: PageLines) -> PageLines:
     """Return the page with lists of people as text: the names and the offices next to them."""
     seen, shapes = page
     result = list(shapes)
-    people = [i for i, line in enumerate(seen) if is_person(line, shapes[i])]
+    holders = {i for i, line in enumerate(seen) if i and _HOLDER.fullmatch(line.body)}
+    for i in holders:
+        result[i] = replace(shapes[i], sort="text")
+    people = [i for i, line in enumerate(seen) if i in holders or is_person(line, shapes[i])]
     for first, last in pairwise(people):
-        between = shapes[first + 1 : last]
-        if len(between) > _MAX_BETWEEN or any(its.sort != "short" for its in between):
+        between = range(first + 1, last)
+        if not _are_offices(seen, shapes, between):
             continue
         for i in range(first, last + 1):
             result[i] = replace(shapes[i], sort="text")
         for i in (first - 1, last + 1):
-            if 0 <= i < len(seen) and _is_office(shapes[i]):
+            if 0 <= i < len(seen) and (_is_office(shapes[i]) or _names_office(seen[i], shapes[i])):
                 result[i] = replace(shapes[i], sort="text")
     return PageLines(seen, result)
 
@@ -52,6 +68,20 @@ def is_person(line: TextLine, its: Shape) -> bool:
     """Tell whether a line is a name with a form of address: "Bi. Neema Tunda"."""
     brief = its.words <= _MAX_NAME and its.style == "plain" and not (its.stop or its.detail)
     return brief and its.sort in {"short", "text"} and not _ADDRESS.isdisjoint(words_of(line)[:1])
+
+
+def _are_offices(seen: Sequence[TextLine], shapes: Sequence[Shape], between: range) -> bool:
+    """Tell whether the lines between two names are offices; in English they may be broken."""
+    few = len(between) <= _MAX_BETWEEN and all(shapes[i].sort == "short" for i in between)
+    broken = len(between) <= _MAX_BROKEN and all(shapes[i].sort != "item" for i in between)
+    brief = all(0 < shapes[i].words <= _MAX_NAME and not shapes[i].stop for i in between)
+    named = any(_names_office(seen[i], shapes[i]) for i in between)
+    return few or (broken and brief and named)
+
+
+def _names_office(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line is an English office: "Director of Finance"."""
+    return its.words <= _MAX_OFFICE and not _ENGLISH.isdisjoint(words_of(line))
 
 
 def _is_office(its: Shape) -> bool:

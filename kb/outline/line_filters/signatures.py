@@ -31,7 +31,8 @@ _NAME = re.compile(r"(?:[A-Z][A-Za-z'’]*\.?\s*){2,4}")
 _LISTS: AbstractSet[str] = {"uongozi", "viongozi", "menejimenti", "wakurugenzi", "wakuu wa"}
 """Forms of the kind uongozi that are no office of one person."""
 
-_MAX_OFFICE, _MAX_DATE = 8, 3
+_HEADS = frozenset(("mkuu", "kaimu", "mkurugenzi", "meneja", "afisa"))
+_MAX_HEAD, _MAX_OFFICE, _MAX_DATE = 5, 8, 3
 _ISSUED = re.compile(r"(?:i|li|u|ki)metolewa na\s*[:;.-]*", re.IGNORECASE)
 """The line above the signature of a notice."""
 
@@ -58,8 +59,15 @@ def filter_signatures(page: PageLines) -> PageLines:
             dropped.update((i - 1, i))
         elif _signs(seen, shapes, i):
             result[i + 1] = replace(shapes[i + 1], sort="text")
+    if len(seen) > 2 and _heads_unit(seen[0], shapes[0]) and _is_name(seen[1], shapes[1]):
+        dropped.update((0, 1))
     kept = [i for i in range(len(seen)) if i not in dropped]
     return PageLines([seen[i] for i in kept], [result[i] for i in kept])
+
+
+def _heads_unit(line: TextLine, its: Shape) -> bool:
+    """Tell whether a line is the office of who heads a unit: "Mkuu wa Kitengo"."""
+    return _is_office(line, its) and words_of(line)[0] in _HEADS and its.words <= _MAX_HEAD
 
 
 def _stands_first(seen: Sequence[TextLine], shapes: Sequence[Shape], office: int) -> bool:

@@ -30,6 +30,9 @@ _ROW = re.compile(r"(\D{3,40})\s\d{1,3}(?:\s\([^)]*\))?")
 _MIN_BARS = 3
 """Lines with bars from which lines are a table; one or two may be a stray sign of the page."""
 
+_MIN_HEADING = 4
+"""Words of a line in capitals between two tables that heads the second."""
+
 _MAX_CELL = 3
 """Lines of one cell between two bars."""
 
@@ -69,7 +72,11 @@ def _between_bars(seen: Sequence[TextLine], shapes: Sequence[Shape]) -> set[int]
     first = 0
     while first < len(bars):
         last = first
-        while last + 1 < len(bars) and _is_cell(shapes, bars[last], bars[last + 1]):
+        while (
+            last + 1 < len(bars)
+            and _is_cell(shapes, bars[last], bars[last + 1])
+            and not _is_parted(seen, shapes, bars[last], bars[last + 1])
+        ):
             last += 1
         if last - first + 1 >= _MIN_BARS:
             start = bars[first]
@@ -84,6 +91,14 @@ def _is_cell(shapes: Sequence[Shape], bar: int, other: int) -> bool:
     """Tell whether what is between two bars can be a cell, and is no list."""
     listed = any(its.key == "mark" for its in shapes[bar + 1 : other])
     return other - bar <= _MAX_CELL + 1 and not listed
+
+
+def _is_parted(seen: Sequence[TextLine], shapes: Sequence[Shape], bar: int, other: int) -> bool:
+    """Tell whether the one line between two bars heads the next table: capitals, and no bar after it."""
+    if other - bar != 2 or seen[other].body == "|":
+        return False
+    its = shapes[bar + 1]
+    return its.sort == "short" and its.caps and its.words >= _MIN_HEADING
 
 
 def _in_columns(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_DEPTH", "VERSION", "parse", "write_fragment"]
 
-VERSION = "5"
+VERSION = "6"
 LIBRARIES = ("selectolax",)
 
 MAX_BYTES = 10 * 1024 * 1024

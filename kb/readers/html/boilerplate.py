@@ -45,6 +45,7 @@ _MENU_LINK = 4.5
 """Mean of words in the links of a menu, at most; longer ones are titles."""
 
 _OWNER = re.compile(r"\W*(?:©|copyright\b|haki ?miliki\b|haki zote zimehifadhiwa)", re.IGNORECASE)
+_OWNED = re.compile(r"©|\bcopyright\b|haki ?miliki|haki zote zimehifadhiwa", re.IGNORECASE)
 _MAX_OWNER = 25
 """Words of a line that says to whom a page belongs."""
 
@@ -92,13 +93,18 @@ class Boilerplate:
         if heading_level(node):
             return is_brand(node) or self._heads_links(node) or self._is_for_screen_readers(node)
         if self.holds_page(extent):
-            return False
+            return tag == "footer" and self._ends_page(node, extent)
         return self._is_around(node, tag, extent) or self._is_list_of_links(node, extent)
 
     def holds_page(self, extent: Extent) -> bool:
         """Tell whether an element holds most words of the page."""
         least = max(_MIN_PAGE, _PAGE_SHARE * self._page.prose)
         return extent.prose >= least
+
+    def _ends_page(self, footer: LexborNode, extent: Extent) -> bool:
+        """Tell whether a footer with more words than the page is one: it says who owns the page."""
+        headed = self._page.headings > extent.headings
+        return headed and _OWNED.search(footer.text()) is not None
 
     def is_title(self, heading: str) -> bool:
         """Tell whether a heading is the title of the page."""

@@ -19,6 +19,9 @@ __all__ = ["text_root"]
 
 _SURE, _LIKELY = 0.8, 0.5
 
+_MIN_WORDS = 10
+"""Words of a main part without a paragraph; most of a few words in no paragraph is no page."""
+
 
 class _Kept(NamedTuple):
     """Counts over an element, boilerplate left out."""
@@ -37,7 +40,8 @@ def text_root(tree: LexborHTMLParser, body: LexborNode, boilerplate: Boilerplate
         part = _kept(node, boilerplate)
         sure = part.words >= _SURE * whole.words
         likely = part.words >= _LIKELY * whole.words and part.blocks == whole.blocks
-        if part.words > most and (sure or likely):
+        stands = part.blocks > 0 or part.words >= _MIN_WORDS
+        if stands and part.words > most and (sure or likely):
             best, most = node, part.words
     return best
 

@@ -40,6 +40,8 @@ _BRAND_IMAGES = "header img, .navbar-brand img, .logo img, #logo img, .brand img
 _STEP = "[aria-current=page], .breadcrumb .active, .breadcrumb li:last-child, .breadcrumbs li:last-child"
 _MENU = "nav a, [role=navigation] a, header li a, .navbar a, [class*=menu] a"
 _ACRONYM = re.compile(r"[A-Z]{2,10}")
+_SHORT_NAME = re.compile(r"\(?[A-Z]{3,10}\)?")
+"""A title that is only the short name of the site, where the page has headings: "(BAKITA)"."""
 _COPYRIGHT = re.compile(
     r"(?:©|&copy;|copyright|hakimiliki|haki miliki)\W*(?:\d{4}\W*)*([^.|©\n]{3,80})", re.IGNORECASE
 )
@@ -75,6 +77,8 @@ def page_name(tree: LexborHTMLParser) -> PageName:
     title, its_site = _chosen(tree, written or shared, site, own, parts)
     if its_site is None and site and _plain(title) == _plain(site):
         title, its_site = "", site
+    if its_site is None and _SHORT_NAME.fullmatch(title) and own - {_plain(title)}:
+        title, its_site = "", title.strip("()")
     if not title and shared and _plain(shared) not in {_plain(site), *_HOME}:
         title = shared
     return PageName(title or None, site or its_site or None)

@@ -52,6 +52,16 @@ def test_a_numbered_kind_that_is_not_tagged_is_a_section():
     assert (found["1.0 Dira"], found["Idara"]) == ("number", "markup")
 
 
+def test_an_untagged_line_is_beside_the_tagged_one_of_its_series():
+    """Where "1.0 Dira" is tagged, "2.0 …" below it is its sibling and not inside it."""
+    assert drawn(ABOUT.replace("1.0 Dira", "## 1.0 Dira")) == [
+        (1, "Kuhusu Sisi"),
+        (2, "1.0 Dira"),
+        (2, "2.0 Mbinu za kazi"),
+        (1, "Idara"),
+    ]
+
+
 def test_other_untagged_lines_stay_text():
     """Where a page tags its headings, a short line it does not tag is no heading by its shape alone."""
     page = ABOUT.replace("1.0 Dira", "Kauli yetu").replace(

@@ -34,6 +34,11 @@ def headings(*lines: str) -> list[str]:
         (["UTANGULIZI.", TEXT, "MAJUKUMU YA GATI.", "1. Kupokea meli", "2. Kupima mizigo"], ["UTANGULIZI", "MAJUKUMU YA GATI"]),
         (["Utangulizi.", "Haja ya ukaguzi wa gati.", TEXT, "Maana ya ukaguzi wa gati.", MORE], ["Utangulizi", "Haja ya ukaguzi wa gati", "Maana ya ukaguzi wa gati"]),
         (["Miradi", "Ujenzi wa gati kuu ya kusini", TEXT, "Ujenzi wa gati kuu ya kati.", MORE], ["Ujenzi wa gati kuu ya kusini", "Ujenzi wa gati kuu ya kati"]),
+        # A label that is one of two names above it, and a label with a note above a list.
+        (["Idara ya Gati", "1. Utangulizi", TEXT, "2. Dira na Dhima ya Gati", "Dira:", MORE, "Dhima:", TEXT], ["1. Utangulizi", "2. Dira na Dhima ya Gati", "Dira", "Dhima"]),
+        (["Leseni ya Gati", TEXT, "Masharti:", "• Barua", "Taratibu:", "• Jaza fomu", "Zingatia:", "• Leseni ni ya mwaka mmoja"], ["Masharti", "Taratibu", "Zingatia"]),
+        # Below a table, above the next.
+        (["Ada za Gati", TEXT, "Boti |", "5,000 |", "Meli |", "9,000 |", "ADA ZA MIZIGO YA GATI", "Aina |", "Ada |", "Saruji |", "700 |"], ["ADA ZA MIZIGO YA GATI"]),
         # An ellipsis.
         (["Leseni ya Gati", TEXT, "Masharti ya leseni…", "• Barua", "• Picha", "Ada za leseni…", MORE], ["Masharti ya leseni", "Ada za leseni"]),
         # A colon before a list.
@@ -125,6 +130,15 @@ def test_a_heading_of_these_habits_is_one(lines, expected):
         ["Ada za Gati", TEXT, "Zawadi K. Bonde", "MKURUGENZI MTENDAJI", "HALMASHAURI YA MJI WA PWANI"],
         ["Ada za Gati", TEXT, "", "OFISI YA MKUU WA GATI", "HALMASHAURI YA MJI WA PWANI"],
         ["Ada za Gati", TEXT, "Imewekwa: Machi 5, 2021", MORE],
+        ["Ada za Gati", TEXT, "Kutoka Kitengo cha Mawasiliano Gati ya Pwani", "Januari 31, 2024."],
+        ["Ada za Gati", TEXT, "Wasiliana Nasi", "- S.L.P. 9 Mjini", "- 024 555 0101", "Wasiliana Nasi Visiwani", "- 024 555 0102"],
+        # A formula; what begins a sentence; a teaser that was cut off.
+        ["Ada za Gati", TEXT, "MX x MW x 0.75 x 1/12", MORE],
+        ["Ada za Gati", TEXT, "Kwa utaratibu huu", MORE],
+        ["Ada za Gati", TEXT, "INAYO...", MORE],
+        # Labels with their values, and what they are in English.
+        ["Ada za Gati", "OFISI HUSIKA", "Gati ya Kusini", "THAMANI", "Inafaa", TEXT],
+        ["Muundo wa Gati", TEXT, "MKUU WA GATI", "Port Captain", "KITENGO CHA SHERIA", "Legal Unit", "KITENGO CHA UGAVI", "Supply Unit", "KITENGO CHA MAJI", "Water Unit", TEXT],
         ["Ada za Gati", TEXT, "Imewekwa tarehe: July 24th, 2019", MORE],
     ],
 )  # fmt: skip
@@ -178,6 +192,20 @@ def test_what_only_looks_like_a_heading_is_none(lines):
         (["TAARIFA YA IDARA YA GATI YA KUSINI", "HALI YA HUDUMA YA GATI", "UTANGULIZI", TEXT, "HALI YA MABOMBA", MORE], "TAARIFA YA IDARA YA GATI YA KUSINI"),
         (["Historia", "Jiografia ya gati", TEXT, "Ukubwa wa gati", MORE, "Idadi ya Watu", TEXT], "Historia"),
         (["Shirika la Mbao", "", "Mbao za mninga", TEXT, "", "Nguzo za umeme", MORE], "Shirika la Mbao"),
+        # The English name of the publisher, and an English title above the Swahili one.
+        (["The Port Captain's Office of Shumba", "", "Kazi za Gati", "", "• Kupokea meli", "• Kutoza ada"], "Kazi za Gati"),
+        (["Shumba Port Authority", "", "Muundo wa Gati", "", "MLEZI", TEXT, "", "Baraza la Gati", MORE], "Muundo wa Gati"),
+        (["Port Landing Permit", "", "Kibali cha Kutia Nanga", "", TEXT, MORE], "Kibali cha Kutia Nanga"),
+        # A title in small letters, and one with a motto, below a letterhead.
+        (["Jamhuri ya Muungano", "Hospitali ya Gati", "Hospitali ya Gati", "wagonjwa wa usiku", "Idara ya wagonjwa wa usiku iko wazi saa zote za usiku kwa wote."], "wagonjwa wa usiku"),
+        (["MFUKO WA WAVUVI", "FISHERS BENEFITS FUND", "Menu", "", "Fao la Boti: Vua kwa Furaha", "", "Nani anapewa Fao la Boti?", TEXT], "Fao la Boti: Vua kwa Furaha"),
+        # A piece of news, above the day on which it was posted.
+        (["• Mwanzo", "• Huduma", "• Habari", "• Picha", "", "Mkuu wa Gati awaagiza wavuvi kusajili boti zote kabla ya mwezi Mei", "", "Posted on: May 4th, 2021", "", TEXT], "Mkuu wa Gati awaagiza wavuvi kusajili boti zote kabla ya mwezi Mei"),
+        # The part of a site, and the part of that which the page is; the trail to a page.
+        (["Kuhusu Sisi", "", "Huduma Zetu", "", TEXT, "", "Usajili wa Boti", MORE], "Huduma Zetu"),
+        (["Nyumbani / Huduma / Usajili wa Boti", "", TEXT, MORE], "Usajili wa Boti"),
+        # Below the name of a forum's author.
+        (["Nini hufanyika Gatini", "Mdau wa Gati", "JF-Expert Member", "Jun 3, 2023", "357", "621", TEXT], "Nini hufanyika Gatini"),
     ],
 )  # fmt: skip
 def test_the_title_is_the_best_line_and_not_the_publisher(lines, title):
@@ -185,6 +213,37 @@ def test_the_title_is_the_best_line_and_not_the_publisher(lines, title):
     result = outline_of(*lines)
     assert result.title == title
     assert not result.named_by_file
+
+
+@pytest.mark.parametrize(
+    ("id", "lines", "title"),
+    [
+        ("port-structure.txt", ["Port Structures", TEXT, "Our Ports", MORE, "Key Units", TEXT], "Port Structures"),
+        ("ziara-ya-gatini.txt", ["Ziara ya Mlezi wa Wavuvi Mh.Zawadi Bonde Bandarini na Gatini kwa ajili ya kukagua boti mpya za wavuvi wote", "", f"{TEXT} {MORE}"], "Ziara ya Mlezi wa Wavuvi Mh.Zawadi Bonde Bandarini na Gatini kwa ajili ya kukagua boti mpya za wavuvi wote"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_file_chooses_among_lines(id, lines, title):
+    """Where no line is plainly the title, the one that the file is named after is it."""
+    result = outline_of(*lines, id=id)
+    assert (result.title, result.named_by_file) == (title, False)
+
+
+def test_what_an_institution_does_is_no_title():
+    """A sentence about an institution names the page only where it says what that is."""
+    does = outline_of("Mamlaka ya Gati ina utaratibu maalum wa kusajili boti.", TEXT, id="boti.txt")
+    assert (does.title, does.named_by_file) == ("Boti", True)
+    assert outline_of("Mamlaka ya Gati ni sehemu ya bandari.", TEXT).title == "Mamlaka ya Gati"
+
+
+def test_parts_of_a_unit_are_inside_it():
+    """ "Majukumu ya idara" is a part of the unit above it, and "Utangulizi" contains nothing."""
+    result = outline_of(
+        "Muundo wa Gati", "Utangulizi", "Gati ina idara kama ifuatavyo:", "Idara ya Meli na Boti", TEXT,
+        "Majukumu ya idara", MORE, "Idara ya Ushuru wa Gati", TEXT, "Majukumu ya idara", MORE,
+    )  # fmt: skip
+    levels = {s.heading: s.level for s in result.sections if s.heading}
+    assert levels["Majukumu ya idara"] == levels["Idara ya Meli na Boti"] + 1
+    assert levels["Idara ya Meli na Boti"] == levels["Utangulizi"]
 
 
 def test_a_title_from_the_name_of_the_file_says_so():

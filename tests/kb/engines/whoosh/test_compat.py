@@ -13,24 +13,14 @@ import whoosh.codec.whoosh3
 import whoosh.externalsort
 import whoosh.filedb.structfile
 import whoosh.index
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3FieldWriter, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Positions
-from whoosh.index import TOC
 from whoosh.writing import SegmentWriter
 
-from kb.engines.whoosh.compat import (
-    Codec,
-    PackedPositions,
-    Storage,
-    abandon,
-    field_values,
-    use_codec,
-    whoosh_schema,
-)
+from kb.engines.whoosh.compat import EntryWriter, Storage, abandon, whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.postings import MAGIC
-from kb.engines.whoosh.segment import INDEX_NAME
+from kb.engines.whoosh.segment import INDEX_NAME, TERM_INFO
 from tests.kb.engines.whoosh.test_engine import entry
 
 
@@ -95,12 +85,6 @@ print(*sorted(
     }
 
 
-@pytest.mark.parametrize(("made", "named"), [(Codec(), W3Codec), (PackedPositions(), Positions)])
-def test_what_is_pickled_is_whooshs_own(made, named):
-    """No class of ours is named in the files, and none has to be allowed."""
-    assert type(pickle.loads(pickle.dumps(made))) is named
-
-
 def test_no_class_of_ours_is_needed_to_open_the_index(tmp_path):
     """Any Whoosh 2.7.4 opens the files: what we stack at write time leaves no name behind."""
     engine = WhooshEngine.create(tmp_path)
@@ -115,47 +99,37 @@ def test_no_class_of_ours_is_needed_to_open_the_index(tmp_path):
         assert type(index.schema["term"].analyzer).__name__ == "IDTokenizer"
 
 
-def test_whoosh_asks_the_tokenizer_with_the_value_it_was_given():
-    """The stacked terms reach the index: each term of a position has that position."""
-    field = whoosh_schema()["term"]
-    values = field_values(entry("a.txt", 0, ["dira", "·", "yetu"]))
-    indexed = {text: field.format.decode_positions(value) for text, _, _, value in
-               field.index(values["term"])}  # fmt: skip
-    assert {text.decode(): list(places) for text, places in indexed.items()} == {
-        "dira": [0],
-        "yetu": [2],
-    }
-
-
-def test_a_posting_writer_has_what_ours_uses():
-    """Our blocks are written from the buffers that Whoosh's writer keeps."""
-    source = inspect.getsource(W3PostingsWriter)
-    for name in ("_ids", "_weights", "_values", "_blockcount", "_blocklimit", "_maxweight"):
-        assert f"self.{name}" in source
-    assert "self._new_block()" in inspect.getsource(W3PostingsWriter._write_block)
-    assert W3PostingsWriter._write_block.__code__.co_varnames[:2] == ("self", "last")
+def test_a_writer_has_what_ours_uses():
+    """Our postings are written from the pool, the files and the numbers that Whoosh's writer keeps."""
+    own = inspect.getsource(SegmentWriter)
+    assert "self.pool = PostingPool(" in own
+    assert "self.add_postings_to_pool(reader, basedoc, docmap)" in own
+    assert "self._flush_segment()" in inspect.getsource(SegmentWriter._finalize_segment)
+    assert "self.pool.cleanup()" in inspect.getsource(SegmentWriter._close_segment)
+    fields = inspect.getsource(W3FieldWriter)
+    for name in ("_tindex", "_postfile", "_fieldmap"):
+        assert f"self.{name} = " in fields
+    assert "pack_ushort(self._fieldid) + self._btext" in fields
     assert whoosh.codec.whoosh3.WHOOSH3_HEADER_MAGIC == MAGIC
+    info = W3TermInfo.from_bytes(TERM_INFO.pack(3, 70, 20))
+    assert (info.doc_frequency(), info.is_inlined(), info.extent()) == (3, False, (70, (20,)))
 
 
-def test_a_matcher_reads_blocks_through_what_ours_replaces():
-    """Merging goes through the four methods, so that it never meets Whoosh's own blocks."""
-    own = inspect.getsource(W3LeafMatcher)
-    for name in ("_goto", "_read_ids", "_read_weights", "_read_values"):
-        assert f"self.{name}(" in own
-        assert f"def {name}(" in own
-
-
-def test_a_segment_that_is_merged_is_read_by_our_codec(tmp_path):
-    """A segment is pickled with Whoosh's codec and hands out the one that it is given."""
-    engine = WhooshEngine.create(tmp_path)
-    engine.apply([], [entry("a.txt", 0, ["dira"])])
-    engine.close()
-    storage = Storage(str(tmp_path))
-    segments = TOC.read(storage, INDEX_NAME, schema=whoosh_schema()).segments
-    assert type(segments[0].codec()) is W3Codec
-    use_codec(segments)
-    assert type(segments[0].codec()) is Codec
-    storage.close()
+def test_postings_that_do_not_fit_into_memory_are_the_same(tmp_path, monkeypatch):
+    """An index whose postings went through the disk has the same files, byte for byte."""
+    entries = [entry(f"{n % 9}.txt", n, [f"neno{n % 7}", "dira", f"n{n}"]) for n in range(300)]
+    contents = []
+    for name, limit in (("memory", 2**30), ("disk", 5_000)):
+        monkeypatch.setattr("kb.engines.whoosh.writer._MEMORY_BYTES", limit)
+        (tmp_path / name).mkdir()
+        engine = WhooshEngine.create(tmp_path / name)
+        engine.apply([], entries)
+        engine.apply(["3.txt"], entries[:30])
+        engine.compact()
+        engine.close()
+        contents.append([next((tmp_path / name).glob(f"*{end}")).read_bytes()
+                         for end in (".pst", ".trm", ".place.col")])  # fmt: skip
+    assert contents[0] == contents[1]
 
 
 def test_an_abandoned_writer_leaves_nothing(tmp_path):
@@ -166,10 +140,11 @@ def test_an_abandoned_writer_leaves_nothing(tmp_path):
     before = sorted(path.name for path in tmp_path.iterdir())
     storage = Storage(str(tmp_path))
     index = whoosh.index.FileIndex(storage, whoosh_schema(), INDEX_NAME)
-    writer = SegmentWriter(index, codec=Codec(), compound=False)
-    writer.add_document(**field_values(entry("b.txt", 0, ["mpya"])))
+    writer = EntryWriter(index, 100)
+    for number in range(9):
+        writer.add_entry(entry("b.txt", number, ["mpya"]))
     assert sorted(path.name for path in tmp_path.iterdir()) != before
     abandon(writer, storage)
     (tmp_path / f"{INDEX_NAME}_WRITELOCK").unlink(missing_ok=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
-    SegmentWriter(index, codec=Codec(), compound=False).cancel()  # the lock is free
+    EntryWriter(index, 100).cancel()  # the lock is free

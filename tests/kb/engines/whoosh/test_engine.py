@@ -143,7 +143,7 @@ def test_a_build_larger_than_memory_is_sorted_on_the_disk(engine, tmp_path, monk
     """However many passages there are, the index is the same."""
     entries = [entry("a.txt", i, [f"neno{i % 7}", f"neno{i % 11}"]) for i in range(300)]
     engine.apply([], entries)
-    monkeypatch.setattr("kb.engines.whoosh.writer._MEMORY_MB", 0.01)
+    monkeypatch.setattr("kb.engines.whoosh.writer._MEMORY_BYTES", 10_000)
     other = tmp_path / "other"
     other.mkdir()
     sorted_on_disk = WhooshEngine.create(other)
@@ -197,7 +197,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(small, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("whoosh.writing.SegmentWriter._flush_segment", no_room)
+        patched.setattr("kb.engines.whoosh.compat.EntryWriter._flush_segment", no_room)
         with pytest.raises(StorageFailed, match="No space left"):
             small.apply(["a.txt"], [entry("c.txt", 0, ["mpya"])])
     assert document_ids(small) == ["a.txt", "b.txt"]

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3TermInfo
-from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence
 
-from kb.engines.whoosh.compat import Codec, PackedPositions
-from kb.engines.whoosh.postings import decode_positions, encode_positions, posting_blocks
+from kb.engines.whoosh.postings import (
+    count_positions,
+    decode_positions,
+    encode_positions,
+    encode_postings,
+    positions_by_term,
+    posting_blocks,
+)
 from kb.errors import IndexDamaged
 from kb.index.schema import Entry
 from tests.kb.engines.whoosh.test_engine import ask, engine, entry, search
 
 __all__ = ["engine"]  # the fixture
 
-Posting = tuple[int, float, bytes]
+Posting = tuple[int, int, bytes]
 
 
-def written(postings: list[Posting], folder: Path) -> bytes:
-    """The bytes of one term's postings in a file of their own."""
-    file = FileStorage(str(folder)).create_file("one.pst")
-    writer = Codec().postings_writer(file)
-    writer.start_postings(PackedPositions() if postings[0][2] else Existence(), W3TermInfo())
-    for number, weight, value in postings:
-        writer.add_posting(number, weight, value)
-    writer.finish_postings()
-    file.close()
-    return (folder / "one.pst").read_bytes()
+def written(postings: list[Posting]) -> bytes:
+    """The bytes of one term's postings."""
+    return encode_postings([one[0] for one in postings], [one[2] for one in postings])
 
 
 def read(data: bytes, base: int = 0) -> list[Posting]:
@@ -41,6 +36,7 @@ def read(data: bytes, base: int = 0) -> list[Posting]:
     for block in posting_blocks(data):
         weights = block.weights() or [1] * block.count
         values = block.values() or [b""] * block.count
+        assert block.greatest == max(weights)
         found += zip(block.numbers(base), weights, values, strict=True)
     return found
 
@@ -49,26 +45,40 @@ NUMBERS = st.sets(st.integers(0, 2**32 - 1), min_size=1, max_size=50).map(sorted
 
 
 @given(numbers=NUMBERS, chance=st.randoms(use_true_random=False), stored=st.booleans())
-def test_postings_come_back_as_they_were(tmp_path_factory, numbers, chance, stored):
+def test_postings_come_back_as_they_were(numbers, chance, stored):
     """Whatever the numbers, counts and positions: none is lost to a narrow field."""
-    weights = [chance.choice([1, 1, 2, 200, 300, 70_000]) for _ in numbers]
-    values = [bytes(chance.randint(1, 300)) if stored else b"" for _ in numbers]
-    postings = list(zip(numbers, map(float, weights), values, strict=True))
-    assert read(written(postings, tmp_path_factory.mktemp("blocks"))) == postings
+    postings = []
+    for number in numbers:
+        places = sorted(chance.sample(range(70_000), chance.choice([1, 1, 2, 200, 300])))
+        value = encode_positions(places) if stored else b""
+        postings.append((number, len(places) if stored else 1, value))
+    assert read(written(postings)) == postings
 
 
-def test_a_weight_that_is_no_count_is_kept(tmp_path):
-    """A field with a boost is not rounded."""
-    assert read(written([(3, 1.5, b""), (9, 1.0, b"")], tmp_path)) == [(3, 1.5, b""), (9, 1, b"")]
-
-
-def test_long_lists_are_cut_and_read_whole(tmp_path, monkeypatch):
+def test_long_lists_are_cut_and_read_whole(monkeypatch):
     """Merging holds one block at a time, and a search misses none."""
-    monkeypatch.setattr("kb.engines.whoosh.compat._BLOCK_LIMIT", 7)
-    postings = [(3 * n, 1.0 + n % 2, b"\0\0") for n in range(100)]
-    data = written(postings, tmp_path)
+    monkeypatch.setattr("kb.engines.whoosh.postings.MAX_BLOCK", 7)
+    postings = [(3 * n, 1 + n % 2, b"\0\0" * (1 + n % 2)) for n in range(100)]
+    data = written(postings)
     assert len(list(posting_blocks(data))) == 15
     assert read(data, base=1000) == [(1000 + n, weight, value) for n, weight, value in postings]
+
+
+@given(
+    stacks=st.lists(st.lists(st.sampled_from("abc"), max_size=3), max_size=30), far=st.booleans()
+)
+def test_every_position_of_a_term_is_kept(stacks, far):
+    """In a short field, where positions are ready, and in a long one, where they are not."""
+    stacks = [[]] * (70_000 if far else 0) + stacks
+    expected = {}
+    for place, terms in enumerate(stacks):
+        for term in terms:
+            expected.setdefault(term, []).append(place)
+    found = positions_by_term(stacks)
+    assert {term: list(decode_positions(data)) for term, data in found.items()} == expected
+    assert {term: count_positions(data) for term, data in found.items()} == {
+        term: len(places) for term, places in expected.items()
+    }
 
 
 @pytest.mark.parametrize("places", [[0], [0, 1, 7], [65_535], [3, 65_536], [10, 4_000_000_000]])

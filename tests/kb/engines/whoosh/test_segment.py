@@ -16,7 +16,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from kb.engines.fields import FIELDS
-from kb.engines.whoosh.compat import Codec, whoosh_schema
+from kb.engines.whoosh.compat import whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.segment import LENGTHS, WHOOSH_VERSION, IndexSegment, read_toc
 from tests.kb.engines import strategies
@@ -30,7 +30,7 @@ def whooshs_own(folder: Path) -> list[SegmentReader]:
     storage = FileStorage(str(folder))
     toc = whoosh.index.TOC.read(storage, "MAIN", schema=whoosh_schema())
     return [
-        SegmentReader(storage, whoosh_schema(), segment, codec=Codec())
+        SegmentReader(storage, whoosh_schema(), segment)
         for segment in toc.segments
         if segment.doc_count_all()
     ]

@@ -14,7 +14,9 @@ from kb.outline.line_filters.continued_lines import filter_continued_lines
 from kb.outline.line_filters.ended_names import filter_ended_names
 from kb.outline.line_filters.enumerated_lists import filter_enumerated_lists
 from kb.outline.line_filters.form_labels import filter_form_labels
+from kb.outline.line_filters.forum_headers import filter_forum_headers
 from kb.outline.line_filters.heading_series import filter_heading_series
+from kb.outline.line_filters.label_values import filter_label_values
 from kb.outline.line_filters.labelled_records import filter_labelled_records
 from kb.outline.line_filters.page_footer import filter_page_footer
 from kb.outline.line_filters.page_marks import filter_page_marks
@@ -36,6 +38,14 @@ TEXT = "Kuwa kinara wa huduma kwa wananchi wote."
         (filter_buttons, ["Ada", TEXT, "Soma zaidi", "Muda", TEXT], "short text short text"),
         (filter_people, ["Uongozi", "Bi. Neema Tunda", "Katibu", "Bw. Ali Bakari"], "short text text text"),
         (filter_page_footer, ["Ada", TEXT, "Shirika la Mbao", "Simu: 022 555 0101", "S.L.P. 9 Mjini"], "short text text text text"),
+        (filter_people, ["Uongozi", TEXT, "Director of Trade and", "Fairs", "Mr. Ali Bakari", "Director of", "Ports", "Ms. Neema Tunda"], "short text text short text text text text"),
+        (filter_people, ["Uongozi", "Zawadi Bonde - Ag. Director of Ports"], "short text"),
+        (filter_page_footer, ["Ada", f"{TEXT[:-1]} kila siku.", "Wasiliana Nasi", "- S.L.P. 9 Mjini", "- 022 555 0101"], "short text text item item"),
+        (filter_label_values, ["OFISI HUSIKA", "Gati ya Kusini", "THAMANI", "Inafaa", TEXT], "text text text text text"),
+        (filter_forum_headers, ["Ada", "Mdau", "JF-Expert Member", "Jun 3, 2023", "357", "621", TEXT], "short text"),
+        (filter_ended_names, ["Masharti:", "- Picha", "Taratibu:", "- Barua", "Zingatia:", "- Ada"], "short item short item short item"),
+        (filter_shouted_pages, ["GATI YAFUNGULIWA RASMI MJINI", "MELI MPYA YAWASILI LEO GATINI", "WAVUVI WAPEWA ELIMU YA BAHARI", "BOTI TANO ZAKABIDHIWA KWA VIJANA", "ADA ZA GATI ZASHUSHWA TENA"], "text text text text text"),
+        (filter_signatures, ["Mkuu wa Kitengo", "Zawadi Bonde", "UTANGULIZI", TEXT], "short text"),
         (filter_form_labels, ["Ada", "Jina:", "Mtaa:", "Kijiji:", TEXT], "short text text text text"),
         (filter_repeated_labels, ["Ada ya Leseni", "Ada:", TEXT], "short lead-in text"),
         (filter_enumerated_lists, ["Ada", "1. Picha", "2. Barua", TEXT], "short item item text"),

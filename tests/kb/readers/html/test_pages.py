@@ -190,6 +190,12 @@ WRAPPERS = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_card_with_half_of_few_words_is_not_the_page():
+    """Half of the words of a page that has no paragraph are no sign that the others are a menu."""
+    page = b"<div>Maji</div><article><div>Mita</div></article>"
+    assert parse(page).text == "Maji\n\nMita\n"
+
+
 @given(st.data(), SENTENCES)
 def test_made_pages_come_out_word_for_word_in_order(data, sentences):
     """Whatever blocks hold its sentences, a page without menus is read once and in order."""
