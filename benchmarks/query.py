@@ -38,6 +38,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -83,6 +84,11 @@ Ask = Callable[[str], int]
 
 def passages(count: int) -> list[str]:
     """Return *count* passages of real sentences, the same in every run."""
+    return list(islice(endless_passages(), count))
+
+
+def endless_passages() -> Iterator[str]:
+    """Yield passages of real sentences without end, the same ones in every run."""
     sentences = []
     for file in sorted(TEXT_FOLDER.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -90,8 +96,7 @@ def passages(count: int) -> list[str]:
             sentences += [text[a:b].strip() for a, b in swahili.sentences(text)]
     sentences = [sentence for sentence in sentences if 5 <= sentence.count(" ") <= 60]
     dealt = random.Random(1)
-    chosen: list[str] = []
-    while len(chosen) < count:
+    while True:
         dealt.shuffle(sentences)
         passage: list[str] = []
         length = 0
@@ -99,9 +104,8 @@ def passages(count: int) -> list[str]:
             passage.append(sentence)
             length += sentence.count(" ") + 1
             if length >= WORDS:
-                chosen.append(" ".join(passage))
+                yield " ".join(passage)
                 passage, length = [], 0
-    return chosen[:count]
 
 
 def questions(texts: Sequence[str], count: int) -> dict[str, int]:

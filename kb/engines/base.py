@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, Protocol
 from kb.index.schema import Entry
 
 __all__ = [
+    "DEFAULT_MEGABYTES",
     "AnyOf",
     "Clause",
     "Copies",
@@ -37,6 +38,9 @@ __all__ = [
     "Stored",
     "TermPrefix",
 ]
+
+DEFAULT_MEGABYTES = 512
+"""The memory in which an engine gathers postings before it writes them."""
 
 Need = Literal["must", "should", "not"]
 Sort = Literal["score", "reading"]  # reading: by document id, then ordinal
@@ -286,11 +290,23 @@ class EngineFactory(Protocol):
     def version(self) -> str:
         """The version of its library."""
 
-    def create(self, folder: Path) -> Engine:
-        """Make an empty index in *folder* and open it for writing."""
+    def create(self, folder: Path, *, megabytes: float = DEFAULT_MEGABYTES) -> Engine:
+        """Make an empty index in *folder* and open it for writing.
 
-    def open(self, folder: Path, *, writable: bool = False) -> Engine:
+        Args:
+            folder: an empty folder.
+            megabytes: the memory in which it gathers postings before it writes them.
+        """
+
+    def open(
+        self, folder: Path, *, writable: bool = False, megabytes: float = DEFAULT_MEGABYTES
+    ) -> Engine:
         """Open the index in *folder*.
+
+        Args:
+            folder: the index.
+            writable: whether it may be changed.
+            megabytes: as for ``create``.
 
         Raises:
             IndexDamaged: its files are not those of an index.

@@ -15,9 +15,9 @@ import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 __all__ = ["COPIES_FILE", "CopyTable", "write_copies"]
@@ -76,6 +76,11 @@ class CopyTable:
     def any(self) -> bool:
         """Whether an entry has copies at all."""
         return bool(self._members)
+
+    def groups(self) -> Iterator[Sequence[int]]:
+        """Yield every group."""
+        for start, end in pairwise(self._starts):
+            yield self._members[start:end]
 
     def of(self, number: int) -> Sequence[int]:
         """Return the group of an entry in order, the entry itself included; empty if it has none."""

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import ClassVar, Generic, Protocol, Self, TypeVar
 
-from kb.engines.base import Copies, EngineHit, Statistics, Stored
+from kb.engines.base import DEFAULT_MEGABYTES, Copies, EngineHit, Statistics, Stored
 from kb.engines.checks import check_name
 from kb.engines.copies import CopyTable
 from kb.engines.fields import FIELDS, decode_place
@@ -74,26 +74,31 @@ class EmbeddedEngine(ABC, Generic[IndexT]):
     document_field: ClassVar[str]
     """The field that holds an entry's document, for ``OpenIndex.numbers_of``."""
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
+    def __init__(
+        self, folder: Path, *, writable: bool, megabytes: float = DEFAULT_MEGABYTES
+    ) -> None:
         self._folder = folder
+        self._megabytes = megabytes
         self._writable = writable
         self._guard: AbstractContextManager[object] = nullcontext()  # held while a method reads
         self._snapshot: IndexT | None = self._opened()
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
+    def create(cls, folder: Path, *, megabytes: float = DEFAULT_MEGABYTES) -> Self:
         """Make an empty index in *folder* and open it for writing."""
         cls._create(folder)
-        return cls(folder, writable=True)
+        return cls(folder, writable=True, megabytes=megabytes)
 
     @classmethod
-    def open(cls, folder: Path, *, writable: bool = False) -> Self:
+    def open(
+        cls, folder: Path, *, writable: bool = False, megabytes: float = DEFAULT_MEGABYTES
+    ) -> Self:
         """Open the index in *folder*.
 
         Raises:
             IndexDamaged: its files are not those of an index.
         """
-        return cls(folder, writable=writable)
+        return cls(folder, writable=writable, megabytes=megabytes)
 
     @staticmethod
     @abstractmethod
@@ -131,13 +136,17 @@ class EmbeddedEngine(ABC, Generic[IndexT]):
             self._finish(merge=True)
 
     def _finish(self, *, merge: bool) -> None:
-        from kb.engines.grouping import group_entries  # searching never needs it
-
         if merge:
             with self._writing() as index:
                 self._merge(index)
         with self._writing() as index, naming_damage(self._folder):
-            group_entries(self._folder, index)
+            self._group(index)
+
+    def _group(self, index: IndexT) -> None:
+        """Group the copies of the index, and write the groups."""
+        from kb.engines.grouping import group_entries  # searching never needs it
+
+        group_entries(self._folder, index)
 
     def payloads(self, hits: Sequence[EngineHit]) -> list[bytes]:
         """See Engine."""

@@ -88,7 +88,7 @@ def _characters(count: int) -> str:
 
 
 class Record:
-    """One record."""
+    """One record in a mapped file, or in memory."""
 
     __slots__ = ("_data", "_header", "_start")
 
@@ -123,6 +123,13 @@ class Record:
     def payload(self) -> bytes:
         """What is shown."""
         return self._part(_PARTS - 1)
+
+    @property
+    def fields(self) -> tuple[tuple[int, ...], bytes]:
+        """The lengths of the fields, and where each of their terms occurs: all that is scored."""
+        ends = self._header[len(FIELDS) :]
+        first, last = self._start + ends[_FACETS], self._start + ends[_PARTS - 2]
+        return self._header[: len(FIELDS)], self._data[first:last]
 
     def length(self, field: str) -> int:
         """Return the rounded length of a field, in terms."""

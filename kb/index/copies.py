@@ -14,19 +14,29 @@ they were indexed. So an update gives the groups that a new index would have.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.index.near_copies import differs_in_form
 from kb.index.payload import decode_properties
 from kb.index.schema import Place
-from kb.index.sketch import KEYS, NO_BAND, Sketch, passage_words
+from kb.index.sketch import KEYS, Sketch, key_columns, passage_words
 
-__all__ = ["ComparedText", "compared_text", "group_copies"]
+__all__ = [
+    "ComparedText",
+    "compared_text",
+    "connected_passages",
+    "group_copies",
+    "sharing_passages",
+]
 
 _MAX_COMPARED = 8
 """Passages of a band with which each one of it is compared word by word."""
+_MAX_KEYS = 1000  # looked up one by one, 2 ms each among a million passages
+_LONG = 8  # bytes of a key; the others have four
 
 
 class ComparedText(NamedTuple):
@@ -72,6 +82,42 @@ def group_copies(
     return sorted(found, key=lambda copies: min(map(place_of, copies)))
 
 
+def connected_passages(
+    changed: Iterable[bytes],
+    having_key: Callable[[int, bytes], Iterable[int]],
+    sketch_of: Callable[[int], bytes],
+) -> frozenset[int] | None:
+    """Return the passages whose groups a change may alter: those that share keys with it.
+
+    Also those that share a key with one of these, and so on. Only passages that are connected
+    in this way can be in one group, so no other group changes.
+
+    Args:
+        changed: the packed sketches of the passages that come and go.
+        having_key: returns the passages with a key, by the key's place in ``KEYS``.
+        sketch_of: returns the packed sketch of a passage.
+
+    Returns:
+        Their numbers; None if there are so many keys that grouping all anew is faster.
+    """
+    waiting = [*{key for packed in changed for key in enumerate(key_columns(packed))}]
+    known = set(waiting)
+    connected: set[int] = set()
+    while waiting:
+        if len(known) > _MAX_KEYS:
+            return None
+        nth, key = waiting.pop()
+        if not any(key):
+            continue
+        for number in having_key(nth, key):
+            if number not in connected:
+                connected.add(number)
+                more = set(enumerate(key_columns(sketch_of(number)))) - known
+                known |= more
+                waiting += more
+    return frozenset(connected)
+
+
 def _order(sketch: Sketch, place: Place) -> tuple[int, int, str]:
     return -sketch.date, len(place.id), place.id
 
@@ -93,16 +139,35 @@ def _one_of_each_document(
 
 def _alike(sketches: Iterable[tuple[int, bytes]]) -> dict[int, Sketch]:
     """Return the sketches that share a key with another one: few, in most indexes."""
-    packed = {number: data for number, data in sketches if data}
-    alike: set[int] = set()
-    for start, end in KEYS:  # one at a time: a table of all keys would be six times as large
-        first: dict[bytes, int] = {}
-        for number, data in packed.items():
-            key = data[start:end]
-            other = first.setdefault(key, number)
-            if other != number and key != NO_BAND:
-                alike.update((other, number))
-    return {number: Sketch.of(packed[number]) for number in sorted(alike)}
+    numbers, packed = array("Q"), bytearray()
+    columns = [bytearray() for _ in KEYS]
+    for number, data in sketches:
+        if data:
+            numbers.append(number)
+            packed += data
+            for column, key in zip(columns, key_columns(data), strict=True):
+                column.extend(key)
+    size = len(packed) // max(1, len(numbers))
+    return {
+        numbers[place]: Sketch.of(bytes(packed[place * size : (place + 1) * size]))
+        for place in sorted(sharing_passages(columns))
+    }
+
+
+def sharing_passages(columns: Iterable[bytes | bytearray]) -> set[int]:
+    """Return the places of the passages that share a key with another one.
+
+    Args:
+        columns: for each of ``KEYS``, that key of every passage, without anything between.
+            One column after the other is read: a table of all keys would be six times as large.
+    """
+    sharing: set[int] = set()
+    for column, (start, end) in zip(columns, KEYS, strict=True):
+        keys = memoryview(column).cast("Q" if end - start == _LONG else "I").tolist()
+        ordered = sorted(keys)
+        shared = {key for key, following in pairwise(ordered) if key == following and key}
+        sharing.update(place for place, key in enumerate(keys) if key in shared)
+    return sharing
 
 
 _Core = tuple[bytes, int]

@@ -30,7 +30,7 @@ from zlib import crc32
 
 from kb.document import Document, Passage, Section
 
-__all__ = ["KEYS", "NO_BAND", "PassageWords", "Sketch", "passage_words", "sketch"]
+__all__ = ["KEYS", "PassageWords", "Sketch", "key_columns", "passage_words", "sketch"]
 
 MIN_WORDS = 3
 """Shorter passages have no copies, but a heading without text may have."""
@@ -81,9 +81,17 @@ _PACKED = struct.Struct("<8s8sI4II")
 KEYS: Sequence[tuple[int, int]] = ((0, 8), (8, 16), (20, 24), (24, 28), (28, 32), (32, 36))
 """Where exact, core and each band lie in a packed sketch: copies share one of these."""
 
+_NO_SKETCH = bytes(_PACKED.size)
 
-NO_BAND = bytes(4)
-"""The band of a passage that is too short for near copies."""
+
+def key_columns(packed: bytes) -> list[bytes]:
+    """Return the keys of a packed sketch; zeros where it is empty, or too short for near copies.
+
+    >>> [key.hex() for key in key_columns(b"")][2:]
+    ['00000000', '00000000', '00000000', '00000000']
+    """
+    whole = packed or _NO_SKETCH
+    return [whole[start:end] for start, end in KEYS]
 
 
 class PassageWords(NamedTuple):

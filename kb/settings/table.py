@@ -116,6 +116,13 @@ class Settings:
         ),
         choices=("", "whoosh", "tantivy", "opensearch"),
     )
+    index_megabytes = Setting(
+        512,
+        Message("MB"),
+        Message("Memory in which an update gathers what it writes into the index."),
+        min=64,
+        max=65_536,
+    )
     passage_words = Setting(
         120,
         _WORDS,

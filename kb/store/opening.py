@@ -27,7 +27,7 @@ def open_store(index: Path, settings: Settings) -> Store:
 
     Args:
         index: the folder of the index; it need not exist.
-        settings: the engine, and how many generations are kept. The engine ``opensearch`` has
+        settings: the engine, its memory, how many generations are kept. The engine ``opensearch`` has
             its generations on a cluster; those of all others are in the folder.
 
     Raises:
@@ -39,7 +39,12 @@ def open_store(index: Path, settings: Settings) -> Store:
         from kb.store.cluster.cluster_store import ClusterStore  # its library takes a while
 
         return ClusterStore(index, settings)
-    return FolderStore(index, settings.engine, keep=settings.generations)
+    return FolderStore(
+        index,
+        settings.engine,
+        keep=settings.generations,
+        megabytes=settings.index_megabytes,
+    )
 
 
 @contextmanager

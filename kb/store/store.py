@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from kb.engines.base import Engine, EngineFactory
+from kb.engines.base import DEFAULT_MEGABYTES, Engine, EngineFactory
 from kb.engines.registry import DEFAULT_ENGINE, ENGINES, engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.messages import Message
@@ -76,12 +76,21 @@ class FolderStore:
             current generation, of the newest if that cannot be read, or DEFAULT_ENGINE. A generation is opened by the engine that
             built it, which its manifest names.
         keep: how many published generations stay.
+        megabytes: the memory in which an engine gathers postings before it writes them.
     """
 
-    def __init__(self, index: Path, engine: EngineFactory | str = "", *, keep: int = 2) -> None:
+    def __init__(
+        self,
+        index: Path,
+        engine: EngineFactory | str = "",
+        *,
+        keep: int = 2,
+        megabytes: float = DEFAULT_MEGABYTES,
+    ) -> None:
         self.layout = StoreLayout(index)
         self.index = index
         self.keep = keep
+        self._megabytes = megabytes
         self._engine = engine
 
     @cached_property
@@ -291,6 +300,8 @@ class FolderStore:
         """
         disk.make_folder(self.layout.index)
         with disk.locked(self.layout.lock, wait):
-            writer = FolderWriter(self.layout, self.engine, self.engine_of, self.keep)
+            writer = FolderWriter(
+                self.layout, self.engine, self.engine_of, self.keep, megabytes=self._megabytes
+            )
             writer.collect_garbage()
             yield writer

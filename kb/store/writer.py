@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from kb.engines.base import Engine, EngineFactory
+from kb.engines.base import DEFAULT_MEGABYTES, Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable, Reason
 from kb.index.schema import Entry
 from kb.messages import Message
@@ -59,6 +59,8 @@ class FolderWriter:
         engine: EngineFactory,
         engine_of: Callable[[Manifest], EngineFactory],
         keep: int,
+        *,
+        megabytes: float = DEFAULT_MEGABYTES,
     ) -> None:
         """Take the lock over; see ``FolderStore.writer``.
 
@@ -67,11 +69,13 @@ class FolderWriter:
             engine: makes new generations.
             engine_of: returns what opens a generation, which may be another engine.
             keep: how many generations stay.
+            megabytes: the memory in which an engine gathers postings.
         """
         self._layout = layout
         self._engine = engine
         self._engine_of = engine_of
         self._keep = keep
+        self._megabytes = megabytes
         for folder in (layout.published, layout.drafts):
             disk.make_folder(folder)
 
@@ -113,7 +117,7 @@ class FolderWriter:
         disk.remove_folder(folder)
         disk.make_folder(folder)
         engine = self._engine if base is None else self._engine_of(base)
-        draft = FolderDraft(self._layout, engine, folder, base)
+        draft = FolderDraft(self._layout, engine, folder, base, megabytes=self._megabytes)
         try:
             yield draft
         finally:
@@ -275,20 +279,26 @@ class FolderDraft:
     """A generation that is being written: ``engine`` is open for writing."""
 
     def __init__(
-        self, layout: StoreLayout, factory: EngineFactory, folder: Path, base: Manifest | None
+        self,
+        layout: StoreLayout,
+        factory: EngineFactory,
+        folder: Path,
+        base: Manifest | None,
+        *,
+        megabytes: float = DEFAULT_MEGABYTES,
     ) -> None:
         self.folder = folder
         self.published = False
         self._factory = factory
         self._linked: dict[str, tuple[int, StoredFile]] = {}  # name → inode, size and hash
         if base is None:
-            self.engine = factory.create(folder)
+            self.engine = factory.create(folder, megabytes=megabytes)
             return
         source = layout.folder(base.generation)
         for name, file in base.files.items():
             disk.link(source / name, folder / name)
             self._linked[name] = (source / name).stat().st_ino, file
-        self.engine = factory.open(folder, writable=True)
+        self.engine = factory.open(folder, writable=True, megabytes=megabytes)
 
     def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
         """See ``kb.store.base.Draft``, also for the next."""

@@ -22,6 +22,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from kb.engines.base import (
+    DEFAULT_MEGABYTES,
     Copies,
     EngineHit,
     SearchRequest,
@@ -198,14 +199,19 @@ class OpenSearchFactory:
         """The way to the cluster; opened when it is first used."""
         return ClusterConnection(self._settings)
 
-    def create(self, folder: Path) -> OpenSearchEngine:
-        """Make an index with a name of its own, and a file in *folder* that names it."""
+    def create(self, folder: Path, *, megabytes: float = DEFAULT_MEGABYTES) -> OpenSearchEngine:
+        """Make an index with a name of its own, and a file in *folder* that names it.
+
+        The memory is the server's: *megabytes* changes nothing.
+        """
         name = f"{self._settings.cluster_index}-{uuid4().hex[:12]}"
         engine = self.create_index(name)
         (folder / POINTER_FILE).write_text(json.dumps({"index": name}), encoding="utf-8")
         return engine
 
-    def open(self, folder: Path, *, writable: bool = False) -> OpenSearchEngine:
+    def open(
+        self, folder: Path, *, writable: bool = False, megabytes: float = DEFAULT_MEGABYTES
+    ) -> OpenSearchEngine:
         """Open the index that the file in *folder* names.
 
         Raises:

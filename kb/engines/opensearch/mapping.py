@@ -20,7 +20,7 @@ from kb.engines.record import Record
 from kb.engines.scoring import BM25_B, BM25_K1
 from kb.facets import FACETS
 from kb.index.schema import FILLER
-from kb.index.sketch import KEYS, NO_BAND, Sketch
+from kb.index.sketch import Sketch, key_columns
 from kb.settings import Settings
 
 __all__ = [
@@ -158,11 +158,7 @@ def is_searchable(term: str) -> bool:
 
 def sketch_keys(sketch: bytes) -> list[str]:
     """Return what an entry shares with its copies; see kb.index.sketch.KEYS."""
-    if not sketch:
-        return []
-    return [
-        f"{start}:{sketch[start:end].hex()}" for start, end in KEYS if sketch[start:end] != NO_BAND
-    ]
+    return [f"{n}:{key.hex()}" for n, key in enumerate(key_columns(sketch)) if any(key)]
 
 
 def entry_document(record: bytes, group: str | None) -> dict[str, Any]:

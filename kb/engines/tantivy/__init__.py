@@ -11,6 +11,9 @@
     matches    the matches of a request, the best of them, one of each group of copies
     engine     the protocol of kb.engines.base over all of these
     writer     delete, add, commit, rewrite
+    grouping   the copies after a change: all anew, or those that it may alter
+    copied     what a search needs to know of copies beside their groups
+    crowded    how many matches a document has, by name
 
 What the library can do, what it cannot, and what is done instead:
 docs/decisions/0022-tantivy.md

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from kb.engines.base import EngineHit, SearchRequest, SearchResponse
+from kb.engines.base import DEFAULT_MEGABYTES, EngineHit, SearchRequest, SearchResponse
 from kb.engines.checks import check_request
 from kb.engines.embedded import EmbeddedEngine, naming_damage
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
@@ -21,9 +21,12 @@ from kb.engines.tantivy.schema import LIBRARY_VERSION
 from kb.engines.tantivy.state import STATE_FILE
 from kb.index.schema import Entry
 
+if TYPE_CHECKING:
+    from kb.engines.tantivy.grouping import SmallChange
+
 __all__ = ["TantivyEngine"]
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Of our own files: another one is another version."""
 _MAX_DELETED = 0.2  # of all entries; past it the index is rewritten
 
@@ -35,8 +38,16 @@ class TantivyEngine(EmbeddedEngine[IndexView]):
     version: ClassVar[str] = f"{LIBRARY_VERSION}-{_LAYOUT}"
     document_field: ClassVar[str] = facet_field(DOCUMENT)
 
+    def __init__(
+        self, folder: Path, *, writable: bool, megabytes: float = DEFAULT_MEGABYTES
+    ) -> None:
+        super().__init__(folder, writable=writable, megabytes=megabytes)
+        self._changed: SmallChange | None = None
+
     @classmethod
-    def open(cls, folder: Path, *, writable: bool = False) -> Self:
+    def open(
+        cls, folder: Path, *, writable: bool = False, megabytes: float = DEFAULT_MEGABYTES
+    ) -> Self:
         """Check the files and open the index in *folder*.
 
         Raises:
@@ -44,7 +55,7 @@ class TantivyEngine(EmbeddedEngine[IndexView]):
         """
         with naming_damage(folder):
             check_segment_files(folder)
-        return super().open(folder, writable=writable)
+        return super().open(folder, writable=writable, megabytes=megabytes)
 
     @classmethod
     def contents(cls, folder: Path) -> tuple[str, ...]:
@@ -64,16 +75,22 @@ class TantivyEngine(EmbeddedEngine[IndexView]):
     def _change(self, index: IndexView, deleted: Iterable[str], added: Iterable[Entry]) -> None:
         from kb.engines.tantivy.writer import change
 
-        change(self._folder, index, deleted, added)
+        self._changed = change(self._folder, index, deleted, added, megabytes=self._megabytes)
 
     def _is_wasteful(self, index: IndexView) -> bool:
-        return len(index.state.deleted) > _MAX_DELETED * index.state.all_entries
+        return index.state.deleted_entries > _MAX_DELETED * index.state.all_entries
 
     def _merge(self, index: IndexView) -> None:
         from kb.engines.tantivy.writer import rewrite_index
 
         with naming_damage(self._folder):
-            rewrite_index(self._folder, index)
+            rewrite_index(self._folder, index, megabytes=self._megabytes)
+        self._changed = None
+
+    def _group(self, index: IndexView) -> None:
+        from kb.engines.tantivy.grouping import regroup_copies
+
+        regroup_copies(self._folder, index, self._changed)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""

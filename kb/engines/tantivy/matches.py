@@ -8,9 +8,10 @@ other match can be on it (the threshold algorithm of Fagin, Lotem and Naor, 2003
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from heapq import nlargest, nsmallest
+from heapq import heappush, heappushpop, nlargest, nsmallest
 
 from tantivy import Occur, Query
 
@@ -19,11 +20,14 @@ from kb.engines.counts import most_frequent_first
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.record import Record
 from kb.engines.tantivy.clauses import ClauseQuery, all_of, clause_query, unscored
-from kb.engines.tantivy.reader import IndexView
+from kb.engines.tantivy.crowded import CrowdedDocuments
+from kb.engines.tantivy.reader import IndexView, Tally
+from kb.engines.tantivy.schema import DOCUMENT_NUMBER
 
 __all__ = ["Matches"]
 
 _MORE = 24  # matches that are scored beside those that are asked for
+_FEW = 5000  # matches; of more, only those in documents with copies are looked at for copies
 _FASTER = 4  # how many times more are scored the next time
 
 
@@ -46,12 +50,19 @@ class Matches:
     @cached_property
     def left_out(self) -> frozenset[int]:
         """The matches that are copies of a chosen one."""
-        if self._request.one_of_copies is None:
+        preference = self._request.one_of_copies
+        if preference is None:
             return frozenset()
         left_out = set[int]()
-        for numbers in self._groups:
+        undecided: AbstractSet[int] = self._copied.keys()
+        if not (preference.first or preference.last):
+            # Of copies that are always scored alike, the first is chosen: no score is needed.
+            leaders = self._index.leaders
+            left_out.update(n for n in leaders.keys() & undecided if leaders[n] in undecided)
+            undecided = undecided - left_out - self._index.leading
+        for numbers in self._index.copies.among(undecided):
             left_out.update(numbers)
-            left_out.discard(self._chosen(numbers, self._request.one_of_copies))
+            left_out.discard(self._chosen(numbers, preference))
         return frozenset(left_out)
 
     def record(self, number: int) -> Record:
@@ -90,24 +101,27 @@ class Matches:
 
     def values(self, facet: str) -> dict[str, int]:
         """Return how many matches have each value of a facet, most frequent first."""
-        counts = Counter(self._values(facet))
+        counted = self._tally.values[facet_field(facet)]
+        counts: Counter[str] = Counter(self._read_values(facet) if counted is None else counted)
         if self._request.one_of_copies is not None and facet != DOCUMENT:
             for numbers in self._groups:  # a document has one of a group
                 shared = Counter(self.record(number).facets.get(facet) for number in numbers)
                 counts.subtract({value: n - 1 for value, n in shared.items() if value is not None})
         return most_frequent_first(counts)
 
-    def crowded(self, above: int) -> dict[str, int]:
+    def crowded(self, above: int) -> Mapping[str, int]:
         """Return the documents with more than *above* matches, and how many."""
-        if self.total <= above:
-            return {}
-        counted = self._index.crowded(self._query, above)
-        counts = self._values(DOCUMENT) if counted is None else counted
-        if not self.left_out:
-            return most_frequent_first({id: n for id, n in counts.items() if n > above})
-        counts = Counter(counts)
-        counts.subtract(self._index.document_of(number) for number in self.left_out)
-        return most_frequent_first({id: n for id, n in counts.items() if n > above})
+        counts = self._tally.values[DOCUMENT_NUMBER]
+        if counts is None:
+            counts = Counter(self._index.documents_of(self._query).values())
+            counts = {number: count for number, count in counts.items() if count > above}
+        for number in self.left_out:
+            document = self._copied[number]
+            if document in counts:
+                counts[document] -= 1
+                if counts[document] <= above:
+                    del counts[document]
+        return CrowdedDocuments(self._index, counts)
 
     @cached_property
     def _query(self) -> Query:
@@ -149,9 +163,17 @@ class Matches:
         ]
         return all_of([Query.boolean_query(parts), *filters])
 
-    @cached_property
+    @property
     def _all(self) -> int:
-        return self._index.count(self._query)
+        return self._tally.total
+
+    @cached_property
+    def _tally(self) -> Tally:
+        """The total, and the counts of all facets and documents that the request asks for."""
+        columns = {facet_field(facet): 1 for facet in self._request.facets}
+        if self._request.crowded_above is not None:
+            columns[DOCUMENT_NUMBER] = self._request.crowded_above + 1
+        return self._index.tally(self._query, columns)
 
     @cached_property
     def _numbers(self) -> Collection[int]:
@@ -159,16 +181,25 @@ class Matches:
         return frozenset(self._index.matching(self._query))
 
     @cached_property
+    def _copied(self) -> Mapping[int, int]:
+        """The matches among which copies are, and the number of the document of each."""
+        if not self._index.copies.any:
+            return {}
+        few = self._all < _FEW
+        return self._index.documents_of(
+            self._query if few else all_of([self._query, self._index.of_copied_documents])
+        )
+
+    @cached_property
     def _groups(self) -> list[list[int]]:
         """The groups of copies of which two or more match."""
-        return self._index.copies.among(self._numbers) if self._index.copies.any else []
+        return self._index.copies.among(self._copied)
 
     def _chosen(self, numbers: Sequence[int], preference: Preference) -> int:
         def rank(number: int) -> tuple[int, float]:
             if not (preference.first or preference.last):
                 return 0, -self.score(number)
-            document = decode_place(self.record(number).place).document
-            return preference.rank(document), -self.score(number)
+            return preference.rank(self._index.document_of(number)), -self.score(number)
 
         return min(numbers, key=rank)
 
@@ -179,18 +210,22 @@ class Matches:
     def _best(self, query: Query, scored: Sequence[ClauseQuery], count: int) -> list[int]:
         """Return the *count* best matches of *query* by their exact scores; ties in reading order."""
         scores: dict[int, float] = {}
+        best: list[float] = []  # a heap of the *count* best scores; the least is the first
         exact = self.score if scored is self._scored else partial(self._exact, scored=scored)
         limit = count + _MORE
         while True:
             top = self._index.top(query, limit)
-            for number in top.numbers:
+            for number, bound in zip(top.numbers, top.bounds, strict=True):
+                if len(best) == count and bound < best[0]:
+                    break  # nor is any match after it among the best
                 if number not in scores and number not in self.left_out:
                     scores[number] = exact(number)
-            if top.complete or (
-                len(scores) >= count and nlargest(count, scores.values())[-1] > top.least
-            ):
-                break
-            limit *= _FASTER
+                    (heappush if len(best) < count else heappushpop)(best, scores[number])
+            else:
+                if len(top.numbers) == limit:
+                    limit *= _FASTER
+                    continue
+            break
         worst = min(nlargest(count, scores.values()), default=0.0)
         contenders = [number for number, score in scores.items() if score >= worst]
         contenders.sort(key=lambda number: (-scores[number], self.record(number).place))
@@ -200,10 +235,7 @@ class Matches:
         record = self.record(number)
         return sum(one.score(record) for one in scored)
 
-    def _values(self, facet: str) -> dict[str, int]:
-        counts = self._index.values(self._query, facet)
-        if counts is not None:
-            return counts
+    def _read_values(self, facet: str) -> dict[str, int]:
         values = (_value(self._index.record(number), facet) for number in self._numbers)
         return Counter(value for value in values if value is not None)
 

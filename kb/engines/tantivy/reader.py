@@ -10,7 +10,7 @@ import json
 import shutil
 import time
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from math import log
@@ -25,14 +25,17 @@ from kb.engines.copies import CopyTable
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.record import Record
 from kb.engines.tantivy.checks import META_FILE, TANTIVY_FILE
+from kb.engines.tantivy.copied import CopiedEntries, leaders
 from kb.engines.tantivy.record_file import RecordFile
 from kb.engines.tantivy.schema import DOCUMENT_NUMBER, NUMBER, index_schema
 from kb.engines.tantivy.state import IndexState
+from kb.index.sketch import KEYS
 
-__all__ = ["IndexView", "Top"]
+__all__ = ["IndexView", "Tally", "Top"]
 
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 _MAX_REMEMBERED = 4096
+_LET_GO = 10_000  # records, about 50 MB
 
 
 @contextmanager
@@ -60,8 +63,14 @@ class Top(NamedTuple):
     """The entries that Tantivy scores highest."""
 
     numbers: list[int]
-    least: float  # no other match is scored higher
-    complete: bool  # there are no other matches
+    bounds: list[float]  # none is scored higher than its bound, nor than that of one before it
+
+
+class Tally(NamedTuple):
+    """How many entries match, and how many of them have each value of some columns."""
+
+    total: int
+    values: Mapping[str, dict[Any, int] | None]  # by column; None: too many values
 
 
 class IndexView:
@@ -88,7 +97,6 @@ class IndexView:
             raise ValueError("the files of records are not those of the table of contents")
         self._frequencies: dict[tuple[str, str], int] = {}
         self._means: dict[str, float] = {}
-        self._documents: dict[int, str] = {}
         self.options: dict[object, Any] = {}  # of kb.engines.tantivy.clauses: made once
 
     @property
@@ -104,7 +112,7 @@ class IndexView:
     def statistics(self) -> Statistics:
         """Return the size of the index."""
         state = self.state
-        return Statistics(state.entries, state.documents, len(state.deleted), self.segments)
+        return Statistics(state.entries, state.documents, state.deleted_entries, self.segments)
 
     @property
     def has_deleted(self) -> bool:
@@ -135,18 +143,60 @@ class IndexView:
         return ((number, record.sketch) for number, record in self.records())
 
     def records(self) -> Iterator[tuple[int, Record]]:
-        """Yield every entry, deleted ones left out."""
-        deleted = frozenset(self.state.deleted)
-        return (
-            (number, self.record(number))
-            for number in range(self.state.all_entries)
-            if number not in deleted
-        )
+        """Yield every entry, deleted ones left out; what was read is let go of meanwhile."""
+        for number in range(self.state.all_entries):
+            if not number % _LET_GO:
+                for file in self._files:
+                    file.forget()
+            if not self.state.is_deleted(number):
+                yield number, self.record(number)
+
+    def having_key(self, nth: int, key: bytes) -> Iterator[int]:
+        """Yield the entries, deleted ones too, whose sketch has a key; see kb.index.sketch.KEYS."""
+        column, width = self._key_columns[nth], len(key)
+        at = column.find(key)
+        while at >= 0:
+            if not at % width:
+                yield at // width
+            at = column.find(key, at + 1)
+
+    def sharing_keys(self) -> set[int]:
+        """Return the entries, deleted ones too, whose sketch shares a key with another one."""
+        from kb.index.copies import sharing_passages  # no search should load it
+
+        return sharing_passages(self._key_columns)
+
+    @cached_property
+    def _key_columns(self) -> list[bytes]:
+        """The keys of all sketches, 32 bytes an entry; only an update reads them."""
+        return [b"".join(file.keys(nth) for file in self._files) for nth in range(len(KEYS))]
 
     @cached_property
     def copies(self) -> CopyTable:
         """The groups of copies."""
         return CopyTable(self._folder, self.state.all_entries)
+
+    @cached_property
+    def copied(self) -> CopiedEntries:
+        """What a search needs to know of copies beside their groups."""
+        return CopiedEntries.load(self._folder)
+
+    @cached_property
+    def of_copied_documents(self) -> tantivy.Query:
+        """What matches the entries of all documents that have copies."""
+        field, documents = facet_field(DOCUMENT), list(self.copied.documents)
+        query = tantivy.Query.term_set_query(self.schema, field, documents)
+        return tantivy.Query.const_score_query(query, 0.0)
+
+    @cached_property
+    def leaders(self) -> Mapping[int, int]:
+        """For each entry of a group whose scores are always equal, the first entry of it."""
+        return leaders(self.copies.groups(), self.copied.alike)
+
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The entries that lead others."""
+        return frozenset(self.leaders.values())
 
     def count(self, query: tantivy.Query) -> int:
         """Return how many entries match."""
@@ -156,52 +206,53 @@ class IndexView:
 
     def matching(self, query: tantivy.Query) -> list[int]:
         """Return the number of every match, lowest first."""
+        return [number for number, _ in self._in_order(query)]
+
+    def documents_of(self, query: tantivy.Query) -> dict[int, int]:
+        """Return the number of every match, and that of its document."""
+        hits = self._in_order(query)
+        addresses = [address for _, address in hits]
+        documents: list[Any] = self._searcher.fast_field_values(DOCUMENT_NUMBER, addresses)
+        return {number: document for (number, _), document in zip(hits, documents, strict=True)}
+
+    def _in_order(self, query: tantivy.Query) -> list[Any]:
         limit = max(1, self._scored_entries)
-        hits = self._searcher.search(
+        return self._searcher.search(
             query, limit, count=False, order_by_field=NUMBER, order=tantivy.Order.Asc
         ).hits
-        return [number for number, _ in hits]
 
     def top(self, query: tantivy.Query, limit: int) -> Top:
         """Return the *limit* matches that Tantivy scores highest; *limit* is 1 or more."""
         hits = self._searcher.search(query, limit, count=False).hits
         addresses = [address for _, address in hits]
         numbers: list[Any] = self._searcher.fast_field_values(NUMBER, addresses)
-        least = hits[-1][0] if hits else 0.0
-        return Top(numbers, least, len(hits) < limit)
+        return Top(numbers, [bound for bound, _ in hits])
 
-    def values(self, query: tantivy.Query, facet: str) -> dict[str, int] | None:
-        """Return how many matches have each value of a facet; None where there are too many values."""
-        counted = self._counted(query, facet_field(facet), 1)
-        return None if counted is None else {str(value): count for value, count in counted}
+    def tally(self, query: tantivy.Query, columns: Mapping[str, int]) -> Tally:
+        """Count the matches, and by the values of some columns; all in one pass.
 
-    def crowded(self, query: tantivy.Query, above: int) -> dict[str, int] | None:
-        """Return the documents with more than *above* matches; None where there are too many.
-
-        Documents are counted by number: their names would take ten times as long.
+        Args:
+            query: what matches.
+            columns: name → how many matches a value has at least to be counted.
         """
-        counted = self._counted(query, DOCUMENT_NUMBER, above + 1)
-        if counted is None:
-            return None
-        return {self.document_of(int(number)): count for number, count in counted}
+        asked: dict[str, Any] = {
+            column: {"terms": {"field": column, "size": _MAX_BUCKETS, "min_doc_count": least}}
+            for column, least in columns.items()
+        }
+        counted = self._searcher.aggregate(query, {**asked, "": {"value_count": {"field": NUMBER}}})
+        return Tally(
+            int(counted[""]["value"]),
+            {
+                column: None
+                if counted[column]["sum_other_doc_count"]
+                else {one["key"]: one["doc_count"] for one in counted[column]["buckets"]}
+                for column in columns
+            },
+        )
 
     def document_of(self, number: int) -> str:
-        """Return the document of an entry; remembered, because a wide question asks for all."""
-        document = self._documents.get(number)
-        if document is None:
-            document = self._documents[number] = decode_place(self.record(number).place).document
-        return document
-
-    def _counted(
-        self, query: tantivy.Query, column: str, least: int
-    ) -> list[tuple[str | float, int]] | None:
-        """Return the values that *least* matches have, and how many do; None: too many values."""
-        terms = {"field": column, "size": _MAX_BUCKETS, "min_doc_count": least}
-        counted = self._searcher.aggregate(query, {"values": {"terms": terms}})
-        values = counted["values"]
-        if values["sum_other_doc_count"]:
-            return None
-        return [(one["key"], one["doc_count"]) for one in values["buckets"]]
+        """Return the document of an entry."""
+        return decode_place(self.record(number).place).document
 
     def document_number(self, id: str) -> int | None:
         """Return the number of a document; None if there is none."""

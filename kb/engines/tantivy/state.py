@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Self
 
@@ -29,7 +31,7 @@ class IndexState:
 
     files: Mapping[str, int] = field(default_factory=dict)  # record file → its records, in order
     documents: int = 0  # that have an entry
-    deleted: tuple[int, ...] = ()  # numbers of entries whose records are still in the files
+    deleted: tuple[tuple[int, int], ...] = ()  # entries whose records are still in the files
     with_terms: Mapping[str, int] = field(default_factory=dict)  # field → entries that have it
     terms: Mapping[str, int] = field(default_factory=dict)  # field → its length in all entries
 
@@ -39,9 +41,40 @@ class IndexState:
         return sum(self.files.values())
 
     @property
+    def deleted_entries(self) -> int:
+        """How many entries are deleted, and still have records."""
+        return sum(count for _, count in self.deleted)
+
+    @property
     def entries(self) -> int:
         """How many entries there are."""
-        return self.all_entries - len(self.deleted)
+        return self.all_entries - self.deleted_entries
+
+    def is_deleted(self, number: int) -> bool:
+        """Tell whether an entry is deleted."""
+        place = bisect_right(self.deleted, (number, self.all_entries)) - 1
+        if place < 0:
+            return False
+        first, count = self.deleted[place]
+        return number < first + count
+
+    def without_entries(self, numbers: Iterable[int]) -> Self:
+        """Return the state with more entries deleted.
+
+        The entries of a document follow one another, so runs of numbers are kept: the first
+        number of each, and how many there are.
+
+        >>> IndexState(deleted=((7, 2),)).without_entries([3, 9, 4]).deleted
+        ((3, 2), (7, 3))
+        """
+        runs: list[tuple[int, int]] = []
+        for run in sorted([*self.deleted, *((number, 1) for number in numbers)]):
+            if runs and sum(runs[-1]) == run[0]:
+                run_before = runs.pop()
+                runs.append((run_before[0], run_before[1] + run[1]))
+            else:
+                runs.append(run)
+        return replace(self, deleted=tuple(runs))
 
     @property
     def bases(self) -> list[int]:
@@ -54,12 +87,20 @@ class IndexState:
 
     def counting(self, records: Iterable[Record], sign: int = 1) -> Self:
         """Return the state with the lengths of some records added, or taken off."""
-        with_terms, terms = dict(self.with_terms), dict(self.terms)
+        with_terms, terms = Counter[str](), Counter[str]()
         for record in records:
             for name, length in record.lengths().items():
-                with_terms[name] = with_terms.get(name, 0) + sign
-                terms[name] = terms.get(name, 0) + sign * length
-        return replace(self, with_terms=with_terms, terms=terms)
+                with_terms[name] += sign
+                terms[name] += sign * length
+        return self.with_lengths(with_terms, terms)
+
+    def with_lengths(self, with_terms: Mapping[str, int], terms: Mapping[str, int]) -> Self:
+        """Return the state with more counts of entries that have a field, and of its terms."""
+        return replace(
+            self,
+            with_terms=_added(self.with_terms, with_terms),
+            terms=_added(self.terms, terms),
+        )
 
     def save(self, folder: Path) -> None:
         """Write the state; an older file is replaced, not changed."""
@@ -84,10 +125,14 @@ class IndexState:
         for name in values["files"]:
             if not _RECORD_FILE.fullmatch(name):  # not a path: joined files are deleted
                 raise ValueError(f"the table of contents names {name!r}")
-        numbers = [values["documents"], *values["deleted"]]
+        numbers = [values["documents"], *chain.from_iterable(values["deleted"])]
         for name in ("files", "with_terms", "terms"):
             numbers += values[name].values()
         if not all(isinstance(number, int) for number in numbers):
             raise ValueError("the table of contents has something else in the place of a number")
-        values["deleted"] = tuple(values["deleted"])
+        values["deleted"] = tuple((first, count) for first, count in values["deleted"])
         return cls(**values)
+
+
+def _added(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return {name: counts.get(name, 0) + more.get(name, 0) for name in {**counts, **more}}

@@ -8,19 +8,23 @@ has no call that merges segments.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
+from kb.engines.base import DEFAULT_MEGABYTES
 from kb.engines.embedded import naming_damage
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
-from kb.engines.record import encode_record
+from kb.engines.record import Record, encode_record
 from kb.engines.tantivy.checks import TANTIVY_FILE
+from kb.engines.tantivy.grouping import SmallChange
 from kb.engines.tantivy.reader import IndexView
-from kb.engines.tantivy.record_file import RecordFile, RecordWriter, join_files
+from kb.engines.tantivy.record_file import RecordWriter, count_records, join_files
 from kb.engines.tantivy.refusals import storing
 from kb.engines.tantivy.schema import index_schema, tantivy_document
 from kb.engines.tantivy.state import IndexState
@@ -29,9 +33,10 @@ from kb.index.schema import Entry
 __all__ = ["change", "create_index", "rewrite_index"]
 
 DOCUMENT_FIELD = facet_field(DOCUMENT)
-_MEMORY_BYTES = 256_000_000  # what Tantivy gathers before it writes a segment
+_MEGABYTE = 1_000_000
 _THREADS = 1  # so that one commit makes one segment, in the order of the entries
 _MUCH_LARGER = 2
+_MANY = 1000  # entries that come and go; then all copies are grouped anew
 _DRAFT = "rewriting"
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 _RECORDS = "records-"
@@ -45,7 +50,14 @@ def create_index(folder: Path) -> None:
         IndexState().save(folder)
 
 
-def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterable[Entry]) -> None:
+def change(
+    folder: Path,
+    index: IndexView,
+    deleted: Iterable[str],
+    added: Iterable[Entry],
+    *,
+    megabytes: float = DEFAULT_MEGABYTES,
+) -> SmallChange | None:
     """Delete documents, add entries, and commit; all of it or nothing.
 
     Args:
@@ -53,12 +65,18 @@ def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterab
         index: the same, open.
         deleted: ids of documents.
         added: entries; may be a generator.
+        megabytes: what Tantivy gathers in memory before it writes a segment.
+
+    Returns:
+        What the copies are grouped by; None if so many entries come and go that all are
+        grouped anew.
 
     Raises:
         StorageFailed: the disk refused.
         Exception: what *added* raised.
     """
     state, deleted = index.state, frozenset(deleted)
+    sketches: list[bytes] = []
     with naming_damage(folder):
         gone = index.numbers_of(DOCUMENT_FIELD, sorted(deleted)) if deleted else []
         removed = {decode_place(index.place(number)).document for number in gone}
@@ -66,24 +84,39 @@ def change(folder: Path, index: IndexView, deleted: Iterable[str], added: Iterab
     made = _write(
         folder,
         name,
-        added,
+        _noted(added, sketches),
         state.all_entries,
+        megabytes=megabytes,
         delete=removed,
         number_of=lambda one: None if one in removed else index.document_number(one),
     )
     with storing(folder):
         state = state.counting((index.record(number) for number in gone), -1)
-        new = [id for id, number in made.items() if number >= state.all_entries]
-        state = replace(
-            state,
-            documents=state.documents - len(removed) + len(new),
-            deleted=(*state.deleted, *gone),
-        )
-        _with_file(folder, state, name).save(folder)
+        state = state.with_lengths(made.with_terms, made.terms)
+        new = [id for id, number in made.documents.items() if number >= state.all_entries]
+        state = replace(state, documents=state.documents - len(removed) + len(new))
+        _with_file(folder, state.without_entries(gone), name).save(folder)
+    sketches += (index.record(number).sketch for number in gone[:_MANY])
+    if len(sketches) >= _MANY:
+        return None
+    return SmallChange(sketches, index.copies, index.copied)
 
 
-def rewrite_index(folder: Path, index: IndexView) -> None:
+def _noted(entries: Iterable[Entry], sketches: list[bytes]) -> Iterator[Entry]:
+    """Yield the entries; put the sketches of the first ones into a list."""
+    for entry in entries:
+        if len(sketches) < _MANY:
+            sketches.append(entry.sketch)
+        yield entry
+
+
+def rewrite_index(folder: Path, index: IndexView, *, megabytes: float = DEFAULT_MEGABYTES) -> None:
     """Write an index anew from its records, without the deleted entries.
+
+    Args:
+        folder: the index.
+        index: the same, open.
+        megabytes: what Tantivy gathers in memory before it writes a segment.
 
     Raises:
         StorageFailed: the disk refused.
@@ -96,9 +129,11 @@ def rewrite_index(folder: Path, index: IndexView) -> None:
         create_index(draft)
         entries = (record.entry() for _, record in index.records())
         name = _next_name({})
-        documents = _write(draft, name, entries, 0)
+        made = _write(draft, name, entries, 0, megabytes=megabytes)
+        state = IndexState(documents=len(made.documents))
         with storing(folder):
-            _with_file(draft, IndexState(documents=len(documents)), name).save(draft)
+            state = state.with_lengths(made.with_terms, made.terms)
+            _with_file(draft, state, name).save(draft)
             for path in folder.iterdir():
                 if TANTIVY_FILE.fullmatch(path.name) or path.name.startswith(_RECORDS):
                     path.unlink()
@@ -110,15 +145,22 @@ def rewrite_index(folder: Path, index: IndexView) -> None:
         raise
 
 
+class _Written(NamedTuple):
+    documents: dict[str, int]  # the number of each
+    with_terms: Mapping[str, int]  # field → entries that have it
+    terms: Mapping[str, int]  # field → its length in all entries
+
+
 def _write(
     folder: Path,
     name: str,
     added: Iterable[Entry],
     base: int,
     *,
+    megabytes: float,
     delete: Iterable[str] = (),
     number_of: Callable[[str], int | None] = lambda _id: None,
-) -> dict[str, int]:
+) -> _Written:
     """Delete documents and add entries to Tantivy's files and to a file of records.
 
     Args:
@@ -126,16 +168,18 @@ def _write(
         name: of the file of records.
         added: entries; may be a generator.
         base: the number of the first one.
+        megabytes: what Tantivy gathers in memory before it writes a segment.
         delete: ids of documents.
         number_of: returns the number of a document that has entries already.
 
     Returns:
-        The documents that the entries are of, and the number of each.
+        The documents that the entries are of, and the lengths of their fields.
     """
     documents: dict[str, int] = {}
+    with_terms, terms = Counter[str](), Counter[str]()
     with storing(folder):
         _unlock(folder)  # the generation before may share the locks
-        writer = tantivy.Index.open(str(folder)).writer(_MEMORY_BYTES, _THREADS)
+        writer = tantivy.Index.open(str(folder)).writer(int(megabytes * _MEGABYTE), _THREADS)
     records: RecordWriter | None = None
     try:
         with storing(folder):
@@ -151,7 +195,10 @@ def _write(
                     known = number_of(entry.document)
                     document = documents[entry.document] = number if known is None else known
                 writer.add_document(tantivy_document(entry, number, document))
-                records.add(record)
+                records.add(record, entry.sketch)
+            for field, length in Record(record, 0).lengths().items():
+                with_terms[field] += 1
+                terms[field] += length
         with storing(folder):
             records.finish()
             writer.commit()
@@ -167,7 +214,7 @@ def _write(
     finally:
         del writer
         _unlock(folder)
-    return documents
+    return _Written(documents, with_terms, terms)
 
 
 def _with_file(folder: Path, state: IndexState, name: str) -> IndexState:
@@ -176,12 +223,7 @@ def _with_file(folder: Path, state: IndexState, name: str) -> IndexState:
     A file is joined with the one before it until that one is twice as large: so each record
     is copied a few times at most, and there are few files.
     """
-    added = RecordFile(folder / name)
-    try:
-        state = state.counting(added.record(number) for number in range(added.count))
-        files = {**state.files, name: added.count}
-    finally:
-        added.close()
+    files = {**state.files, name: count_records(folder / name)}
     names = list(files)
     last = len(names) - 1
     while last and files[names[last - 1]] < _MUCH_LARGER * sum(files[one] for one in names[last:]):

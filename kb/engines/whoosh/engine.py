@@ -14,7 +14,13 @@ from pathlib import Path
 from threading import RLock
 from typing import ClassVar, NamedTuple
 
-from kb.engines.base import EngineHit, Preference, SearchRequest, SearchResponse
+from kb.engines.base import (
+    DEFAULT_MEGABYTES,
+    EngineHit,
+    Preference,
+    SearchRequest,
+    SearchResponse,
+)
 from kb.engines.checks import check_request
 from kb.engines.embedded import EmbeddedEngine, naming_damage
 from kb.engines.fields import decode_place
@@ -36,8 +42,10 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
     version: ClassVar[str] = f"{WHOOSH_VERSION}-{LAYOUT}"
     document_field: ClassVar[str] = "document"
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
-        super().__init__(folder, writable=writable)
+    def __init__(
+        self, folder: Path, *, writable: bool, megabytes: float = DEFAULT_MEGABYTES
+    ) -> None:
+        super().__init__(folder, writable=writable, megabytes=megabytes)
         self._guard = RLock()
 
     @classmethod
@@ -59,12 +67,12 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
 
         with naming_damage(self._folder):
             numbers = sorted(index.numbers_of(self.document_field, list(dict.fromkeys(deleted))))
-        rewrite(self._folder, numbers, added)
+        rewrite(self._folder, numbers, added, megabytes=self._megabytes)
 
     def _merge(self, index: Snapshot) -> None:
         from kb.engines.whoosh.writer import rewrite
 
-        rewrite(self._folder, (), (), merge=True)
+        rewrite(self._folder, (), (), merge=True, megabytes=self._megabytes)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See Engine."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
+from kb.engines.base import DEFAULT_MEGABYTES
 from kb.engines.whoosh.compat import EntryWriter, Storage, abandon, whoosh_schema
 from kb.engines.whoosh.segment import INDEX_NAME
 from kb.errors import StorageFailed
@@ -19,7 +20,6 @@ from kb.index.schema import Entry
 __all__ = ["create", "rewrite"]
 
 _MAX_DELETED = 0.2  # of all entries; past it everything is merged
-_MEMORY_BYTES = 256 * 1024**2  # of postings, before some are written to the disk
 
 
 def create(folder: Path) -> None:
@@ -30,7 +30,12 @@ def create(folder: Path) -> None:
 
 
 def rewrite(
-    folder: Path, deleted: Iterable[int], added: Iterable[Entry], *, merge: bool = False
+    folder: Path,
+    deleted: Iterable[int],
+    added: Iterable[Entry],
+    *,
+    merge: bool = False,
+    megabytes: float = DEFAULT_MEGABYTES,
 ) -> None:
     """Delete entries by number, add others, and commit; all of it or nothing.
 
@@ -39,6 +44,7 @@ def rewrite(
         deleted: numbers of entries, as the index has them now.
         added: entries; may be a generator.
         merge: make one segment of all, whatever was deleted.
+        megabytes: of postings that are gathered before some are written to the disk.
 
     Raises:
         StorageFailed: the disk refused.
@@ -46,7 +52,9 @@ def rewrite(
     """
     storage = Storage(str(folder))
     try:
-        writer = EntryWriter(FileIndex(storage, whoosh_schema(), INDEX_NAME), _MEMORY_BYTES)
+        writer = EntryWriter(
+            FileIndex(storage, whoosh_schema(), INDEX_NAME), int(megabytes * 1024**2)
+        )
     except OSError as error:
         storage.give_up()
         raise StorageFailed.of(folder, error) from error

@@ -16,11 +16,14 @@ def test_files_are_joined_in_order(tmp_path):
     for n in range(3):
         writer = RecordWriter(tmp_path / f"{n}")
         for i in range(n + 1):
-            writer.add(encode_record(entry(term=((f"w{n}{i}",),))))
+            writer.add(encode_record(entry(term=((f"w{n}{i}",),))), f"{n}{i}".encode() * 20)
         writer.finish()
     join_files(tmp_path, ["0", "1", "2"], "all")
     joined = RecordFile(tmp_path / "all")
     assert joined.count == 6
     terms = [joined.record(n).entry().fields["term"] for n in range(6)]
     assert terms == [((f"w{n}{i}",),) for n in range(3) for i in range(n + 1)]
+    assert joined.keys(0) == b"".join(
+        f"{n}{i}".encode() * 4 for n in range(3) for i in range(n + 1)
+    )
     joined.close()

@@ -115,14 +115,13 @@ def test_a_writer_has_what_ours_uses():
     assert (info.doc_frequency(), info.is_inlined(), info.extent()) == (3, False, (70, (20,)))
 
 
-def test_postings_that_do_not_fit_into_memory_are_the_same(tmp_path, monkeypatch):
+def test_postings_that_do_not_fit_into_memory_are_the_same(tmp_path):
     """An index whose postings went through the disk has the same files, byte for byte."""
     entries = [entry(f"{n % 9}.txt", n, [f"neno{n % 7}", "dira", f"n{n}"]) for n in range(300)]
     contents = []
-    for name, limit in (("memory", 2**30), ("disk", 5_000)):
-        monkeypatch.setattr("kb.engines.whoosh.writer._MEMORY_BYTES", limit)
+    for name, megabytes in (("memory", 1024), ("disk", 0.005)):
         (tmp_path / name).mkdir()
-        engine = WhooshEngine.create(tmp_path / name)
+        engine = WhooshEngine.create(tmp_path / name, megabytes=megabytes)
         engine.apply([], entries)
         engine.apply(["3.txt"], entries[:30])
         engine.compact()
