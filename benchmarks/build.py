@@ -49,7 +49,8 @@ from kb.indexing.entries import document_entries  # noqa: E402
 from kb.readers import read_document  # noqa: E402
 from kb.readers.sandbox.pool import Sandbox  # noqa: E402
 from kb.settings import load  # noqa: E402
-from kb.store import Store  # noqa: E402
+from kb.store import FolderStore  # noqa: E402
+from kb.store.sources import Sources  # noqa: E402
 from kb.swahili import Token  # noqa: E402
 
 WORDS = re.compile(r"\w+")
@@ -155,17 +156,17 @@ def frequent_word(entries: list[Entry]) -> tuple[str, int]:
 
 def write(entries: list[Entry], folder: Path, engine: str) -> float:
     """Build and publish a generation; return its CPU seconds."""
-    store = Store(folder, engine)
+    store = FolderStore(folder, engine)
     begun = time.process_time()
     with store.writer() as writer, writer.draft(None) as draft:
         draft.engine.apply((), entries)
-        writer.publish(draft, recipe="", parts={}, aliases={}, documents=(), files={})
+        writer.publish(draft, recipe="", parts={}, aliases={}, documents=(), sources=Sources())
     used = time.process_time() - begun
     check(store, entries)
     return used
 
 
-def check(store: Store, entries: list[Entry]) -> int:
+def check(store: FolderStore, entries: list[Entry]) -> int:
     """Assert that an index has the entries; return its size."""
     word, count = frequent_word(entries)
     with store.reader() as reader:
@@ -192,7 +193,7 @@ def kisima(corpus: Path, index: Path, engine: str, cores: int, entries: list[Ent
         check=True,
     )
     seconds, used = time.perf_counter() - begun, of_children() - used
-    return Row(f"Kisima, {engine}", seconds, used, check(Store(index, engine), entries))
+    return Row(f"Kisima, {engine}", seconds, used, check(FolderStore(index, engine), entries))
 
 
 def bare_whoosh(texts: list[str], folder: Path, word: str, count: int) -> Row:

@@ -41,7 +41,7 @@ from kb.engines.base import Engine  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
-from kb.store import Store  # noqa: E402
+from kb.store import FolderStore  # noqa: E402
 
 DATA = PROJECT.parent / "shared" / "data"
 WORDS = 110
@@ -158,7 +158,7 @@ def process(index: Path, line: str | None) -> float:
 
 def measure(index: Path, every: Sequence[str]) -> dict[str, object]:
     """Return the figures, in ms and MB."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         engine = reader.engine
         start = time.process_time()
         completer = Completer.of(engine)

@@ -32,9 +32,9 @@ sys.path.insert(0, str(PROJECT))
 
 from kb.document import Document  # noqa: E402
 from kb.indexing.site_furniture import find_cuts, page_edges, without_furniture  # noqa: E402
-from kb.indexing.sources import Source  # noqa: E402
 from kb.outline import outline  # noqa: E402
 from kb.readers import read_document  # noqa: E402
+from kb.store.sources import Source  # noqa: E402
 
 __all__ = ["Judgement", "Tally", "compare", "judgements", "main"]
 

@@ -304,7 +304,7 @@ class IndexMissing(IndexUnusable):
 class GenerationMissing(IndexMissing):
     """The index keeps no such generation, or none to go back to."""
 
-    def __init__(self, path: Path, generation: str | None = None) -> None:
+    def __init__(self, path: Path | str, generation: str | None = None) -> None:
         message = (
             Message(
                 "there is no generation {generation} in {path}; see: kisima history",
@@ -321,7 +321,7 @@ class GenerationMissing(IndexMissing):
 class IndexDamaged(IndexUnusable):
     """A file of the index is not what was written, so no answer from it can be trusted."""
 
-    def __init__(self, path: Path, reason: Reason) -> None:
+    def __init__(self, path: Path | str, reason: Reason) -> None:
         super().__init__(
             Message(
                 "the index is damaged: {path}: {reason}; run: kisima index --full",
@@ -382,7 +382,7 @@ class IndexLocked(KisimaError):
 
     exit_code = 75
 
-    def __init__(self, path: Path, waited: float, holder: Reason) -> None:
+    def __init__(self, path: Path | str, waited: float, holder: Reason) -> None:
         super().__init__(
             Message(
                 "{path} is being written by {holder}; waited {waited} s; run the command again later",

@@ -24,7 +24,7 @@ from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import Store, open_store
 from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class KnowledgeBase:
         Raises:
             IndexUnusable: there is none, or none that can be trusted.
         """
-        return cls(Store(folder), settings, analyser)
+        return cls(open_store(folder, settings), settings, analyser)
 
     @property
     def generation(self) -> str:

@@ -19,9 +19,9 @@ from kb.errors import KisimaError, system_reason
 from kb.extras import require_extra
 from kb.indexing import Report, update
 from kb.indexing.ignore_rules import IGNORE_FILE
-from kb.indexing.sources import Reason
 from kb.messages import Message
 from kb.settings import Settings
+from kb.store.sources import Reason
 
 __all__ = ["Update", "watch"]
 

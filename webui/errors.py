@@ -7,6 +7,7 @@ paths, and are for its operator.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ExceptionHandler
 
-from kb.errors import DocumentNotFound, IndexMissing, IndexUnusable
+from kb.errors import ClusterFailed, DocumentNotFound, IndexMissing, IndexUnusable
 from kb.messages import LANGUAGES, Message, translate
 from kb.present.json import SCHEMA_VERSION
 from webui.language import LANGUAGE_NAMES, LANGUAGE_PARAMETERS, other_language, page_language
@@ -25,6 +26,8 @@ from webui.rendering import render
 from webui.view_models import ErrorPage, Link
 
 __all__ = ["HANDLERS", "error_response"]
+
+_log = logging.getLogger(__name__)
 
 _RETRY_LATER: Mapping[str, str] = {"Retry-After": "60"}
 
@@ -97,6 +100,12 @@ _KINDS: Mapping[str, _Kind] = {
         ),
         "kisima index",
         _RETRY_LATER,
+    ),
+    "away": _Kind(
+        503,
+        Message("The search service does not answer"),
+        Message("Try again in a moment. The details are in the server's log."),
+        headers=_RETRY_LATER,
     ),
     "damaged": _Kind(
         503,
@@ -171,9 +180,15 @@ def _index_unusable(request: Request, error: Exception) -> Response:
     return error_response(request, "empty" if isinstance(error, IndexMissing) else "damaged")
 
 
+def _cluster_failed(request: Request, error: Exception) -> Response:
+    _log.error("%s", error)
+    return error_response(request, "away")
+
+
 HANDLERS: Mapping[type[Exception], ExceptionHandler] = {
     RequestError: _request_error,
     HTTPException: _http_exception,
+    ClusterFailed: _cluster_failed,
     DocumentNotFound: _document_not_found,
     IndexUnusable: _index_unusable,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.errors import GenerationMissing, IndexMissing
 from kb.indexing.aliases import save_aliases
 from kb.settings import Settings
-from kb.store import Manifest, Store
+from kb.store import Manifest, open_store
 
 __all__ = ["GenerationSummary", "history", "roll_back"]
 
@@ -26,14 +26,18 @@ class GenerationSummary:
     engine: str
 
 
-def history(index: Path) -> list[GenerationSummary]:
+def history(index: Path, settings: Settings | None = None) -> list[GenerationSummary]:
     """Return the generations of an index, the newest first.
+
+    Args:
+        index: the folder of the index.
+        settings: those in force; the defaults where left out.
 
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index)
-    if store.current() is None and not store.layout.generations():
+    store = open_store(index, settings or Settings())
+    if store.current() is None and not store.generations():
         raise IndexMissing(index)
     return [
         GenerationSummary(
@@ -64,13 +68,8 @@ def roll_back(index: Path, settings: Settings, generation: str | None = None) ->
         IndexLocked: another process is writing.
         StorageFailed: the disk refused.
     """
-    store = Store(
-        index,
-        settings.engine,
-        keep=settings.generations,
-        megabytes=settings.index_megabytes,
-    )
-    names = [one.generation for one in history(index)]
+    store = open_store(index, settings)
+    names = [one.generation for one in history(index, settings)]
     current = store.current() or ""
     if generation is None:
         target = next((name for name in names if name < current), None)

@@ -2,7 +2,8 @@
 
 Removing deletes the file and updates the index. Earlier generations still contain the
 document, so that going back is possible. Purging leaves no copy: the segments are merged,
-every generation is rewritten without the document, and its parse is deleted. A generation
+every generation is rewritten without the document, its parse is deleted, and so is what shards
+have prepared. A generation
 that a process has open is withdrawn, and deleted when the process closes it.
 """
 
@@ -17,15 +18,16 @@ from kb.engines.base import Engine
 from kb.errors import DocumentNotFound, IndexUnusable, SettingInvalid, StorageFailed
 from kb.indexing.corpus import walk
 from kb.indexing.parse_cache import ParseCache
+from kb.indexing.prepared import remove_parts
 from kb.indexing.report import Report
-from kb.indexing.sources import SOURCES_FILE, Sources
 from kb.indexing.superseding import find_superseded
 from kb.indexing.updater import update
 from kb.messages import Message
 from kb.metadata.records import corpus_metadata
 from kb.metadata.sidecar import has_sidecar, sidecar_path
 from kb.settings import Settings
-from kb.store import Manifest, Store
+from kb.store import Manifest, Store, open_store
+from kb.store.sources import Sources
 
 __all__ = ["Removal", "RemovalReport", "plan_removal", "remove"]
 
@@ -51,13 +53,21 @@ class RemovalReport:
     still_read: tuple[str, ...] = ()  # older generations that are withdrawn, but still open
 
 
-def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> Removal:
+def plan_removal(
+    id: str,
+    corpus: Path,
+    index: Path,
+    settings: Settings | None = None,
+    *,
+    purge: bool = False,
+) -> Removal:
     """Return what ``remove`` would delete.
 
     Args:
         id: of the document, or one of its aliases.
         corpus: the folder of documents.
         index: the folder of the index.
+        settings: those in force; the defaults where left out.
         purge: a document that no generation lists is no error. Its deleted entries stay on
             the disk until segments are merged, and purging merges them.
 
@@ -66,7 +76,7 @@ def plan_removal(id: str, corpus: Path, index: Path, *, purge: bool = False) -> 
         SettingInvalid: there is no such corpus, or the document is attached to another one.
     """
     files = walk(corpus, index).files
-    store = Store(index)
+    store = open_store(index, settings or Settings())
     generations = _sources(store)
     if id not in files:
         id = next((m.aliases[id] for m, _ in generations if id in m.aliases), id)
@@ -94,12 +104,7 @@ def remove(
         StorageFailed: the index cannot be written, and nothing was deleted; or a file could
             not be deleted; or the disk refused later, and the next update completes the work.
     """
-    store = Store(
-        index,
-        settings.engine,
-        keep=settings.generations,
-        megabytes=settings.index_megabytes,
-    )
+    store = open_store(index, settings)
     with store.writer(settings.lock_wait):
         pass  # where the index cannot be written, no file is deleted
     for path in removal.files:
@@ -110,6 +115,7 @@ def remove(
     report = update(corpus, index, settings, compact=purge)
     if not purge:
         return RemovalReport(removal.id, removal.files, report)
+    remove_parts(index)
     rewritten: list[str] = []
     still_read: list[str] = []
     with store.writer(settings.lock_wait) as writer:
@@ -129,7 +135,7 @@ def remove(
                 partial(_without, ids=ids),
                 aliases=names,
                 documents=left.records(newer),
-                files={SOURCES_FILE: left.to_bytes()},
+                sources=left,
                 replaced=newer,
             )
             (rewritten if done else still_read).append(manifest.generation)
@@ -149,7 +155,7 @@ def _aliases(manifest: Manifest, ids: Collection[str]) -> dict[str, str]:
 def _unreadable(store: Store) -> list[str]:
     """Return the generations that cannot be rewritten, because their manifest cannot be read."""
     readable = {store.current(), *(manifest.generation for manifest in store.history())}
-    return [name for name in store.layout.generations() if name not in readable]
+    return [name for name in store.generations() if name not in readable]
 
 
 def _sources(store: Store) -> list[tuple[Manifest, Sources]]:
@@ -157,7 +163,7 @@ def _sources(store: Store) -> list[tuple[Manifest, Sources]]:
     generations = []
     for manifest in store.history():
         try:
-            sources = Sources.load(store.layout.folder(manifest.generation))
+            sources = store.sources(manifest.generation)
         except IndexUnusable:
             sources = Sources()
         generations.append((manifest, sources))

@@ -10,12 +10,13 @@ from kb.analysis import Analyser, SwahiliAnalyser
 from kb.indexing.changes import find_changes
 from kb.indexing.corpus import load_metadata, walk
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
-from kb.indexing.sources import Reason, Sources
+from kb.indexing.prepared import PartSummary, list_parts
 from kb.readers.ocr.tesseract import ocr_version
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import open_store
+from kb.store.sources import Reason
 
-__all__ = ["DocumentSummary", "Status", "status"]
+__all__ = ["DocumentSummary", "Status", "prepared_parts", "status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Status:
     size_bytes: int
     engine: str  # name and version
     held: tuple[DocumentSummary, ...]
+    parts: tuple[PartSummary, ...]  # what shards have prepared for the next update
     passed_over: Mapping[str, Reason] = field(default_factory=dict)
     """Of the unsupported files, those with a reader that are no documents (photos), and why."""
 
@@ -56,6 +58,14 @@ class Status:
         """Whether an update would change the index."""
         changes = self.added + self.changed + self.renamed + self.removed
         return changes > 0 or not self.recipe_ok
+
+
+def prepared_parts(
+    index: Path, settings: Settings, *, analyser: Analyser | None = None
+) -> tuple[PartSummary, ...]:
+    """Return what shards have prepared, also where nothing has been indexed yet."""
+    parts = fingerprint_parts(settings, analyser or SwahiliAnalyser())
+    return tuple(list_parts(index, index_fingerprint(parts)))
 
 
 def status(
@@ -68,10 +78,10 @@ def status(
         IndexDamaged: the manifest or sources.json cannot be read.
         SettingInvalid: there is no such corpus.
     """
-    store = Store(index)
+    store = open_store(index, settings)
     with store.reader() as reader:
         manifest = reader.manifest
-        sources = Sources.load(store.layout.folder(reader.generation))
+        sources = store.sources(reader.generation)
     files = walk(corpus, index)
     changes = find_changes(sources, files, load_metadata(corpus, files), ocr=ocr_version(settings))
     parts = fingerprint_parts(settings, analyser or SwahiliAnalyser())
@@ -95,4 +105,5 @@ def status(
             for id, s in sorted(sources.files.items())
             if not s.failed
         ),
+        parts=tuple(list_parts(index, index_fingerprint(parts))),
     )

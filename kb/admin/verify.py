@@ -15,9 +15,10 @@ from pathlib import Path
 from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.errors import GenerationMissing, IndexMissing, KisimaError
 from kb.index.payload import decode_passage
-from kb.indexing.sources import Reason, Sources
 from kb.messages import Message
-from kb.store import IndexReader, Store
+from kb.settings import Settings
+from kb.store import IndexReader, Store, open_store
+from kb.store.sources import Reason, Sources
 
 __all__ = ["GenerationCheck", "verify"]
 
@@ -35,19 +36,24 @@ class GenerationCheck:
     files: int
     size_bytes: int
     problems: tuple[Reason, ...]  # empty: it is sound
+    documents_read: int = 0  # documents whose passages were read and compared
 
 
-def verify(index: Path) -> list[GenerationCheck]:
+def verify(index: Path, settings: Settings | None = None) -> list[GenerationCheck]:
     """Check every generation, the current one first; writes nothing.
 
     A generation that a writer deletes meanwhile is left out.
 
+    Args:
+        index: the folder of the index.
+        settings: those in force; the defaults where left out.
+
     Raises:
         IndexMissing: nothing has been indexed yet.
     """
-    store = Store(index)
+    store = open_store(index, settings or Settings())
     for _ in range(_MAX_TRIES):
-        current, names = store.current(), store.layout.generations()
+        current, names = store.current(), store.generations()
         if current is None and not names:
             raise IndexMissing(index)
         names.sort(key=lambda name: (name != current, -int(name)))
@@ -56,7 +62,7 @@ def verify(index: Path) -> list[GenerationCheck]:
         if current == store.current() or any(one.current for one in checked):
             break
     if not any(one.current for one in checked):
-        missing = Message("{path} names a generation that is missing", path=str(store.layout.line))
+        missing = Message("{path} names a generation that is missing", path=store.pointer)
         none = GenerationCheck(
             current or "", current=True, files=0, size_bytes=0, problems=(missing,)
         )
@@ -66,35 +72,35 @@ def verify(index: Path) -> list[GenerationCheck]:
 
 def _checked(store: Store, name: str, current: bool) -> GenerationCheck | None:
     """Check one generation; None if it was deleted meanwhile."""
-    folder = store.layout.folder(name)
+    before = store.extent(name)
     for _ in range(_MAX_TRIES):
-        before = _identity(folder)
+        read: list[str] = []
         try:
-            problems: list[Reason] = [*store.verify(name)] or [*_wrong_contents(store, name)]
-            files = [path.stat().st_size for path in folder.iterdir()]
+            problems: list[Reason] = [*store.verify(name)] or [*_wrong_contents(store, name, read)]
         except (GenerationMissing, FileNotFoundError) as error:
-            problems, files = [_reason(error)], []
-        if (after := _identity(folder)) is None:
+            problems = [_reason(error)]
+        if (after := store.extent(name)) is None:
             return None
-        if after == before:  # otherwise the folder was replaced: a document was purged
-            break
-    return GenerationCheck(name, current, len(files), sum(files), tuple(problems))
+        if before is not None and after.identity == before.identity:
+            return GenerationCheck(
+                name, current, after.files, after.size_bytes, tuple(problems), len(read)
+            )
+        before = after  # it was replaced: a document was purged
+    return None
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        status = folder.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
+def _wrong_contents(store: Store, generation: str, read: list[str]) -> Iterator[Reason]:
+    """Yield what is wrong with the answers of a generation whose files are sound.
 
-
-def _wrong_contents(store: Store, generation: str) -> Iterator[Reason]:
-    """Yield what is wrong with the answers of a generation whose files are sound."""
+    Args:
+        store: has it.
+        generation: its name.
+        read: receives the id of every document whose passages were read.
+    """
     try:
         with store.reader_of(generation) as reader:
-            yield from _wrong_counts(reader, Sources.load(store.layout.folder(generation)))
-            yield from _wrong_answers(reader)
+            yield from _wrong_counts(reader, store.sources(generation))
+            yield from _wrong_answers(reader, read)
     except (KisimaError, ValueError, KeyError, IndexError) as error:
         yield _reason(error)
 
@@ -122,11 +128,12 @@ def _wrong_counts(reader: IndexReader, sources: Sources) -> Iterator[Message]:
             )
 
 
-def _wrong_answers(reader: IndexReader) -> Iterator[Message]:
+def _wrong_answers(reader: IndexReader, read: list[str]) -> Iterator[Message]:
     engine = reader.engine
     documents = reader.documents
     for id in islice(documents, 0, None, 1 + len(documents) // _MAX_DOCUMENTS):
         passages = [decode_passage(one.payload) for one in engine.document(id)]
+        read.append(id)
         if not passages or any(passage.document != id for passage in passages):
             yield Message("{id}: its passages cannot be read", id=id)
     for term, frequency in engine.terms("surface", limit=_MAX_TERMS):

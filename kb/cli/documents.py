@@ -190,7 +190,7 @@ def remove_command(ctx: click.Context, id: str, purge: bool, yes: bool, as_json:
 
     settings = settings_of()
     folders = Path(settings.corpus), Path(settings.index)
-    planned = plan_removal(id, *folders, purge=purge)
+    planned = plan_removal(id, *folders, settings, purge=purge)
     if not yes:
         _confirm(planned, ctx)
     removed = remove(planned, *folders, settings, purge=purge)

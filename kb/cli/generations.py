@@ -42,7 +42,8 @@ def history_command(as_json: bool) -> None:
     from kb.present.terminal import table
     from kb.present.upkeep_json import history_json
 
-    kept = history(Path(settings_of().index))
+    settings = settings_of()
+    kept = history(Path(settings.index), settings)
     if as_json:
         print_json(history_json(kept))
         return
@@ -99,7 +100,8 @@ def verify_command(ctx: click.Context, as_json: bool) -> None:
     from kb.admin.verify import verify
     from kb.present.upkeep_json import verify_json
 
-    checked = verify(Path(settings_of().index))
+    settings = settings_of()
+    checked = verify(Path(settings.index), settings)
     if as_json:
         print_json(verify_json(checked, language=language()))
     for one in checked if not as_json else ():
@@ -111,7 +113,11 @@ def verify_command(ctx: click.Context, as_json: bool) -> None:
         )
         state = Message("damaged") if one.problems else Message("sound")
         mark = f" {_MARK}" if one.current else ""
-        click.echo(f"{one.generation}{mark}  {in_words(size)}  {in_words(state)}")
+        read = Message.counted(
+            "{count} document read", "{count} documents read", count=one.documents_read
+        )
+        line = (f"{one.generation}{mark}", *map(in_words, (size, read, state)))
+        click.echo("  ".join(line))
         for problem in one.problems:
             say(f"  {in_words(problem)}")
     damaged = any(one.problems for one in checked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,14 @@ from kb.cli.framework import command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, progress_bar, say
 from kb.cli.parameters import engine_option, json_option, option, settings_of, shared_options
+from kb.errors import IndexMissing
 from kb.messages import Message
 
 if TYPE_CHECKING:
     from kb.admin.status import Status
     from kb.indexing import Report
+    from kb.indexing.prepared import PartSummary
+    from kb.settings import Settings
     from kb.watch import Update
 
 __all__ = ["index_command", "say_update", "status_command", "watch_command"]
@@ -33,6 +37,13 @@ _INTERRUPTED = 130
 @option("--full", is_flag=True, help=Message("Read everything anew."))
 @option("--dry-run", is_flag=True, help=Message("Say what would be done, and write nothing."))
 @option("--compact", is_flag=True, help=Message("Merge all parts of the index into one."))
+@option(
+    "--shard",
+    "--sehemu",
+    "shard",
+    metavar="I/N",
+    help=Message("Only read and analyse part I of N; any machine may do one, all at once."),
+)
 @option("--allow-failed", is_flag=True, help=Message("Exit with 0 though files could not be read."))
 @engine_option
 @json_option
@@ -43,14 +54,22 @@ def index_command(
     full: bool,
     dry_run: bool,
     compact: bool,
+    shard: str | None,
     allow_failed: bool,
     as_json: bool,
 ) -> None:
-    """Update the index, and print the result."""
+    """Update the index, or prepare a part of an update, and print the result."""
     from kb.indexing import update
     from kb.present.upkeep_json import report_json
 
     settings = settings_of()
+    if shard is not None:
+        if full or compact:
+            raise click.UsageError(
+                in_words(Message("--shard prepares an update; give --full and --compact to that"))
+            )
+        failed = _prepare(shard, settings, dry_run=dry_run, as_json=as_json)
+        ctx.exit(1 if failed and not allow_failed else 0)
     try:
         with progress_bar() as progress:
             report = update(
@@ -79,6 +98,41 @@ def index_command(
             )
         )
     ctx.exit(1 if report.failed and not allow_failed else 0)
+
+
+def _prepare(shard: str, settings: Settings, *, dry_run: bool, as_json: bool) -> bool:
+    """Prepare a part of an update, and print the result; return whether a file failed."""
+    from kb.indexing.shards import Shard, prepare_shard
+    from kb.present.failures import failure_lines
+    from kb.present.terminal import table
+    from kb.present.upkeep_json import shard_json
+
+    part, folders = Shard.parse(shard), (Path(settings.corpus), Path(settings.index))
+    try:
+        with progress_bar() as progress:
+            report = prepare_shard(*folders, settings, part, dry_run=dry_run, progress=progress)
+    except KeyboardInterrupt:
+        say(Message("The documents that were read are kept; run the command again."))
+        raise click.exceptions.Exit(_INTERRUPTED) from None
+    if as_json:
+        print_json(shard_json(report, language=language()))
+        return bool(report.failed)
+    for line in failure_lines(report.failed):
+        say(line)
+    if dry_run:
+        say(Message("Nothing was written."))
+    rows = (
+        (Message("part"), str(part)),
+        (Message("prepared"), f"{len(report.prepared):,}"),
+        (Message("prepared before"), f"{report.already:,}"),
+        (Message("changed meanwhile"), f"{len(report.changed):,}"),
+        (Message("failed"), f"{len(report.failed):,}"),
+        (Message("seconds"), f"{report.seconds:.1f}"),
+    )
+    click.echo(table((in_words(name), value) for name, value in rows))
+    if not dry_run:
+        say(Message("When all parts are prepared, run: kisima index"))
+    return bool(report.failed)
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
@@ -131,7 +185,7 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 @shared_options
 def status_command(documents: bool, failed: bool, as_json: bool) -> None:
     """Print the size and the age of an index, and how the corpus has changed since."""
-    from kb.admin.status import status
+    from kb.admin.status import prepared_parts, status
     from kb.indexing import update
     from kb.present.terminal import table
     from kb.present.upkeep_json import status_json
@@ -141,7 +195,11 @@ def status_command(documents: bool, failed: bool, as_json: bool) -> None:
     if failed:
         with progress_bar() as progress:
             update(*folders, settings, retry=True, progress=progress)
-    held = status(*folders, settings)
+    try:
+        held = status(*folders, settings)
+    except IndexMissing:
+        _say_parts(prepared_parts(folders[1], settings))
+        raise
     if as_json:
         print_json(status_json(held, language=language()))
     elif documents:
@@ -180,8 +238,27 @@ def _print_status(held: Status, *, with_unsupported: bool) -> None:
                 count=f"{len(held.failed):,}",
             )
         )
+    _say_parts(held.parts)
     if held.moved_on:
         say(_changes(held))
+
+
+def _say_parts(parts: Iterable[PartSummary]) -> None:
+    """Print what shards have prepared, a line for each part."""
+    for part in parts:
+        documents = Message.counted(
+            "{count} document, {size} KiB",
+            "{count} documents, {size} KiB",
+            count=part.documents,
+            size=f"{part.size_bytes / 1024:,.0f}",
+        )
+        state: Message | None = None
+        if part.writer is not None:
+            state = Message("{holder} is preparing it", holder=part.writer)
+        elif not part.fits:
+            state = Message("of another version or settings; not used")
+        line = Message("Prepared, part {part}: {documents}", part=part.name, documents=documents)
+        say(Message("{line} ({state})", line=line, state=state) if state else line)
 
 
 def _changes(held: Status) -> Message:

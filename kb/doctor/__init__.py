@@ -36,9 +36,9 @@ def examine(settings: Settings) -> list[Check]:
         (formats.FORMATS_READ, lambda: formats.check_formats(corpus, index, settings)),
         (folders.FOLDER, lambda: folders.check_folder(index)),
         (folders.SPACE, lambda: folders.check_space(index)),
-        (contents.LOCK, lambda: contents.check_lock(index)),
+        (contents.LOCK, lambda: contents.check_lock(index, settings)),
         (system.OPEN_FILES, system.check_open_files),
-        (contents.INDEX, lambda: contents.check_generations(index)),
+        (contents.INDEX, lambda: contents.check_generations(index, settings)),
         (contents.CHANGES, lambda: contents.check_changes(corpus, index, settings)),
     ]
     checks: list[Check] = []

@@ -16,21 +16,21 @@ LOCK, INDEX, CHANGES = Message("lock"), Message("index"), Message("changes")
 _FAILED = Message("files")
 
 
-def check_lock(index: Path) -> Iterator[Check]:
+def check_lock(index: Path, settings: Settings) -> Iterator[Check]:
     """Say which process writes the index now."""
-    from kb.store import Store
+    from kb.store import open_store
 
-    holder = Store(index).writing()
+    holder = open_store(index, settings).writing()
     free = Message("free")
     yield Check("good", LOCK, Message("held by {holder}", holder=holder) if holder else free)
 
 
-def check_generations(index: Path) -> Iterator[Check]:
+def check_generations(index: Path, settings: Settings) -> Iterator[Check]:
     """Compare every file of each generation with its hash."""
     from kb.admin.verify import verify
 
     try:
-        checked = verify(index)
+        checked = verify(index, settings)
     except IndexMissing as error:
         yield Check("bad", INDEX, error.message, Message("kisima index"))
         return

@@ -5,7 +5,6 @@ Takes a folder, returns Figures; kb.evaluation.averaging computes them.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from kb.evaluation.sectioned import DOCUMENTS, load_sectioned
 from kb.indexing import index_documents
 from kb.messages import Message
 from kb.settings import Settings, load
-from kb.store import Store
+from kb.store import open_store, temporary_index
 
 __all__ = ["Progress", "evaluate", "load_judged_set", "measure"]
 
@@ -80,18 +79,17 @@ def measure(
     measuring = ir_measures()
     runs: dict[str, dict[str, Run]] = {}
     missing: tuple[str, ...] = ()
-    with tempfile.TemporaryDirectory(prefix="kisima-") as folder:
-        for analyser in (SwahiliAnalyser(), PlainAnalyser()):
-            chosen = [name for name in systems if (name == "plain-bm25") == _is_plain(analyser)]
-            if not chosen:
-                continue
-            index = Path(folder) / analyser.name
+    for analyser in (SwahiliAnalyser(), PlainAnalyser()):
+        chosen = [name for name in systems if (name == "plain-bm25") == _is_plain(analyser)]
+        if not chosen:
+            continue
+        with temporary_index(settings) as (index, aside):
             _report(progress, f"index: {analyser.name}", 0, judged_set)
-            index_documents(judged_set.documents, index, settings, analyser=analyser)
+            index_documents(judged_set.documents, index, aside, analyser=analyser)
             for name in chosen:
-                runs[name] = _run(name, judged_set, index, analyser, settings, progress)
+                runs[name] = _run(name, judged_set, index, analyser, aside, progress)
             if judged_set.sections and not _is_plain(analyser):
-                missing = _missing_sections(judged_set, index)
+                missing = _missing_sections(judged_set, index, aside)
     return compute_figures(
         measuring, judged_set, {n: runs[n] for n in SYSTEMS if n in runs}, missing
     )
@@ -119,7 +117,7 @@ def _run(
     if name == "kisima":
         asking = ask_kisima(index, settings, sections=judged_set.sections)
     else:
-        asking = ask_bm25(index, analyser, sections=judged_set.sections)
+        asking = ask_bm25(index, settings, analyser, sections=judged_set.sections)
     _report(progress, name, 0, judged_set)
     with asking as ask:
         for query, line in judged_set.queries.items():
@@ -128,9 +126,9 @@ def _run(
     return answers
 
 
-def _missing_sections(judged_set: JudgedSet, index: Path) -> tuple[str, ...]:
+def _missing_sections(judged_set: JudgedSet, index: Path, settings: Settings) -> tuple[str, ...]:
     """Return the judged sections that the index does not have."""
     units = sorted({unit for query in judged_set.queries for unit in judged_set.grades[query]})
-    with Store(index).reader() as reader:
+    with open_store(index, settings).reader() as reader:
         stored = reader.engine.fetch([f"{unit}.1" for unit in units])
     return tuple(unit for unit, entry in zip(units, stored, strict=True) if entry is None)

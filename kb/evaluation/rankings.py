@@ -19,7 +19,7 @@ from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.evaluation.records import Run
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import open_store
 
 __all__ = ["MAX_UNITS", "Ask", "ask_bm25", "ask_kisima", "unit_of"]
 
@@ -61,7 +61,9 @@ def ask_kisima(index: Path, settings: Settings, *, sections: bool) -> Iterator[A
 
 
 @contextmanager
-def ask_bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask]:
+def ask_bm25(
+    index: Path, settings: Settings, analyser: Analyser, *, sections: bool
+) -> Iterator[Ask]:
     """Yield a function that searches the engine for any of the words, and keeps its order."""
 
     def ask(line: str) -> Run:
@@ -75,5 +77,5 @@ def ask_bm25(index: Path, analyser: Analyser, *, sections: bool) -> Iterator[Ask
             best.setdefault(unit_of(hit.id, sections=sections), hit.score)
         return dict(islice(best.items(), MAX_UNITS))
 
-    with Store(index).reader() as reader:
+    with open_store(index, settings).reader() as reader:
         yield ask

@@ -12,6 +12,9 @@
     pool              the same on every core
     superseding       which document replaces which
     aliases           old ids of renamed documents
+    shards            one part of the documents, read on any machine before the update
+    prepared          what shards have read: kept, taken once, removed
+    prepared_record   the result of one file as bytes
     updater           one update, from the corpus to a published generation
     report            what an update did
     in_memory         an index of documents that come from no corpus

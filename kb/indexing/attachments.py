@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from kb.document import Document
 from kb.indexing.fingerprint import metadata_hash
-from kb.indexing.sources import Source
 from kb.metadata.records import Metadata
 from kb.readers.registry import reader_version
+from kb.store.sources import Source
 
 if TYPE_CHECKING:
     from kb.indexing.document_indexer import IndexTask

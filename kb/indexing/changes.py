@@ -12,7 +12,6 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from kb.errors import IndexUnusable
 from kb.files import regular
@@ -20,11 +19,11 @@ from kb.indexing.aliases import with_renames
 from kb.indexing.attachments import attached_by_file, renamed_attachments
 from kb.indexing.corpus import Corpus, CorpusFile
 from kb.indexing.fingerprint import index_fingerprint, metadata_hash
-from kb.indexing.sources import Reason, Source, Sources
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.ocr.tesseract import NO_OCR
-from kb.store import Manifest
+from kb.store import Manifest, Store
+from kb.store.sources import Reason, Source, Sources
 
 __all__ = ["Changes", "UpdatePlan", "find_changes", "plan_update"]
 
@@ -86,7 +85,7 @@ class UpdatePlan:
 
 
 def plan_update(
-    folder: Path | None,
+    store: Store,
     base: Manifest | None,
     reason: Reason,
     parts: Mapping[str, str],
@@ -101,7 +100,7 @@ def plan_update(
     """Return what an update has to do.
 
     Args:
-        folder: the folder of *base*.
+        store: has *base*.
         base: the newest sound generation, if any. It is used if its fingerprint still holds.
         reason: why *base* is not the current generation, else "".
         parts: of the fingerprint, by name.
@@ -113,9 +112,9 @@ def plan_update(
         ocr: the version of OCR; files whose result depends on another one are read again.
     """
     previous = Sources()
-    if base is not None and folder is not None:
+    if base is not None:
         try:
-            previous = Sources.load(folder)
+            previous = store.sources(base.generation).forget(store.interrupted(base.generation))
             previous = previous.forget_failures() if retry else previous
         except IndexUnusable as error:
             base, reason = None, Message("{cause}; built anew", cause=error.message)

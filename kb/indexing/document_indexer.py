@@ -24,13 +24,13 @@ from kb.indexing.corpus import CorpusFile
 from kb.indexing.entries import document_entries
 from kb.indexing.parse_cache import ParseCache
 from kb.indexing.site_furniture import page_edges, without_furniture
-from kb.indexing.sources import Reason, Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.metadata.sidecar import parse_sidecar
 from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
+from kb.store.sources import Reason, Source
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
 

@@ -11,10 +11,10 @@ from kb.index.schema import Entry
 from kb.indexing.document_indexer import with_document
 from kb.indexing.entries import document_entries
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
-from kb.indexing.sources import SOURCES_FILE, Source, Sources
 from kb.indexing.superseding import find_superseded
 from kb.settings import Settings
-from kb.store import Manifest, Store
+from kb.store import Manifest, open_store
+from kb.store.sources import Source, Sources
 
 __all__ = ["index_documents"]
 
@@ -43,15 +43,10 @@ def index_documents(
     """
     analyser = analyser or SwahiliAnalyser()
     parts = fingerprint_parts(settings, analyser)
-    store = Store(
-        index,
-        settings.engine,
-        keep=settings.generations,
-        megabytes=settings.index_megabytes,
-    )
+    store = open_store(index, settings)
     with store.writer(settings.lock_wait) as writer, writer.draft(None) as draft:
         sources: dict[str, Source] = {}
-        draft.engine.apply((), _entries(documents, settings, analyser, sources))
+        draft.apply((), _entries(documents, settings, analyser, sources))
         newer = find_superseded(sources, {}).newer
         return writer.publish(
             draft,
@@ -59,7 +54,7 @@ def index_documents(
             parts=parts,
             aliases={},
             documents=Sources(sources).records(newer),
-            files={SOURCES_FILE: Sources().to_bytes()},
+            sources=Sources(),
             replaced=newer,
         )
 

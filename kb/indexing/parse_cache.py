@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -18,7 +19,6 @@ from typing import Any
 
 from kb.document import Document, Heading, HeadingOverride, Recognized, Table
 from kb.indexing.corpus import CorpusFile
-from kb.indexing.sources import Source
 from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers import read_document
@@ -26,6 +26,7 @@ from kb.readers.ocr.tesseract import NO_OCR
 from kb.readers.registry import format_of, reader_version
 from kb.readers.sandbox.limits import Limits
 from kb.readers.sandbox.pool import shared
+from kb.store.sources import Source
 
 __all__ = ["ParseCache"]
 
@@ -111,7 +112,7 @@ class ParseCache:
     def _save(self, key: str, document: Document) -> None:
         """Write a parse; without fsync, because a lost parse is only made again."""
         data = json.dumps(_values_of(document), ensure_ascii=False, default=_as_json).encode()
-        draft = self._folder / f".{os.getpid()}"
+        draft = self._folder / f".{os.getpid()}.{secrets.token_hex(4)}"  # of many machines
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)

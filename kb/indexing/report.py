@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.indexing.changes import UpdatePlan
-from kb.indexing.sources import Reason, Sources
 from kb.indexing.superseding import find_superseded
 from kb.metadata.records import unused_key
 from kb.store import Manifest
+from kb.store.sources import Reason, Sources
 
 __all__ = ["Report", "report_of"]
 

@@ -22,11 +22,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kb.document import Document, Span
-from kb.indexing.sources import Source
 from kb.outline.details import is_contact
 from kb.outline.first_words import begins_with
 from kb.outline.kinds import kind_of
 from kb.outline.sentences import is_infinitive, is_statement
+from kb.store.sources import Source
 
 __all__ = ["SITE_FURNITURE", "find_cuts", "page_edges", "site_of", "without_furniture"]
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kb.indexing.sources import Source
 from kb.messages import Message
+from kb.store.sources import Source
 
 __all__ = ["Superseding", "find_superseded"]
 

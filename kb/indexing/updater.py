@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,22 +14,23 @@ from kb.errors import StorageFailed
 from kb.index.schema import Entry
 from kb.indexing.aliases import load_aliases, save_aliases
 from kb.indexing.changes import UpdatePlan, plan_update
-from kb.indexing.corpus import load_metadata, walk
-from kb.indexing.document_indexer import DocumentIndexer, IndexTask
+from kb.indexing.corpus import Corpus, load_metadata, walk
+from kb.indexing.document_indexer import DocumentIndexer, IndexedDocument, IndexTask
 from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.parse_cache import ParseCache
 from kb.indexing.pool import index_all
+from kb.indexing.prepared import PreparedEntries
 from kb.indexing.report import Report, report_of
 from kb.indexing.site_furniture import find_cuts
-from kb.indexing.sources import SOURCES_FILE, Reason, Sources
 from kb.indexing.superseding import find_superseded
-from kb.messages import Message
+from kb.metadata.records import Metadata
 from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.registry import format_of
 from kb.settings import Settings
-from kb.store import Manifest, Store, Writer
+from kb.store import Manifest, Store, Writer, open_store
+from kb.store.sources import Reason, Sources
 
-__all__ = ["Progress", "update"]
+__all__ = ["Progress", "plan_for", "survey_tasks", "tasks_of", "update"]
 
 Progress = Callable[[int, int, str], None]
 """Receives how many documents are done, of how many, and the id of the last one."""
@@ -78,28 +79,14 @@ def update(
     """
     started = time.monotonic()
     analyser = analyser or SwahiliAnalyser()
-    store = Store(
-        index,
-        settings.engine,
-        keep=settings.generations,
-        megabytes=settings.index_megabytes,
-    )
+    store = open_store(index, settings)
     parts = fingerprint_parts(settings, analyser)
     files = walk(corpus, index)
     metadata = load_metadata(corpus, files)
 
     def make_plan(base: Manifest | None, reason: Reason | None) -> UpdatePlan:
-        return plan_update(
-            store.layout.folder(base.generation) if base else None,
-            base,
-            reason or "",
-            parts,
-            files,
-            metadata,
-            aliases=base.aliases if base else load_aliases(index),
-            full=full,
-            retry=retry,
-            ocr=ocr_version(settings),
+        return plan_for(
+            store, settings, parts, files, metadata, base, reason, full=full, retry=retry
         )
 
     def report(
@@ -114,7 +101,7 @@ def update(
         )
 
     if dry_run:
-        return report(make_plan(*_newest(store)))
+        return report(make_plan(*store.newest()))
     with store.writer(settings.lock_wait) as writer:
         plan = make_plan(*writer.base(thorough=False))
         if plan.is_noop and not (compact and _can_compact(store)):
@@ -126,7 +113,7 @@ def update(
         indexer = DocumentIndexer(index, not full, settings, analyser)
         if retry and _fails_again(plan, indexer):
             return report(plan)
-        build = _Build(plan, indexer, progress)
+        build = _Build(plan, indexer, progress, anew=full or retry)
         try:
             manifest = build.publish(writer, compact=compact)
         except StorageFailed as error:
@@ -142,26 +129,42 @@ def update(
         return report(plan, build.sources, manifest)
 
 
-def _newest(store: Store) -> tuple[Manifest | None, Reason | None]:
-    """Return the generation a dry run compares with, and why it is not the current one."""
-    current = store.current()
-    manifests = store.history()
-    for manifest in manifests:
-        if manifest.generation == current:
-            return _of_engine(store, manifest)
-    if manifests:
-        return manifests[0], Message("the current generation cannot be read")
-    return None, None
+def plan_for(
+    store: Store,
+    settings: Settings,
+    parts: Mapping[str, str],
+    files: Corpus,
+    metadata: Mapping[str, Metadata],
+    base: Manifest | None,
+    reason: Reason | None,
+    *,
+    full: bool = False,
+    retry: bool = False,
+) -> UpdatePlan:
+    """Return what an update of *files* has to do.
 
-
-def _of_engine(store: Store, manifest: Manifest) -> tuple[Manifest | None, Reason | None]:
-    """Return a generation if the engine in force built it, else why it is no base."""
-    if manifest.engine == store.engine.name:
-        return manifest, None
-    return None, Message(
-        "built with {built_with}, this is {expected}",
-        built_with=manifest.engine,
-        expected=store.engine.name,
+    Args:
+        store: of the index.
+        settings: the settings in force.
+        parts: of the fingerprint, by name.
+        files: of the corpus, or some of them.
+        metadata: by document id.
+        base: the newest sound generation, if any.
+        reason: why *base* is not the current generation; None: it is.
+        full: as for ``update``, like the next.
+        retry: read the files that failed again.
+    """
+    return plan_update(
+        store,
+        base,
+        reason or "",
+        parts,
+        files,
+        metadata,
+        aliases=base.aliases if base else load_aliases(store.index),
+        full=full,
+        retry=retry,
+        ocr=ocr_version(settings),
     )
 
 
@@ -171,11 +174,18 @@ def _can_compact(store: Store) -> bool:
     return statistics.deleted > 0 or statistics.segments > 1
 
 
-def _tasks(plan: UpdatePlan, ids: Iterable[str]) -> list[IndexTask]:
+def tasks_of(plan: UpdatePlan, ids: Iterable[str]) -> list[IndexTask]:
+    """Return a task for each of some files of an update."""
     return [
         IndexTask(plan.corpus.files[id], plan.changes.current[id], plan.metadata.get(id))
         for id in ids
     ]
+
+
+def survey_tasks(plan: UpdatePlan) -> list[IndexTask]:
+    """Return a task for the edges of every web page that an update has to read."""
+    pages = (id for id in plan.changes.to_index if format_of(Path(id)) == "html")
+    return [replace(task, survey=True) for task in tasks_of(plan, pages)]
 
 
 def _fails_again(plan: UpdatePlan, indexer: DocumentIndexer) -> bool:
@@ -184,7 +194,7 @@ def _fails_again(plan: UpdatePlan, indexer: DocumentIndexer) -> bool:
     not_failed = {id for id in plan.changes.removed if not plan.previous.files[id].failed}
     if plan.reason or not_failed or set(plan.changes.to_index) - failed_before.keys():
         return False
-    tasks = _tasks(plan, plan.changes.to_index)
+    tasks = tasks_of(plan, plan.changes.to_index)
     return bool(tasks) and all(
         {one.id for one in indexer.run(task).all() if one.source.failed}
         == failed_before[task.file.id]
@@ -203,9 +213,10 @@ class _Build:
     """A generation being made; after ``publish``, ``sources`` has the result of every file."""
 
     def __init__(
-        self, plan: UpdatePlan, indexer: DocumentIndexer, progress: Progress | None
+        self, plan: UpdatePlan, indexer: DocumentIndexer, progress: Progress | None, *, anew: bool
     ) -> None:
         self._plan, self._indexer, self._progress = plan, indexer, progress
+        self._anew = anew  # what shards have prepared is not used
         self._files = dict(plan.changes.current)
         self._cuts: dict[str, str] = {}  # what of each web page repeats over its site
         self._surveyed: frozenset[str] = frozenset()
@@ -217,29 +228,37 @@ class _Build:
 
     def publish(self, writer: Writer, *, compact: bool) -> Manifest:
         """Build the generation, and let readers see it."""
-        plan = self._plan
-        again = self._survey()
-        deleted = sorted((*plan.changes.to_delete, *again))
-        with writer.draft(plan.base) as draft, closing(self._entries(again)) as entries:
-            draft.engine.apply(deleted, entries)
-            if compact:
-                draft.engine.compact()
-            newer = find_superseded(self._files, plan.aliases).newer
-            manifest = writer.publish(
-                draft,
-                recipe=index_fingerprint(plan.fingerprint_parts),
-                parts=plan.fingerprint_parts,
-                aliases=plan.aliases,
-                documents=self.sources.records(newer),
-                files={SOURCES_FILE: self.sources.to_bytes()},
-                replaced=newer,
-            )
+        plan, recipe = self._plan, index_fingerprint(self._plan.fingerprint_parts)
+        with PreparedEntries(self._indexer.index, recipe, self._indexer.ocr) as prepared:
+            manifest = self._publish(writer, recipe, prepared, compact=compact)
+            prepared.remove_spent(self._files)
         save_aliases(self._indexer.index, plan.aliases)
         parses = ParseCache(self._indexer.index, ocr=self._indexer.ocr)
         parses.keep_only({parses.key(id, source) for id, source in self._files.items()})
         return manifest
 
-    def _survey(self) -> tuple[str, ...]:
+    def _publish(
+        self, writer: Writer, recipe: str, prepared: PreparedEntries, *, compact: bool
+    ) -> Manifest:
+        plan = self._plan
+        again = self._survey(prepared)
+        deleted = sorted((*plan.changes.to_delete, *again))
+        with writer.draft(plan.base) as draft, closing(self._entries(again, prepared)) as entries:
+            draft.apply(deleted, entries)
+            if compact:
+                draft.compact()
+            newer = find_superseded(self._files, plan.aliases).newer
+            return writer.publish(
+                draft,
+                recipe=recipe,
+                parts=plan.fingerprint_parts,
+                aliases=plan.aliases,
+                documents=self.sources.records(newer),
+                sources=self.sources,
+                replaced=newer,
+            )
+
+    def _survey(self, prepared: PreparedEntries) -> tuple[str, ...]:
         """Find what repeats over the pages of each site.
 
         Returns:
@@ -247,11 +266,13 @@ class _Build:
             indexed again.
         """
         changes = self._plan.changes
-        new = [id for id in changes.to_index if format_of(Path(id)) == "html"]
-        tasks = [replace(task, survey=True) for task in _tasks(self._plan, new)]
-        with closing(index_all(self._indexer, tasks)) as results:
-            surveyed = {result.id: result.source for result in results}
-        self._surveyed = frozenset(surveyed)
+        new = survey_tasks(self._plan)
+        known = {} if self._anew else {task.id: prepared.result(task) for task in new}
+        surveyed = {id: result.source for id, result in known.items() if result is not None}
+        unknown = [task for task in new if task.id not in surveyed]
+        with closing(index_all(self._indexer, unknown)) as results:
+            surveyed |= {result.id: result.source for result in results}
+        self._surveyed = frozenset(task.id for task in unknown)
         self._cuts = find_cuts({**self._files, **surveyed})
         indexed = set(changes.to_index)
         again = tuple(
@@ -263,14 +284,14 @@ class _Build:
             _log.info("%d pages are indexed again: other lines repeat over their site", len(again))
         return again
 
-    def _entries(self, again: Sequence[str]) -> Generator[Entry]:
+    def _entries(self, again: Sequence[str], prepared: PreparedEntries) -> Generator[Entry]:
         """Yield the entries of every document to index; record and log those that fail."""
         tasks = [
             replace(task, cut=self._cuts.get(task.id, ""), surveyed=task.id in self._surveyed)
-            for task in _tasks(self._plan, (*self._plan.changes.to_index, *again))
+            for task in tasks_of(self._plan, (*self._plan.changes.to_index, *again))
         ]
         self._report_progress(0, len(tasks), "")
-        with closing(index_all(self._indexer, tasks)) as results:
+        with closing(self._results(tasks, prepared)) as results:
             for done, result in enumerate(results, 1):
                 for one in result.all():
                     if one.source.within and one.id in self._plan.corpus.files:
@@ -281,6 +302,20 @@ class _Build:
                     _log.info("%d of %d: %s", done, len(tasks), one.id)
                     yield from one.entries
                 self._report_progress(done, len(tasks), result.id)
+
+    def _results(
+        self, tasks: list[IndexTask], prepared: PreparedEntries
+    ) -> Generator[IndexedDocument]:
+        """Yield the result of every task: what shards have prepared first, then the rest."""
+        rest: list[IndexTask] = []
+        for task in tasks:
+            result = None if self._anew else prepared.result(task)
+            if result is None:
+                rest.append(task)
+            else:
+                yield result
+        with closing(index_all(self._indexer, rest)) as results:
+            yield from results
 
     def _report_progress(self, done: int, total: int, id: str) -> None:
         if self._progress and total:

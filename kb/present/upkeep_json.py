@@ -16,6 +16,7 @@ from kb.admin.status import Status
 from kb.admin.verify import GenerationCheck
 from kb.document import Outline
 from kb.indexing import Report
+from kb.indexing.shards import ShardReport
 from kb.messages import Message, translate
 from kb.present.json import SCHEMA_VERSION
 from kb.store import Manifest
@@ -30,6 +31,7 @@ __all__ = [
     "removed_json",
     "report_json",
     "rollback_json",
+    "shard_json",
     "site_json",
     "status_json",
     "verify_json",
@@ -53,6 +55,19 @@ def report_json(report: Report, *, language: str = "sw") -> dict[str, object]:
         "warnings": _reasons(report.warnings, language),
         "unused_keys": dict(report.unused_keys),
         "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def shard_json(report: ShardReport, *, language: str = "sw") -> dict[str, object]:
+    """Return what a shard prepared."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "shard": str(report.shard),
+        "prepared": list(report.prepared),
+        "already": report.already,
+        "changed": list(report.changed),
+        "failed": _reasons(report.failed, language),
         "seconds": round(report.seconds, 3),
     }
 
@@ -86,6 +101,16 @@ def status_json(held: Status, *, language: str = "sw") -> dict[str, object]:
             }
             for one in held.held
         ],
+        "prepared": [
+            {
+                "part": part.name,
+                "documents": part.documents,
+                "size_bytes": part.size_bytes,
+                "fits": part.fits,
+                "writer": translate(part.writer, language) if part.writer else "",
+            }
+            for part in held.parts
+        ],
     }
 
 
@@ -115,6 +140,7 @@ def verify_json(
             "current": one.current,
             "files": one.files,
             "size_bytes": one.size_bytes,
+            "documents_read": one.documents_read,
             "problems": [translate(problem, language) for problem in one.problems],
         }
         for one in checked

@@ -1,4 +1,13 @@
-"""Keep an index through crashes, damage and time: a folder of generations.
+"""Keep an index through crashes, damage and time, as generations.
+
+    base        the protocol: Store, IndexReader, Writer, Draft
+    opening     open_store: settings → the store that they name
+    manifest    what a generation is, and whether it is unchanged
+    documents   a record of every document
+    sources     a record of every file
+    lease       the pool of open readers
+
+A store is a folder:
 
     index/
       current             one line: the generation readers open; replaced, never edited
@@ -8,17 +17,30 @@
 
     disk        fsync, replace, link, hash, lock
     layout      where everything is
-    manifest    the files of a generation, and whether they are unchanged
     writer      begin, publish, collect, roll back
     store       open, pin, verify
 
-The store names no engine: it gets a factory that makes and opens indexes. Why
-generations: docs/decisions/0002-generations.md
+or, where the engine is ``opensearch``, a cluster: ``kb.store.cluster``.
+
+The store gets a factory that makes and opens indexes. Why generations:
+docs/decisions/0002-generations.md
 """
 
+from kb.store.base import Draft, IndexReader, Store, Writer
 from kb.store.disk import replace as write_file
 from kb.store.manifest import Manifest, StoredFile
-from kb.store.store import IndexReader, Store
-from kb.store.writer import Draft, Writer
+from kb.store.opening import open_store, temporary_index
+from kb.store.store import FolderStore
 
-__all__ = ["Draft", "IndexReader", "Manifest", "Store", "StoredFile", "Writer", "write_file"]
+__all__ = [
+    "Draft",
+    "FolderStore",
+    "IndexReader",
+    "Manifest",
+    "Store",
+    "StoredFile",
+    "Writer",
+    "open_store",
+    "temporary_index",
+    "write_file",
+]

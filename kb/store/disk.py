@@ -129,31 +129,45 @@ def unlock(file: int) -> None:
 
 
 @contextmanager
-def locked(path: Path, wait: float) -> Iterator[None]:
-    """Hold the writer's lock; the system frees it if this process dies.
+def locked(path: Path, wait: float, of: Path | None = None) -> Iterator[None]:
+    """Hold a writer's lock; the system frees it if this process dies.
+
+    Args:
+        path: the lock file; made where it is missing.
+        wait: seconds to wait for another process.
+        of: what the lock is for; its folder where left out.
 
     Raises:
         IndexLocked: another process still holds it after *wait* seconds.
         StorageFailed: the lock file cannot be written.
     """
-    with writing(path):
-        file = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    until = time.monotonic() + wait
+    while (file := _try_lock(path, of or path.parent, wait, until)) is None:
+        time.sleep(_POLL_SECONDS)
     try:
-        until = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise IndexLocked(path.parent, wait, _holder(file)) from None
-                time.sleep(_POLL_SECONDS)
         with writing(path):
             os.ftruncate(file, 0)
-            os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+            os.pwrite(file, f"{os.getpid()} {os.uname().nodename}\n".encode(), 0)
         yield
     finally:
         os.close(file)
+
+
+def _try_lock(path: Path, of: Path, wait: float, until: float) -> int | None:
+    """Lock a file; None if another process holds it, or has removed it meanwhile."""
+    with writing(path):
+        file = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(file).st_nlink:
+            return file
+    except BlockingIOError:
+        if time.monotonic() >= until:
+            holder = _holder(file)
+            os.close(file)
+            raise IndexLocked(of, wait, holder) from None
+    os.close(file)
+    return None
 
 
 def holder(path: Path) -> Message | None:
@@ -168,7 +182,9 @@ def holder(path: Path) -> Message | None:
 
 
 def _holder(file: int) -> Message:
-    number = os.pread(file, 32, 0).decode("ascii", "replace").strip()
+    number, _, host = os.pread(file, 512, 0).decode("utf-8", "replace").strip().partition(" ")
     if not number:
         return Message("another process")
+    if host and host != os.uname().nodename:
+        return Message("process {number} on {host}", number=number, host=host)
     return Message("process {number}", number=number)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from kb.errors import IndexOutOfDate
 from kb.index.schema import ENTRY_FORMAT
 from kb.messages import Message
-from kb.store import IndexReader, Store
+from kb.store.base import IndexReader, Store
 
 __all__ = ["ReaderPool"]
 
@@ -103,7 +103,7 @@ def _opened(store: Store) -> IndexReader:
     if version != str(ENTRY_FORMAT):
         reader.close()
         raise IndexOutOfDate(
-            store.layout.folder(reader.generation),
+            store.index,
             Message("entries {version}", version=version),
             Message("entries {version}", version=ENTRY_FORMAT),
         )

@@ -27,6 +27,7 @@ __all__ = [
     "check_files",
     "find_damage",
     "load_manifest",
+    "manifest_from",
 ]
 
 FORMAT = 2
@@ -71,7 +72,7 @@ class Manifest:
         values["checksum"] = _checksum(values)
         return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
-    def require(self, engine: EngineFactory, folder: Path) -> None:
+    def require(self, engine: EngineFactory, folder: Path | str) -> None:
         """Refuse an index of another engine, or of another version of it.
 
         Raises:
@@ -97,18 +98,36 @@ def load_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        values = json.loads(path.read_bytes())
+        return manifest_from(path.read_bytes(), path)
+    except FileNotFoundError as error:
+        reason = Message("the file cannot be read ({error})", error=str(error))
+        raise IndexDamaged(path, reason) from error
+
+
+def manifest_from(data: bytes | str, path: Path | str) -> Manifest:
+    """Return the manifest that ``Manifest.to_bytes`` wrote.
+
+    Args:
+        data: the bytes.
+        path: where they are, for errors.
+
+    Raises:
+        IndexDamaged: they were changed.
+        IndexOutOfDate: a version of Kisima with another layout wrote them.
+    """
+    try:
+        values = json.loads(data)
         checksum = values.pop("checksum")
         sound = checksum == _checksum(values)
         written_by = values["format"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = Message("the file cannot be read ({error})", error=str(error))
         raise IndexDamaged(path, reason) from error
     if not sound:
         raise IndexDamaged(path, Message("the file does not match its own checksum"))
     if written_by != FORMAT:
         raise IndexOutOfDate(
-            folder,
+            path.parent if isinstance(path, Path) else path,
             Message("layout {version}", version=written_by),
             Message("layout {version}", version=FORMAT),
         )

@@ -1,6 +1,6 @@
-"""Open the newest sound generation, and keep it on the disk while it is read.
+"""The store that is a folder: open the newest sound generation, and keep it while it is read.
 
-A folder goes in, an IndexReader comes out. A reader holds a shared lock on the file
+A folder goes in, an FolderReader comes out. A reader holds a shared lock on the file
 ``pin`` of its generation. To remove a generation, a writer needs the exclusive lock.
 So an open generation stays whole, however often a writer publishes.
 """
@@ -18,17 +18,19 @@ from kb.engines.registry import DEFAULT_ENGINE, ENGINES, engine_factory
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing, IndexUnusable
 from kb.messages import Message
 from kb.store import disk
+from kb.store.base import StoredSize
 from kb.store.documents import DocumentTable
 from kb.store.layout import StoreLayout
 from kb.store.manifest import PIN, WITHDRAWN, Manifest, check_files, find_damage, load_manifest
-from kb.store.writer import Writer
+from kb.store.sources import Sources
+from kb.store.writer import FolderWriter
 
-__all__ = ["IndexReader", "Store"]
+__all__ = ["FolderReader", "FolderStore"]
 
 _TRIES = 100  # how often a reader tries again after a writer has published meanwhile
 
 
-class IndexReader:
+class FolderReader:
     """One generation, open and pinned. Close it, or use it in a ``with``."""
 
     def __init__(
@@ -65,7 +67,7 @@ class IndexReader:
         self.close()
 
 
-class Store:
+class FolderStore:
     """The generations in a folder.
 
     Args:
@@ -86,6 +88,7 @@ class Store:
         megabytes: float = DEFAULT_MEGABYTES,
     ) -> None:
         self.layout = StoreLayout(index)
+        self.index = index
         self.keep = keep
         self._megabytes = megabytes
         self._engine = engine
@@ -121,6 +124,11 @@ class Store:
         manifests = sorted(self.history(), key=lambda one: one.generation != current)
         return next((one.engine for one in manifests if one.engine in ENGINES), DEFAULT_ENGINE)
 
+    @property
+    def pointer(self) -> str:
+        """The file that names the current generation."""
+        return str(self.layout.line)
+
     def current(self) -> str | None:
         """Return the name of the generation readers open; None if nothing was published."""
         return self.layout.current()
@@ -136,6 +144,51 @@ class Store:
             except IndexUnusable:
                 continue
         return manifests
+
+    def newest(self) -> tuple[Manifest | None, Message | None]:
+        """Return the generation that an update would build on, and why it is not the current one.
+
+        Files are not compared: ``Writer.base`` does that.
+        """
+        current, manifests = self.current(), self.history()
+        for manifest in manifests:
+            if manifest.generation == current:
+                if manifest.engine == self.engine.name:
+                    return manifest, None
+                return None, Message(
+                    "built with {built_with}, this is {expected}",
+                    built_with=manifest.engine,
+                    expected=self.engine.name,
+                )
+        if manifests:
+            return manifests[0], Message("the current generation cannot be read")
+        return None, None
+
+    def generations(self) -> list[str]:
+        """Return the names of the existing generations, damaged ones too, the newest first."""
+        return self.layout.generations()
+
+    def sources(self, generation: str) -> Sources:
+        """Return what a generation was made from.
+
+        Raises:
+            IndexDamaged: the file is missing, or is not what was written.
+        """
+        return Sources.load(self.layout.folder(generation))
+
+    def interrupted(self, generation: str) -> frozenset[str]:
+        """Return none: a draft that nobody published changes no generation."""
+        return frozenset()
+
+    def extent(self, generation: str) -> StoredSize | None:
+        """Return the size of a generation on the disk; None if it is not there."""
+        folder = self.layout.folder(generation)
+        try:
+            status = folder.stat()
+            sizes = [path.stat().st_size for path in folder.iterdir()]
+        except FileNotFoundError:
+            return None
+        return StoredSize((status.st_dev, status.st_ino), len(sizes), sum(sizes))
 
     def verify(self, generation: str | None = None) -> list[Message]:
         """Compare every file of a generation with its hash.
@@ -159,9 +212,9 @@ class Store:
         try:
             return find_damage(folder, load_manifest(folder))
         except IndexDamaged as error:
-            return [Message("{path}: {reason}", path=error.path.name, reason=error.reason)]
+            return [Message("{path}: {reason}", path=Path(error.path).name, reason=error.reason)]
 
-    def reader(self) -> IndexReader:
+    def reader(self) -> FolderReader:
         """Open the current generation, or if it is damaged the newest that verifies.
 
         Raises:
@@ -186,7 +239,7 @@ class Store:
                     return reader
         raise damaged
 
-    def reader_of(self, generation: str) -> IndexReader:
+    def reader_of(self, generation: str) -> FolderReader:
         """Open one generation, current or not.
 
         Raises:
@@ -199,7 +252,7 @@ class Store:
             raise GenerationMissing(self.layout.index, generation)
         return reader
 
-    def _open_current(self) -> IndexReader:
+    def _open_current(self) -> FolderReader:
         for _ in range(_TRIES):
             name = self.current()
             if name is not None and (reader := self._open(name, None)) is not None:
@@ -212,7 +265,7 @@ class Store:
             raise IndexDamaged(self.layout.line, reason)
         raise IndexDamaged(self.layout.line, Message("the file changes faster than it can be read"))
 
-    def _open(self, name: str, notice: Message | None) -> IndexReader | None:
+    def _open(self, name: str, notice: Message | None) -> FolderReader | None:
         """Lock and open a generation; None if it is missing, or no longer the current one."""
         folder = self.layout.folder(name)
         pin = disk.pin(folder / PIN, exclusive=False)
@@ -225,7 +278,7 @@ class Store:
             manifest = load_manifest(folder)
             engine = self.engine_of(manifest)
             check_files(folder, manifest)
-            return IndexReader(self.layout, manifest, engine.open(folder), pin, notice)
+            return FolderReader(self.layout, manifest, engine.open(folder), pin, notice)
         except BaseException:
             disk.unlock(pin)
             raise
@@ -235,7 +288,7 @@ class Store:
         return disk.holder(self.layout.lock)
 
     @contextmanager
-    def writer(self, wait: float = 10) -> Iterator[Writer]:
+    def writer(self, wait: float = 10) -> Iterator[FolderWriter]:
         """Take the writer's lock, and remove what an earlier writer left unfinished.
 
         Args:
@@ -247,7 +300,7 @@ class Store:
         """
         disk.make_folder(self.layout.index)
         with disk.locked(self.layout.lock, wait):
-            writer = Writer(
+            writer = FolderWriter(
                 self.layout, self.engine, self.engine_of, self.keep, megabytes=self._megabytes
             )
             writer.collect_garbage()

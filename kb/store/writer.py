@@ -15,8 +15,10 @@ from types import MappingProxyType
 
 from kb.engines.base import DEFAULT_MEGABYTES, Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable, Reason
+from kb.index.schema import Entry
 from kb.messages import Message
 from kb.store import disk
+from kb.store.base import Draft
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
 from kb.store.layout import StoreLayout
 from kb.store.manifest import (
@@ -29,15 +31,16 @@ from kb.store.manifest import (
     find_damage,
     load_manifest,
 )
+from kb.store.sources import SOURCES_FILE, Sources
 
-__all__ = ["Draft", "Writer"]
+__all__ = ["FolderDraft", "FolderWriter"]
 
 
 def _cause(error: IndexUnusable) -> Reason:
     """Return why a generation is unusable, without the remedy: that command is running now."""
     match error:
         case IndexDamaged():
-            return Message("{path}: {reason}", path=error.path.name, reason=error.reason)
+            return Message("{path}: {reason}", path=Path(error.path).name, reason=error.reason)
         case IndexOutOfDate():
             return Message(
                 "built with {built_with}, this is {expected}",
@@ -47,8 +50,8 @@ def _cause(error: IndexUnusable) -> Reason:
     return error.message
 
 
-class Writer:
-    """The right to change a store, for as long as ``Store.writer`` is entered."""
+class FolderWriter:
+    """The right to change a store, for as long as ``FolderStore.writer`` is entered."""
 
     def __init__(
         self,
@@ -59,7 +62,7 @@ class Writer:
         *,
         megabytes: float = DEFAULT_MEGABYTES,
     ) -> None:
-        """Take the lock over; see ``Store.writer``.
+        """Take the lock over; see ``FolderStore.writer``.
 
         Args:
             layout: where everything is.
@@ -106,7 +109,7 @@ class Writer:
         return None, Message("{cause}; built anew", cause=reason) if reason else None
 
     @contextmanager
-    def draft(self, base: Manifest | None) -> Iterator[Draft]:
+    def draft(self, base: Manifest | None) -> Iterator[FolderDraft]:
         """Begin a generation: a copy of *base*, or empty. A draft that is not published is removed."""
         taken = [*self._layout.generations(), self._layout.current() or "0"]
         number = 1 + max(int(name) for name in taken)
@@ -114,7 +117,7 @@ class Writer:
         disk.remove_folder(folder)
         disk.make_folder(folder)
         engine = self._engine if base is None else self._engine_of(base)
-        draft = Draft(self._layout, engine, folder, base, megabytes=self._megabytes)
+        draft = FolderDraft(self._layout, engine, folder, base, megabytes=self._megabytes)
         try:
             yield draft
         finally:
@@ -130,7 +133,7 @@ class Writer:
         parts: Mapping[str, str],
         aliases: Mapping[str, str],
         documents: Iterable[DocumentRecord] | None,
-        files: Mapping[str, bytes],
+        sources: Sources | None,
         replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> Manifest:
         """Close a draft, make it durable, and let readers see it.
@@ -141,11 +144,11 @@ class Writer:
             parts: the hashed parts of the recipe.
             aliases: earlier id of a document → its id now.
             documents: a record of every document; None: those of the base generation.
-            files: more files of the generation, by name.
+            sources: the record of every file; None: those of the base generation.
             replaced: id of a document → id of the one that replaces it.
         """
-        if documents is not None:
-            files = {**files, DOCUMENTS_FILE: encode(documents)}
+        assert isinstance(draft, FolderDraft)  # the only one that this store makes
+        files = _files(documents, sources)
         manifest = draft.finish(recipe, parts, aliases, files, replaced)
         folder = self._layout.folder(manifest.generation)
         with disk.writing(folder):
@@ -179,7 +182,7 @@ class Writer:
                 parts=manifest.parts,
                 aliases=manifest.aliases,
                 documents=None,
-                files={},
+                sources=None,
                 replaced=manifest.replaced,
             )
 
@@ -190,7 +193,7 @@ class Writer:
         *,
         aliases: Mapping[str, str],
         documents: Iterable[DocumentRecord],
-        files: Mapping[str, bytes],
+        sources: Sources,
         replaced: Mapping[str, str] = MappingProxyType({}),
     ) -> bool:
         """Replace a generation that is not the current one by a changed copy.
@@ -200,7 +203,7 @@ class Writer:
             change: changes its engine and compacts it, so that it shares no file any more.
             aliases: as for ``publish``.
             documents: as for ``publish``.
-            files: as for ``publish``.
+            sources: as for ``publish``.
             replaced: as for ``publish``.
 
         Returns:
@@ -211,7 +214,7 @@ class Writer:
         disk.replace(folder / WITHDRAWN, b"")
         with self.draft(base) as draft:
             change(draft.engine)
-            files = {**files, DOCUMENTS_FILE: encode(documents)}
+            files = _files(documents, sources)
             draft.finish(base.recipe, base.parts, aliases, files, replaced, replaces=base)
             if not self._remove(base.generation):
                 return False
@@ -272,7 +275,7 @@ class Writer:
         return True
 
 
-class Draft:
+class FolderDraft:
     """A generation that is being written: ``engine`` is open for writing."""
 
     def __init__(
@@ -297,6 +300,14 @@ class Draft:
             self._linked[name] = (source / name).stat().st_ino, file
         self.engine = factory.open(folder, writable=True, megabytes=megabytes)
 
+    def apply(self, delete_documents: Iterable[str], add_entries: Iterable[Entry]) -> None:
+        """See ``kb.store.base.Draft``, also for the next."""
+        self.engine.apply(delete_documents, add_entries)
+
+    def compact(self) -> None:
+        """Merge everything."""
+        self.engine.compact()
+
     def finish(
         self,
         recipe: str,
@@ -310,7 +321,7 @@ class Draft:
         """Close the engine, write the other files, and wait until all are on the disk.
 
         Args:
-            recipe: as for ``Writer.publish``, like the next four.
+            recipe: as for ``FolderWriter.publish``, like the next four.
             parts: the hashed parts of the recipe.
             aliases: earlier ids.
             files: more files.
@@ -347,6 +358,16 @@ class Draft:
             return known
         disk.sync(path)
         return StoredFile(path.stat().st_size, disk.hash_file(path))
+
+
+def _files(documents: Iterable[DocumentRecord] | None, sources: Sources | None) -> dict[str, bytes]:
+    """Return the files of a generation beside those of its engine."""
+    files = {}
+    if sources is not None:
+        files[SOURCES_FILE] = sources.to_bytes()
+    if documents is not None:
+        files[DOCUMENTS_FILE] = encode(documents)
+    return files
 
 
 def _now() -> str:

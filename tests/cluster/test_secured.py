@@ -6,11 +6,16 @@ import logging
 
 import pytest
 
+from kb.admin.history import roll_back
+from kb.admin.status import status
+from kb.admin.verify import verify
 from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.engines.opensearch.connection import ClusterConnection
 from kb.engines.opensearch.engine import OpenSearchFactory
 from kb.errors import ClusterFailed, ClusterRefused, ClusterUnreachable, ClusterUntrusted
 from kb.index.schema import Entry
+from kb.indexing import update
+from kb.knowledge_base import KnowledgeBase
 from kb.messages import translate
 from kb.settings import Settings, load
 from tests.cluster.nodes import SECURED
@@ -112,3 +117,23 @@ def test_plain_http_to_a_server_with_tls_is_an_error(nodes, settings_of):
     with pytest.raises(ClusterUnreachable, match="cluster_hosts") as caught:
         ClusterConnection(settings).ask("GET", "/")
     assert isinstance(caught.value, ClusterFailed)
+
+
+def test_one_account_builds_and_the_other_serves(nodes, settings_of, tmp_path):
+    """The machine that builds needs no more than its own indexes, and those that serve only read."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "dira.md").write_text("# Dira\n\nKuwa kinara.\n", encoding="utf-8")
+    passwords = nodes.passwords
+    builder = settings_of("kisima", passwords["kisima"], engine="opensearch")
+    assert update(corpus, tmp_path / "index", builder).published
+    assert update(corpus, tmp_path / "index", builder, full=True).generation == "000002"
+    assert roll_back(tmp_path / "index", builder).generation == "000003"
+    reader = settings_of("kisima_reader", passwords["kisima_reader"], engine="opensearch")
+    with KnowledgeBase.open(tmp_path / "nowhere", reader) as base:
+        assert base.search("kinara").total == 1
+        assert base.documents() == ["dira.md"]
+    assert [one.problems for one in verify(tmp_path / "nowhere", reader)] == [(), ()]
+    assert not status(corpus, tmp_path / "nowhere", reader).moved_on
+    with pytest.raises(ClusterRefused):
+        update(corpus, tmp_path / "nowhere", reader, full=True)

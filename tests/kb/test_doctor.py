@@ -11,7 +11,7 @@ from kb.indexing import update
 from kb.messages import translate
 from kb.readers.registry import suffixes
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.readers.scans import fake_tesseract
 
 
@@ -86,7 +86,7 @@ def test_what_reads_scans_is_told(settings, tmp_path, monkeypatch):
 
 def test_who_is_writing_is_told(settings, fresh_index):
     """The process that holds the lock is named, so that it can be looked at."""
-    with Store(fresh_index).writer(1):
+    with FolderStore(fresh_index).writer(1):
         assert str(os.getpid()) in str(found(settings, "lock").state)
     assert "free" in str(found(settings, "lock").state)
 

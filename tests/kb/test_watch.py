@@ -9,7 +9,7 @@ import pytest
 
 from kb.analysis import PlainAnalyser
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from kb.watch import watch
 from tests.kb.engines.contents import document_ids
 
@@ -40,7 +40,7 @@ class Watched:
     def documents(self) -> list[str]:
         if not (self.index / "current").exists():
             return []
-        with Store(self.index).reader() as reader:
+        with FolderStore(self.index).reader() as reader:
             return document_ids(reader.engine)
 
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from kb.engines.base import AnyOf, Clause, SearchRequest
-from kb.store import Store
+from kb.store import FolderStore
 
 DIRA = (
     "Dira\n\nKuwa kinara wa huduma za serikali mtandao.\n\nDhamira\n\nKutoa huduma bora kwa umma.\n"
@@ -24,6 +24,6 @@ def write(path: Path, text: str) -> None:
 
 def documents_with(index: Path, word: str) -> set[str]:
     """Return the documents that contain a word."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         request = SearchRequest((Clause(AnyOf("surface", (word,))),), limit=100)
         return {hit.document for hit in reader.engine.search(request).hits}

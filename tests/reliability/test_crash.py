@@ -23,7 +23,7 @@ from kb.errors import IndexMissing
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from tests.reliability.versions import (
     DOCUMENTS,
     SETTINGS,
@@ -117,7 +117,7 @@ def test_a_killed_first_build_is_begun_again(tmp_path, processes, engine):
     worker.join()
     assert list((index / "drafts").iterdir()) != []  # it was in the middle of its work
     with pytest.raises(IndexMissing):
-        Store(index).reader()
+        FolderStore(index).reader()
     build(corpus, index, engine=engine)
     assert version_of(index, 0) == 0
 
@@ -167,9 +167,9 @@ def test_readers_never_see_an_update_half_done(tmp_path, processes, engine, vers
         assert process.exitcode == 0
     sys.stdout.write(f"{versions:,} versions; questions of each reader: {asked}\n")
     assert min(asked) > 10
-    assert len(Store(index).layout.generations()) <= READERS + 2
+    assert len(FolderStore(index).layout.generations()) <= READERS + 2
     build(corpus, index, full=True)
-    assert Store(index).layout.generations()[1:] == [f"{versions + 1:06}"]
+    assert FolderStore(index).layout.generations()[1:] == [f"{versions + 1:06}"]
 
 
 @pytest.mark.slow
@@ -207,12 +207,12 @@ def test_two_updates_at_once_both_end_well(tmp_path, processes, engine):
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     assert version_of(index, 0) == 0
-    assert Store(index).current() == "000003"
+    assert FolderStore(index).current() == "000003"
 
 
 def hold_the_lock(index: Path, ready) -> None:
     """Write for a minute, as far as others can see."""
-    with Store(index).writer(1):
+    with FolderStore(index).writer(1):
         ready.set()
         time.sleep(60)
 
@@ -229,12 +229,12 @@ def test_a_writer_killed_with_the_lock_frees_it(tmp_path, processes):
     waiting.start()
     waiting.join(0.5)
     assert waiting.is_alive()
-    assert str(Store(index).writing()) == f"process {holder.pid}"
+    assert str(FolderStore(index).writing()) == f"process {holder.pid}"
     holder.kill()
     waiting.join(30)
     assert waiting.exitcode == 0
     assert version_of(index, 0) == 0
-    assert Store(index).writing() is None
+    assert FolderStore(index).writing() is None
 
 
 def test_a_process_short_of_files_says_so(tmp_path, engine):
@@ -252,7 +252,7 @@ def test_a_process_short_of_files_says_so(tmp_path, engine):
         # A reader maps its files and keeps none open: it needs one descriptor at a time.
         for _ in range(2):
             with pytest.raises(OSError, match="Too many open files"):
-                Store(index).reader()
+                FolderStore(index).reader()
     finally:
         for file in taken:
             os.close(file)

@@ -16,7 +16,7 @@ from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
 from kb.errors import IndexUnusable
 from kb.knowledge_base import KnowledgeBase
-from kb.store import Store
+from kb.store import FolderStore
 from kb.store.manifest import load_manifest
 from tests.reliability.versions import (
     DOCUMENTS,
@@ -85,10 +85,10 @@ def test_all_damage_is_found_and_no_search_breaks(index, times):
     for _ in range(times):
         name = chance.choice(files)
         how = damaged(folder / name, chance)
-        assert Store(index).verify(), (name, how)
+        assert FolderStore(index).verify(), (name, how)
         fallen_back += searched(index)
         shutil.copy2(saved / name, folder / name)
-    assert Store(index).verify() == []
+    assert FolderStore(index).verify() == []
     assert fallen_back > times / 10
 
 
@@ -146,7 +146,7 @@ def test_damage_is_one_line_and_no_noise(index):
     ran = kisima(index, "search", "waraka")
     assert ran.returncode == 0
     assert len(ran.stderr.splitlines()) <= 1, ran.stderr
-    if Store(index).history()[0].engine == "tantivy":  # it compares checksums when it opens
+    if FolderStore(index).history()[0].engine == "tantivy":  # it compares checksums when it opens
         assert name in ran.stderr
         assert "generation 000001 answers" in ran.stderr
     ran = kisima(index, "verify")
@@ -178,11 +178,11 @@ def test_a_site_answers_from_the_older_generation(index, capfd):
 
 def test_a_damaged_manifest_keeps_the_engine(index):
     """The next update builds on the older generation with the engine that built it."""
-    engine = Store(index).history()[0].engine
+    engine = FolderStore(index).history()[0].engine
     (index / "generations" / "000002" / "manifest.json").write_bytes(b"{")
     write_version(index.parent / "corpus", 2)
     build(index.parent / "corpus", index)
-    assert {one.engine for one in Store(index).history()} == {engine}
+    assert {one.engine for one in FolderStore(index).history()} == {engine}
     assert version_of(index, 2) == 2
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import StorageFailed
-from kb.store import Store
+from kb.store import FolderStore
 from tests.reliability.versions import build, version_of, write_version
 
 SIZE_KIB = 768
@@ -55,7 +55,7 @@ def test_a_full_disk_costs_nothing_but_the_update(tmp_path, small_disk, engine):
         with pytest.raises(StorageFailed, match=r"free: [\d,]+ KiB; up to [\d,]+ KiB needed"):
             build(corpus, index)
         assert version_of(index, 0) == 0
-        assert Store(index).writing() is None
+        assert FolderStore(index).writing() is None
         left = files(index) - before
         assert {name.partition("/")[0] for name in left} <= {"parsed"}
         assert not [name for name in left if Path(name).name.startswith(".")]

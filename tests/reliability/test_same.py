@@ -10,7 +10,7 @@ import pytest
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from tests.conftest import PROJECT
 from tests.kb.engines.contents import document_ids
 from tests.reliability.versions import settings_of
@@ -38,7 +38,7 @@ QUESTIONS = (
 
 def held(index: Path) -> list[tuple[str, int, bytes]]:
     """Every passage with its payload, in reading order."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
             for id in document_ids(reader.engine)
@@ -108,6 +108,6 @@ def test_step_by_step_ends_where_one_step_does(at_once, tmp_path, engine, seed):
         update(folder / "corpus", folder / "index", SETTINGS, compact=True)
         assert held(folder / "index") == held(at_once)
         assert ranking(folder / "index") == ranking(at_once)
-        with Store(folder / "index").reader() as reader:
+        with FolderStore(folder / "index").reader() as reader:
             assert reader.engine.statistics().deleted == 0
             assert reader.engine.statistics().segments == 1

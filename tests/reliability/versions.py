@@ -10,7 +10,7 @@ from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings, load
-from kb.store import Store
+from kb.store import FolderStore
 
 DOCUMENTS = 25
 SETTINGS = load(environ={})
@@ -36,7 +36,7 @@ def build(corpus: Path, index: Path, full: bool = False, engine: str = "") -> No
 
 def version_of(index: Path, newest: int, documents: int = DOCUMENTS) -> int:
     """Return the version the index answers with; there must be exactly one, and all of it."""
-    store = Store(index)
+    store = FolderStore(index)
     assert store.verify() == []
     with store.reader() as reader:
         assert reader.notice is None

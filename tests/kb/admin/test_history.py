@@ -7,12 +7,12 @@ import pytest
 from kb.admin.history import history, roll_back
 from kb.admin.verify import verify
 from kb.errors import GenerationMissing, IndexDamaged, IndexMissing
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.engines.contents import document_ids
 
 
 def documents(index) -> list[str]:
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return document_ids(reader.engine)
 
 
@@ -33,12 +33,12 @@ def test_without_an_index_there_is_no_history(fresh_index, settings):
 
 def test_going_back_answers_as_before(two, fresh_index, settings):
     """The previous generation answers again, under a new number."""
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         manifest = roll_back(fresh_index, settings)
         assert reader.stale()
     assert manifest.generation == "000003"
     assert "bodi.md" in documents(fresh_index)
-    assert Store(fresh_index).verify() == []
+    assert FolderStore(fresh_index).verify() == []
 
 
 def test_going_back_twice_is_going_forward(two, fresh_index, settings):

@@ -16,7 +16,7 @@ from kb.errors import (
     StorageFailed,
 )
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.engines.contents import document_ids
 
 ID = "siri/zuberi.md"
@@ -33,7 +33,7 @@ def with_the_word(index) -> set[str]:
 
 
 def answers(index) -> int:
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return reader.engine.search(
             SearchRequest((Clause(AnyOf("surface", (WORD.decode(),))),))
         ).total
@@ -80,7 +80,7 @@ def test_going_back_does_not_bring_a_purged_document_back(run, folder, fresh_ind
     assert history(fresh_index)[1].built == built
     roll_back(fresh_index, settings, "1")
     assert answers(fresh_index) == 0
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         assert document_ids(reader.engine) == ["bodi.md", "dira.md"]
     assert with_the_word(fresh_index) == set()
 
@@ -119,7 +119,7 @@ def test_a_renamed_document_is_purged_under_either_name(run, folder, fresh_index
 def test_who_still_reads_keeps_reading_and_nobody_else_begins(run, folder, fresh_index, settings):
     """A generation that a site has open is reported; the next update deletes it."""
     run()
-    store = Store(fresh_index)
+    store = FolderStore(fresh_index)
     with store.reader() as reader:
         removed = taken(folder, fresh_index, settings, purge=True)
         assert removed.still_read == ("000001",)
@@ -162,7 +162,7 @@ def test_nothing_is_deleted_while_the_index_cannot_follow(run, folder, fresh_ind
     run()
     wanted = plan_removal(ID, folder, fresh_index, purge=True)
     impatient = load({"lock_wait": 0}, environ={})
-    with Store(fresh_index).writer(1), pytest.raises(IndexLocked):
+    with FolderStore(fresh_index).writer(1), pytest.raises(IndexLocked):
         remove(wanted, folder, fresh_index, impatient, purge=True)
     assert (folder / ID).exists()
     assert answers(fresh_index) == 1

@@ -225,3 +225,40 @@ def test_a_file_that_fails_is_in_the_exit_code(options, code, kisima, folder):
     assert ran.returncode == code
     assert "1 file could not be read" in ran.stderr
     assert kisima("search", "kinara").returncode == 0, "the other documents are there"
+
+
+def test_parts_of_an_update_are_prepared_and_taken(kisima, tmp_path):
+    """By both names of the command and the option; ``status`` shows the parts until they served."""
+    first = kisima("index", "--shard", "1/2")
+    assert first.returncode == 0
+    assert "part" in first.stdout
+    assert "kisima index" in first.stderr
+    status = kisima("status")
+    assert status.returncode == 65, "nothing is indexed yet"
+    assert "Prepared, part 1/2:" in status.stderr
+    second = json.loads(kisima("sasisha", "--sehemu", "2/2", "--json").stdout)
+    assert second["shard"] == "2/2"
+    dry = json.loads(kisima("index", "--shard", "1/1", "--dry-run", "--json").stdout)
+    assert dry["prepared"] == ["barua.md", "dira.md"]
+    assert kisima("index", "--json").returncode == 0
+    held = json.loads(kisima("status", "--json").stdout)
+    assert (held["documents"], held["prepared"]) == (2, [])
+
+
+@pytest.mark.parametrize("arguments", [("0/2",), ("3/2",), ("x",), ("1/2", "--full")])
+def test_a_part_that_cannot_be_is_a_mistake_of_the_caller(kisima, tmp_path, arguments):
+    """One line says what is expected, and nothing is written."""
+    result = kisima("index", "--shard", *arguments)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_part_with_an_unreadable_file_ends_as_an_update_does(kisima, folder):
+    """Exit 1 and the reason; 0 with --allow-failed, for a job array that must go on."""
+    (folder / "mbovu.docx").write_text("hii si hati", encoding="utf-8")
+    failed = kisima("index", "--shard", "1/1")
+    assert failed.returncode == 1
+    assert "mbovu.docx" in failed.stderr
+    assert kisima("index", "--shard", "1/1", "--allow-failed").returncode == 0
+    assert kisima("index").returncode == 1, "the update reports it too"

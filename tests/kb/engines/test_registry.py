@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from kb.engines.registry import DEFAULT_ENGINE, ENGINES, engine_factory
-from kb.store import Store
+from kb.store import FolderStore
 from tests.test_rooms import SOURCES, imported, tree_of
 
 
@@ -21,7 +21,7 @@ def test_an_engine_is_made_by_its_name(name):
 
 def test_a_store_uses_the_engine_of_the_table(fresh_index):
     """Nobody who opens an index has to know which engine keeps it."""
-    assert Store(fresh_index).engine is engine_factory(DEFAULT_ENGINE)
+    assert FolderStore(fresh_index).engine is engine_factory(DEFAULT_ENGINE)
     with pytest.raises(KeyError):
         engine_factory("nothing")
 

@@ -13,9 +13,9 @@ from kb.admin.verify import verify
 from kb.analysis import PlainAnalyser
 from kb.errors import SettingInvalid
 from kb.indexing import update
-from kb.indexing.sources import Sources
 from kb.knowledge_base import KnowledgeBase
-from kb.store import Store
+from kb.store import FolderStore
+from kb.store.sources import Sources
 from tests.kb.readers.making_formats import mail
 from tests.kb.two_documents import documents_with
 
@@ -55,7 +55,7 @@ def run(folder, fresh_index, settings, monkeypatch):
 
 def held(index: Path) -> dict[str, tuple]:
     """Return what a generation says of its documents: the records, and their passages."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         assert all(not check.problems for check in verify(index))
         return {
             record.id: (record, [hit.payload for hit in reader.engine.document(record.id)])
@@ -64,7 +64,7 @@ def held(index: Path) -> dict[str, tuple]:
 
 
 def sources(index: Path) -> Sources:
-    store = Store(index)
+    store = FolderStore(index)
     return Sources.load(store.layout.folder(store.current()))
 
 
@@ -103,11 +103,11 @@ def test_links_to_attachments_of_a_renamed_mail_keep_working(run, folder, fresh_
     (folder / MAIL).rename(folder / "barua" / "kisima.eml")
     assert run().renamed == ((MAIL, "barua/kisima.eml"),)
     assert FORM not in held(fresh_index)
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         assert reader.manifest.aliases[FORM] == "barua/kisima.eml/fomu.md"
     (folder / "dira.md").unlink()
     run()
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         assert reader.manifest.aliases[PARTS] == "barua/kisima.eml/Barua ya awali.eml/vipuri.txt"
 
 

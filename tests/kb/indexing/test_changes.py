@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kb.indexing.changes import find_changes
 from kb.indexing.corpus import walk
-from kb.indexing.sources import Sources
-from kb.store import Store
+from kb.store import FolderStore
+from kb.store.sources import Sources
 from tests.kb.two_documents import BODI, DIRA, documents_with, write
 
 
@@ -27,8 +27,8 @@ def test_a_change_that_leaves_size_and_time_is_seen(update_pair, pair, fresh_ind
 def test_a_copy_that_keeps_size_and_time_is_seen(update_pair, pair, fresh_index):
     """`cp -p` and `touch -r` restore the time of writing; the time of the status tells."""
     update_pair()
-    with Store(fresh_index).reader() as reader:
-        known = Sources.load(Store(fresh_index).layout.folder(reader.generation))
+    with FolderStore(fresh_index).reader() as reader:
+        known = Sources.load(FolderStore(fresh_index).layout.folder(reader.generation))
     later = time.time_ns() + 60_000_000_000  # as if the update was long after the writing
     known = Sources({id: replace(one, seen_ns=later) for id, one in known.files.items()})
     assert find_changes(known, walk(pair), {}).changed == ()
@@ -61,7 +61,7 @@ def test_a_renamed_document_answers_under_its_old_id(update_pair, pair, fresh_in
 
 
 def aliases(index) -> dict[str, str]:
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return dict(reader.manifest.aliases)
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from kb.errors import DocumentUnreadable, StorageFailed
 from kb.messages import Message
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.engines.contents import document_ids
 from tests.kb.two_documents import documents_with
 
 
 def documents(index) -> list[str]:
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return document_ids(reader.engine)
 
 

@@ -13,7 +13,7 @@ import pytest
 from kb.analysis import PlainAnalyser
 from kb.indexing import update
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.engines.contents import document_ids
 
 ANALYSER = '''
@@ -68,7 +68,7 @@ def large(tmp_path, monkeypatch):
 
 def held(index) -> list[tuple[str, int, bytes]]:
     """All that an index holds, in reading order."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return [
             (one.id, one.ordinal, one.payload)
             for id in document_ids(reader.engine)

@@ -11,10 +11,10 @@ import pytest
 from kb.analysis import PlainAnalyser
 from kb.document import Document, Heading
 from kb.indexing.site_furniture import find_cuts, page_edges, without_furniture
-from kb.indexing.sources import Source, Sources
 from kb.indexing.updater import update
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
+from kb.store.sources import Source, Sources
 from tests.kb.two_documents import documents_with, write
 
 TOPICS = ("Ada", "Leseni", "Vibali", "Masoko", "Gati", "Mizigo", "Ushuru", "Meli")
@@ -43,7 +43,7 @@ def refresh(corpus: Path, index: Path) -> Sources:
     """Update an index, and return its records."""
     report = update(corpus, index, load({}, environ={}), analyser=PlainAnalyser())
     assert not report.failed
-    store = Store(index)
+    store = FolderStore(index)
     return Sources.load(store.layout.folder(store.current() or ""))
 
 

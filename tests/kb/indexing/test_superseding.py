@@ -6,10 +6,10 @@ import pytest
 
 from kb.admin.history import history, roll_back
 from kb.admin.remove import plan_removal, remove
-from kb.indexing.sources import Source
 from kb.indexing.superseding import find_superseded
 from kb.messages import translate
-from kb.store import Store
+from kb.store import FolderStore
+from kb.store.sources import Source
 
 WAKALA = "Wakala wa Leseni"
 
@@ -98,7 +98,7 @@ def replaced(folder, fresh_index, run):
 
 def now(index) -> dict[str, str]:
     """What the generation that answers says is replaced."""
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         return dict(reader.manifest.replaced)
 
 

@@ -10,7 +10,7 @@ import pytest
 from kb.engines.base import SearchRequest
 from kb.errors import DocumentUnreadable, ExtraMissing, SettingInvalid, StorageFailed
 from kb.extras import require_extra
-from kb.store import Store
+from kb.store import FolderStore
 from tests.kb.two_documents import BODI, DIRA, documents_with, write
 
 
@@ -116,7 +116,7 @@ def test_compact_leaves_nothing_deleted(update_pair, pair, fresh_index):
     write(pair / "dira.txt", DIRA.replace("kinara", "mfano"))
     update_pair()
     assert update_pair(compact=True).published
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         assert reader.engine.statistics().segments == 1
         assert reader.engine.statistics().deleted == 0
     assert not update_pair(compact=True).published
@@ -129,7 +129,7 @@ def test_metadata_of_the_corpus_reaches_the_entries(update_pair, pair, fresh_ind
     assert "sources.tsv" not in report.added
     write(pair / "sources.tsv", "path\ttaasisi\tdate\ndira.txt\tIdara\t2012\n")
     assert update_pair().changed == ("dira.txt",)
-    with Store(fresh_index).reader() as reader:
+    with FolderStore(fresh_index).reader() as reader:
         response = reader.engine.search(SearchRequest(facets=("institution",)))
         assert response.facets["institution"].keys() == {"Idara"}
     (pair / "sources.tsv").unlink()
@@ -197,7 +197,7 @@ def test_damage_under_every_generation_rebuilds(update_pair, pair, fresh_index):
     report = update_pair()
     assert "built anew" in str(report.reason)
     assert documents_with(fresh_index, "kinara") == {"dira.txt"}
-    assert Store(fresh_index).verify() == []
+    assert FolderStore(fresh_index).verify() == []
 
 
 def test_progress_is_reported(update_pair):

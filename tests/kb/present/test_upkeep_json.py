@@ -15,6 +15,8 @@ from kb.admin.status import DocumentSummary, Status
 from kb.admin.verify import GenerationCheck
 from kb.document import Document, Outline, Section
 from kb.indexing import Report
+from kb.indexing.prepared import PartSummary
+from kb.indexing.shards import Shard, ShardReport
 from kb.messages import Message
 from kb.present.json import SCHEMA_VERSION
 from kb.present.upkeep_json import (
@@ -24,6 +26,7 @@ from kb.present.upkeep_json import (
     removed_json,
     report_json,
     rollback_json,
+    shard_json,
     site_json,
     status_json,
     verify_json,
@@ -64,7 +67,9 @@ STATUS = Status(
     size_bytes=2048,
     engine="whoosh 2.7.4",
     held=(DocumentSummary("sera.md", "Sera", "Taasisi ya Mfano", "2019", "markdown", 40),),
+    parts=(PartSummary("2/8", 40, 4096, True, Message("process {number}", number="7")),),
 )
+SHARD = ShardReport(Shard(2, 8), ("sera.md",), 3, ("dira.md",), (("tupu.md", REASON),), 1.23456)
 OUTLINE = Outline("Sera", (Section("Dira", 1, ("Dira",), "dira", "dira", 0, 20, 5, rule="markup"),))
 MANIFEST = Manifest(
     generation="000004",
@@ -83,9 +88,10 @@ SUMMARY = GenerationSummary("000003", True, "2026-11-30T09:00:00Z", 1, 40, 2048,
 DOCUMENT = Document("sera.md", "# Dira\n\nMaji safi.\n", "markdown")
 SHAPES: dict[str, Any] = {
     "report": report_json(REPORT),
+    "shard": shard_json(SHARD),
     "status": status_json(STATUS),
     "history": history_json([SUMMARY]),
-    "verify": verify_json([GenerationCheck("000003", True, 9, 2048, (REASON,))]),
+    "verify": verify_json([GenerationCheck("000003", True, 9, 2048, (REASON,), 1)]),
     "rollback": rollback_json(MANIFEST),
     "added": added_json(AddedDocument("sera.md", Path("sera.md"), DOCUMENT, OUTLINE, ("date",))),
     "removed": removed_json(

@@ -14,7 +14,7 @@ from kb.admin.remove import plan_removal, remove
 from kb.errors import IndexDamaged
 from kb.indexing import update
 from kb.settings import load
-from kb.store import Store
+from kb.store import FolderStore
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, DocumentTable, encode
 from tests.kb.engines.contents import document_ids
 
@@ -100,7 +100,7 @@ def corpus(tmp_path):
 
 
 def records(index) -> dict[str, DocumentRecord]:
-    with Store(index).reader() as reader:
+    with FolderStore(index).reader() as reader:
         assert list(reader.documents) == document_ids(reader.engine)
         assert len(reader.documents) == reader.manifest.documents
         return dict(reader.documents)

@@ -20,8 +20,9 @@ from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, StorageFailed
 from kb.index.schema import Entry
 from kb.messages import translate
-from kb.store import Store
+from kb.store import FolderStore
 from kb.store.documents import DocumentRecord
+from kb.store.sources import Sources
 from tests.kb.engines.contents import document_ids
 
 
@@ -41,7 +42,7 @@ def record(document: str) -> DocumentRecord:
     return DocumentRecord(document, document.upper(), None, None, "sw", "text", 1)
 
 
-def publish(store: Store, *documents: str, anew: bool = False):
+def publish(store: FolderStore, *documents: str, anew: bool = False):
     """Publish a generation with these documents more."""
     with store.writer(5) as writer:
         base, _ = writer.base(thorough=True)
@@ -53,7 +54,7 @@ def publish(store: Store, *documents: str, anew: bool = False):
                 parts={"analyser": "a"},
                 aliases={},
                 documents=map(record, document_ids(draft.engine)),
-                files={"sources.json": b"{}"},
+                sources=Sources(),
             )
 
 
@@ -71,10 +72,10 @@ def part(folder: Path, name: str) -> Path:
 
 @pytest.fixture(params=[name for name in ENGINES if name != "opensearch"])
 def store(request, fresh_index):
-    return Store(fresh_index, request.param)
+    return FolderStore(fresh_index, request.param)
 
 
-def documents(store: Store) -> list[str]:
+def documents(store: FolderStore) -> list[str]:
     with store.reader() as reader:
         return document_ids(reader.engine)
 
@@ -119,7 +120,7 @@ def test_a_reader_keeps_what_it_opened(store):
 
 def test_the_last_generations_are_kept(fresh_index):
     """As many generations stay as the setting says, to go back to."""
-    store = Store(fresh_index, keep=3)
+    store = FolderStore(fresh_index, keep=3)
     for i in range(5):
         publish(store, f"{i}.txt")
     assert [manifest.generation for manifest in store.history()] == ["000005", "000004", "000003"]
@@ -280,7 +281,7 @@ def test_what_another_engine_wrote_is_out_of_date(store, fresh_index):
     class Newer(WhooshEngine):
         version = "9.9"
 
-    newer = Store(fresh_index, Newer)
+    newer = FolderStore(fresh_index, Newer)
     with pytest.raises(IndexOutOfDate, match="kisima index"):
         newer.reader()
     with newer.writer(1) as writer:
@@ -299,13 +300,13 @@ def test_a_second_writer_waits_and_then_says_who_writes(store, fresh_index):
     publish(store, "b.txt")
 
 
-def publish_in_turn(store: Store, wait: float) -> None:
+def publish_in_turn(store: FolderStore, wait: float) -> None:
     with store.writer(wait):
         pass
 
 
 def _hold(index, ready, _forever) -> None:
-    with Store(index).writer(1):
+    with FolderStore(index).writer(1):
         ready.set()
         time.sleep(60)
 
@@ -328,7 +329,8 @@ def test_a_dead_writer_holds_no_lock(store, fresh_index):
 def test_two_writers_take_turns(store, fresh_index):
     """Updates that come together are all published, one after the other."""
     threads = [
-        threading.Thread(target=publish, args=(Store(fresh_index), f"{i}.txt")) for i in range(4)
+        threading.Thread(target=publish, args=(FolderStore(fresh_index), f"{i}.txt"))
+        for i in range(4)
     ]
     for thread in threads:
         thread.start()

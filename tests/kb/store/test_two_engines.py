@@ -13,7 +13,7 @@ from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load
 from kb.settings.table import Settings
-from kb.store import Store
+from kb.store import FolderStore
 
 WITH = {name: load({"engine": name}, environ={}) for name in ("", "whoosh", "tantivy")}
 
@@ -33,7 +33,7 @@ def found(index) -> list[tuple[str, float]]:
 
 
 def engines(index) -> list[str]:
-    return [manifest.engine for manifest in Store(index).history()]
+    return [manifest.engine for manifest in FolderStore(index).history()]
 
 
 def test_a_setting_moves_an_index_and_back(corpus, fresh_index):
@@ -69,8 +69,8 @@ def test_purging_rewrites_the_generations_of_both(corpus, fresh_index):
     update(corpus, fresh_index, WITH["tantivy"])
     removal = plan_removal("moja.md", corpus, fresh_index, purge=True)
     remove(removal, corpus, fresh_index, WITH["tantivy"], purge=True)
-    for manifest in Store(fresh_index).history():
-        folder = Store(fresh_index).layout.folder(manifest.generation)
+    for manifest in FolderStore(fresh_index).history():
+        folder = FolderStore(fresh_index).layout.folder(manifest.generation)
         assert all(b"moja" not in path.read_bytes() for path in folder.iterdir())
     assert [id for id, _ in found(fresh_index)] == ["mbili.md#dira.1"]
 
@@ -84,10 +84,10 @@ def test_an_engine_that_is_not_installed_is_named(corpus, fresh_index, monkeypat
 
     monkeypatch.setattr(registry, "ENGINES", {**registry.ENGINES, "tantivy": missing})
     with pytest.raises(ExtraMissing, match=r"kisima\[fast\]"):
-        Store(fresh_index).reader()
+        FolderStore(fresh_index).reader()
     monkeypatch.setattr("kb.store.store.ENGINES", {"whoosh": registry.ENGINES["whoosh"]})
     with pytest.raises(IndexOutOfDate, match="tantivy"):
-        Store(fresh_index).reader()
+        FolderStore(fresh_index).reader()
 
 
 def test_every_engine_is_a_choice_of_the_setting():

@@ -9,7 +9,7 @@ its hash is made from that of the file that contains it.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -19,7 +19,16 @@ from kb.errors import IndexDamaged
 from kb.messages import Message
 from kb.store.documents import DocumentRecord
 
-__all__ = ["SOURCES_FILE", "Reason", "Source", "Sources"]
+__all__ = [
+    "SOURCES_FILE",
+    "SOURCE_COLUMNS",
+    "Reason",
+    "Source",
+    "Sources",
+    "reason_from",
+    "source_from",
+    "source_row",
+]
 
 SOURCES_FILE = "sources.json"
 
@@ -54,9 +63,23 @@ class Source:
     warnings: tuple[Reason, ...] = ()
 
 
-_COLUMNS = tuple(Source.__slots__)
-_row_of = attrgetter(*_COLUMNS)
-_FAILED = _COLUMNS.index("failed")  # "warnings" is the last column
+SOURCE_COLUMNS = tuple(Source.__slots__)
+"""The values of a row, in order. A file of another version of Kisima may have others."""
+_row_of = attrgetter(*SOURCE_COLUMNS)
+_FAILED = SOURCE_COLUMNS.index("failed")  # "warnings" is the last column
+
+
+def source_row(source: Source) -> Sequence[object]:
+    """Return a record as a row for JSON, where a message is ``Message.as_json``."""
+    row: Sequence[object] = _row_of(source)
+    return row
+
+
+def source_from(row: list[Any]) -> Source:
+    """Return the record that a row from JSON describes."""
+    row[_FAILED] = reason_from(row[_FAILED])
+    row[-1] = tuple(reason_from(packed) for packed in row[-1])
+    return Source(*row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +102,8 @@ class Sources:
 
     def to_bytes(self) -> bytes:
         """Return the records as JSON; a message as ``Message.as_json``."""
-        files = {id: _row_of(source) for id, source in sorted(self.files.items())}
-        values = {"columns": _COLUMNS, "files": files, "refused": dict(self.refused)}
+        files = {id: source_row(source) for id, source in sorted(self.files.items())}
+        values = {"columns": SOURCE_COLUMNS, "files": files, "refused": dict(self.refused)}
         # Rows, and no indent: three times as fast, and a tenth of an update of 10,000 files.
         return json.dumps(values, ensure_ascii=False, default=Message.as_json).encode()
 
@@ -110,11 +133,17 @@ class Sources:
 
         A file whose attachment failed is read again too.
         """
-        again = {source.within or id for id, source in self.files.items() if source.failed}
+        failed = {source.within or id for id, source in self.files.items() if source.failed}
+        return self.forget(failed.difference(self.passed_over))
+
+    def forget(self, ids: Iterable[str]) -> Sources:
+        """Return the records with some documents as never read, so that they are read again.
+
+        Of an attachment, the file that contains it is read again.
+        """
+        again = {self.files[id].within or id for id in ids if id in self.files}
         files = {
-            id: replace(source, sha256="", seen_ns=0)
-            if id in again and not source.passed_over
-            else source
+            id: replace(source, sha256="", seen_ns=0) if id in again else source
             for id, source in self.files.items()
         }
         return Sources(files, self.refused)
@@ -151,23 +180,18 @@ class Sources:
         try:
             values = json.loads(path.read_bytes())
             columns, rows, refused = (values[name] for name in ("columns", "files", "refused"))
-            files = {id: _source(row) for id, row in rows.items()}
-            reasons = {id: _reason(packed) for id, packed in refused.items()}
+            files = {id: source_from(row) for id, row in rows.items()}
+            reasons = {id: reason_from(packed) for id, packed in refused.items()}
         except FileNotFoundError as error:
             raise IndexDamaged(path, Message("the file is missing")) from error
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             reason = Message("the file cannot be read ({error})", error=str(error))
             raise IndexDamaged(path, reason) from error
-        if columns != list(_COLUMNS):
+        if columns != list(SOURCE_COLUMNS):
             raise IndexDamaged(path, Message("another version of Kisima wrote this file"))
         return cls(files, reasons)
 
 
-def _source(row: list[Any]) -> Source:
-    row[_FAILED] = _reason(row[_FAILED])
-    row[-1] = tuple(_reason(packed) for packed in row[-1])
-    return Source(*row)
-
-
-def _reason(packed: Any) -> Reason:
+def reason_from(packed: Any) -> Reason:
+    """Return the reason that JSON has: a text, or ``Message.as_json``."""
     return packed if isinstance(packed, str) else Message.from_json(packed)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from kb.errors import IndexDamaged
-from kb.indexing.sources import SOURCES_FILE, Source, Sources
 from kb.messages import Message
+from kb.store.sources import SOURCES_FILE, Source, Sources
 
 SOURCE = Source(10, 20, 25, 30, "ab", "", title="Dira", passages=2)
 REASON = Message("no reader for {suffix}", suffix=".xyz")
