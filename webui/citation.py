@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.messages import Message, translate
 from webui.language import date_in_words
 
-__all__ = ["Citation", "as_bibtex", "as_text"]
+__all__ = ["Citation", "as_bibtex", "as_text", "form"]
 
 _SPECIAL: Mapping[str, str] = {
     "\\": r"\textbackslash{}",
@@ -29,15 +29,22 @@ class Citation:
     institution: str | None
     date: str | None  # ISO
     source: str | None  # where the document comes from
-    pdf_page: int | None
+    pdf_page: str | None
     permalink: str  # complete address
     retrieval_date: str  # ISO
+
+
+def form(citation: Citation, *, paged: bool) -> Citation:
+    """Return a citation with places for a section, its page and its address, for the script."""
+    return replace(
+        citation, section="⟦section⟧", pdf_page="⟦page⟧" if paged else None, permalink="⟦address⟧"
+    )
 
 
 def as_text(citation: Citation, language: str) -> str:
     """Return a citation as one line in a language.
 
-    >>> one = Citation("Sera ya Maji", "Ada", "Wizara ya Maji", "2012", None, 3,
+    >>> one = Citation("Sera ya Maji", "Ada", "Wizara ya Maji", "2012", None, "3",
     ...     "https://kisima.example/hati/sera.pdf?sehemu=ada#ada", "2026-11-30")
     >>> as_text(one, "en")[:72]
     'Wizara ya Maji (2012). Sera ya Maji. “Ada”, p. 3. Retrieved 30 November '

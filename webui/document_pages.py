@@ -1,6 +1,6 @@
 """The endpoints for documents: a document or a part of it, and what a new version changed.
 
-Each runs in one of two threads that documents have to themselves, so a hundred requests for
+Each runs in one of a few threads that documents have to themselves, so a hundred requests for
 the longest document take no thread from a search. A page without a question is made once for
 each generation and day, and kept packed.
 """
@@ -40,7 +40,9 @@ COMPARED = "tofauti"
 """The word between a document and the older one that it is compared with."""
 
 THREADS = 2
-"""Documents that are made at the same time."""
+"""Documents without a question that are answered at the same time; most are kept."""
+THREADS_WITH_MARKS = 1
+"""Documents with a question: each is made anew, which takes the processor from searches."""
 MAX_CACHED = 16_000_000
 """Bytes of packed pages in memory; the longest page is below 200,000."""
 MAX_PLACES = 100_000
@@ -85,7 +87,8 @@ class DocumentPages:
         self._places: BoundedCache[_Places] = BoundedCache(
             MAX_PLACES, lambda places: len(places.numbers)
         )
-        self._threads: CapacityLimiter | None = None  # made in the loop that serves
+        self._threads = CapacityLimiter(THREADS)
+        self._threads_with_marks = CapacityLimiter(THREADS_WITH_MARKS)
 
     async def document(self, request: Request) -> Response:
         """Return a document's page. Its id is only looked up; it is never a path of a file."""
@@ -96,9 +99,9 @@ class DocumentPages:
         return await self._in_thread(self._comparison, request)
 
     async def _in_thread(self, make: Callable[[Request], Response], request: Request) -> Response:
-        if self._threads is None:
-            self._threads = CapacityLimiter(THREADS)
-        return await to_thread.run_sync(make, request, limiter=self._threads)
+        marked = "q" in request.query_params
+        threads = self._threads_with_marks if marked else self._threads
+        return await to_thread.run_sync(make, request, limiter=threads)
 
     def _document(self, request: Request) -> Response:
         id, today = _id(request, "id"), _today()
@@ -134,7 +137,8 @@ class DocumentPages:
             return _page(request, view, base.generation, today)
 
         if params.question or params.formerly:
-            return HTMLResponse(page(_moved(base, places, params)), headers=_NOT_FOR_ROBOTS)
+            packed = _pack(page(_moved(base, places, params)))
+            return _send(request, packed, _NOT_FOR_ROBOTS)
         return self._packed(request, base, (id, number), today, page)
 
     def _compared(
@@ -165,13 +169,9 @@ class DocumentPages:
         today: date,
         make: Callable[[], str],
     ) -> Response:
-        """Return a page from the cache. The middleware for gzip leaves it as it is."""
+        """Return a page from the cache; it is made if it is not there."""
         complete = (*key, base.generation, site_address(request), page_language(request), today)
-        packed = self._pages.get(complete, lambda: gzip.compress(make().encode(), 6, mtime=0))
-        headers = {"Vary": "Accept-Encoding"}
-        if not accepts_gzip(request):
-            return HTMLResponse(gzip.decompress(packed), headers=headers)
-        return HTMLResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
+        return _send(request, self._pages.get(complete, lambda: _pack(make())))
 
 
 def _id(request: Request, name: str) -> str:
@@ -257,6 +257,18 @@ def _comparison(request: Request, older: ShownDocument, newer: ShownDocument, to
         indexable=True,
     )
     return render(comparison_page(older, newer, layout))
+
+
+def _pack(page: str) -> bytes:
+    return gzip.compress(page.encode(), 6, mtime=0)  # the same bytes whenever it is made
+
+
+def _send(request: Request, packed: bytes, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a packed page as the client takes it. The middleware for gzip leaves it as it is."""
+    own = {**(headers or {}), "Vary": "Accept-Encoding"}
+    if not accepts_gzip(request):
+        return HTMLResponse(gzip.decompress(packed), headers=own)
+    return HTMLResponse(packed, headers={**own, "Content-Encoding": "gzip"})
 
 
 def _replaces(newer: ShownDocument, older: ShownDocument) -> bool:

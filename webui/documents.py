@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from kb.messages import Message
 from kb.present.cells import safe_line
 from kb.results import ShownDocument, ShownPassage, ShownSection
-from webui.citation import Citation, as_bibtex, as_text
+from webui.citation import Citation, as_bibtex, as_text, form
 from webui.contents import contents, mark_count
 from webui.layout import attached_link, percentage, replacement
 from webui.links import Links, fragment
@@ -89,6 +89,8 @@ def document_page(view: View, layout: Layout, generation: str, site: str) -> Doc
 
     replaces = document.replaces
     citation = _citation(view, links, layout, site)
+    paged = any(p.page is not None for s in view.sections for p in s.passages)
+    blank = form(citation, paged=paged)
     return DocumentPage(
         layout=layout,
         id=safe_line(document.id),
@@ -116,6 +118,8 @@ def document_page(view: View, layout: Layout, generation: str, site: str) -> Doc
         whole=links.document(document.id, question, whole=len(view.parts) > 1),
         citation=as_text(citation, layout.language),
         bibtex=as_bibtex(citation),
+        citation_form=as_text(blank, layout.language),
+        bibtex_form=as_bibtex(blank),
         sections=tuple(_sections(view, links)),
     )
 
@@ -149,7 +153,7 @@ def _citation(view: View, links: Links, layout: Layout, site: str) -> Citation:
         institution=document.institution,
         date=document.date,
         source=document.source,
-        pdf_page=next(pages, None) if view.number else None,
+        pdf_page=str(page) if view.number and (page := next(pages, None)) else None,
         permalink=site + links.document(document.id, "", anchor),
         retrieval_date=layout.retrieval_date,
     )

@@ -281,6 +281,8 @@ class DocumentPage(PageInLayout):
     whole: str  # the whole document on one page
     citation: str
     bibtex: str
+    citation_form: str  # with places for a section, its page and its address
+    bibtex_form: str
     sections: tuple[SectionView, ...]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import pairwise
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -107,7 +108,7 @@ def test_marks_are_numbered_through_all_parts(reader):
     pages = all_parts(reader, "/hati/kanuni.md?q=mkurugenzi&sehemu=kanuni-za-mamlaka")
     numbers = [node.attributes["id"] for page in pages for node in page.css(".text mark")]
     assert numbers == [f"_m{n}" for n in range(1, 12 * 6 * 12 + 1)]
-    for before, page in zip(pages, pages[1:]):
+    for before, page in pairwise(pages):
         last, first = before.css(".hops")[-1], page.css_first(".hops")
         on = last.css_first(".on").attributes["href"]
         address, _, mark = on.partition("#")

@@ -40,7 +40,7 @@ ATTRIBUTES = frozenset(
     focusable cx cy r fill stroke-width stroke-dasharray role action method aria-labelledby
     for value autocapitalize spellcheck enterkeyhint hreflang start aria-label datetime
     aria-current scope hidden data-at data-label data-copy data-done data-first data-last
-    data-before data-after aria-pressed colspan
+    data-before data-after data-form data-name aria-pressed colspan
 """.split()  # noqa: SIM905 - the same
 )
 

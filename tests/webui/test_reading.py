@@ -101,8 +101,7 @@ def test_the_contents_are_beside_the_text_where_there_is_room(scripts, opened, t
     page.wait_for_url("**#ibara-ya-2-4")
     assert page.locator("section:target h3").is_visible()
     if scripts:
-        page.wait_for_function("document.querySelector('.contents [aria-current]')?.hash")
-        assert page.locator(".contents [aria-current]").inner_text() == "Ibara ya 2.4"
+        page.locator(".contents [aria-current]", has_text="Ibara ya 2.4").wait_for()
         assert in_view(page, ".contents [aria-current]")
         assert page.locator(".contents").evaluate("n => n.getBoundingClientRect().top") >= 0
     page.screenshot(path=tmp_path / f"desktop-{scripts}.png")
@@ -206,10 +205,10 @@ def test_an_old_address_still_leads_to_its_heading(opened):
 def test_print_has_the_text_and_where_it_is_from(opened, tmp_path):
     """Paper has neither fields nor contents, but address, day and generation; links print."""
     page = opened("/hati/kanuni.md?q=punda", viewport=DESKTOP)
-    page.evaluate("window.print = () => { window.printed = location.href }")
+    page.evaluate("window.print = () => document.documentElement.classList.add('on-paper')")
     page.locator(".about summary").click()
     page.get_by_role("link", name="Chapisha sehemu hii").click()
-    page.wait_for_function("window.printed")
+    page.locator("html.on-paper").wait_for()
     page.emulate_media(media="print")
     for selector in (".find", ".contents", ".mark-bar", ".turning", ".about", ".top"):
         assert not page.locator(selector).first.is_visible(), selector
@@ -220,7 +219,7 @@ def test_print_has_the_text_and_where_it_is_from(opened, tmp_path):
 
 
 def test_a_citation_is_copied(opened):
-    """The button copies; it says so, and is not there without a script."""
+    """The button copies; after "#" of a heading it is of that section; both need the script."""
     page = opened(
         "/hati/kanuni.md", viewport=PHONE, permissions=["clipboard-read", "clipboard-write"]
     )
@@ -229,6 +228,13 @@ def test_a_citation_is_copied(opened):
     page.get_by_text("Imenakiliwa").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@misc{kanuni-2020,\n  author = {{Wakala wa Majaribio}},")
+    page.locator("#ibara-ya-2-1 .anchor").click()
+    page.wait_for_url("**#ibara-ya-2-1")
+    page.locator("#_cite", has_text="Ibara ya 2.1").wait_for(state="attached")
+    cited = page.locator("#_cite").text_content()
+    assert "“Ibara ya 2.1”" in cited
+    assert cited.endswith("/hati/kanuni.md?sehemu=ibara-ya-2-1#ibara-ya-2-1")
+    assert "note = {Ibara ya 2.1}," in page.locator("#_bibtex").text_content()
     plain = opened("/hati/kanuni.md", java_script_enabled=False)
     plain.locator(".about summary").click()
     assert not plain.locator("button[data-copy]").first.is_visible()

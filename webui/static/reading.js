@@ -135,6 +135,35 @@
     say();
   }
 
+  /* A citation of the section that the address names: with its page in a PDF, and its address. */
+  const startsAt = (section, folio) => {
+    const before = document.createRange();
+    before.setStart(section.querySelector(".passage") || section, 0);
+    before.setEndBefore(folio);
+    return !before.toString().trim();
+  };
+  const pageOf = (section) => {
+    const { DOCUMENT_POSITION_PRECEDING: before } = Node;
+    const folio = [...article.querySelectorAll(".folio")].findLast((one) =>
+      section.contains(one) ? startsAt(section, one) : section.compareDocumentPosition(one) & before
+    );
+    return folio ? folio.id.slice(2) : "";
+  };
+  const tex = (text) => text.replace(/[\\{}%&$#_^~]/g, (sign) => "\\" + sign);
+  const cite = () => {
+    const section = byId(anchor());
+    if (!section || !sections.includes(section) || !section.querySelector(".anchor")) return;
+    const { href, dataset } = section.querySelector(".anchor");
+    const page = pageOf(section);
+    for (const id of ["_cite", "_bibtex"]) {
+      const [name, address] =
+        id === "_cite" ? [dataset.name, href] : [tex(dataset.name), href.replace(/[%#]/g, "\\$&")];
+      const form = page ? byId(id).dataset.form : byId(id).dataset.form.replace(/, \S+ ⟦page⟧/, "");
+      const facts = { section: name, page, address };
+      byId(id).textContent = form.replace(/⟦(\w+)⟧/g, (_, fact) => facts[fact]);
+    }
+  };
+
   /* Copy a citation. */
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
@@ -160,11 +189,12 @@
       follow();
     });
   }, { passive: true });
-  addEventListener("hashchange", () => (arrive(), print(), target()));
+  addEventListener("hashchange", () => (arrive(), print(), target(), cite()));
   wide.addEventListener("change", fold);
   arrive();
   fold();
   print();
   follow();
   target();
+  cite();
 })();
