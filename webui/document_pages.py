@@ -1,7 +1,7 @@
 """The endpoints for documents: a document or a part of it, and what a new version changed.
 
-Each runs in one of a few threads that documents have to themselves, so a hundred requests for
-the longest document take no thread from a search. A page without a question is made once for
+Only a few run at a time and the others wait outside of threads, so a hundred requests for
+the longest document leave the threads to searches. A page without a question is made once for
 each generation and day, and kept packed.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
+from asyncio import Semaphore
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -87,8 +88,8 @@ class DocumentPages:
         self._places: BoundedCache[_Places] = BoundedCache(
             MAX_PLACES, lambda places: len(places.numbers)
         )
-        self._threads = CapacityLimiter(THREADS)
-        self._threads_with_marks = CapacityLimiter(THREADS_WITH_MARKS)
+        self._threads = Semaphore(THREADS)
+        self._threads_with_marks = Semaphore(THREADS_WITH_MARKS)
 
     async def document(self, request: Request) -> Response:
         """Return a document's page. Its id is only looked up; it is never a path of a file."""
@@ -101,7 +102,8 @@ class DocumentPages:
     async def _in_thread(self, make: Callable[[Request], Response], request: Request) -> Response:
         marked = "q" in request.query_params
         threads = self._threads_with_marks if marked else self._threads
-        return await to_thread.run_sync(make, request, limiter=threads)
+        async with threads:
+            return await run_in_threadpool(make, request)
 
     def _document(self, request: Request) -> Response:
         id, today = _id(request, "id"), _today()
