@@ -5,7 +5,7 @@
 For each document, or for the four with most passages: the packed size in kB of its whole page,
 of its first part and of its largest; the CPU time of the process to make a part and to
 send it again. With ``--flood`` a server answers 16 clients that only want the whole of the first
-document, with and without a question, while one more asks searches.
+document, without and with a question, while one more asks searches; first it asks alone.
 
 First the pages are checked: the parts together must have every section of the whole.
 """
@@ -49,6 +49,7 @@ def report_pages(client: TestClient, id: str) -> None:
     """Check the pages of a document, then print their sizes and costs."""
     address = f"/hati/{quote(id)}"
     whole = client.get(f"{address}?nzima=1")
+    assert whole.status_code == 200, f"the index answers {whole.status_code}"
     parts, page = [], address
     started = time.process_time()
     client.get(page)
@@ -72,7 +73,7 @@ def report_pages(client: TestClient, id: str) -> None:
     )
 
 
-def flood(site: str, id: str, seconds: float, question: str) -> None:
+def flood(site: str, id: str, seconds: float, question: str, clients: int) -> None:
     """Ask searches while clients only want one document; print both rates and the search's times."""
     ended = threading.Event()
     served_pages = 0
@@ -88,7 +89,7 @@ def flood(site: str, id: str, seconds: float, question: str) -> None:
             with lock:
                 served_pages += 1
 
-    threads = [threading.Thread(target=want_the_document) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=want_the_document) for _ in range(clients)]
     for thread in threads:
         thread.start()
     times: list[float] = []
@@ -104,7 +105,8 @@ def flood(site: str, id: str, seconds: float, question: str) -> None:
         thread.join()
     cuts = quantiles(times, n=20)
     print(
-        f"flood{' with a question' if question else ''}: {served_pages / seconds:.0f} documents/s, "
+        f"{clients} clients{' with a question' if question else ''}: "
+        f"{served_pages / seconds:.0f} documents/s, "
         f"{len(times)} searches, p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms"
     )
 
@@ -128,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.flood:
         os.environ["KISIMA_REQUESTS_PER_MINUTE"] = "0"
         with served(options.index) as site:
-            for question in ("", "&q=serikali"):
-                flood(site, documents[0], options.flood, question)
+            for question, clients in (("", 0), ("", CLIENTS), ("&q=serikali", CLIENTS)):
+                flood(site, documents[0], options.flood, question, clients)
 
 
 if __name__ == "__main__":

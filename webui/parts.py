@@ -10,10 +10,12 @@ address leads to the same part for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
+from math import log
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
 from webui.links import fragment
@@ -27,7 +29,8 @@ MAX_WHOLE = 36_000
 
 _SECTION, _PASSAGE = 300, 70
 """Characters of markup around a section and around a passage."""
-_MIN_SIMILARITY = 0.5
+_MIN_SIMILARITY = 0.4
+"""The share of the words of an anchor that the one in its place has, by their weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +139,24 @@ def _end(
     return len(stretches)
 
 
-def nearest(anchor: str, anchors: Sequence[str]) -> str | None:
-    """Return the anchor whose words are most like those of one that is gone; None: none is.
+def nearest(anchor: str, anchors: Iterable[str]) -> str | None:
+    """Return the anchor that has most of the words of one that is gone; None: none has enough.
 
-    >>> nearest("idara-ya-mifumo", ["dira", "idara-ya-mifumo-ya-tehama", "idara-ya-fedha"])
-    'idara-ya-mifumo-ya-tehama'
+    A word that few anchors have counts more: "33" names an article, "ibara ya" none.
+
+    >>> nearest("ibara-ya-2", ["ibara-ya-1-nchi", "ibara-ya-2-eneo", "ibara-ya-3-rais"])
+    'ibara-ya-2-eneo'
     """
-    words = anchor.partition(".")[0].split("-")
-    matcher = SequenceMatcher(autojunk=False, b=words)
-    best, best_ratio = None, _MIN_SIMILARITY
-    for one in anchors:
-        matcher.set_seq1(one.split("-"))
-        if matcher.quick_ratio() > best_ratio and (ratio := matcher.ratio()) > best_ratio:
-            best, best_ratio = one, ratio
-    return best
+    words = frozenset(anchor.partition(".")[0].split("-"))
+    sections = {one: frozenset(one.split("-")) for one in anchors}
+    having = Counter(word for own in sections.values() for word in own)
+
+    def weight(some: AbstractSet[str]) -> float:
+        return sum(1 + log((1 + len(sections)) / (1 + having[word])) for word in some)
+
+    def likeness(one: str) -> tuple[float, float]:
+        shared = weight(words & sections[one])
+        return shared / weight(words), shared / weight(sections[one])
+
+    best = max(sections, key=likeness, default="")
+    return best if best and likeness(best)[0] >= _MIN_SIMILARITY else None
