@@ -171,6 +171,8 @@ class ShownPassage:
     start: int  # offset in the document
     spans: tuple[Span, ...] = ()
     tables: tuple[TablePart, ...] = ()  # in ``text``
+    page: int | None = None  # on which its text starts; None: the format has no pages
+    page_breaks: tuple[int, ...] = ()  # offsets in ``text`` where the next pages start
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class ShownDocument:
     replaces: str | None
     sections: tuple[ShownSection, ...]
     newer: Newer | None = None  # it has been replaced
+    older: Linked | None = None  # the document that it replaced, where the index has it
     attached_to: Linked | None = None  # the mail that it came with
     attachments: tuple[Linked, ...] = ()
     ocr: float | None = None  # how sure OCR was of what it read, 0 to 1; None: it read nothing

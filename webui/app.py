@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from webui.api import COMPLETE, Api
+from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
 from webui.kb_provider import KnowledgeBaseProvider
@@ -46,6 +47,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     provider = KnowledgeBaseProvider(settings, knowledge_base)
     responder = Responder(provider)
     pages, api = Pages(provider, responder), Api(provider, responder)
+    documents = DocumentPages(responder)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -55,7 +57,8 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     return Starlette(
         routes=[
             Route("/", pages.search),
-            Route("/hati/{id:path}", pages.document),
+            Route(f"/hati/{{id:path}}/{COMPARED}/{{older:path}}", documents.comparison),
+            Route("/hati/{id:path}", documents.document),
             Route("/api/v1/search", api.search),
             Route("/api/v1/answer", api.answer),
             Route("/api/v1/jibu", api.answer),

@@ -35,7 +35,7 @@ class Links:
     """Addresses of pages in one language.
 
     >>> Links("en").document("bara/sera mpya.md", "dira", "dira")
-    '/hati/bara/sera%20mpya.md?q=dira&lugha=en#dira'
+    '/hati/bara/sera%20mpya.md?q=dira&sehemu=dira&lugha=en#dira'
     """
 
     language: str
@@ -52,11 +52,47 @@ class Links:
         """
         return "/" + self._query(_pairs(search, _SWAHILI))
 
-    def document(self, id: str, question: str = "", anchor: str = "") -> str:
-        """Return the address of a document, with the words of *question* marked, at *anchor*."""
-        query = self._query([("q", question)] if question else [])
+    def document(
+        self,
+        id: str,
+        question: str = "",
+        anchor: str = "",
+        *,
+        section: str = "",
+        whole: bool = False,
+        formerly: str = "",
+    ) -> str:
+        """Return the address of a document.
+
+        Args:
+            id: of the document.
+            question: its words are marked.
+            anchor: of the section or passage to start at. A browser sends no fragment, so the
+                query has it too: of a long document the server sends the part that contains it.
+            section: as *anchor*, for a link to another place in that part.
+            whole: a long document is one page.
+            formerly: the id or the anchor that an old address had.
+
+        >>> Links("sw").document("sera.md", section="dira", formerly="maono")
+        '/hati/sera.md?sehemu=dira&zamani=maono'
+        """
+        pairs = {
+            "q": question,
+            "sehemu": "" if whole else section or anchor,
+            "nzima": "1" if whole else "",
+            "zamani": formerly,
+        }
+        query = self._query((name, value) for name, value in pairs.items() if value)
         place = f"#{quote(anchor, safe='')}" if anchor else ""
         return f"/hati/{quote(id, safe='/')}{query}{place}"
+
+    def comparison(self, id: str, older: str) -> str:
+        """Return the address of what changed from one document to the one that replaces it.
+
+        >>> Links("sw").comparison("sera-2024.md", "sera-2012.md")
+        '/hati/sera-2024.md/tofauti/sera-2012.md'
+        """
+        return f"/hati/{quote(id, safe='/')}/tofauti/{quote(older, safe='/')}{self._query(())}"
 
     def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
         language = [(LANGUAGE_PARAMETERS[column], "en")] if self.language == "en" else []

@@ -1,8 +1,7 @@
-"""The pages for people: search, results, a document; and the files for robots and browsers."""
+"""The pages for people: search and results; and the files for robots and browsers."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +12,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import safe_line
-from webui.documents import document_page
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
 from webui.layout import page_layout, site_address
@@ -59,17 +57,6 @@ class Pages:
             if search.question:
                 return _results(request, base, search, today)
             return _home(request, base, today)
-
-        return self._responder.respond(request, make, today)
-
-    def document(self, request: Request) -> Response:
-        """Return a document's page. Its id is only looked up; it is never a path of a file."""
-        id = unicodedata.normalize("NFC", request.path_params["id"])
-        question = safe_line(request.query_params.get("q", ""))
-        today = _today()
-
-        def make(base: KnowledgeBase) -> Response:
-            return _document(request, base, id, question, today)
 
         return self._responder.respond(request, make, today)
 
@@ -137,26 +124,6 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
     titles = base.titles_of(listed_documents(results, search))
     page = results_page(results, search, titles, layout)
     return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS)
-
-
-def _document(
-    request: Request, base: KnowledgeBase, id: str, question: str, today: date
-) -> Response:
-    document = base.document(id, question or None)
-    if document.id != id:  # the file was renamed: its old address leads to the new one
-        links = Links(page_language(request))
-        return RedirectResponse(links.document(document.id, question), 301)
-    layout = page_layout(
-        request,
-        today,
-        document.title,
-        lambda links: links.document(document.id, question),
-        question=question,
-        indexable=not question,
-        json=Links.api_document(document.id, question),
-    )
-    page = document_page(document, layout)
-    return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS if question else None)
 
 
 def _today() -> date:

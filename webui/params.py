@@ -14,14 +14,16 @@ from starlette.requests import Request
 
 from kb.facets import FACET_BY_NAME, FACETS
 from kb.knowledge_base import MAX_HITS
-from kb.present.cells import safe
+from kb.present.cells import safe, safe_line
 from kb.search.page import MAX_PAGES
 
 __all__ = [
     "PARAMETERS",
+    "DocumentParams",
     "Filters",
     "RequestError",
     "SearchParams",
+    "document_params",
     "search_params",
 ]
 
@@ -60,6 +62,31 @@ class SearchParams:
     page: int = 1  # from 1
     limit: int | None = None  # hits on a page; None: the setting decides
     filters: Filters = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParams:
+    """The document in one address, and what to show of it."""
+
+    question: str = ""  # its words are marked
+    anchor: str = ""  # a place in the part to show; "": the beginning, or the first mark
+    whole: bool = False
+    formerly: str = ""  # the id or the anchor that an old address had
+
+
+def document_params(request: Request) -> DocumentParams:
+    """Return what *request* wants to see of a document. Any value is a place or none."""
+
+    def value(*names: str) -> str:
+        given = (request.query_params.get(name) for name in names)
+        return safe_line(next(filter(None, given), ""))
+
+    return DocumentParams(
+        question=value("q"),
+        anchor=value("sehemu", "section"),
+        whole=value("nzima", "whole") == "1",
+        formerly=value("zamani", "formerly"),
+    )
 
 
 def search_params(request: Request) -> SearchParams:

@@ -1,16 +1,17 @@
 """Answer a request from the newest generation, or by 304 if the client has the answer.
 
-An answer depends on its address, the index's generation, the running program (a restart
-may have changed it) and, on pages, the day of retrieval. The ETag is a hash of these, so a
-conditional request (RFC 9110, section 13) is decided before any search.
+An answer depends on its address, the index's generation, the program and, on pages, the day
+of retrieval. The ETag is a hash of these, so a conditional request (RFC 9110, section 13) is
+decided before any search. All processes that run one version make the same ETags.
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from starlette.responses import Response
 from kb.knowledge_base import KnowledgeBase
 from webui.kb_provider import KnowledgeBaseProvider
 
-__all__ = ["Responder"]
+__all__ = ["Responder", "accepts_gzip"]
 
 
 class Responder:
@@ -26,13 +27,15 @@ class Responder:
 
     def __init__(self, provider: KnowledgeBaseProvider) -> None:
         self._provider = provider
-        self._program = secrets.token_hex(8)
+        self._program = _program()
 
     def respond(
         self,
         request: Request,
         make: Callable[[KnowledgeBase], Response],
         day: date | None = None,
+        *,
+        strong: bool = False,
     ) -> Response:
         """Return what *make* returns, or 304 without calling it.
 
@@ -40,12 +43,13 @@ class Responder:
             request: the request to answer.
             make: makes the response from the knowledge base.
             day: today, where the response contains it.
+            strong: every byte of the response follows from what the ETag is made of.
 
         Raises:
             IndexUnusable: nothing is indexed, or the index cannot be used.
         """
         base = self._provider.current()
-        etag = self._etag(request, base.generation, day)
+        etag = self._etag(request, base.generation, day, strong=strong)
         headers = {"ETag": etag, "Cache-Control": "no-cache"}
         known = request.headers.get("if-none-match", "")
         if etag in {tag.strip() for tag in known.split(",")}:
@@ -55,7 +59,28 @@ class Responder:
             response.headers.update(headers)
         return response
 
-    def _etag(self, request: Request, generation: str, day: date | None) -> str:
+    def _etag(self, request: Request, generation: str, day: date | None, *, strong: bool) -> str:
         address = (request.url.path, request.url.query, request.headers.get("host", ""))
         text = "\0".join((*address, generation, day.isoformat() if day else "", self._program))
-        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
+        digest = hashlib.sha256(text.encode()).hexdigest()[:20]
+        if not strong:
+            return f'W/"{digest}"'
+        # The packed bytes are others than the plain ones: RFC 9110, section 8.8.3.3.
+        return f'"{digest}-gzip"' if accepts_gzip(request) else f'"{digest}"'
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Say whether the response may be packed; the middleware for gzip asks the same."""
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+@cache
+def _program() -> str:
+    """Return a hash of what makes the answers: our code, templates and messages."""
+    digest = hashlib.sha256()
+    webui = Path(__file__).parent
+    for folder in (webui, webui.parent / "kb"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo", ".tsv"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

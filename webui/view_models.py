@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from kb.messages import Message
+from webui.comparison import Change, Run
 from webui.text_layout import Block, Line
 
 __all__ = [
+    "ComparedSection",
+    "ComparisonPage",
     "ContentsEntry",
     "CopyLink",
     "DocumentPage",
@@ -23,11 +26,13 @@ __all__ = [
     "HomePage",
     "Layout",
     "Link",
+    "MarkLinks",
     "OpenSearch",
     "Page",
     "PageInLayout",
     "PageLink",
     "Pagination",
+    "PartLinks",
     "PassageView",
     "Replacement",
     "ResultsPage",
@@ -196,7 +201,8 @@ class ContentsEntry:
 
     heading: str | None  # None: the text before the first heading
     href: str
-    mark_count: int
+    mark_count: int  # in the section and in those below that are not listed
+    id: str | None  # the section's anchor, where the section is on another page
     below: tuple[ContentsEntry, ...] = ()
 
 
@@ -219,14 +225,43 @@ class SectionView:
     rank: int  # of the HTML heading: 2 to 6
     permalink: str
     passages: tuple[PassageView, ...]
+    continued: bool = False  # it began in an earlier part
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLinks:
+    """The marks of a document, numbered from 1, and the way from one to the next."""
+
+    count: int
+    first: int  # the first on this page; last < first: this page has none
+    last: int
+    before: str | None  # the mark before the first here, in an earlier part
+    after: str | None  # the mark after the last here, in a later part
+    start: str  # the first of all
+    results: str
+    without: str  # the same page without marks
+
+
+@dataclass(frozen=True, slots=True)
+class PartLinks:
+    """Where a part is in its document, and the way to the others."""
+
+    number: int  # from 1
+    count: int
+    heading: str | None  # of the first section; None: the text before the first heading
+    previous: Link | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage(PageInLayout):
-    """A whole document."""
+    """A document, or a part of a long one."""
 
     template: ClassVar[str] = "document.html"
+    id: str  # the name of its file, safe to show
     title: str
+    href: str  # where the field that searches in it sends its question
+    generation: str
     lang: str | None  # of the document, where it is not the page's
     institution: str | None
     date: str | None
@@ -234,14 +269,47 @@ class DocumentPage(PageInLayout):
     source_href: str | None  # where the source is an address on the web
     replaces: Link | None
     replacement: Replacement | None
+    comparison: str | None  # what changed, from an older version or to a newer one
     attached_to: Link | None  # the mail that it came with
     attachments: tuple[Link, ...]
     ocr_share: str  # how sure OCR was of what it read; "": it read nothing
-    mark_count: int | None  # None: there is no question
-    results: str | None
-    without_marks: str
+    moved: Message | None  # the address was an old one
+    marks: MarkLinks | None  # None: there is no question
     contents: tuple[ContentsEntry, ...]
+    part: PartLinks | None  # None: the whole document is on the page
+    parts: str | None  # the same by parts, where a long document is on one page
+    whole: str  # the whole document on one page
+    citation: str
+    bibtex: str
+    citation_form: str  # with places for a section, its page and its address
+    bibtex_form: str
     sections: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSection:
+    """What became of one section."""
+
+    change: Change
+    heading: str | None
+    former: str | None  # the heading it had, where it is another
+    href: str
+    lines: tuple[tuple[Run, ...], ...]  # of the text, with what was taken out and put in
+    left_out: bool  # its text is too long for this page
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage(PageInLayout):
+    """What changed from one document to the one that replaces it."""
+
+    template: ClassVar[str] = "comparison.html"
+    older: Link
+    older_date: str | None
+    newer: Link
+    newer_date: str | None
+    lang: str | None
+    counts: tuple[Message, ...]
+    sections: tuple[ComparedSection, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kb.highlight import marked_tables, marks
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.query.terms import QueryTerm
-from kb.results import ShownDocument, ShownPassage, ShownSection
+from kb.results import Linked, ShownDocument, ShownPassage, ShownSection
 from kb.search.attached import attached_to, attachments_of
 from kb.search.copies import CopyList, copies_of
 from kb.search.superseded import newest
@@ -73,10 +73,21 @@ def load_document(reader: IndexReader, id: str, marked: Sequence[QueryTerm]) -> 
             for _, group in groupby(passages, key=lambda passage: passage.anchor)
         ),
         newer=newest(reader, first.document),
+        older=_older(reader, first),
         attached_to=attached_to(reader, first.document),
         attachments=attachments_of(reader, first.document),
         ocr=_confidence(passages),
     )
+
+
+def _older(reader: IndexReader, first: StoredPassage) -> Linked | None:
+    """Return the document that one replaced, if its declaration holds; see 0007-in-force.md."""
+    declared = first.replaces or ""
+    id = reader.manifest.aliases.get(declared, declared)
+    record = reader.documents.get(id)
+    if record is None or reader.manifest.replaced.get(id) != first.document:
+        return None
+    return Linked(id, record.title)
 
 
 def _confidence(passages: Sequence[StoredPassage]) -> float | None:
@@ -96,7 +107,15 @@ def _section(passages: Sequence[StoredPassage], marked: Sequence[QueryTerm]) -> 
         kind=first.kind,
         anchor=first.anchor,
         passages=tuple(
-            ShownPassage(p.id, p.text, p.start, marks(p.body, marked), marked_tables(p, marked))
+            ShownPassage(
+                id=p.id,
+                text=p.text,
+                start=p.start,
+                spans=marks(p.body, marked),
+                tables=marked_tables(p, marked),
+                page=p.page,
+                page_breaks=p.page_breaks,
+            )
             for p in passages
             if not p.bare
         ),

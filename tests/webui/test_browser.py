@@ -111,7 +111,7 @@ def test_a_reader_opens_a_copy(browser, complaints, tmp_path):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.screenshot(path=tmp_path / "copies.png")
         page.locator(".hit .copies a").click()
-        page.wait_for_url("**/hati/chapa/tangazo.html?q=leseni#ada")
+        page.wait_for_url("**/hati/chapa/tangazo.html?q=leseni&sehemu=ada#ada")
         assert page.locator("section:target mark").first.inner_text() == "leseni"
     context.close()
     assert complaints == []

@@ -73,6 +73,7 @@ ADDRESSES = (
     "/?q=xylofonium&aina=dira",
     "/hati/bara/kuhusu.md?q=wakala",
     "/hati/bara/kuhusu.md?q=xylofonium",
+    "/hati/bara/kuhusu.md?zamani=kichwa-kingine",
     "/hati/none",
     "/?q=dira&ukurasa=x",
     "/static/none",

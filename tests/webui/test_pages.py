@@ -74,7 +74,9 @@ def test_each_hit_says_where_it_is(client):
     assert texts(hit, ".kind") == ["Uongozi"]
     assert "Wakala wa Serikali Mtandao Zanzibar" in text(hit.css_first(".facts"))
     lasting = hit.css_first(".permalink a").attributes["href"]
-    assert lasting == "/hati/zanzibar/bodi-na-uongozi.md#wakurugenzi-wa-idara"
+    assert lasting == (
+        "/hati/zanzibar/bodi-na-uongozi.md?sehemu=wakurugenzi-wa-idara#wakurugenzi-wa-idara"
+    )
 
 
 def test_a_hit_says_which_words_it_lacks(client):
@@ -136,6 +138,7 @@ def test_a_document_says_where_it_comes_from(site):
     about = page(reader.get("/hati/sera.md")).css_first(".about")
     assert text(about.css_first("time")) == "Aprili 2019"
     hrefs = [node.attributes["href"] for node in about.css("a")]
+    hrefs = [href for href in hrefs if not href.startswith("#")]
     assert hrefs == ["https://example.org/sera", "/hati/a.md"]
 
 
@@ -285,12 +288,14 @@ def test_a_printed_page_has_its_address_and_the_day(client):
 
 
 def test_a_renamed_document_is_found_under_its_old_address(site, tmp_path):
-    """A bookmark works after the file has a new name."""
+    """A bookmark works after the file has a new name, and the page says so."""
     reader = site({"zamani.md": "# Sera\n\nMaelezo ya sera.\n"})
     (tmp_path / "corpus" / "zamani.md").rename(tmp_path / "corpus" / "mpya.md")
     site({})
     answer = reader.get("/hati/zamani.md?q=sera", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (301, "/hati/mpya.md?q=sera")
+    moved = "/hati/mpya.md?q=sera&zamani=zamani.md"
+    assert (answer.status_code, answer.headers["location"]) == (301, moved)
+    assert "ya zamani ilikuwa zamani.md" in text(page(reader.get(moved)).css_first(".moved"))
 
 
 def test_a_later_passage_of_a_long_section_has_an_anchor(site):
@@ -373,6 +378,6 @@ def test_a_scan_is_said_to_be_read_by_ocr(tmp_path):
     with TestClient(create_app(settings)) as reader:
         assert "imesomwa kwa OCR" in texts(page(reader.get("/?q=vipimo")), ".facts li")
         about = page(reader.get("/hati/kituo.png")).css_first(".about")
-        assert text(about).startswith("Imesomwa kwa OCRuhakika 9")
+        assert "Imesomwa kwa OCRuhakika 9" in text(about)
         english = page(reader.get("/hati/kituo.png?lugha=en")).css_first(".about")
-        assert text(english).startswith("Read by OCR9")
+        assert "Read by OCR9" in text(english)

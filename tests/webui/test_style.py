@@ -9,6 +9,7 @@ import pytest
 from webui.rendering import FOLDER
 
 CSS = (FOLDER / "static" / "kisima.css").read_text(encoding="utf-8")
+READING_CSS = (FOLDER / "static" / "reading.css").read_text(encoding="utf-8")
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8") for path in (FOLDER / "templates").iterdir()
 }
@@ -62,7 +63,7 @@ def test_text_can_be_read_in_both_themes(theme, front, back, minimum):
 
 def test_nothing_comes_from_other_servers():
     """No font, picture or script is loaded from a server that would learn of the reader."""
-    assert not re.search(r"url\(|@import|https?:", CSS)
+    assert not re.search(r"url\(|@import|https?:", CSS + READING_CSS)
     for name, text in TEMPLATES.items():
         addresses = re.findall(r"https?:[^\s\"]+|//\w", text)
         assert set(addresses) <= {"http://a9.com/-/spec/opensearch/1.1/"}, name  # a namespace
@@ -72,17 +73,20 @@ def test_no_template_turns_text_into_html():
     """Escaping is never switched off, and no style or script is inside a template."""
     for name, text in TEMPLATES.items():
         assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
-        ours = text.replace("<script src=\"{{ asset['completion.js'] }}\" defer></script>", "")
+        ours = re.sub(r"<script src=\"\{\{ asset\['\w+\.js'\] \}\}\" defer></script>", "", text)
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", ours), name
 
 
-def test_the_script_makes_no_html_and_calls_no_other_server():
+@pytest.mark.parametrize("name", ["completion.js", "reading.js"])
+def test_a_script_makes_no_html_and_calls_no_other_server(name):
     """It puts text on the page, never HTML, and is one small file without a library."""
-    script = (FOLDER / "static" / "completion.js").read_text(encoding="utf-8")
+    script = (FOLDER / "static" / name).read_text(encoding="utf-8")
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(", script
     )
-    assert not re.search(r"https?:|import\b|localStorage|cookie|\.style\b", script)
+    assert not re.search(r"https?:|import\b|cookie|\.style\b", script)
+    stored = set(re.findall(r"localStorage\.\w+\(\"([\w.]+)\"", script))
+    assert stored <= {"kisima.keys"}, "only whether keys are on, and only after a click"
     assert len(script.encode()) < 8_000
 
 
@@ -96,4 +100,7 @@ def test_readers_wishes_are_met():
         ":focus-visible",
     ):
         assert wish in CSS
-    assert not re.search(r"animation|transition|scroll-behavior|@keyframes", CSS)
+    assert not re.search(r"animation|transition|scroll-behavior|@keyframes", CSS + READING_CSS)
+    for wish in ("forced-colors: active", "@media print"):
+        assert wish in READING_CSS
+    assert not re.search(r"#[0-9a-f]{6}", READING_CSS), "colours are named in kisima.css"
