@@ -25,7 +25,7 @@ __all__ = ["document_page"]
 
 def document_page(document: ShownDocument, layout: Layout) -> DocumentPage:
     """Return the page that shows *document*, with the words of the layout's question marked."""
-    question, links = layout.question, Links(layout.language)
+    question, links = layout.question, layout.links
     line_length = max_line_length(
         part for s in document.sections for p in s.passages for part in prose(p.text, p.tables)
     )

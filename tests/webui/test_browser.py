@@ -176,7 +176,7 @@ def test_links_are_large_enough_for_a_finger(browser, address, complaints):
     for place in ("/", "/?q=wakala", "/hati/zanzibar/idara.md"):
         page.goto(address + place)
         alone = page.locator(
-            ".switch, .brand, .examples a, .pages a, .filters li a, .contents li a, .to-filters a, button"
+            ".switch, .brand, .examples a, .pages a, .filters li a, .contents li a, .orders a, .chips a, button"
         )
         for height in alone.evaluate_all(
             "nodes => nodes.map(n => n.getBoundingClientRect().height)"
