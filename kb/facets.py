@@ -91,17 +91,17 @@ class Facet(NamedTuple):
 
 FACETS: tuple[Facet, ...] = (
     Facet(
-        "kind",
-        "aina",
-        Message("Kind of section"),
-        lambda of: of.section.kind,
-        listed=True,
-    ),
-    Facet(
         "institution",
         "taasisi",
         Message("Institution"),
         lambda of: of.document.institution,
+        listed=True,
+    ),
+    Facet(
+        "kind",
+        "aina",
+        Message("Kind of section"),
+        lambda of: of.section.kind,
         listed=True,
     ),
     Facet(
@@ -117,6 +117,7 @@ FACETS: tuple[Facet, ...] = (
         Message("Language of the text"),
         lambda of: of.language,
         _language,
+        listed=True,
         parameter="lugha-ya-hati",  # lugha is the language that Kisima speaks
     ),
     Facet(
@@ -125,12 +126,14 @@ FACETS: tuple[Facet, ...] = (
         Message("Year, or years: 2010-2012"),
         lambda of: of.document.date[:4] if of.document.date else None,
         _years,
+        listed=True,
     ),
     Facet(
         "format",
         "muundo",
         Message("Format of the file"),
         lambda of: of.document.format,
+        listed=True,
     ),
 )
 

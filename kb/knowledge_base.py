@@ -19,7 +19,7 @@ from kb.engines.base import Statistics
 from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.query import parse
-from kb.results import AnswerResult, Results, ShownDocument
+from kb.results import Answer, AnswerResult, Results, ShownDocument
 from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
@@ -91,6 +91,8 @@ class KnowledgeBase:
         glosses: bool = True,
         grouped: bool = True,
         explain: bool = False,
+        newest: bool = False,
+        exact: bool = False,
     ) -> Results:
         """Return the passages that match a question, best first.
 
@@ -105,6 +107,8 @@ class KnowledgeBase:
             grouped: whether at most three hits of a document are listed where others
                 match too; the last of them says how many ``more`` there are.
             explain: whether each hit says which features raised it.
+            newest: whether the newest documents come first, instead of the best matches.
+            exact: search what was typed: without glosses, and without a corrected line.
         """
         started = time.perf_counter()
         options = PageOptions(
@@ -115,9 +119,11 @@ class KnowledgeBase:
             facets=tuple(facets),
             grouped=grouped,
             explain=explain,
+            newest=newest,
+            exact=exact,
         )
         with self._pool.reading() as reader:
-            request = Request(reader, self._analyser, filters, glosses=glosses)
+            request = Request(reader, self._analyser, filters, glosses=glosses and not exact)
             results = search_page(request, line, options)
         given = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
         return replace(results, filters=given, took_ms=_elapsed(started))
@@ -144,6 +150,29 @@ class KnowledgeBase:
             candidates, window = self._settings.candidates, self._settings.window
             result = answer_line(request, line, candidates=candidates, max_length=window)
         return replace(result, took_ms=_elapsed(started))
+
+    def sure_answer(
+        self, line: str, *, filters: Mapping[str, Sequence[str]] | None = None
+    ) -> Answer | None:
+        """Return the short answer to a question that asks for one, where it is sure.
+
+        Args:
+            line: what was typed. Words that are no question get no answer.
+            filters: see ``search``.
+        """
+        if interpret(parse(line), self._analyser).kind == "topic":
+            return None
+        from kb.answers.service import SURE  # no search should load it
+
+        answer = self.answer(line, filters=filters).answer
+        return answer if answer is not None and answer.support >= SURE else None
+
+    def nearest_words(self, line: str) -> list[tuple[str, int]]:
+        """Return words of the index that are typed or near a typed one, with their passages."""
+        from kb.expansion.nearest_words import nearest_words  # only where nothing matches
+
+        with self._pool.reading() as reader:
+            return nearest_words(interpret(parse(line), self._analyser), reader.engine)
 
     def complete(self, typed: str, *, limit: int = 8, once: bool = False) -> tuple[str, ...]:
         """Return how a question goes on: whole questions, each of which finds something.

@@ -47,6 +47,8 @@ class Api:
                 page=search.page,
                 filters=search.filters,
                 explain=explain,
+                newest=search.newest,
+                exact=search.exact,
             )
             return results_json(results, language=language, explain=explain)
 

@@ -7,7 +7,7 @@ The response to a fault in Kisima comes from outside all of these, and has the h
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from webui.api import COMPLETE, Api
+from webui.branding import BrandFile, brand_files
 from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
@@ -43,7 +44,11 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
         settings: where the index is, the names of the site, the rate of a client.
         knowledge_base: what to answer from. If it is left out, the first request opens
             the index of the settings, and the shutdown closes it.
+
+    Raises:
+        SettingInvalid: the mark or a colour of the site cannot be shown.
     """
+    brand, files = brand_files(settings)
     provider = KnowledgeBaseProvider(settings, knowledge_base)
     responder = Responder(provider)
     pages, api = Pages(provider, responder), Api(provider, responder)
@@ -54,7 +59,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
         yield
         provider.close()
 
-    return Starlette(
+    site = Starlette(
         routes=[
             Route("/", pages.search),
             Route(f"/hati/{{id:path}}/{COMPARED}/{{older:path}}", documents.comparison),
@@ -68,12 +73,20 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/opensearch.xml", pages.opensearch),
             Route("/robots.txt", pages.robots),
             Route("/sitemap.txt", pages.sitemap),
+            *(Route(file.path, _serving(file)) for file in files),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
         ],
         middleware=_middleware(settings),
         exception_handlers={**HANDLERS, Exception: _own_fault},
         lifespan=lifespan,
     )
+    site.state.brand = brand
+    return site
+
+
+def _serving(file: BrandFile) -> Callable[[Request], Response]:
+    """Return the endpoint of a file of the agency."""
+    return lambda _: Response(file.content, media_type=file.media_type)
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -20,7 +20,7 @@ MAX_TEXT = 60_000
 
 def comparison_page(older: ShownDocument, newer: ShownDocument, layout: Layout) -> ComparisonPage:
     """Return the page that shows what changed from *older* to *newer*."""
-    links = Links(layout.language)
+    links = layout.links
     changes = list(changed_sections(older, newer))
     counts: Counter[str] = Counter(one.change for one in changes)
     return ComparisonPage(

@@ -26,8 +26,7 @@ from kb.results import ShownDocument
 from webui.compared import comparison_page
 from webui.contents import mark_count
 from webui.documents import View, document_page
-from webui.language import page_language
-from webui.layout import page_layout, site_address
+from webui.layout import page_layout, page_links, site_address
 from webui.links import Links
 from webui.page_cache import BoundedCache
 from webui.params import DocumentParams, document_params
@@ -129,7 +128,7 @@ class DocumentPages:
         params = document_params(request)
         loaded = _Loaded(base, id, params.question)
         places = self._places.get((base.generation, id), loaded.places)
-        old = _redirect(places, id, params, Links(page_language(request)))
+        old = _redirect(places, id, params, page_links(request))
         if old is not None:
             return old
         number = _part_number(places, params, loaded)
@@ -161,7 +160,7 @@ class DocumentPages:
             today_ids = new.document.id, old.document.id
             if today_ids == ids or not _replaces(new.document, old.document):
                 raise
-            return RedirectResponse(Links(page_language(request)).comparison(*today_ids), 301)
+            return RedirectResponse(page_links(request).comparison(*today_ids), 301)
 
     def _packed(
         self,
@@ -172,7 +171,7 @@ class DocumentPages:
         make: Callable[[], str],
     ) -> Response:
         """Return a page from the cache; it is made if it is not there."""
-        complete = (*key, base.generation, site_address(request), page_language(request), today)
+        complete = (*key, base.generation, site_address(request), page_links(request), today)
         return _send(request, self._pages.get(complete, lambda: _pack(make())))
 
 

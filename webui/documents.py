@@ -78,7 +78,7 @@ def document_page(view: View, layout: Layout, generation: str, site: str) -> Doc
         site: "https://kisima.example", before the address of a citation.
     """
     document, question = view.document, view.params.question
-    links = Links(layout.language)
+    links = layout.links
     here = frozenset(section.anchor for section in view.sections)
     ids = frozenset(section.anchor for section in view.sections[view.continues :])
 

@@ -19,8 +19,9 @@ from starlette.types import ExceptionHandler
 from kb.errors import ClusterFailed, DocumentNotFound, IndexMissing, IndexUnusable
 from kb.messages import LANGUAGES, Message, translate
 from kb.present.json import SCHEMA_VERSION
+from webui.branding import brand_of
 from webui.language import LANGUAGE_NAMES, LANGUAGE_PARAMETERS, other_language, page_language
-from webui.links import Links
+from webui.layout import page_links
 from webui.params import RequestError
 from webui.rendering import render
 from webui.view_models import ErrorPage, Link
@@ -131,7 +132,12 @@ def error_response(
     """
     row = _KINDS[kind]
     remedy = Message(row.remedy.text, **facts)
-    extra = {**(row.headers or {}), **(headers or {}), "Cache-Control": "no-store"}
+    extra = {
+        **(row.headers or {}),
+        **(headers or {}),
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Language",
+    }
     if request.scope["path"].startswith(("/api/", "/healthz")):
         return JSONResponse(_as_json(kind, row, remedy), row.status, extra)
     language = page_language(request)
@@ -142,9 +148,10 @@ def error_response(
         remedy=remedy,
         command=row.command,
         language=language,
+        brand=brand_of(request),
         # Relative: the same path in the other language, and no part of the request is repeated.
         switch=Link(LANGUAGE_NAMES[other], f"?{LANGUAGE_PARAMETERS[0]}={other}"),
-        home=Links(language).home(),
+        home=page_links(request).home(),
     )
     return HTMLResponse(render(page), row.status, extra)
 

@@ -1,11 +1,13 @@
 """The language of a page: which one it is, and how a date is written in it.
 
-The address decides (``lugha=en``), because there are no cookies.
+The address decides (``lugha=en``), because there are no cookies. Where it says nothing, the
+reader's browser does (``Accept-Language``), and Swahili where that prefers neither.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -16,6 +18,7 @@ __all__ = [
     "LANGUAGE_NAMES",
     "LANGUAGE_PARAMETERS",
     "date_in_words",
+    "named_language",
     "other_language",
     "page_language",
 ]
@@ -26,14 +29,39 @@ LANGUAGE_PARAMETERS = ("lugha", "lang")
 LANGUAGE_NAMES: Mapping[str, str] = {"sw": "Kiswahili", "en": "English"}
 """What each language calls itself."""
 
+_MAX_ACCEPTED = 500
+_RANGE = re.compile(
+    r"(?P<language>[a-z]{2})(?:-[a-z0-9-]+)?(?:\s*;\s*q=(?P<weight>[01](?:\.\d{0,3})?))?",
+    re.IGNORECASE,
+)
+
 _DATE_PATTERNS: Mapping[int, str] = {2: "MMMM y", 3: "d MMMM y"}
 """CLDR patterns: a month of a year, a day."""
 
 
 def page_language(request: Request) -> str:
-    """Return the language of the page: Swahili, unless the address says English."""
+    """Return the language of the page: the address's, the browser's, or Swahili."""
+    return named_language(request) or _preferred(request.headers.get("accept-language", ""))
+
+
+def named_language(request: Request) -> str | None:
+    """Return the language that the address names; None where it names none."""
     values = (request.query_params.get(name) for name in LANGUAGE_PARAMETERS)
-    return next((language for language in values if language in LANGUAGES), LANGUAGES[0])
+    return next((language for language in values if language in LANGUAGES), None)
+
+
+def _preferred(accepted: str) -> str:
+    """Return the language that an Accept-Language header ranks first (RFC 9110, section 12.5.4).
+
+    >>> _preferred("en-GB,en;q=0.9,sw;q=0.8"), _preferred("fr, sw;q=0.5, en;q=0.5"), _preferred("fr")
+    ('en', 'sw', 'sw')
+    """
+    weights = dict.fromkeys(LANGUAGES, 0.0)
+    for part in accepted[:_MAX_ACCEPTED].split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if match and (language := match["language"].lower()) in weights:
+            weights[language] = max(weights[language], float(match["weight"] or 1))
+    return max(LANGUAGES, key=lambda language: weights[language])  # of equal ones the first
 
 
 def other_language(language: str) -> str:

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from kb.messages import Message
 from kb.outline import KINDS
 from kb.results import Linked, Newer
-from webui.language import LANGUAGE_NAMES, other_language, page_language
+from webui.branding import brand_of
+from webui.language import LANGUAGE_NAMES, named_language, other_language, page_language
 from webui.links import Links
 from webui.view_models import Layout, Link, Replacement
 
@@ -19,6 +20,7 @@ __all__ = [
     "attached_link",
     "kind_name",
     "page_layout",
+    "page_links",
     "percentage",
     "replacement",
     "site_address",
@@ -31,6 +33,11 @@ OwnAddress = Callable[[Links], str]
 def site_address(request: Request) -> str:
     """Return the address of the site, as the client writes it: "https://kisima.example"."""
     return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def page_links(request: Request) -> Links:
+    """Return the addresses of the site in the page's language; they keep one that is named."""
+    return Links(page_language(request), named=named_language(request) is not None)
 
 
 def page_layout(
@@ -47,7 +54,7 @@ def page_layout(
     """Return the frame of one page.
 
     Args:
-        request: its address says the language.
+        request: its address, or its browser, says the language.
         today: the day of retrieval, for print.
         title: of the window.
         own_address: the page's address in any language, for the switch and for print.
@@ -56,16 +63,17 @@ def page_layout(
         indexable: search engines may list the page.
         json: the address of the same as JSON, where there is one.
     """
-    language = page_language(request)
-    links, other = Links(language), other_language(language)
+    links, other = page_links(request), other_language(page_language(request))
     return Layout(
-        language=language,
+        language=links.language,
+        links=links,
+        brand=brand_of(request),
         title=title,
         home=links.home(),
-        switch=Link(LANGUAGE_NAMES[other], own_address(Links(other))),
+        switch=Link(LANGUAGE_NAMES[other], own_address(Links(other, named=True))),
         question=question,
         limit=limit,
-        address=site_address(request) + own_address(links),
+        address=site_address(request) + own_address(Links(links.language)),
         retrieval_date=today.isoformat(),
         indexable=indexable,
         json=json,

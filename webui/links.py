@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from kb.messages import LANGUAGES
 from webui.language import LANGUAGE_PARAMETERS
-from webui.params import PARAMETERS, SearchParams
+from webui.params import NEWEST, PARAMETERS, SearchParams
 
 __all__ = ["Links", "fragment"]
 
@@ -34,11 +35,15 @@ def fragment(passage_id: str) -> str:
 class Links:
     """Addresses of pages in one language.
 
+    A Swahili page says nothing of its language, unless ``named``: a reader whose browser
+    prefers English has chosen Swahili, and every link keeps that.
+
     >>> Links("en").document("bara/sera mpya.md", "dira", "dira")
     '/hati/bara/sera%20mpya.md?q=dira&sehemu=dira&lugha=en#dira'
     """
 
     language: str
+    named: bool = False
 
     def home(self) -> str:
         """Return the address of the search page."""
@@ -95,7 +100,8 @@ class Links:
         return f"/hati/{quote(id, safe='/')}/tofauti/{quote(older, safe='/')}{self._query(())}"
 
     def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
-        language = [(LANGUAGE_PARAMETERS[column], "en")] if self.language == "en" else []
+        named = self.named or self.language != LANGUAGES[0]
+        language = [(LANGUAGE_PARAMETERS[column], self.language)] if named else []
         query = urlencode([*pairs, *language])
         return f"?{query}" if query else ""
 
@@ -115,6 +121,10 @@ def _pairs(search: SearchParams, column: int) -> list[tuple[str, str]]:
     pairs = [("q", search.question)]
     for facet, values in search.filters.items():
         pairs += [(PARAMETERS[facet][column], value) for value in values]
+    if search.newest:
+        pairs.append((PARAMETERS["sort"][column], NEWEST[column]))
+    if search.exact:
+        pairs.append((PARAMETERS["exact"][column], "1"))
     if search.limit is not None:
         pairs.append((PARAMETERS["limit"][column], str(search.limit)))
     if search.page > 1:

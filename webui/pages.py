@@ -12,14 +12,17 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import safe_line
+from kb.results import Answer, Results
+from webui.branding import brand_of
+from webui.filters import LISTED_FACETS, listed_documents
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
-from webui.layout import page_layout, site_address
+from webui.layout import page_layout, page_links, site_address
 from webui.links import Links
 from webui.params import SearchParams, search_params
 from webui.rendering import render
 from webui.responder import Responder
-from webui.results import LISTED_FACETS, last_page, listed_documents, results_page, window_title
+from webui.results import last_page, results_page, window_title
 from webui.view_models import HomePage, Link, OpenSearch
 
 __all__ = ["Pages"]
@@ -64,8 +67,13 @@ class Pages:
         """Return the OpenSearch description: browsers can then search from the address bar."""
         language = page_language(request)
         parameter = "&lugha=en" if language == "en" else ""
-        page = OpenSearch(f"{site_address(request)}/?q={{searchTerms}}{parameter}", language)
-        return Response(render(page), media_type="application/opensearchdescription+xml")
+        address = f"{site_address(request)}/?q={{searchTerms}}{parameter}"
+        page = OpenSearch(brand_of(request).name, address, language)
+        return Response(
+            render(page),
+            media_type="application/opensearchdescription+xml",
+            headers={"Vary": "Accept-Language"},
+        )
 
     def robots(self, request: Request) -> Response:
         """Return the rules for robots: they may read documents, but not results."""
@@ -85,7 +93,7 @@ class Pages:
 
 
 def _home(request: Request, base: KnowledgeBase, today: date) -> Response:
-    links = Links(page_language(request))
+    links = page_links(request)
 
     def example(text: str) -> Link:
         return Link(text, links.results(SearchParams(text)))
@@ -108,10 +116,12 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         page=search.page,
         filters=search.filters,
         facets=LISTED_FACETS,
+        newest=search.newest,
+        exact=search.exact,
     )
     if search.page > last_page(results):
         first_page = replace(search, page=1)
-        return RedirectResponse(Links(page_language(request)).results(first_page), 302)
+        return RedirectResponse(page_links(request).results(first_page), 302)
     layout = page_layout(
         request,
         today,
@@ -119,11 +129,27 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         lambda links: links.results(search),
         question=search.question,
         limit=search.limit,
-        json=Links(page_language(request)).api_results(search),
+        json=page_links(request).api_results(search),
     )
     titles = base.titles_of(listed_documents(results, search))
-    page = results_page(results, search, titles, layout)
+    page = results_page(
+        results,
+        search,
+        titles,
+        layout,
+        answer=_sure_answer(base, results, search),
+        nearest=() if results.total else base.nearest_words(search.question),
+    )
     return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS)
+
+
+def _sure_answer(base: KnowledgeBase, results: Results, search: SearchParams) -> Answer | None:
+    """Return the short answer above the list: of the best hit, and of a document in force."""
+    if not results.hits or results.corrected or search.page > 1 or search.newest or search.exact:
+        return None
+    answer = base.sure_answer(search.question, filters=search.filters)
+    is_best = answer is not None and answer.id == results.hits[0].id and answer.newer is None
+    return answer if is_best else None
 
 
 def _today() -> date:

@@ -18,6 +18,7 @@ from kb.present.cells import safe, safe_line
 from kb.search.page import MAX_PAGES
 
 __all__ = [
+    "NEWEST",
     "PARAMETERS",
     "DocumentParams",
     "Filters",
@@ -33,9 +34,16 @@ MAX_FILTER_VALUES = 20
 PARAMETERS: Mapping[str, tuple[str, str]] = {
     "page": ("ukurasa", "page"),
     "limit": ("idadi", "limit"),
+    "sort": ("panga", "sort"),
+    "exact": ("halisi", "exact"),
     **{facet.name: facet.parameters for facet in FACETS},
 }
 """The Swahili and the English name of each parameter. Pages link with the first, the API with the second."""
+
+NEWEST = ("mpya", "newest")
+"""The value of ``sort`` that lists the newest documents first, in Swahili and in English."""
+
+_BEST = ("umuhimu", "relevance")
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet: its chosen values."""
@@ -62,6 +70,8 @@ class SearchParams:
     page: int = 1  # from 1
     limit: int | None = None  # hits on a page; None: the setting decides
     filters: Filters = field(default_factory=dict)
+    newest: bool = False  # the newest documents first, instead of the best matches
+    exact: bool = False  # search what was typed, without a corrected or an added word
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +103,16 @@ def search_params(request: Request) -> SearchParams:
     """Return the search in *request*; without ``q`` its question is empty.
 
     Raises:
-        RequestError: a number is not a number or out of bounds, or a filter has too many values.
+        RequestError: a number is not a number or out of bounds, a filter has too many values,
+            or there is no such order.
     """
     query_params = request.query_params
     filters = {
         facet: tuple(safe(v)[0] for v in _values(query_params, facet)) for facet in FACET_BY_NAME
     }
+    sort = next(iter(_values(query_params, "sort")), _BEST[0])
+    if sort not in NEWEST + _BEST:
+        raise RequestError("bad")
     if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
         raise RequestError("bad")
     return SearchParams(
@@ -106,6 +120,8 @@ def search_params(request: Request) -> SearchParams:
         page=_number(query_params, "page", MAX_PAGES) or 1,
         limit=_number(query_params, "limit", MAX_HITS),
         filters={facet: values for facet, values in filters.items() if values},
+        newest=sort in NEWEST,
+        exact="1" in _values(query_params, "exact"),
     )
 
 

@@ -1,6 +1,6 @@
 """Answer a request from the newest generation, or by 304 if the client has the answer.
 
-An answer depends on its address, the index's generation, the program and, on pages, the day
+An answer depends on its address and language, the index's generation, the program and, on pages, the day
 of retrieval. The ETag is a hash of these, so a conditional request (RFC 9110, section 13) is
 decided before any search. All processes that run one version make the same ETags.
 """
@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from kb.knowledge_base import KnowledgeBase
 from webui.kb_provider import KnowledgeBaseProvider
+from webui.language import page_language
 
 __all__ = ["Responder", "accepts_gzip"]
 
@@ -50,7 +51,7 @@ class Responder:
         """
         base = self._provider.current()
         etag = self._etag(request, base.generation, day, strong=strong)
-        headers = {"ETag": etag, "Cache-Control": "no-cache"}
+        headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
         known = request.headers.get("if-none-match", "")
         if etag in {tag.strip() for tag in known.split(",")}:
             return Response(status_code=304, headers=headers)
@@ -60,7 +61,12 @@ class Responder:
         return response
 
     def _etag(self, request: Request, generation: str, day: date | None, *, strong: bool) -> str:
-        address = (request.url.path, request.url.query, request.headers.get("host", ""))
+        address = (
+            request.url.path,
+            request.url.query,
+            request.headers.get("host", ""),
+            page_language(request),
+        )
         text = "\0".join((*address, generation, day.isoformat() if day else "", self._program))
         digest = hashlib.sha256(text.encode()).hexdigest()[:20]
         if not strong:

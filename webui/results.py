@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.facets import FACETS
 from kb.messages import Message
-from kb.results import Copy, Hit, Results
+from kb.results import Answer, Copy, Hit, Results
 from kb.search.page import MAX_PAGES
+from webui.filters import chips, filter_groups
 from webui.layout import attached_link, kind_name, percentage, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
-from webui.text_layout import Block, TableBlock, blocks, max_line_length, pieces, prose
+from webui.text_layout import (
+    Block,
+    Line,
+    TableBlock,
+    beginning,
+    blocks,
+    max_line_length,
+    pieces,
+    prose,
+    stretch,
+)
 from webui.view_models import (
+    AnswerView,
     CopyLink,
-    FilterChoice,
-    FilterGroup,
+    Further,
     HitView,
     Layout,
     Link,
     PageLink,
     Pagination,
     ResultsPage,
+    Said,
+    Source,
 )
 
-__all__ = ["MAX_CHOICES", "last_page", "listed_documents", "results_page", "window_title"]
+__all__ = ["last_page", "results_page", "window_title"]
 
-MAX_CHOICES = 8
-"""The maximum number of values of a filter in the list."""
+_MAX_SHOWN = 80
+"""Characters of a question in headings, titles and sentences; the field has all of it."""
 
-LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
-"""The facets whose values the page counts and lists."""
+_MAX_CHILDREN = 3
+_MAX_STEPS = 3
+_STEP_LENGTH = 60
+_FURTHER_LENGTH = 160
 
 
 def last_page(results: Results) -> int:
@@ -42,13 +55,18 @@ def last_page(results: Results) -> int:
     >>> last_page(Results("dira", 41, (), 1.0, limit=10))
     5
     """
-    listed = results.total - results.collapsed
-    return max(1, min(math.ceil(listed / results.limit), MAX_PAGES))
+    return max(1, min(math.ceil(_listed(results) / results.limit), MAX_PAGES))
 
 
-def listed_documents(results: Results, search: SearchParams) -> list[str]:
-    """Return the ids of the documents that the filters list; the page shows their titles."""
-    return [value for value, _, _ in _choices("document", results, search)]
+def _listed(results: Results) -> int:
+    return results.total - results.collapsed
+
+
+def _documents(results: Results, search: SearchParams) -> int:
+    """Return how many documents have results; a filter's own values are counted without it."""
+    counts = results.facets.get("document", {})
+    chosen = search.filters.get("document")
+    return sum(1 for id, count in counts.items() if count and (not chosen or id in chosen))
 
 
 def window_title(results: Results, question: str) -> Message:
@@ -57,21 +75,27 @@ def window_title(results: Results, question: str) -> Message:
     >>> str(window_title(Results("dira", 41, (), 1.0, page=2), "dira"))
     'dira – Results (page 2 of 5)'
     """
-    pages = last_page(results)
+    pages, shown = last_page(results), beginning(question, _MAX_SHOWN)
     if pages > 1:
         return Message(
             "{question} – Results (page {page} of {pages})",
-            question=question,
+            question=shown,
             page=results.page,
             pages=pages,
         )
     if results.total:
-        return Message("{question} – Results", question=question)
-    return Message("{question} – No results", question=question)
+        return Message("{question} – Results", question=shown)
+    return Message("{question} – No results", question=shown)
 
 
 def results_page(
-    results: Results, search: SearchParams, titles: Mapping[str, str], layout: Layout
+    results: Results,
+    search: SearchParams,
+    titles: Mapping[str, str],
+    layout: Layout,
+    *,
+    answer: Answer | None = None,
+    nearest: Sequence[tuple[str, int]] = (),
 ) -> ResultsPage:
     """Return the page that shows *results*.
 
@@ -80,75 +104,151 @@ def results_page(
         search: the search that was sent; every link of the page is derived from it.
         titles: of the documents that the filters list, by id.
         layout: the frame of the page.
+        answer: the short answer, where it is sure.
+        nearest: words that the collection has, with their passages, where nothing matches.
     """
-    links, pages = Links(layout.language), last_page(results)
-    suggestion = results.suggestion
+    links, pages = layout.links, last_page(results)
     return ResultsPage(
         layout=layout,
+        question=beginning(search.question, _MAX_SHOWN),
         total=results.total,
+        documents=_documents(results, search),
         copies=results.copies,
+        listed=_listed(results),
         page=results.page,
         last_page=pages,
         first=(results.page - 1) * results.limit + 1,
-        notes=tuple(_notes(results)),
-        suggestion=Link(suggestion, links.results(_without_filters(search, suggestion)))
-        if suggestion
-        else None,
-        hits=tuple(_hit(hit, search, links) for hit in results.hits),
-        filters=tuple(_filter_groups(results, search, titles, links)),
+        newest=search.newest,
+        other_order=links.results(replace(search, newest=not search.newest, page=1)),
+        said=tuple(_said(results, search, links)),
+        answer=_answer(answer, search, links) if answer else None,
+        hits=tuple(_hits(results.hits, search, links)),
+        chips=tuple(chips(search, titles, links)),
+        filters=tuple(filter_groups(results, search, titles, links)),
         without_filters=links.results(_without_filters(search, search.question))
         if search.filters
         else None,
+        nearest=tuple(
+            (Link(word, links.results(_without_filters(search, word))), count)
+            for word, count in nearest
+        ),
         pagination=_pagination(results.page, pages, search, links),
     )
 
 
 def _without_filters(search: SearchParams, question: str) -> SearchParams:
-    return replace(search, question=question, filters={}, page=1)
+    return replace(search, question=question, filters={}, page=1, exact=False)
 
 
-def _notes(results: Results) -> Iterator[Message]:
-    """Yield notes on the answer: ignored, added and corrected words."""
-    yield from results.notes
-    for expansion in results.widened:
-        yield Message("Also: {expansion}", expansion=expansion)
-    if results.corrected:
-        yield Message(
-            "Nothing was found for those words; these are the answers for words like them."
+# ---- What is said of the question ---------------------------------------------------------
+
+
+def _said(results: Results, search: SearchParams, links: Links) -> Iterator[Said]:
+    """Yield what was dropped, added or corrected, each with the way to what was typed."""
+    for note in results.notes:
+        yield Said(note)
+    typed = beginning(search.question, _MAX_SHOWN)
+    as_typed = links.results(replace(search, exact=True, page=1))
+    if search.exact:
+        as_usual = links.results(replace(search, exact=False, page=1))
+        yield Said(Message("Searched exactly as typed."), (Message("Search as usual"), as_usual))
+    elif results.corrected and results.suggestion:
+        yield Said(
+            Message(
+                "Showing results for “{meant}”;", meant=beginning(results.suggestion, _MAX_SHOWN)
+            ),
+            (Message("search for “{typed}” instead", typed=typed), as_typed),
+        )
+    elif results.widened:
+        yield Said(
+            Message("Also searched: {rewrites};", rewrites=", ".join(results.widened)),
+            (Message("search for “{typed}” only", typed=typed), as_typed),
+        )
+    if results.suggestion and not results.corrected:
+        meant = _without_filters(search, results.suggestion)
+        yield Said(
+            Message("Did you mean:"),
+            (beginning(results.suggestion, _MAX_SHOWN), links.results(meant)),
         )
 
 
-def _hit(hit: Hit, search: SearchParams, links: Links) -> HitView:
-    def at(anchor: str, question: str = search.question) -> str:
-        return links.document(hit.document, question, anchor)
+# ---- Hits ---------------------------------------------------------------------------------
+
+
+def _hits(hits: Sequence[Hit], search: SearchParams, links: Links) -> Iterator[HitView]:
+    """Yield one view a section; its other passages on the page are below the best one."""
+    sections: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        sections.setdefault((hit.document, _section(hit)), []).append(hit)
+    for first, *further in sections.values():
+        yield _hit(first, further, search, links)
+
+
+def _section(hit: Hit) -> str:
+    return hit.id.rpartition(".")[0]
+
+
+def _hit(hit: Hit, further: Sequence[Hit], search: SearchParams, links: Links) -> HitView:
+    def at(anchor: str) -> str:
+        return links.document(hit.document, search.question, anchor)
 
     # A heading without text of its own has its line as text: it is shown once.
     bare = hit.heading is not None and hit.text == hit.heading
     spans = hit.spans if bare and not hit.heading_spans else hit.heading_spans
-    anchor = fragment(hit.id)
+    children = tuple(Link(text, at(child)) for text, child in hit.children)
+    # One child more than are shown takes the place that its number would.
+    shown = len(children) if len(children) <= _MAX_CHILDREN + 1 else _MAX_CHILDREN
     return HitView(
         heading=pieces(hit.heading or hit.title, spans if hit.heading else ()),
-        href=at(anchor),
-        path=_path(hit),
-        opening=hit.heading is None,
-        lang=hit.language if hit.language != links.language else None,
+        href=at(fragment(hit.id)),
+        source=_source(hit, search, links),
         snippet=() if bare else _snippet(hit),
         cut=hit.cut,
         kind=kind_name(hit.kind, links.language) if hit.kind else None,
-        institution=hit.institution,
-        date=hit.date,
         pdf_page=hit.page,
         ocr_share=percentage(hit.ocr),
         missing=", ".join(hit.missing),
-        children=tuple(Link(text, at(child)) for text, child in hit.children),
-        permalink=Link(f"{hit.document}#{anchor}", at(anchor, "")),
-        collapsed=hit.more,
+        children=children[:shown],
+        further_children=len(children) - shown,
+        further=tuple(Further(_one_line(one), at(fragment(one.id))) for one in further),
+        collapsed=hit.more + sum(one.more for one in further),
         collapsed_href=links.results(_in_document(search, hit.document)),
         replacement=replacement(hit.newer, hit.date, links, search.question),
         copies=tuple(_copy(copy, hit, search, links) for copy in hit.copies),
         unlisted_copies=hit.copy_count - len(hit.copies),
         attached_to=attached_link(hit.attached_to, links, search.question),
     )
+
+
+def _one_line(hit: Hit) -> Line:
+    """Return the part of a passage around its first mark."""
+    first, last = stretch(hit.text, hit.spans[0] if hit.spans else (0, 0), _FURTHER_LENGTH)
+    return pieces(hit.text, hit.spans, first, last)
+
+
+def _source(hit: Hit | Answer, search: SearchParams, links: Links) -> Source:
+    """Return where a passage is from. In the order by date the whole date is shown."""
+    year = hit.date[:4] if hit.date and hit.date[:4].isdecimal() else hit.date
+    return Source(
+        institution=hit.institution,
+        path=_path(hit),
+        opening=hit.heading is None,
+        date=hit.date if search.newest else year,
+        lang=hit.language if hit.language != links.language else None,
+    )
+
+
+def _path(hit: Hit | Answer) -> tuple[str, ...]:
+    """Return the headings above a hit, without its own heading and without a repeated title.
+
+    Of many the first and the last are kept, and of a long one its beginning.
+    """
+    if hit.heading is None:
+        return ()
+    above = hit.path[:-1]
+    steps = above if hit.title in hit.path[:1] else (hit.title, *above)
+    kept = steps if len(steps) <= _MAX_STEPS else (steps[0], "…", steps[-1])
+    return tuple(beginning(step, _STEP_LENGTH) for step in kept)
 
 
 def _copy(copy: Copy, hit: Hit, search: SearchParams, links: Links) -> CopyLink:
@@ -163,7 +263,7 @@ def _in_document(search: SearchParams, document: str) -> SearchParams:
     return replace(search, filters={**search.filters, "document": (document,)}, page=1)
 
 
-def _snippet(hit: Hit) -> tuple[Block, ...]:
+def _snippet(hit: Hit | Answer) -> tuple[Block, ...]:
     """Return the window of a hit: each text between tables is one paragraph."""
     width = max_line_length(prose(hit.text, hit.tables))
     shown: list[Block] = []
@@ -177,71 +277,17 @@ def _snippet(hit: Hit) -> tuple[Block, ...]:
     return tuple(shown)
 
 
-def _path(hit: Hit) -> tuple[str, ...]:
-    """Return the headings above a hit, without its own heading and without a repeated title."""
-    if hit.heading is None:
-        return ()
-    above = hit.path[:-1]
-    return above if hit.title in hit.path[:1] else (hit.title, *above)
+def _answer(answer: Answer, search: SearchParams, links: Links) -> AnswerView:
+    return AnswerView(
+        text=_snippet(answer),
+        cut=answer.cut,
+        heading=answer.heading or answer.title,
+        href=links.document(answer.document, search.question, fragment(answer.id)),
+        source=_source(answer, search, links),
+    )
 
 
-def _filter_groups(
-    results: Results, search: SearchParams, titles: Mapping[str, str], links: Links
-) -> Iterator[FilterGroup]:
-    """Yield the filters that would change the results, and those that are chosen."""
-    names = _document_names(titles)
-    for facet in FACETS:
-        choices = tuple(
-            FilterChoice(
-                name=_value_name(facet.name, value, names, links.language),
-                count=count,
-                href=links.results(_toggle(search, facet.name, value)),
-                chosen=chosen,
-            )
-            for value, count, chosen in _choices(facet.name, results, search)
-        )
-        if choices:
-            yield FilterGroup(facet.label, choices)
-
-
-def _document_names(titles: Mapping[str, str]) -> dict[str, str]:
-    """Return the title of each document; where several have it, with the name of the file.
-
-    >>> _document_names({"a/sera.pdf": "Sera", "b/sera.docx": "Sera", "dira.md": "Dira"})
-    {'a/sera.pdf': 'Sera (sera.pdf)', 'b/sera.docx': 'Sera (sera.docx)', 'dira.md': 'Dira'}
-    """
-    counts = Counter(titles.values())
-    return {
-        id: f"{title} ({id.rpartition('/')[2]})" if counts[title] > 1 else title
-        for id, title in titles.items()
-    }
-
-
-def _value_name(facet: str, value: str, names: Mapping[str, str], language: str) -> str:
-    """Return a value of a facet as a reader knows it: a document by its title."""
-    if facet == "document":
-        return names.get(value, value)
-    return kind_name(value, language) if facet == "kind" else value
-
-
-def _choices(
-    facet: str, results: Results, search: SearchParams
-) -> Iterator[tuple[str, int | None, bool]]:
-    """Yield the values of a facet that are listed, with their counts; the chosen ones first."""
-    counts = results.facets.get(facet, {})
-    chosen = search.filters.get(facet, ())
-    if len(counts) < 2 and not chosen:
-        return
-    values = [*chosen, *(value for value in counts if value not in chosen)]
-    for value in values[: max(MAX_CHOICES, len(chosen))]:
-        yield value, counts.get(value), value in chosen
-
-
-def _toggle(search: SearchParams, facet: str, value: str) -> SearchParams:
-    """Return the search with one filter value more or, where it is chosen, one less."""
-    chosen = search.filters.get(facet, ())
-    values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-    return replace(search, filters={**search.filters, facet: values}, page=1)
+# ---- Pages --------------------------------------------------------------------------------
 
 
 def _pagination(page: int, last: int, search: SearchParams, links: Links) -> Pagination | None:

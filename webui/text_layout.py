@@ -24,12 +24,14 @@ __all__ = [
     "Piece",
     "TableBlock",
     "TableBody",
+    "beginning",
     "blocks",
     "clause_depth",
     "max_line_length",
     "paragraphs",
     "pieces",
     "prose",
+    "stretch",
 ]
 
 
@@ -165,6 +167,39 @@ def clause_depth(line: Line) -> int:
     if not clause:
         return 0
     return 1 if clause[1].isdecimal() else 2
+
+
+def beginning(text: str, length: int) -> str:
+    """Return a text, or its first whole words and an ellipsis if it is longer.
+
+    >>> beginning("nani anateua bodi ya ushauri", 12), beginning("dira", 12)
+    ('nani anateua …', 'dira')
+    """
+    return text if len(text) <= length else text[: stretch(text, (0, 0), length)[1]] + " …"
+
+
+def stretch(text: str, span: Span, length: int) -> Span:
+    """Return where to cut a text around a span, between words where there are any.
+
+    Args:
+        text: the text to cut.
+        span: what is shown of it at least.
+        length: about how many code points are shown.
+
+    >>> text = "wakala hutoa leseni ya biashara kila mwaka"
+    >>> first, last = stretch(text, (23, 31), 20)
+    >>> text[first:last]
+    'leseni ya biashara'
+    """
+    first = max(0, min(span[0] - length // 2, len(text) - length))
+    if first:
+        blank = text.find(" ", first, span[0])
+        first = first if blank < 0 else blank + 1
+    last = max(span[1], first + length)
+    if last < len(text):
+        blank = text.rfind(" ", max(span[1], first + 1), last + 1)
+        last = last if blank < 0 else blank
+    return first, min(last, len(text))
 
 
 def max_line_length(texts: Iterable[str]) -> int:

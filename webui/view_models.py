@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from kb.messages import Message
+from webui.branding import Brand
 from webui.comparison import Change, Run
+from webui.links import Links
 from webui.text_layout import Block, Line
 
 __all__ = [
+    "AnswerView",
+    "Bar",
+    "Chip",
     "ComparedSection",
     "ComparisonPage",
     "ContentsEntry",
@@ -22,6 +27,8 @@ __all__ = [
     "ErrorPage",
     "FilterChoice",
     "FilterGroup",
+    "Further",
+    "Histogram",
     "HitView",
     "HomePage",
     "Layout",
@@ -36,7 +43,9 @@ __all__ = [
     "PassageView",
     "Replacement",
     "ResultsPage",
+    "Said",
     "SectionView",
+    "Source",
 ]
 
 
@@ -63,6 +72,8 @@ class Layout:
     """What every page has around its content."""
 
     language: str
+    links: Links  # the addresses of the site in that language
+    brand: Brand
     title: Message | str  # of the window, without the site's name
     home: str
     switch: Link  # to the same page in the other language
@@ -115,30 +126,65 @@ class CopyLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a passage is from: one line above its heading."""
+
+    institution: str | None
+    path: tuple[str, ...]  # from the document's title to the heading above its own
+    opening: bool  # the text before the document's first heading: it has no path
+    date: str | None
+    lang: str | None  # of the document, where it is not the page's
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Another passage of the section that a hit shows."""
+
+    line: Line
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit on the results page."""
+    """One hit on the results page: a section of a document."""
 
     heading: Line
     href: str
-    path: tuple[str, ...]  # from the document's title to the heading above its own
-    opening: bool  # the text before the document's first heading: it has no path
-    lang: str | None  # of the document, where it is not the page's
+    source: Source
     snippet: tuple[Block, ...]
     cut: tuple[bool, bool]  # the passage goes on before, after the snippet
     kind: str | None
-    institution: str | None
-    date: str | None
     pdf_page: int | None
     ocr_share: str  # how sure OCR was of its text; "": not read by OCR
     missing: str  # the question's words that the passage lacks
-    children: tuple[Link, ...]
-    permalink: Link
+    children: tuple[Link, ...]  # the first headings below its own
+    further_children: int  # those besides
+    further: tuple[Further, ...]  # other passages of its section that match
     collapsed: int  # matches of its document that are not listed
     collapsed_href: str  # the search that lists them
     replacement: Replacement | None
     copies: tuple[CopyLink, ...]  # other documents that have the passage
     unlisted_copies: int  # those besides
     attached_to: Link | None  # the mail that its document came with
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The short answer to a question, with its source."""
+
+    text: tuple[Block, ...]
+    cut: tuple[bool, bool]  # the sentence goes on before, after the text
+    heading: str
+    href: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said of a question: what was searched otherwise, and the way back."""
+
+    text: Message
+    link: tuple[Message | str, str] | None = None  # its words and its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +195,28 @@ class FilterChoice:
     count: int | None
     href: str
     chosen: bool
+    lang: str | None = None  # of the name, where it is not the page's
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of the histogram: its place and height, in units of the drawing."""
+
+    x: float
+    height: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many results each year has, as a drawing with a sentence that says the same."""
+
+    bars: tuple[Bar, ...]
+    width: float  # of a bar
+    first: str
+    last: str
+    peak: str  # the year with the most
+    peak_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +225,18 @@ class FilterGroup:
 
     heading: Message
     choices: tuple[FilterChoice, ...]
+    further: tuple[FilterChoice, ...] = ()  # shown when asked for
+    histogram: Histogram | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter at the top of the results; its link removes it."""
+
+    group: Message
+    name: str
+    href: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +262,23 @@ class ResultsPage(PageInLayout):
     """The results of a question, or that there are none."""
 
     template: ClassVar[str] = "results.html"
+    question: str  # as it is shown: a long one is cut
     total: int
+    documents: int  # that have results
     copies: int  # further matches, each a copy of one of them
+    listed: int  # results on all pages together
     page: int
     last_page: int
     first: int  # the number of the first hit
-    notes: tuple[Message, ...]
-    suggestion: Link | None
+    newest: bool  # the newest come first
+    other_order: str  # the address of the same results in the other order
+    said: tuple[Said, ...]
+    answer: AnswerView | None
     hits: tuple[HitView, ...]
+    chips: tuple[Chip, ...]
     filters: tuple[FilterGroup, ...]
     without_filters: str | None  # the same question without its filters
+    nearest: tuple[tuple[Link, int], ...]  # words that the collection has, where nothing matches
     pagination: Pagination | None
 
 
@@ -322,6 +409,7 @@ class ErrorPage:
     remedy: Message
     command: str
     language: str
+    brand: Brand
     switch: Link
     home: str
 
@@ -331,5 +419,6 @@ class OpenSearch:
     """What a browser needs to offer this search in its address bar."""
 
     template: ClassVar[str] = "opensearch.xml"
+    name: str  # of the site
     results: str  # the address of the results, without the question
     language: str

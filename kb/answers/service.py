@@ -16,7 +16,13 @@ from kb.search.request import BoundLine, Request
 from kb.search.retrieve import RankedPage, Retrieved, rank_page, retrieve
 from kb.search.superseded import newest, without_superseded
 
-__all__ = ["answer_line"]
+__all__ = ["SURE", "answer_line"]
+
+SURE = 0.999
+"""The support of an answer that is shown to a reader who asked for a list.
+
+Every word of the question is then in the sentence, or above it (docs/short-answers.md).
+"""
 
 
 def answer_line(request: Request, line: str, *, candidates: int, max_length: int) -> AnswerResult:

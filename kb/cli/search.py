@@ -62,6 +62,9 @@ class _Form(NamedTuple):
     is_flag=True,
     help=Message("Do not look English words up."),
 )
+@option(
+    "--mpya", "--newest", "newest", is_flag=True, help=Message("List the newest documents first.")
+)
 @option("--eleza", "--explain", "explain", is_flag=True, help=Message("Say why each hit is there."))
 @_no_color
 @shared_options
@@ -74,6 +77,7 @@ def search_command(
     page: int,
     form: str | None,
     plain_words: bool,
+    newest: bool,
     explain: bool,
     no_color: bool,
 ) -> None:
@@ -88,6 +92,7 @@ def search_command(
             glosses=not plain_words,
             grouped=form != "plain",
             explain=explain,
+            newest=newest,
         )
         for line in _lines(query):
             results = _results(search, line, query)

@@ -88,6 +88,10 @@ class Notes:
         """No field has that name."""
         self._add(Message("There is no field “{name}:”; it was searched as text.", name=name))
 
+    def empty_field(self, name: str) -> None:
+        """The line ends with a field that has no value: *wakala aina:*."""
+        self._add(Message("“{name}:” has no value after it; it was ignored.", name=name))
+
     def not_a_year(self, text: str) -> None:
         """The field mwaka: takes 2019 or 2010-2019."""
         self._add(Message("“{text}” is not a year; it was searched as text.", text=text))

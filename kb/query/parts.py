@@ -93,6 +93,7 @@ def shortened(line: str, notes: Notes) -> str:
 _DOUBLE = '"“”„‟＂'
 _SIGN = re.compile(r"(?<![^ (])[+-]+(?=[^ +-])")
 _FIELD = re.compile(r"([^\W\d_]+):(?=[^ )])")
+_LAST_FIELD = re.compile(r"([^\W\d_]+): *\Z")
 _CHUNK = re.compile(rf"[^ (){_DOUBLE}«]+")
 _CLOSERS: Mapping[str, re.Pattern[str]] = {
     "«": re.compile("»"),
@@ -110,6 +111,11 @@ def parts(line: str, notes: Notes) -> list[LinePart]:
             continue
         sign, at = _sign(line, at)
         where, at = _fields(line, at, notes)
+        last = _LAST_FIELD.match(line, at)
+        if last and _where(last[1].casefold()):
+            notes.empty_field(last[1])
+            at = last.end()
+            continue
         part, at = _body(line, at)
         if part is not None:
             line_parts.append(replace(part, sign=sign, where=where))

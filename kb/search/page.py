@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -33,12 +33,14 @@ class PageOptions(NamedTuple):
     facets: tuple[str, ...] = ()
     grouped: bool = True
     explain: bool = False
+    newest: bool = False  # the newest documents first, instead of the best matches
+    exact: bool = False  # as typed: no corrected line is searched instead
 
 
 def search_page(request: Request, line: str, options: PageOptions) -> Results:
     """Return a page of the passages that match; if none does, a page of the corrected line."""
     results = _page(request, request.read(line), options)
-    if not results.total and results.suggestion:
+    if not results.total and results.suggestion and not options.exact:
         corrected = _page(request, request.read(results.suggestion), options)
         if corrected.total:
             return replace(corrected, query=line, suggestion=results.suggestion, corrected=True)
@@ -67,6 +69,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
             offset=offset,
             limit=options.limit,
             replaced=replaced,
+            date_of=_dates(request) if options.newest else None,
         )
         if options.number <= MAX_PAGES:
             weights = label_weights(question, retrieved.entries)
@@ -85,7 +88,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
         limit=options.limit,
         notes=notes,
         suggestion=reading.suggestion,
-        facets=_facets(retrieved),
+        facets=_facets(request, retrieved),
         generation=request.reader.generation,
         widened=reading.widened,
         collapsed=page.collapsed,
@@ -101,10 +104,40 @@ def _incomplete(lost: int) -> Message:
     )
 
 
-def _facets(retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
+def _dates(request: Request) -> Callable[[str], str | None]:
+    """Return the function that gives the date of a document."""
+    documents = request.reader.documents
+
+    def date_of(document: str) -> str | None:
+        record = documents.get(document)
+        return record.date if record else None
+
+    return date_of
+
+
+def _facets(request: Request, retrieved: Retrieved | None) -> dict[str, dict[str, int]]:
+    """Return the values of each facet with their counts.
+
+    A facet with a given filter is counted without that filter. Its other values are then
+    counted too, and each number is that of the matches that the value has or would add.
+    """
     if retrieved is None or not retrieved.total:
         return {}
-    return {facet: dict(counts) for facet, counts in retrieved.facets.items()}
+    counts = {facet: dict(values) for facet, values in retrieved.facets.items()}
+    for facet in counts.keys() & request.given_filters:
+        filters = {f: v for f, v in retrieved.request.filters.items() if f != facet}
+        if retrieved.question.question.is_empty and not filters:
+            continue  # without words and filters nothing is asked for
+        others = replace(
+            retrieved.request,
+            filters=filters,
+            facets=(facet,),
+            limit=0,
+            all_first=False,
+            crowded_above=None,
+        )
+        counts[facet] = dict(request.engine.search(others).facets[facet])
+    return counts
 
 
 def _completed(

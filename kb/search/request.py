@@ -7,6 +7,7 @@ is looked up twice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -66,6 +67,13 @@ class Request:
         self.reader = reader
         self._analyser, self._given, self._glosses = analyser, filters or {}, glosses
         self._facets: dict[str, Sequence[str]] = {}
+        self._typed_filters: AbstractSet[str] = frozenset()
+
+    @property
+    def given_filters(self) -> AbstractSet[str]:
+        """The facets with a given filter that the line read last does not filter by itself."""
+        given = {facet for facet, values in self._given.items() if values}
+        return given - self._typed_filters
 
     @property
     def engine(self) -> Engine:
@@ -79,7 +87,9 @@ class Request:
 
     def read(self, line: str) -> BoundLine:
         """Return a line bound to the index, with its filters."""
-        question, filters, notes, is_void = self._interpreted(parse(line))
+        query = parse(line)
+        self._typed_filters = query.filters.keys()
+        question, filters, notes, is_void = self._interpreted(query)
         bound = bind(question, self.statistics, glosses=self._glosses)
         suggestion = suggest(bound, self.statistics, line)
         return BoundLine(line, bound, filters, notes, is_void, suggestion)

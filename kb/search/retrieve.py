@@ -10,7 +10,7 @@ Beyond the candidates the engine's order is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from kb.query.question import BoundQuestion
 from kb.ranking.scorer import Candidate, Ranked, Scorer
 from kb.search import engine_query
 from kb.search.collapse import MAX_OF_ONE, MatchList, collapse
+from kb.search.newest import by_date
 
 __all__ = ["RankedPage", "Retrieved", "rank_page", "retrieve"]
 
@@ -181,6 +182,7 @@ def rank_page(
     offset: int,
     limit: int,
     replaced: Mapping[str, str] = MappingProxyType({}),
+    date_of: Callable[[str], str | None] | None = None,
 ) -> RankedPage:
     """Return the passages from *offset* on, at most *limit* of them, best first.
 
@@ -192,6 +194,7 @@ def rank_page(
         offset: how many of the list are skipped.
         limit: how many are returned.
         replaced: superseded documents, each with its replacement.
+        date_of: gives the date of a document: the newest come first; None: the best do.
     """
     candidates, scorer = retrieved.candidates, None
     if retrieved.question.question.is_empty:
@@ -200,6 +203,8 @@ def rank_page(
     else:
         scorer = Scorer(retrieved.question, candidates, retrieved.entries)
         ranked = scorer.rank()
+    if date_of is not None and retrieved.total:
+        ranked = by_date(engine, retrieved.request, ranked, date_of)
     matches = MatchList(engine, retrieved.request, ranked, retrieved.total, retrieved.crowded)
     page = collapse(matches, offset=offset, limit=limit, replaced=replaced)
     known = {candidate.id: (candidate.payload, candidate.words) for candidate in candidates}

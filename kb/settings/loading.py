@@ -25,7 +25,14 @@ CONFIG = "kisima.toml"
 
 _Row = Setting[int] | Setting[str]
 _ROWS: Mapping[str, _Row] = {row.name: row for row in SETTINGS}
-_PATHS = ("corpus", "index", "cluster_ca", "cluster_password_file", "cluster_api_key_file")
+_PATHS = (
+    "corpus",
+    "index",
+    "cluster_ca",
+    "cluster_password_file",
+    "cluster_api_key_file",
+    "site_mark",
+)
 _NAMES_SHOWN = 3
 
 

@@ -218,6 +218,24 @@ class Settings:
         _ADDRESSES,
         Message("Proxies that may say which client a request comes from; commas between."),
     )
+    site_name = Setting(
+        "Kisima", Message("name"), Message("The name of the site, on every page and in its title.")
+    )
+    site_mark = Setting(
+        "",
+        Message("file"),
+        Message("The mark beside the name: an SVG, PNG or WebP file of at most 64 kB."),
+    )
+    site_accent = Setting(
+        "",
+        Message("colour"),
+        Message("The colour of links and buttons, #rrggbb; its contrast must be at least 4.5:1."),
+    )
+    site_accent_dark = Setting(
+        "",
+        Message("colour"),
+        Message("The same on a dark page. Without it: the colour above, made lighter."),
+    )
     requests_per_minute = Setting(
         300,
         Message("requests"),

@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--accept-lang=sw",  # the site speaks Swahili to it, as to a reader who prefers neither
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"

@@ -175,9 +175,10 @@ def test_links_are_large_enough_for_a_finger(browser, address, complaints):
     page = page_of(context, complaints)
     for place in ("/", "/?q=wakala", "/hati/zanzibar/idara.md"):
         page.goto(address + place)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         alone = page.locator(
-            ".switch, .brand, .examples a, .pages a, .filters li a, .contents li a, .to-filters a, button"
-        )
+            ".switch, .brand, .examples a, .pages a, .filters li a, .contents li a, .orders a, .chips a, summary, button"
+        ).filter(visible=True)
         for height in alone.evaluate_all(
             "nodes => nodes.map(n => n.getBoundingClientRect().height)"
         ):

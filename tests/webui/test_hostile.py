@@ -25,12 +25,13 @@ PAYLOADS = (
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "wakala\u202ewakala\u0000\u001b]0;x\u0007",
 )
-SCRIPTS = ("/static/completion.js?v=", "/static/reading.js?v=")
+SCRIPTS = tuple(f"/static/{name}.js?v=" for name in ("comfort", "completion", "reading"))
 ELEMENTS = frozenset(
     """
     html head meta title link script body a header svg circle form label div input button main h1
     h2 h3 h4 h5 h6 p span ol ul li mark br nav strong article section time footer dl dt dd
     code pre table thead tbody tr th td bdi details summary del ins
+    template b rect
 """.split()  # noqa: SIM905 - a list of words is read more easily than 50 strings
 )
 ATTRIBUTES = frozenset(
@@ -41,6 +42,7 @@ ATTRIBUTES = frozenset(
     for value autocapitalize spellcheck enterkeyhint hreflang start aria-label datetime
     aria-current scope hidden data-at data-label data-copy data-done data-first data-last
     data-before data-after data-form data-name aria-pressed colspan
+    data-wish x y width height preserveaspectratio
 """.split()  # noqa: SIM905 - the same
 )
 

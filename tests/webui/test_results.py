@@ -53,7 +53,10 @@ def test_more_opens_the_matches_of_one_document(reader, language, words):
     (link,) = results.css(".hit .more a")
     assert text(link) == words
     opened = page(reader.get(link.attributes["href"]))
-    assert text(opened.css_first(".count")).split(",")[0] in ("Matokeo 30", "30 results")
+    assert text(opened.css_first(".count")).split(",")[0] in (
+        "Sehemu 30 katika hati 1",
+        "30 sections in 1 of the documents",
+    )
     assert opened.css(".hit .more") == []
     assert opened.css_first("html").attributes["lang"] == language
 
@@ -68,7 +71,9 @@ def test_more_keeps_the_filters_that_were_chosen(reader):
 def test_the_count_is_of_all_matches_and_the_pages_are_of_the_list(reader):
     """32 match and five are listed, so there is one page and no link to an empty second."""
     results = page(reader.get("/?q=leseni"))
-    assert text(results.css_first(".count")) == "Matokeo 32"
+    assert text(results.css_first(".count")) == "Sehemu 32 katika hati 3"
+    folded = "Zimeorodheshwa 5: zisizozidi tatu za kila hati, nyingine hufunguka chini yake."
+    assert text(results.css_first(".folded")) == folded
     assert results.css(".pages") == []
     assert reader.get("/?q=leseni&ukurasa=2", follow_redirects=False).status_code == 302
 
@@ -137,9 +142,9 @@ def copied(site):
     ("language", "words", "count"),
     [
         ("sw", "Pia katika: 1/tangazo 1.md; 2/tangazo 2.md; 3/tangazo 3.md; 4/tangazo 4.md",
-         "Matokeo 2 (na nakala 4)"),
+         "Sehemu 2 katika hati 6 (na nakala 4)"),
         ("en", "Also in: 1/tangazo 1.md; 2/tangazo 2.md; 3/tangazo 3.md; 4/tangazo 4.md",
-         "2 results (and 4 copies)"),
+         "2 sections in 6 of the documents (and 4 copies)"),
     ],
 )  # fmt: skip
 def test_a_hit_links_to_its_copies(copied, language, words, count):
@@ -197,7 +202,7 @@ def test_the_number_of_hits_on_a_page_is_kept(site):
     reader = site(documents)
     results = page(reader.get("/?q=mradi&idadi=5&lugha=en"))
     assert len(results.css(".hit")) == 5
-    assert text(results.css_first(".count")) == "12 results, page 1 of 3"
+    assert text(results.css_first(".count")) == "12 sections in 12 of the documents, page 1 of 3"
     again = [a.attributes["href"] for a in results.css(".pages a, .filters a, a.switch")]
     assert len(again) > 6
     assert all("idadi=5" in href for href in again)

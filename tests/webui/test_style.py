@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from webui.colours import contrast, theme_colours
 from webui.rendering import FOLDER
 
 CSS = (FOLDER / "static" / "kisima.css").read_text(encoding="utf-8")
@@ -13,26 +14,6 @@ READING_CSS = (FOLDER / "static" / "reading.css").read_text(encoding="utf-8")
 TEMPLATES = {
     path.name: path.read_text(encoding="utf-8") for path in (FOLDER / "templates").iterdir()
 }
-DARK = "@media (prefers-color-scheme: dark)"
-
-
-def colours(theme: str) -> dict[str, tuple[int, ...]]:
-    """Return the colours of a theme by name."""
-    light, dark = CSS.split(DARK)[0], CSS.split(DARK)[1].split("@media")[0]
-    named = re.findall(r"--([\w-]+): #([0-9a-f]{6});", light + (dark if theme == "dark" else ""))
-    return {name: tuple(bytes.fromhex(value)) for name, value in named}
-
-
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return the contrast ratio of two colours. Source: WCAG 2.2, relative luminance."""
-
-    def luminance(colour: tuple[int, ...]) -> float:
-        parts = [c / 255 for c in colour]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
-
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -57,7 +38,7 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 )
 def test_text_can_be_read_in_both_themes(theme, front, back, minimum):
     """The contrast of the style sheet's own colours is high enough; text needs 4.5:1."""
-    of = colours(theme)
+    of = theme_colours(theme)
     assert contrast(of[front], of[back]) >= minimum
 
 
@@ -88,6 +69,18 @@ def test_a_script_makes_no_html_and_calls_no_other_server(name):
     stored = set(re.findall(r"localStorage\.\w+\(\"([\w.]+)\"", script))
     assert stored <= {"kisima.keys"}, "only whether keys are on, and only after a click"
     assert len(script.encode()) < 8_000
+
+
+def test_the_script_of_comfort_sends_nothing():
+    """It makes no request and no HTML; what it remembers stays in the reader's browser."""
+    script = (FOLDER / "static" / "comfort.js").read_text(encoding="utf-8")
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|\.style\b", script
+    )
+    assert not re.search(
+        r"fetch|XMLHttpRequest|sendBeacon|WebSocket|https?:|import\b|cookie", script
+    )
+    assert len(script.encode()) < 6_000
 
 
 def test_readers_wishes_are_met():

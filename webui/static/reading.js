@@ -117,11 +117,11 @@
         return value; // storage is switched off
       }
     };
-    keys.setAttribute("aria-pressed", String(remembered() !== "off"));
+    keys.setAttribute("aria-pressed", String(remembered() !== "0"));
     keys.addEventListener("click", () => {
       const live = keys.getAttribute("aria-pressed") !== "true";
       keys.setAttribute("aria-pressed", String(live));
-      remembered(live ? "on" : "off");
+      remembered(live ? "1" : "0");
     });
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
