@@ -16,6 +16,7 @@ from kb.facets import FACET_BY_NAME, FACETS
 from kb.knowledge_base import MAX_HITS
 from kb.present.cells import safe, safe_line
 from kb.search.page import MAX_PAGES
+from webui.language import LANGUAGE_PARAMETERS
 
 __all__ = [
     "PARAMETERS",
@@ -31,11 +32,18 @@ MAX_FILTER_VALUES = 20
 """The maximum number of values of one filter; forms and links send fewer."""
 
 PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "question": ("swali", "q"),
     "page": ("ukurasa", "page"),
     "limit": ("idadi", "limit"),
+    "cursor": ("kishale", "cursor"),
+    "explain": ("eleza", "explain"),
+    "section": ("sehemu", "section"),
+    "since": ("tangu", "since"),
+    "page_language": LANGUAGE_PARAMETERS,
     **{facet.name: facet.parameters for facet in FACETS},
 }
-"""The Swahili and the English name of each parameter. Pages link with the first, the API with the second."""
+"""The Swahili and the English name of each parameter. Pages link with the first, the API with the
+second; ``q`` is the question of a page in both languages."""
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet: its chosen values."""
