@@ -36,6 +36,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     },
     "watch": {"watchfiles": "watchfiles"},
     "site": {"httpx": "httpx", "protego": "protego"},
+    "mcp": {"mcp": "mcp", "pydantic": "pydantic"},
     "evaluate": {"ir_measures": "ir-measures"},
     "fast": {"tantivy": "tantivy"},
     "cluster": {"opensearchpy": "opensearch-py"},

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kb.analysis import Analyser, SwahiliAnalyser
-from kb.engines.base import Statistics
+from kb.engines.base import SearchRequest, Statistics
 from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.query import parse
 from kb.results import Answer, AnswerResult, Results, ShownDocument
+from kb.search.copies import preference
 from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
@@ -28,7 +29,9 @@ from kb.store import Store, open_store
 from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
+    from kb.admin.changes import ChangeLog, DocumentChanges
     from kb.completion.service import CompletionService
+    from kb.search.document_list import DocumentList
 
 __all__ = ["MAX_HITS", "KnowledgeBase"]
 
@@ -41,10 +44,11 @@ class KnowledgeBase:
     """An index, open for questions."""
 
     def __init__(self, store: Store, settings: Settings, analyser: Analyser | None = None) -> None:
-        self._settings = settings
+        self._store, self._settings = store, settings
         self._pool = ReaderPool(store)
         self._analyser = analyser or SwahiliAnalyser()
         self._completion: CompletionService | None = None  # made for the first completion
+        self._changes: ChangeLog | None = None  # made when changes are first asked for
         self._lock = threading.Lock()  # over what is made once
 
     @classmethod
@@ -217,6 +221,37 @@ class KnowledgeBase:
         """Return the id of every document, sorted."""
         with self._pool.reading() as reader:
             return list(reader.documents)
+
+    def list_documents(self, filters: Mapping[str, Sequence[str]] | None = None) -> DocumentList:
+        """Return the documents that filters let through: see kb.search.document_list."""
+        from kb.search.document_list import list_documents  # no search should load it
+
+        with self._pool.reading() as reader:
+            return list_documents(reader, filters or {}, self._analyser)
+
+    def facet_counts(self, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return how many passages have each value of each facet, the most frequent first."""
+        with self._pool.reading() as reader:
+            request = SearchRequest(
+                limit=0,
+                facets=tuple(facets),
+                one_of_copies=preference(reader.manifest.replaced),
+            )
+            counts = reader.engine.search(request).facets
+        return {facet: dict(counts[facet]) for facet in facets}
+
+    def changes(self, since: str | None = None) -> DocumentChanges:
+        """Return which documents differ from a kept generation: see kb.admin.changes.
+
+        Raises:
+            GenerationMissing: no kept generation is old enough.
+        """
+        from kb.admin.changes import ChangeLog  # no search should load it
+
+        with self._lock:
+            self._changes = self._changes or ChangeLog(self._store)
+        with self._pool.reading() as reader:
+            return self._changes.since(reader.manifest, since)
 
     def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the title of each document; an id that names no document is left out."""

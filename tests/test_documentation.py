@@ -16,8 +16,13 @@ from search_cli import main
 
 PROJECT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.sw.md")
-FOR_OFFICERS = ("query-language", "documents", "web")
-IN_SWAHILI = {"query-language": "lugha-ya-maswali", "documents": "nyaraka", "web": "tovuti"}
+FOR_OFFICERS = ("query-language", "documents", "web", "api")
+IN_SWAHILI = {
+    "query-language": "lugha-ya-maswali",
+    "documents": "nyaraka",
+    "web": "tovuti",
+    "api": "api",
+}
 PAGES = sorted(
     path
     for folder in ("", "docs", "docs/sw", "docs/decisions", "corpus", "tests/relevance")

@@ -1,6 +1,6 @@
 """Compose the site of routes, guards and error handlers; serve it.
 
-    SecurityHeaders ─► Hosts ─► Lengths ─► Rates ─► gzip ─► routes
+    SecurityHeaders ─► Hosts ─► Origins ─► Lengths ─► Rates ─► gzip ─► routes
 
 The response to a fault in Kisima comes from outside all of these, and has the headers too.
 """
@@ -20,7 +20,10 @@ from starlette.staticfiles import StaticFiles
 
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
-from webui.api import COMPLETE, Api
+from webui.api.endpoints import Api
+from webui.api.operations import COMPLETIONS
+from webui.api.origins import Origins, origins_of
+from webui.api.page import ApiPages
 from webui.branding import BrandFile, brand_files
 from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
@@ -53,6 +56,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     responder = Responder(provider)
     pages, api = Pages(provider, responder), Api(provider, responder)
     documents = DocumentPages(responder)
+    api_pages = ApiPages()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -64,11 +68,9 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/", pages.search),
             Route(f"/hati/{{id:path}}/{COMPARED}/{{older:path}}", documents.comparison),
             Route("/hati/{id:path}", documents.document),
-            Route("/api/v1/search", api.search),
-            Route("/api/v1/answer", api.answer),
-            Route("/api/v1/jibu", api.answer),
-            Route(COMPLETE, api.complete),
-            Route("/api/v1/documents/{id:path}", api.document),
+            *api.routes(),
+            Route("/api/v1/", api_pages.description),
+            Route("/api", api_pages.redirection),
             Route("/healthz", api.health),
             Route("/opensearch.xml", pages.opensearch),
             Route("/robots.txt", pages.robots),
@@ -93,12 +95,14 @@ def _middleware(settings: Settings) -> list[Middleware]:
     stack = [
         Middleware(SecurityHeaders),
         Middleware(Hosts, names=_host_names(settings)),
-        Middleware(Lengths),
     ]
+    if origins := origins_of(settings.api_origins):
+        stack.append(Middleware(Origins, origins=origins))
+    stack.append(Middleware(Lengths))
     rate = settings.requests_per_minute
     if rate:
         burst = max(1, rate * BURST_SECONDS // 60)
-        completions = {COMPLETE: Buckets(rate, burst)}
+        completions = dict.fromkeys(COMPLETIONS, Buckets(rate, burst))
         stack.append(Middleware(Rates, buckets=Buckets(rate, burst), separate=completions))
     return [*stack, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
 

@@ -1,8 +1,9 @@
-"""Return errors: as a page, or as JSON under /api/.
+"""Return errors: as a page, or as problem details (RFC 9457) under /api/.
 
-One table has the status, the reason and the remedy of each kind of error. Nothing of the
-request is ever shown, and nothing of the server: the messages of ``kb.errors`` contain
-paths, and are for its operator.
+One table has the status, the reason and the remedy of each kind of error. A page shows
+nothing of the request; a problem names the path that was asked, for the log of a program.
+Neither shows anything of the server: the messages of ``kb.errors`` contain paths, and are
+for its operator.
 """
 
 from __future__ import annotations
@@ -10,14 +11,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated, NotRequired, TypedDict
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ExceptionHandler
 
-from kb.errors import ClusterFailed, DocumentNotFound, IndexMissing, IndexUnusable
-from kb.messages import LANGUAGES, Message, translate
+from kb.errors import (
+    ClusterFailed,
+    DocumentNotFound,
+    GenerationMissing,
+    IndexMissing,
+    IndexUnusable,
+)
+from kb.messages import Message, translate
 from kb.present.json import SCHEMA_VERSION
 from webui.branding import brand_of
 from webui.language import LANGUAGE_NAMES, LANGUAGE_PARAMETERS, other_language, page_language
@@ -26,15 +35,33 @@ from webui.params import RequestError
 from webui.rendering import render
 from webui.view_models import ErrorPage, Link
 
-__all__ = ["HANDLERS", "error_response"]
+__all__ = ["ERROR_KINDS", "HANDLERS", "PROBLEM_TYPES", "ErrorKind", "ProblemJson", "error_response"]
 
 _log = logging.getLogger(__name__)
 
+_MAX_INSTANCE = 200
 _RETRY_LATER: Mapping[str, str] = {"Retry-After": "60"}
 
 
+PROBLEM_TYPES = "/api/v1/#problem-"
+"""The type of a problem is the place on the API's page that describes it: this and the kind."""
+
+
+class ProblemJson(TypedDict):
+    """What is wrong with a request, and what mends it: problem details of RFC 9457."""
+
+    type: Annotated[str, "the address of its description, from the root of the site"]
+    title: str
+    status: int
+    detail: Annotated[str, "what mends it, in the language of the request"]
+    instance: Annotated[str, "the path of the request"]
+    kind: Annotated[str, "the end of the type: number, missing, ..."]
+    schema_version: int
+    command: NotRequired[Annotated[str, "what the operator runs"]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class ErrorKind:
     """One kind of error: its cause, and the remedy."""
 
     status: int
@@ -44,55 +71,88 @@ class _Kind:
     headers: Mapping[str, str] | None = None
 
 
-_KINDS: Mapping[str, _Kind] = {
-    "bad": _Kind(
+ERROR_KINDS: Mapping[str, ErrorKind] = {
+    "bad": ErrorKind(
         400,
         Message("The request cannot be understood"),
         Message("The address has a value that is not accepted. Start again from the search page."),
     ),
-    "number": _Kind(
+    "number": ErrorKind(
         400,
         Message("A number is not accepted"),
         Message("{name} must be a whole number from {min} to {max}."),
     ),
-    "question": _Kind(
+    "question": ErrorKind(
         400,
         Message("The question is missing"),
         Message("Give the question in the parameter q."),
     ),
-    "host": _Kind(
+    "parameter": ErrorKind(
+        400,
+        Message("A parameter is missing"),
+        Message("Give a value in the parameter {name}."),
+    ),
+    "unknown": ErrorKind(
+        400,
+        Message("A parameter is unknown"),
+        Message("This address knows only: {names}."),
+    ),
+    "repeated": ErrorKind(
+        400,
+        Message("A parameter is repeated"),
+        Message("Give {name} once."),
+    ),
+    "values": ErrorKind(
+        400,
+        Message("A parameter has too many values"),
+        Message("Give {name} {max} times at most."),
+    ),
+    "value": ErrorKind(
+        400,
+        Message("A value is not accepted"),
+        Message("{name} must be {expected}."),
+    ),
+    "host": ErrorKind(
         400,
         Message("The server does not answer to this name"),
         Message("Its operator adds the name to KISIMA_HOSTS."),
     ),
-    "missing": _Kind(
+    "missing": ErrorKind(
         404,
         Message("There is no such page"),
         Message(
             "The document may have been removed, or the address mistyped. Try to search for it."
         ),
     ),
-    "method": _Kind(
+    "gone": ErrorKind(
+        410,
+        Message("The index has changed since"),
+        Message(
+            "The generation is no longer kept, or the cursor is of another list. Begin the list "
+            "again: without a cursor, and without an older generation or day."
+        ),
+    ),
+    "method": ErrorKind(
         405,
         Message("This method is not allowed"),
         Message("Kisima can only be read: use GET."),
     ),
-    "long": _Kind(
+    "long": ErrorKind(
         414,
         Message("The address is too long"),
         Message("Shorten the question."),
     ),
-    "often": _Kind(
+    "often": ErrorKind(
         429,
         Message("Too many requests"),
         Message("Wait {seconds} s, then try again."),
     ),
-    "broken": _Kind(
+    "broken": ErrorKind(
         500,
         Message("Something is wrong on our side"),
         Message("Try again later. The details are in the server's log."),
     ),
-    "empty": _Kind(
+    "empty": ErrorKind(
         503,
         Message("Nothing has been indexed yet"),
         Message(
@@ -102,13 +162,13 @@ _KINDS: Mapping[str, _Kind] = {
         "kisima index",
         _RETRY_LATER,
     ),
-    "away": _Kind(
+    "away": ErrorKind(
         503,
         Message("The search service does not answer"),
         Message("Try again in a moment. The details are in the server's log."),
         headers=_RETRY_LATER,
     ),
-    "damaged": _Kind(
+    "damaged": ErrorKind(
         503,
         Message("The index cannot be used"),
         Message("The operator builds it anew with this command:"),
@@ -130,7 +190,7 @@ def error_response(
         headers: headers of the response.
         facts: what fills the places of the row's remedy.
     """
-    row = _KINDS[kind]
+    row = ERROR_KINDS[kind]
     remedy = Message(row.remedy.text, **facts)
     extra = {
         **(row.headers or {}),
@@ -139,7 +199,8 @@ def error_response(
         "Vary": "Accept-Language",
     }
     if request.scope["path"].startswith(("/api/", "/healthz")):
-        return JSONResponse(_as_json(kind, row, remedy), row.status, extra)
+        problem = _problem(request, kind, row, remedy)
+        return JSONResponse(problem, row.status, extra, "application/problem+json")
     language = page_language(request)
     other = other_language(language)
     page = ErrorPage(
@@ -156,17 +217,22 @@ def error_response(
     return HTMLResponse(render(page), row.status, extra)
 
 
-def _as_json(kind: str, row: _Kind, remedy: Message) -> dict[str, object]:
-    """Return an error for programs, in both languages: a program chooses the one that it shows."""
-    texts = {
-        language: f"{translate(row.reason, language)}. {translate(remedy, language)}"
-        for language in LANGUAGES
-    }
-    command = {"command": row.command} if row.command else {}
-    return {
+def _problem(request: Request, kind: str, row: ErrorKind, remedy: Message) -> ProblemJson:
+    """Return an error for programs, in the language of the request."""
+    language = page_language(request)
+    problem: ProblemJson = {
+        "type": f"{PROBLEM_TYPES}{kind}",
+        "title": translate(row.reason, language),
+        "status": row.status,
+        "detail": translate(remedy, language),
+        # Any path at all may have been asked for: as ASCII, and not longer than a line.
+        "instance": quote(request.scope["path"])[:_MAX_INSTANCE],
+        "kind": kind,
         "schema_version": SCHEMA_VERSION,
-        "error": {"status": row.status, "kind": kind, **texts, **command},
     }
+    if row.command:
+        problem["command"] = row.command
+    return problem
 
 
 def _request_error(request: Request, error: Exception) -> Response:
@@ -183,6 +249,10 @@ def _document_not_found(request: Request, _: Exception) -> Response:
     return error_response(request, "missing")
 
 
+def _gone(request: Request, _: Exception) -> Response:
+    return error_response(request, "gone")
+
+
 def _index_unusable(request: Request, error: Exception) -> Response:
     return error_response(request, "empty" if isinstance(error, IndexMissing) else "damaged")
 
@@ -197,6 +267,7 @@ HANDLERS: Mapping[type[Exception], ExceptionHandler] = {
     HTTPException: _http_exception,
     ClusterFailed: _cluster_failed,
     DocumentNotFound: _document_not_found,
+    GenerationMissing: _gone,
     IndexUnusable: _index_unusable,
 }
 """How Starlette answers each error that a page raises on purpose."""

@@ -6,6 +6,7 @@ responses have them too.
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import re
 import time
@@ -45,6 +46,7 @@ MAX_ADDRESS_BYTES = 4096
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?", re.IGNORECASE)
 _FREE = ("/static/", "/healthz")
+_PROBED = frozenset({"/healthz"})
 
 
 class SecurityHeaders:
@@ -76,7 +78,8 @@ class Hosts:
     """Refuses requests to a host name that is not the site's.
 
     Otherwise a page elsewhere could let its own name resolve to this server, and read the
-    answers as its own (DNS rebinding).
+    answers as its own (DNS rebinding). A probe of /healthz may use any address as the name, or
+    none, as load balancers do: such a page has a name, so it gains nothing by that.
     """
 
     def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
@@ -86,10 +89,29 @@ class Hosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             host = _HOST.fullmatch(Headers(scope=scope).get("host", ""))
-            if host is None or host["name"].lower() not in self._names:
+            known = host is not None and host["name"].lower() in self._names
+            if not known and not _is_probe(scope["path"], Headers(scope=scope).get("host", "")):
                 await error_response(Request(scope), "host")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _is_probe(path: str, host: str) -> bool:
+    """Say whether a request is a health probe that uses an address as the name, or no name.
+
+    >>> _is_probe("/healthz", "10.0.0.7:8000"), _is_probe("/healthz", "evil.example")
+    (True, False)
+    """
+    if path not in _PROBED:
+        return False
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return not host
+    try:
+        ipaddress.ip_address(match["name"].strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 class Lengths:
@@ -126,8 +148,11 @@ class Rates:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_FREE):
             client = scope.get("client")
+            address, now = client[0] if client else "", time.monotonic()
             buckets = self._separate.get(scope["path"], self._buckets)
-            wait = buckets.take(client[0] if client else "", time.monotonic())
+            wait = buckets.take(address, now)
+            if scope["path"].startswith("/api/"):
+                send = _with_headers(send, _rate_headers(buckets, address, now))
             if wait:
                 seconds = math.ceil(wait)
                 headers = {"Retry-After": str(seconds)}
@@ -135,3 +160,24 @@ class Rates:
                 await response(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _rate_headers(buckets: Buckets, address: str, now: float) -> Mapping[str, str]:
+    """Return what a client may still do, as draft-ietf-httpapi-ratelimit-headers writes it."""
+    requests, seconds = buckets.policy
+    left, until_full = buckets.remaining(address, now)
+    return {
+        "RateLimit-Policy": f'"client";q={requests};w={seconds}',
+        "RateLimit": f'"client";r={left};t={until_full}',
+    }
+
+
+def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    """Return *send* such that the response has more headers."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        await send(message)
+
+    return sending

@@ -30,6 +30,12 @@ class KnowledgeBaseProvider:
         self._owned = knowledge_base is None
         self._lock = Lock()
 
+    @property
+    def answer_settings(self) -> tuple[int, ...]:
+        """The settings that decide what an answer looks like, whichever process makes it."""
+        settings = self._settings
+        return settings.limit, settings.candidates, settings.window
+
     def current(self) -> KnowledgeBase:
         """Return the knowledge base at its newest generation.
 

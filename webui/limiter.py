@@ -7,6 +7,7 @@ IPv6 customer usually has a whole /48, so all its addresses share one bucket.
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections import OrderedDict
 from threading import Lock
 
@@ -48,6 +49,27 @@ class Buckets:
         self._burst = float(burst)
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, when
         self._lock = Lock()
+
+    @property
+    def policy(self) -> tuple[int, int]:
+        """The requests of a full bucket, and the seconds in which an empty one fills.
+
+        >>> Buckets(per_minute=300, burst=100).policy
+        (100, 20)
+        """
+        return int(self._burst), math.ceil(self._burst / self._rate)
+
+    def remaining(self, address: str, now: float) -> tuple[int, int]:
+        """Return what a client's bucket has: requests, and the seconds until it is full.
+
+        >>> buckets = Buckets(per_minute=60, burst=2)
+        >>> buckets.take("192.0.2.7", now=100.0), buckets.remaining("192.0.2.7", now=100.0)
+        (0.0, (1, 1))
+        """
+        with self._lock:
+            tokens, when = self._buckets.get(client_key(address), (self._burst, now))
+        tokens = min(self._burst, tokens + (now - when) * self._rate)
+        return int(tokens), math.ceil((self._burst - tokens) / self._rate)
 
     def take(self, address: str, now: float) -> float:
         """Take one request from a client's bucket.

@@ -49,6 +49,10 @@ class Links:
         """Return the address of the search page."""
         return "/" + self._query(())
 
+    def api(self) -> str:
+        """Return the address of the page about the API."""
+        return "/api/v1/" + self._query(())
+
     def results(self, search: SearchParams) -> str:
         """Return the address of a page of results.
 

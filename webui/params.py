@@ -16,8 +16,10 @@ from kb.facets import FACET_BY_NAME, FACETS
 from kb.knowledge_base import MAX_HITS
 from kb.present.cells import safe, safe_line
 from kb.search.page import MAX_PAGES
+from webui.language import LANGUAGE_PARAMETERS
 
 __all__ = [
+    "BEST",
     "NEWEST",
     "PARAMETERS",
     "DocumentParams",
@@ -32,18 +34,26 @@ MAX_FILTER_VALUES = 20
 """The maximum number of values of one filter; forms and links send fewer."""
 
 PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "question": ("swali", "q"),
     "page": ("ukurasa", "page"),
     "limit": ("idadi", "limit"),
     "sort": ("panga", "sort"),
     "exact": ("halisi", "exact"),
+    "cursor": ("kishale", "cursor"),
+    "explain": ("eleza", "explain"),
+    "section": ("sehemu", "section"),
+    "since": ("tangu", "since"),
+    "page_language": LANGUAGE_PARAMETERS,
     **{facet.name: facet.parameters for facet in FACETS},
 }
-"""The Swahili and the English name of each parameter. Pages link with the first, the API with the second."""
+"""The Swahili and the English name of each parameter. Pages link with the first, the API with the
+second; ``q`` is the question of a page in both languages."""
 
 NEWEST = ("mpya", "newest")
 """The value of ``sort`` that lists the newest documents first, in Swahili and in English."""
 
-_BEST = ("umuhimu", "relevance")
+BEST = ("umuhimu", "relevance")
+"""The value of ``sort`` that lists the best hits first, as without it."""
 
 Filters = Mapping[str, tuple[str, ...]]
 """Facet: its chosen values."""
@@ -110,8 +120,8 @@ def search_params(request: Request) -> SearchParams:
     filters = {
         facet: tuple(safe(v)[0] for v in _values(query_params, facet)) for facet in FACET_BY_NAME
     }
-    sort = next(iter(_values(query_params, "sort")), _BEST[0])
-    if sort not in NEWEST + _BEST:
+    sort = next(iter(_values(query_params, "sort")), BEST[0])
+    if sort not in NEWEST + BEST:
         raise RequestError("bad")
     if any(len(values) > MAX_FILTER_VALUES for values in filters.values()):
         raise RequestError("bad")

@@ -1,8 +1,9 @@
 """Answer a request from the newest generation, or by 304 if the client has the answer.
 
-An answer depends on its address and language, the index's generation, the program and, on pages, the day
-of retrieval. The ETag is a hash of these, so a conditional request (RFC 9110, section 13) is
-decided before any search. All processes that run one version make the same ETags.
+An answer depends on its address and language, the index's generation, the program, the settings that
+decide what is shown and, on pages, the day of retrieval. The ETag is a hash of these, so a
+conditional request (RFC 9110, section 13) is decided before any search. All processes that
+run one version with the same settings make the same ETags.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Responder:
 
     def __init__(self, provider: KnowledgeBaseProvider) -> None:
         self._provider = provider
-        self._program = _program()
+        self._program = f"{_program()} {provider.answer_settings}"
 
     def respond(
         self,
@@ -53,7 +54,8 @@ class Responder:
         etag = self._etag(request, base.generation, day, strong=strong)
         headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
         known = request.headers.get("if-none-match", "")
-        if etag in {tag.strip() for tag in known.split(",")}:
+        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}  # a weak comparison
+        if etag.removeprefix("W/") in tags or "*" in tags:
             return Response(status_code=304, headers=headers)
         response = make(base)
         if response.status_code == 200:

@@ -77,10 +77,12 @@ def show_command(id: str, query: str | None, as_json: bool, no_color: bool) -> N
         # A passage's id ends in its number; a "#" may be part of a document's name.
         if "#" in id and id.rpartition(".")[2].isdigit():
             passage = base.show(id)
-            shape, text = passage_json(passage), passage_text(passage, **looks)
+            shape = dict(passage_json(passage))
+            text = passage_text(passage, **looks)
         else:
             document = base.document(id, query)
-            shape, text = document_json(document), document_text(document, **looks)
+            shape = dict(document_json(document))
+            text = document_text(document, **looks)
     if as_json:
         print_json(shape)
     else:

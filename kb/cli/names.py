@@ -30,6 +30,7 @@ COMMANDS = (
     CommandName("hakiki", "verify", "generations"),
     CommandName("chunguza", "doctor", "generations"),
     CommandName("tovuti", "serve", "tools"),
+    CommandName("msaidizi", "mcp", "mcp"),
     CommandName("chambua", "analyse", "tools"),
     CommandName("pima", "evaluate", "tools"),
     CommandName("mipangilio", "settings", "settings"),

@@ -4,7 +4,8 @@ Records come in, plain dicts for ``json.dumps`` go out. Every key is written her
 hand, so that a change of an internal record changes no public shape. Text stays text:
 marks are ``[start, end]`` pairs of code points, never HTML. Notes and reasons are in
 one language. Keys are only ever added; one that goes or changes its meaning raises
-SCHEMA_VERSION. What keepers of an index ask for: ``kb.present.upkeep_json``.
+SCHEMA_VERSION. The shapes are in ``kb.present.shapes``. Lists for the API are in
+``kb.present.lists_json``; what keepers of an index ask for: ``kb.present.upkeep_json``.
 """
 
 from __future__ import annotations
@@ -24,22 +25,46 @@ from kb.results import (
     Newer,
     Results,
     ShownDocument,
-    ShownPassage,
     ShownSection,
 )
 from kb.tables import Cell, TablePart, read_grid
 
-if TYPE_CHECKING:  # a search reads no Document
+if TYPE_CHECKING:  # a search reads no Document, and needs no types when it runs
     from kb.document import Span
+    from kb.present.shapes import (
+        AnswerJson,
+        AttachedJson,
+        CellJson,
+        ChildJson,
+        CopyJson,
+        DocumentJson,
+        HitJson,
+        MoreJson,
+        NewerJson,
+        PassageJson,
+        QuotedJson,
+        ResultsJson,
+        SectionJson,
+        SpanJson,
+        TableJson,
+    )
 
-__all__ = ["SCHEMA_VERSION", "document_json", "passage_json", "quoted_json", "results_json"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "document_json",
+    "linked_json",
+    "newer_json",
+    "passage_json",
+    "quoted_json",
+    "results_json",
+    "section_json",
+]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""3: an error of the API is application/problem+json, and the API sends no ``took_ms``."""
 
 
-def results_json(
-    results: Results, *, language: str = "sw", explain: bool = False
-) -> dict[str, object]:
+def results_json(results: Results, *, language: str = "sw", explain: bool = False) -> ResultsJson:
     """Return a page of hits.
 
     Args:
@@ -67,27 +92,20 @@ def results_json(
         "corrected": results.corrected,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [
-            _hit(hit)
-            | {
-                "more": _more(hit, results),
-                "newer": _newer(hit.newer),
-                "attached_to": _linked(hit.attached_to),
-            }
-            | _copies(hit)
-            | (_reasons(hit, language) if explain else {})
+            _explained(_hit(hit, results), hit, language) if explain else _hit(hit, results)
             for hit in results.hits
         ],
     }
 
 
-def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, object]:
+def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> QuotedJson:
     """Return a short answer; ``answer`` is None where there is none.
 
     >>> quoted_json(AnswerResult("fomu", None, 1.25))["answer"] is None
     True
     """
     quote = quoted.answer
-    answer = None
+    answer: AnswerJson | None = None
     if quote is not None:
         answer = {
             "text": quote.text,
@@ -108,9 +126,10 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, obje
             "ocr": quote.ocr,
             "language": quote.language,
             "support": round(quote.support, 4),
-            "newer": _newer(quote.newer),
-            **_copies(quote),
-            "attached_to": _linked(quote.attached_to),
+            "newer": newer_json(quote.newer),
+            "copies": _copies(quote),
+            "copy_count": quote.copy_count,
+            "attached_to": linked_json(quote.attached_to),
         }
     return {
         "schema_version": SCHEMA_VERSION,
@@ -127,7 +146,7 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> dict[str, obje
     }
 
 
-def passage_json(passage: StoredPassage) -> dict[str, object]:
+def passage_json(passage: StoredPassage) -> PassageJson:
     """Return one passage with the keys of a hit; those of a search, such as score, are left out."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -150,13 +169,14 @@ def passage_json(passage: StoredPassage) -> dict[str, object]:
         "tables": _tables(passage.text, (), passage.tables),
         "start": passage.start,
         "children": _children(passage.children),
-        "newer": _newer(passage.newer),
-        **_copies(passage),
-        "attached_to": _linked(passage.attached_to),
+        "newer": newer_json(passage.newer),
+        "copies": _copies(passage),
+        "copy_count": passage.copy_count,
+        "attached_to": linked_json(passage.attached_to),
     }
 
 
-def document_json(document: ShownDocument) -> dict[str, object]:
+def document_json(document: ShownDocument) -> DocumentJson:
     """Return a whole document: its sections in reading order, each with its passages.
 
     >>> shown = ShownDocument("a.md", "Dira", None, None, "sw", "markdown", None, None, ())
@@ -173,14 +193,16 @@ def document_json(document: ShownDocument) -> dict[str, object]:
         "format": document.format,
         "source": document.source,
         "replaces": document.replaces,
-        "sections": [_section(section) for section in document.sections],
-        "newer": _newer(document.newer),
-        "attached_to": _linked(document.attached_to),
-        "attachments": [_linked(one) for one in document.attachments],
+        "sections": [section_json(section) for section in document.sections],
+        "newer": newer_json(document.newer),
+        "attached_to": linked_json(document.attached_to),
+        "attachments": [
+            {"document": one.document, "title": one.title} for one in document.attachments
+        ],
     }
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def _hit(hit: Hit, results: Results) -> HitJson:
     return {
         "id": hit.id,
         "document": hit.document,
@@ -203,27 +225,39 @@ def _hit(hit: Hit) -> dict[str, object]:
         "cut": list(hit.cut),
         "missing": list(hit.missing),
         "children": _children(hit.children),
+        "more": _more(hit, results),
+        "newer": newer_json(hit.newer),
+        "attached_to": linked_json(hit.attached_to),
+        "copies": _copies(hit),
+        "copy_count": hit.copy_count,
     }
 
 
-def _tables(
-    text: str, spans: Sequence[Span], tables: Sequence[TablePart]
-) -> list[dict[str, object]]:
+def _tables(text: str, spans: Sequence[Span], tables: Sequence[TablePart]) -> list[TableJson]:
     """Return the tables in a text: where they are, their header rows, their rows."""
-    shown = []
+    shown: list[TableJson] = []
     for part in tables:
         grid = read_grid(text, spans, part)
-        rows = {"header": _cells(grid.header), "rows": _cells(grid.rows)}
-        shown.append({"start": part.start, "end": part.end, "repeated": bool(part.header), **rows})
+        shown.append(
+            {
+                "start": part.start,
+                "end": part.end,
+                "repeated": bool(part.header),
+                "header": _cells(grid.header),
+                "rows": _cells(grid.rows),
+            }
+        )
     return shown
 
 
-def _cells(rows: Iterable[Iterable[Cell]]) -> list[list[dict[str, object]]]:
+def _cells(rows: Iterable[Iterable[Cell]]) -> list[list[CellJson]]:
     return [[{"text": cell.text, "spans": _spans(cell.spans)} for cell in row] for row in rows]
 
 
-def _reasons(hit: Hit, language: str) -> dict[str, object]:
+def _explained(shape: HitJson, hit: Hit, language: str) -> HitJson:
+    """Return the shape of a hit with how its marked words were read, and what raised it."""
     return {
+        **shape,
         "because": [{"word": one.word, "why": one.text} for one in because(hit, language)],
         "features": [
             {"name": one.name, "share": one.share, "text": one.text}
@@ -232,7 +266,7 @@ def _reasons(hit: Hit, language: str) -> dict[str, object]:
     }
 
 
-def _more(hit: Hit, results: Results) -> dict[str, object] | None:
+def _more(hit: Hit, results: Results) -> MoreJson | None:
     """Return how many matches of its document are not listed, and the search that lists all."""
     if not hit.more:
         return None
@@ -241,9 +275,9 @@ def _more(hit: Hit, results: Results) -> dict[str, object] | None:
     return {"count": hit.more, "query": results.query, "filters": filters}
 
 
-def _copies(place: Location) -> dict[str, object]:
-    """Return where else a passage is: ten places at most, and how many there are."""
-    copies = [
+def _copies(place: Location) -> list[CopyJson]:
+    """Return where else a passage is: ten places at most."""
+    return [
         {
             "id": copy.id,
             "document": copy.document,
@@ -256,10 +290,10 @@ def _copies(place: Location) -> dict[str, object]:
         }
         for copy in place.copies
     ]
-    return {"copies": copies, "copy_count": place.copy_count}
 
 
-def _section(section: ShownSection) -> dict[str, object]:
+def section_json(section: ShownSection) -> SectionJson:
+    """Return one section with its passages."""
     return {
         "heading": section.heading,
         "heading_spans": _spans(section.heading_spans),
@@ -267,33 +301,34 @@ def _section(section: ShownSection) -> dict[str, object]:
         "path": list(section.path),
         "kind": section.kind,
         "anchor": section.anchor,
-        "passages": [_shown(passage) for passage in section.passages],
+        "passages": [
+            {
+                "id": passage.id,
+                "text": passage.text,
+                "start": passage.start,
+                "spans": _spans(passage.spans),
+                "tables": _tables(passage.text, passage.spans, passage.tables),
+            }
+            for passage in section.passages
+        ],
     }
 
 
-def _shown(passage: ShownPassage) -> dict[str, object]:
-    return {
-        "id": passage.id,
-        "text": passage.text,
-        "start": passage.start,
-        "spans": _spans(passage.spans),
-        "tables": _tables(passage.text, passage.spans, passage.tables),
-    }
-
-
-def _newer(newer: Newer | None) -> dict[str, object] | None:
+def newer_json(newer: Newer | None) -> NewerJson | None:
+    """Return the document that is in force instead; None where there is none."""
     if newer is None:
         return None
     return {"document": newer.document, "title": newer.title, "date": newer.date}
 
 
-def _linked(linked: Linked | None) -> dict[str, str] | None:
+def linked_json(linked: Linked | None) -> AttachedJson | None:
+    """Return the document that another one leads to; None where there is none."""
     return None if linked is None else {"document": linked.document, "title": linked.title}
 
 
-def _children(children: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def _children(children: Iterable[tuple[str, str]]) -> list[ChildJson]:
     return [{"heading": heading, "anchor": anchor} for heading, anchor in children]
 
 
-def _spans(spans: Iterable[Span]) -> list[list[int]]:
+def _spans(spans: Iterable[Span]) -> list[SpanJson]:
     return [[start, end] for start, end in spans]

@@ -213,6 +213,13 @@ class Settings:
         Message("names"),
         Message("Names that the web page answers to, apart from this computer's; commas between."),
     )
+    api_origins = Setting(
+        "",
+        Message("addresses"),
+        Message(
+            "Sites whose pages may read the API (https://maji.example), commas between; *: all."
+        ),
+    )
     proxies = Setting(
         "127.0.0.1",
         _ADDRESSES,

@@ -13,7 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from kb.knowledge_base import KnowledgeBase
-from kb.present.json import results_json
+from kb.present.json import SCHEMA_VERSION, results_json
 from kb.settings import load
 
 
@@ -85,7 +85,7 @@ def test_the_spans_of_the_api_are_code_points(client):
 def test_a_document_comes_whole_and_marked(client):
     """Sections in reading order, with their passages, and the question's words as spans."""
     document = client.get("/api/v1/documents/bara/misingi-mikuu.md?q=uadilifu").json()
-    assert document["schema_version"] == 2
+    assert document["schema_version"] == SCHEMA_VERSION
     assert document["id"] == "bara/misingi-mikuu.md"
     sections = {section["anchor"]: section for section in document["sections"]}
     assert sections["uadilifu"]["path"] == ["Misingi Mikuu", "Uadilifu"]
@@ -113,20 +113,44 @@ def test_letters_are_not_escaped(site):
         ("/api/v1/search?q=dira&page=٣", 400, "number"),
         ("/api/v1/search?q=dira&page=" + "9" * 3000, 400, "number"),
         ("/api/v1/search?q=dira&limit=101", 400, "number"),
-        ("/api/v1/search?q=dira" + "".join(f"&kind=k{n}" for n in range(30)), 400, "bad"),
+        ("/api/v1/search?q=dira&page=", 400, "number"),
+        ("/api/v1/search?q=dira&page=1&ukurasa=2", 400, "repeated"),
+        ("/api/v1/search?q=dira&taasis=eGA", 400, "unknown"),
+        ("/api/v1/search?q=dira&lang=fr", 400, "value"),
+        ("/api/v1/search?q=dira&eleza=ndiyo", 400, "value"),
+        ("/api/v1/search?q=dira" + "".join(f"&kind=k{n}" for n in range(30)), 400, "values"),
+        ("/api/v1/section?hati=bara/dira.md", 400, "parameter"),
+        ("/api/v1/section?hati=bara/kuhusu.md&sehemu=hakuna", 404, "missing"),
+        ("/api/v1/sections?hati=none.md", 404, "missing"),
+        ("/api/v1/facets/rangi", 404, "missing"),
+        ("/api/v1/changes?tangu=jana", 400, "value"),
+        ("/api/v1/changes?tangu=2026-13-01", 400, "value"),
+        ("/api/v1/changes?tangu=999", 410, "gone"),
+        ("/api/v1/changes?tangu=1999-01-01", 410, "gone"),
+        ("/api/v1/documents?kishale=AAAA", 410, "gone"),
+        ("/api/v1/documents?kishale=a.b", 400, "value"),
         ("/api/v1/search?q=" + "a" * 5000, 414, "long"),
         ("/api/v1/documents/none.md", 404, "missing"),
         ("/api/v2/search?q=dira", 404, "missing"),
     ],
 )
-def test_an_error_is_in_both_languages(address, status, kind, client):
-    """A program reads the status and the kind, its user reads a sentence."""
-    answer = client.get(address)
-    assert answer.status_code == status
-    error = answer.json()["error"]
-    assert (error["status"], error["kind"]) == (status, kind)
-    assert error["sw"]
-    assert error["en"]
+def test_an_error_is_a_problem_in_the_language_asked_for(address, status, kind, client):
+    """A program reads the status and the type, its user a sentence in one language."""
+    texts = {}
+    for language in ("sw", "en"):
+        joined = "&" if "?" in address else "?"
+        named = "" if "lang=" in address else f"{joined}lang={language}"
+        answer = client.get(address + named)
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        problem = answer.json()
+        assert (problem["status"], problem["kind"]) == (status, kind)
+        assert problem["type"] == f"/api/v1/#problem-{kind}"
+        assert answer.request.url.path.startswith(problem["instance"][:40])
+        assert problem["title"]
+        assert problem["detail"]
+        texts[language] = problem["title"]
+    assert texts["sw"] != texts["en"] or "lang=" in address
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

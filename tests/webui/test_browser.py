@@ -23,6 +23,7 @@ ADDRESSES = (
     "/?q=xylofonium",
     "/hati/bara/misingi-mikuu.md?q=uadilifu",
     "/hati/zanzibar/idara.md",
+    "/api/v1/?lugha=en",
 )
 
 
