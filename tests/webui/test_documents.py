@@ -242,7 +242,7 @@ def test_the_pages_of_a_pdf_are_in_the_margin(tmp_path):
 def test_a_page_is_made_once_and_is_the_same_in_every_process(site, tmp_path):
     """The second reader gets the kept page; another process makes the same bytes and ETag."""
     documents = {"kanuni.md": long_document()}
-    first, second = site(documents), site(documents, limit=7)  # another app over the same index
+    first, second = site(documents), site(documents, port=9)  # another app over the same index
     answers = [reader.get("/hati/kanuni.md") for reader in (first, first, second)]
     assert len({answer.content for answer in answers}) == 1
     tags = {answer.headers["etag"] for answer in answers}
