@@ -13,6 +13,7 @@
     │   ├── ClusterInterrupted 69   an update of it broke off in the middle
     │   ├── ClusterIncomplete  69   some shards did not answer
     │   └── ClusterFull        74   a disk of it is full, so it takes no writes
+    ├── SearchTimedOut         75   a search took longer than it may
     ├── IndexUnusable          65   the index cannot answer
     │   ├── IndexMissing       65   nothing has been indexed yet
     │   │   └── GenerationMissing   that one is not, or no longer, kept
@@ -58,6 +59,7 @@ __all__ = [
     "IndexUnusable",
     "KisimaError",
     "PageUnreachable",
+    "SearchTimedOut",
     "SettingInvalid",
     "StorageFailed",
     "system_reason",
@@ -218,6 +220,18 @@ class ClusterInterrupted(ClusterFailed):
             cluster=cluster,
             reason=reason,
         )
+
+
+class SearchTimedOut(KisimaError):
+    """A search took longer than it may."""
+
+    exit_code = 75
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            Message("The search took longer than {seconds} s.", seconds=f"{seconds:g}")
+        )
+        self.seconds = seconds
 
 
 class SettingInvalid(KisimaError):

@@ -30,6 +30,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     },
     "web": {
         "babel": "babel",
+        "h11": "h11",
         "jinja2": "jinja2",
         "starlette": "starlette",
         "uvicorn": "uvicorn",
@@ -40,6 +41,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
     "evaluate": {"ir_measures": "ir-measures"},
     "fast": {"tantivy": "tantivy"},
     "cluster": {"opensearchpy": "opensearch-py"},
+    "metrics": {"prometheus_client": "prometheus-client"},
 }
 """Extra: the name that each library is imported by, and the name that pip knows it by."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -20,12 +20,13 @@ from kb.index.schema import StoredPassage
 from kb.messages import Message
 from kb.query import parse
 from kb.results import Answer, AnswerResult, Results, ShownDocument
+from kb.search.check import check_search
 from kb.search.copies import preference
 from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
 from kb.settings import Settings
-from kb.store import Store, open_store
+from kb.store import IndexReader, Store, open_store
 from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
@@ -41,24 +42,50 @@ _OLDER = Message("The index was built by another analysis of words; run: kisima 
 
 
 class KnowledgeBase:
-    """An index, open for questions."""
+    """An index, open for questions.
 
-    def __init__(self, store: Store, settings: Settings, analyser: Analyser | None = None) -> None:
+    Args:
+        store: the generations.
+        settings: how many hits and candidates there are by default.
+        analyser: the one that the index was built with.
+        max_seconds: how long a search or an answer may take; 0: any time.
+        on_results: called with the results of each search.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        analyser: Analyser | None = None,
+        *,
+        max_seconds: float = 0,
+        on_results: Callable[[Results], None] | None = None,
+    ) -> None:
         self._store, self._settings = store, settings
         self._pool = ReaderPool(store)
+        self._max_seconds, self._on_results = max_seconds, on_results
         self._analyser = analyser or SwahiliAnalyser()
         self._completion: CompletionService | None = None  # made for the first completion
         self._changes: ChangeLog | None = None  # made when changes are first asked for
         self._lock = threading.Lock()  # over what is made once
 
     @classmethod
-    def open(cls, folder: Path, settings: Settings, analyser: Analyser | None = None) -> Self:
-        """Open the current generation of the index in *folder*.
+    def open(
+        cls,
+        folder: Path,
+        settings: Settings,
+        analyser: Analyser | None = None,
+        *,
+        max_seconds: float = 0,
+        on_results: Callable[[Results], None] | None = None,
+    ) -> Self:
+        """Open the current generation of the index in *folder*; see the class.
 
         Raises:
             IndexUnusable: there is none, or none that can be trusted.
         """
-        return cls(open_store(folder, settings), settings, analyser)
+        store = open_store(folder, settings)
+        return cls(store, settings, analyser, max_seconds=max_seconds, on_results=on_results)
 
     @property
     def generation(self) -> str:
@@ -75,6 +102,36 @@ class KnowledgeBase:
             built_by = reader.manifest.parts.get("analyser")
         here = f"{self._analyser.name} {self._analyser.fingerprint()}"
         return None if built_by == here else _OLDER
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an older generation answers, because the current one is damaged."""
+        with self._pool.reading() as reader:
+            return reader.notice is not None
+
+    @property
+    def built(self) -> str:
+        """When the generation that answers was published: ISO, UTC."""
+        with self._pool.reading() as reader:
+            return reader.manifest.built
+
+    def check(self) -> None:
+        """Search for the first document, by its title and by its id.
+
+        Raises:
+            IndexUnusable: a search fails, or does not return the document.
+        """
+        with self._pool.reading() as reader:
+            check_search(reader, self._analyser)
+
+    def fall_back(self, generation: str, fault: Exception) -> bool:
+        """Answer from an older generation if *generation* is damaged; return whether one does.
+
+        Args:
+            generation: the one that was asked.
+            fault: what came of it; see ReaderPool.
+        """
+        return self._pool.fall_back(generation, fault)
 
     def refresh(self) -> bool:
         """Move to a newer generation if one was published; return whether there was one.
@@ -127,10 +184,13 @@ class KnowledgeBase:
             exact=exact,
         )
         with self._pool.reading() as reader:
-            request = Request(reader, self._analyser, filters, glosses=glosses and not exact)
+            request = self._request(reader, filters, glosses=glosses and not exact)
             results = search_page(request, line, options)
         given = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
-        return replace(results, filters=given, took_ms=_elapsed(started))
+        results = replace(results, filters=given, took_ms=_elapsed(started))
+        if self._on_results is not None:
+            self._on_results(results)
+        return results
 
     def answer(
         self,
@@ -150,7 +210,7 @@ class KnowledgeBase:
 
         started = time.perf_counter()
         with self._pool.reading() as reader:
-            request = Request(reader, self._analyser, filters, glosses=glosses)
+            request = self._request(reader, filters, glosses=glosses)
             candidates, window = self._settings.candidates, self._settings.window
             result = answer_line(request, line, candidates=candidates, max_length=window)
         return replace(result, took_ms=_elapsed(started))
@@ -177,6 +237,11 @@ class KnowledgeBase:
 
         with self._pool.reading() as reader:
             return nearest_words(interpret(parse(line), self._analyser), reader.engine)
+
+    def _request(
+        self, reader: IndexReader, filters: Mapping[str, Sequence[str]] | None, *, glosses: bool
+    ) -> Request:
+        return Request(reader, self._analyser, filters, glosses=glosses, seconds=self._max_seconds)
 
     def complete(self, typed: str, *, limit: int = 8, once: bool = False) -> tuple[str, ...]:
         """Return how a question goes on: whole questions, each of which finds something.

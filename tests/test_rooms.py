@@ -52,6 +52,7 @@ LIBRARIES = {
     "babel": {"webui"},
     "charset_normalizer": {"kb.readers"},
     "click": {"kb.cli", "search_cli"},
+    "h11": {"webui.connections"},
     "httpx": {"kb.site.connection"},
     "icu": {"kb.swahili"},
     "ir_measures": {"kb.evaluation"},
@@ -62,6 +63,7 @@ LIBRARIES = {
     "mdit_py_plugins": {"kb.readers"},
     "pathspec": {"kb.indexing.ignore_rules"},
     "protego": {"kb.site.robots"},
+    "prometheus_client": {"webui.metrics"},
     "pypdfium2": {"kb.readers.pdf.pdfium"},
     "pydantic": {"kb.mcp"},
     "rapidfuzz": {"kb.expansion"},
@@ -83,6 +85,7 @@ DISTRIBUTIONS = {
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",
     "opensearchpy": "opensearch-py",
+    "prometheus_client": "prometheus-client",
 }
 
 

@@ -4,7 +4,7 @@
                                                   └─► api ─► JSON
 
 Pages work without JavaScript and without cookies, and load nothing from other servers.
-How to serve them: docs/web.md.
+How to serve them: docs/web.md, docs/deployment.md.
 """
 
 from __future__ import annotations

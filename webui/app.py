@@ -1,13 +1,15 @@
-"""Compose the site of routes, guards and error handlers; serve it.
+"""Compose the site of routes, guards and error handlers.
 
-    SecurityHeaders ─► Hosts ─► Origins ─► Lengths ─► Rates ─► gzip ─► routes
+    Observed ─► SecurityHeaders ─► Hosts ─► Origins ─► Lengths ─► Rates ─► Turns ─► gzip ─► routes
 
 The response to a fault in Kisima comes from outside all of these, and has the headers too.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import math
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -28,13 +30,16 @@ from webui.branding import BrandFile, brand_files
 from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
+from webui.health import Health
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.limiter import Buckets
+from webui.observing import LogLines, Observed
 from webui.pages import Pages
 from webui.rendering import FOLDER
 from webui.responder import Responder
+from webui.turns import Turns
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app"]
 
 BURST_SECONDS = 20
 """A client may use this much of its rate at once: a reader opens several pages together."""
@@ -57,6 +62,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     pages, api = Pages(provider, responder), Api(provider, responder)
     documents = DocumentPages(responder)
     api_pages = ApiPages()
+    health = Health(provider)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -71,7 +77,8 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             *api.routes(),
             Route("/api/v1/", api_pages.description),
             Route("/api", api_pages.redirection),
-            Route("/healthz", api.health),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
             Route("/opensearch.xml", pages.opensearch),
             Route("/robots.txt", pages.robots),
             Route("/sitemap.txt", pages.sitemap),
@@ -93,6 +100,7 @@ def _serving(file: BrandFile) -> Callable[[Request], Response]:
 
 def _middleware(settings: Settings) -> list[Middleware]:
     stack = [
+        *_observers(settings),
         Middleware(SecurityHeaders),
         Middleware(Hosts, names=_host_names(settings)),
     ]
@@ -102,9 +110,24 @@ def _middleware(settings: Settings) -> list[Middleware]:
     rate = settings.requests_per_minute
     if rate:
         burst = max(1, rate * BURST_SECONDS // 60)
+        # Each process counts for itself, so it gives a client its share of the rate. The burst
+        # is whole: one connection, which one process answers, may open several pages.
+        rate = math.ceil(rate / settings.serve_workers)
         completions = dict.fromkeys(COMPLETIONS, Buckets(rate, burst))
         stack.append(Middleware(Rates, buckets=Buckets(rate, burst), separate=completions))
+    stack.append(Middleware(Turns, at_once=settings.searches_at_once))
     return [*stack, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)]
+
+
+def _observers(settings: Settings) -> Iterator[Middleware]:
+    """Yield what the settings ask to know of each request."""
+    if settings.request_log != "off":
+        with_address = settings.request_log == "address"
+        yield Middleware(Observed, observe=LogLines(sys.stderr, with_address=with_address))
+    if settings.metrics_port:
+        from webui.metrics import observe_request  # its library is an extra
+
+        yield Middleware(Observed, observe=observe_request)
 
 
 def _host_names(settings: Settings) -> frozenset[str]:
@@ -118,29 +141,3 @@ def _host_names(settings: Settings) -> frozenset[str]:
 async def _own_fault(request: Request, _: Exception) -> Response:
     """Answer a fault of ours. Starlette does this outside of every middleware."""
     return error_response(request, "broken", HEADERS)
-
-
-def serve(settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Serve the site until it is stopped.
-
-    Questions are not logged: what people search for is private.
-
-    Args:
-        settings: as for ``create_app``.
-        host: the address to serve on; the setting where left out.
-        port: the port, 0 for any free one; the setting where left out.
-    """
-    import uvicorn
-
-    settings = settings.replace(host=host, port=port)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,  # its log is that of the command: kb/cli/logs.py
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=settings.proxies,
-        timeout_graceful_shutdown=10,
-    )

@@ -25,6 +25,7 @@ from kb.errors import (
     GenerationMissing,
     IndexMissing,
     IndexUnusable,
+    SearchTimedOut,
 )
 from kb.messages import Message, translate
 from kb.present.json import SCHEMA_VERSION
@@ -152,6 +153,17 @@ ERROR_KINDS: Mapping[str, ErrorKind] = {
         Message("Something is wrong on our side"),
         Message("Try again later. The details are in the server's log."),
     ),
+    "busy": ErrorKind(
+        503,
+        Message("Too many people are searching at this moment"),
+        Message("Wait {seconds} s, then try again."),
+    ),
+    "slow": ErrorKind(
+        503,
+        Message("The search took too long"),
+        Message("Use fewer words, or fewer words that end in *."),
+        headers=_RETRY_LATER,
+    ),
     "empty": ErrorKind(
         503,
         Message("Nothing has been indexed yet"),
@@ -198,7 +210,7 @@ def error_response(
         "Cache-Control": "no-store",
         "Vary": "Accept-Language",
     }
-    if request.scope["path"].startswith(("/api/", "/healthz")):
+    if request.scope["path"].startswith(("/api/", "/healthz", "/readyz")):
         problem = _problem(request, kind, row, remedy)
         return JSONResponse(problem, row.status, extra, "application/problem+json")
     language = page_language(request)
@@ -253,6 +265,10 @@ def _gone(request: Request, _: Exception) -> Response:
     return error_response(request, "gone")
 
 
+def _search_timed_out(request: Request, _: Exception) -> Response:
+    return error_response(request, "slow")
+
+
 def _index_unusable(request: Request, error: Exception) -> Response:
     return error_response(request, "empty" if isinstance(error, IndexMissing) else "damaged")
 
@@ -268,6 +284,7 @@ HANDLERS: Mapping[type[Exception], ExceptionHandler] = {
     ClusterFailed: _cluster_failed,
     DocumentNotFound: _document_not_found,
     GenerationMissing: _gone,
+    SearchTimedOut: _search_timed_out,
     IndexUnusable: _index_unusable,
 }
 """How Starlette answers each error that a page raises on purpose."""

@@ -46,7 +46,7 @@ MAX_ADDRESS_BYTES = 4096
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?", re.IGNORECASE)
 _FREE = ("/static/", "/healthz")
-_PROBED = frozenset({"/healthz"})
+_PROBED = frozenset({"/healthz", "/readyz"})
 
 
 class SecurityHeaders:

@@ -26,6 +26,8 @@ __all__ = [
     "site_address",
 ]
 
+_OLDER = Message("The newest collection cannot be read, so you see the one before it.")
+
 OwnAddress = Callable[[Links], str]
 """Writes a page's own address in the language of the Links that it gets."""
 
@@ -77,6 +79,7 @@ def page_layout(
         retrieval_date=today.isoformat(),
         indexable=indexable,
         json=json,
+        notice=_OLDER if getattr(request.state, "is_older", False) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Answer a request from the newest generation, or by 304 if the client has the answer.
+"""Answer a request from the newest sound generation, or by 304 if the client has the answer.
 
 An answer depends on its address and language, the index's generation, the program, the settings that
 decide what is shown and, on pages, the day of retrieval. The ETag is a hash of these, so a
@@ -17,6 +17,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb.errors import DocumentNotFound, SearchTimedOut
 from kb.knowledge_base import KnowledgeBase
 from webui.kb_provider import KnowledgeBaseProvider
 from webui.language import page_language
@@ -51,7 +52,29 @@ class Responder:
             IndexUnusable: nothing is indexed, or the index cannot be used.
         """
         base = self._provider.current()
-        etag = self._etag(request, base.generation, day, strong=strong)
+        generation = base.generation
+        try:
+            return self._respond(request, base, make, day, strong=strong)
+        except (DocumentNotFound, SearchTimedOut):
+            raise
+        except Exception as fault:
+            if not self._provider.fall_back(base, generation, fault):
+                raise
+        return self._respond(request, base, make, day, strong=strong)
+
+    def _respond(
+        self,
+        request: Request,
+        base: KnowledgeBase,
+        make: Callable[[KnowledgeBase], Response],
+        day: date | None,
+        *,
+        strong: bool,
+    ) -> Response:
+        generation, is_older = base.generation, base.is_older
+        request.state.generation = generation  # for webui.observing
+        request.state.is_older = is_older  # for webui.layout
+        etag = self._etag(request, f"{generation}{'-' if is_older else ''}", day, strong=strong)
         headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
         known = request.headers.get("if-none-match", "")
         tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}  # a weak comparison

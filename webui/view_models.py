@@ -83,6 +83,7 @@ class Layout:
     retrieval_date: str
     indexable: bool  # search engines may list the page
     json: str | None = None  # the address of the same as JSON
+    notice: Message | None = None  # what a reader of any page should know
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _answer(request: Request, reading: BoundLine, candidates: int, max_length: i
             limit=candidates,
             one_of_copies=preference(replaced),
         )
+        request.deadline.check()
         page = rank_page(
             request.engine,
             retrieved,
@@ -60,6 +61,7 @@ def _answer(request: Request, reading: BoundLine, candidates: int, max_length: i
             limit=MAX_PASSAGES,
             replaced=replaced,
         )
+        request.deadline.check()
         total = retrieved.total + retrieved.copies
         answer = _extracted(request, reading, retrieved, page, max_length)
     return AnswerResult(

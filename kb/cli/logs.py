@@ -7,13 +7,17 @@ is written without that text, with the type of the exception and the lines of so
 from __future__ import annotations
 
 import logging
+import time
 import traceback
+from collections import Counter
 from types import TracebackType
 
-__all__ = ["QuietFormatter", "log_to_stderr"]
+__all__ = ["FoldedRepeats", "QuietFormatter", "log_to_stderr"]
 
-_LOGGERS = ("kb", "uvicorn")
-"""The loggers of Kisima and of the web server: both may log a fault in Kisima."""
+_LOGGERS = ("kb", "webui", "uvicorn", "asyncio")
+"""The loggers of Kisima, and of the web server: all may log a fault in Kisima."""
+
+_FOLD_SECONDS = 60
 
 ExceptionInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -35,9 +39,36 @@ class QuietFormatter(logging.Formatter):
         return "\n\n".join(parts)
 
 
+class FoldedRepeats(logging.Filter):
+    """Lets a warning through once a minute, and then with the number of those between.
+
+    Thousands of connections can each cause the same one. A fault of ours is never folded.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: dict[tuple[str, str], float] = {}  # by logger and text: when
+        self._folded: Counter[tuple[str, str]] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """See logging."""
+        if record.levelno >= logging.ERROR and record.name != "asyncio":
+            return True
+        kind, now = (record.name, str(record.msg)), time.monotonic()
+        if now - self._written.get(kind, -_FOLD_SECONDS) < _FOLD_SECONDS:
+            self._folded[kind] += 1
+            return False
+        self._written[kind] = now
+        if count := self._folded.pop(kind, 0):
+            record.msg = f"{record.getMessage()} (and {count:,} times before)"
+            record.args = ()
+        return True
+
+
 def log_to_stderr(*, verbose: bool = False) -> None:
     """Send the log to standard error; a second call changes only the level."""
     handler = logging.StreamHandler()
+    handler.addFilter(FoldedRepeats())
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s: %(message)s"))
     for name in _LOGGERS:
         log = logging.getLogger(name)

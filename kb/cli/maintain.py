@@ -12,7 +12,7 @@ from kb.cli.framework import command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, progress_bar, say
 from kb.cli.parameters import engine_option, json_option, option, settings_of, shared_options
-from kb.errors import IndexMissing
+from kb.errors import IndexMissing, SettingInvalid
 from kb.messages import Message
 
 if TYPE_CHECKING:
@@ -181,9 +181,16 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 )
 @option("--documents", is_flag=True, help=Message("List the documents."))
 @option("--failed", is_flag=True, help=Message("Read again what failed."))
+@option(
+    "--unanswered",
+    "--bila-majibu",
+    "unanswered",
+    is_flag=True,
+    help=Message("List the words of questions that the web page had no result for."),
+)
 @json_option
 @shared_options
-def status_command(documents: bool, failed: bool, as_json: bool) -> None:
+def status_command(documents: bool, failed: bool, unanswered: bool, as_json: bool) -> None:
     """Print the size and the age of an index, and how the corpus has changed since."""
     from kb.admin.status import prepared_parts, status
     from kb.indexing import update
@@ -191,6 +198,9 @@ def status_command(documents: bool, failed: bool, as_json: bool) -> None:
     from kb.present.upkeep_json import status_json
 
     settings = settings_of()
+    if unanswered:
+        _print_unanswered(settings, as_json=as_json)
+        return
     folders = Path(settings.corpus), Path(settings.index)
     if failed:
         with progress_bar() as progress:
@@ -207,6 +217,24 @@ def status_command(documents: bool, failed: bool, as_json: bool) -> None:
         click.echo(table(rows))
     else:
         _print_status(held, with_unsupported=failed)
+
+
+def _print_unanswered(settings: Settings, *, as_json: bool) -> None:
+    """Print each word that was asked in vain, and how often; the most frequent first."""
+    from kb.admin.unanswered import KEPT_DAYS, load_unanswered
+    from kb.present.terminal import table
+    from kb.present.upkeep_json import unanswered_json
+
+    if not settings.unanswered:
+        expected = Message("the name of a file; without one no words are counted")
+        raise SettingInvalid("unanswered", "", expected)
+    words = load_unanswered(Path(settings.unanswered))
+    if as_json:
+        print_json(unanswered_json(words, days=KEPT_DAYS))
+    elif words:
+        click.echo(table((word, f"{count:,}") for word, count in words))
+    else:
+        say(Message("No word was asked in vain in the last {days} days.", days=KEPT_DAYS))
 
 
 def _print_status(held: Status, *, with_unsupported: bool) -> None:

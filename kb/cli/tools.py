@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kb.cli.output import print_json, progress_bar, say
 from kb.cli.parameters import (
     argument,
     engine_option,
+    is_verbose,
     json_option,
     option,
     settings_of,
@@ -30,17 +32,27 @@ __all__ = ["analyse_command", "completion_command", "evaluate_command", "serve_c
 @command(Message("Serve the web page."))
 @option("--host", metavar=Message("ADDRESS"), help=Message("Address."))
 @option("--port", metavar="N", help=Message("Port."))
+@option(
+    "--workers",
+    "--michakato",
+    "workers",
+    metavar="N",
+    help=Message("Processes that serve the page."),
+)
 @option("--watch", is_flag=True, help=Message("Update the index as documents change."))
 @option("--polling", is_flag=True, help=Message("--watch for network folders."))
 @shared_options
-def serve_command(host: str | None, port: str | None, watch: bool, polling: bool) -> None:
+def serve_command(
+    host: str | None, port: str | None, workers: str | None, watch: bool, polling: bool
+) -> None:
     """Serve the page until Ctrl-C."""
     import socket
 
+    from kb.cli.logs import log_to_stderr
     from kb.knowledge_base import KnowledgeBase
-    from webui.app import serve
+    from webui.serving import serve
 
-    settings = settings_of(host=host, port=port)
+    settings = settings_of(host=host, port=port, serve_workers=workers)
     # Without an index every page would be an error: fail here, where the operator sees it.
     KnowledgeBase.open(Path(settings.index), settings).close()
     address = settings.host
@@ -52,7 +64,8 @@ def serve_command(host: str | None, port: str | None, watch: bool, polling: bool
     say(Message("{address}  (Ctrl-C stops)", address=f"http://{shown}:{free}/"))
     if watch:
         _watch_aside(settings, polling=polling)
-    serve(settings, address, free)
+    prepare = partial(log_to_stderr, verbose=is_verbose(click.get_current_context()))
+    serve(settings, address, free, prepare)
 
 
 def _watch_aside(settings: Settings, *, polling: bool) -> None:

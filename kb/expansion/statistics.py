@@ -8,7 +8,7 @@ other frequencies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kb.expansion.vocabulary import Index
 
@@ -20,10 +20,12 @@ class TermStatistics:
 
     Args:
         index: an engine, or another Index.
+        check: called before the index is asked; it raises where there is no time left.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, check: Callable[[], None] | None = None) -> None:
         self._index = index
+        self._check = check or (lambda: None)
         self._frequencies: dict[str, dict[str, int]] = {}  # by field, then term
         self._terms: dict[tuple[str, str], tuple[int, list[tuple[str, int]]]] = {}
         self._corrections: dict[str, str | None] = {}
@@ -34,6 +36,7 @@ class TermStatistics:
         known = self._frequencies.setdefault(field, {})
         unknown = sorted({term for term in terms if term not in known})
         if unknown:
+            self._check()
             known.update(zip(unknown, self._index.frequencies(field, unknown), strict=True))
         return [known[term] for term in terms]
 
@@ -51,6 +54,7 @@ class TermStatistics:
         """Return for each of *prefixes* the commonest terms that start with it; see Index."""
         unknown = sorted({prefix for prefix in prefixes if not self._knows(field, prefix, limit)})
         if unknown:
+            self._check()
             lists = self._index.terms_by_prefix(field, unknown, limit)
             for prefix, terms in zip(unknown, lists, strict=True):
                 self._terms[field, prefix] = limit, terms
@@ -66,6 +70,7 @@ class TermStatistics:
         Each word is corrected once in a request.
         """
         if word not in self._corrections:
+            self._check()
             from kb.expansion.spelling import correct  # most questions need none
 
             self._corrections[word] = correct(word, self)

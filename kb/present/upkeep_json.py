@@ -34,6 +34,7 @@ __all__ = [
     "shard_json",
     "site_json",
     "status_json",
+    "unanswered_json",
     "verify_json",
 ]
 
@@ -216,6 +217,15 @@ def outline_json(outline: Outline) -> dict[str, object]:
             }
             for section in outline.sections
         ],
+    }
+
+
+def unanswered_json(words: Sequence[tuple[str, int]], *, days: int) -> dict[str, object]:
+    """Return the words that were asked in vain, and how often in *days* days."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "days": days,
+        "words": [{"word": word, "count": count} for word, count in words],
     }
 
 

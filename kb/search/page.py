@@ -63,6 +63,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
             facets=options.facets,
             one_of_copies=preference(replaced) if options.grouped else None,
         )
+        request.deadline.check()
         page = rank_page(
             engine,
             retrieved,
@@ -71,6 +72,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
             replaced=replaced,
             date_of=_dates(request) if options.newest else None,
         )
+        request.deadline.check()
         if options.number <= MAX_PAGES:
             weights = label_weights(question, retrieved.entries)
             hits = build_hits(page, question, weights, max_length=options.window)

@@ -19,6 +19,7 @@ from kb.query import Query, Word, parse
 from kb.query.notes import ONLY_EXCLUDES
 from kb.query.question import BoundQuestion, Question
 from kb.search.bind import bind, suggest
+from kb.search.deadline import Deadline
 from kb.search.filters import resolve
 from kb.search.interpret import interpret
 from kb.store import IndexReader
@@ -54,6 +55,7 @@ class Request:
         analyser: the one that the index was built with.
         filters: facet values that an option or a parameter gave, as typed.
         glosses: whether English words are looked up in the lexicon.
+        seconds: how long the request may take; 0: any time.
     """
 
     def __init__(
@@ -63,8 +65,10 @@ class Request:
         filters: Mapping[str, Sequence[str]] | None = None,
         *,
         glosses: bool = True,
+        seconds: float = 0,
     ) -> None:
         self.reader = reader
+        self.deadline = Deadline(seconds)
         self._analyser, self._given, self._glosses = analyser, filters or {}, glosses
         self._facets: dict[str, Sequence[str]] = {}
         self._typed_filters: AbstractSet[str] = frozenset()
@@ -83,15 +87,20 @@ class Request:
     @cached_property
     def statistics(self) -> TermStatistics:
         """The term statistics of this request."""
-        return TermStatistics(self.engine)
+        return TermStatistics(self.engine, self.deadline.check)
 
     def read(self, line: str) -> BoundLine:
-        """Return a line bound to the index, with its filters."""
+        """Return a line bound to the index, with its filters.
+
+        Raises:
+            SearchTimedOut: the request took longer than it may.
+        """
         query = parse(line)
         self._typed_filters = query.filters.keys()
         question, filters, notes, is_void = self._interpreted(query)
         bound = bind(question, self.statistics, glosses=self._glosses)
         suggestion = suggest(bound, self.statistics, line)
+        self.deadline.check()
         return BoundLine(line, bound, filters, notes, is_void, suggestion)
 
     def interpreted(self, query: Query) -> tuple[Question, Filters]:

@@ -250,6 +250,58 @@ class Settings:
         min=0,
         max=1_000_000,
     )
+    serve_workers = Setting(
+        1,
+        Message("processes"),
+        Message("How many processes serve the web page."),
+        min=1,
+        max=64,
+    )
+    connections_per_client = Setting(
+        200,
+        Message("connections"),
+        Message("Connections that one client may hold to the web page; 0: any number."),
+        min=0,
+        max=100_000,
+    )
+    searches_at_once = Setting(
+        4,
+        Message("requests"),
+        Message("Requests that a process of the web page works on at once; others wait in turn."),
+        min=1,
+        max=64,
+    )
+    search_seconds = Setting(
+        10,
+        _SECONDS,
+        Message("How long a search of the web page may take; 0: any time."),
+        min=0,
+        max=600,
+    )
+    request_log = Setting(
+        "off",
+        Message("off, on or address"),
+        Message(
+            "Whether the web page logs a line of JSON for each request, without the question; "
+            "address: with the client's address."
+        ),
+        choices=("off", "on", "address"),
+    )
+    metrics_port = Setting(
+        0,
+        Message("port"),
+        Message("Port on 127.0.0.1 that serves metrics for Prometheus; 0: none."),
+        min=0,
+        max=65535,
+    )
+    unanswered = Setting(
+        "",
+        Message("file"),
+        Message(
+            "File that counts the words of questions that the web page has no result for; "
+            "empty: none."
+        ),
+    )
 
     cluster_hosts = Setting(
         "http://localhost:9200",

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kb.errors import IndexOutOfDate
+from kb.errors import IndexDamaged, IndexOutOfDate, IndexUnusable
 from kb.index.schema import ENTRY_FORMAT
 from kb.messages import Message
 from kb.store.base import IndexReader, Store
@@ -52,6 +52,7 @@ class ReaderPool:
         self._lock = threading.Lock()  # guards the lease; held briefly
         self._refreshing = threading.Lock()  # guards the opening of a generation
         self._lease: _Lease | None = _Lease(_opened(store))
+        self._compared = ""  # the generation whose files were compared with their hashes
 
     @contextmanager
     def reading(self) -> Iterator[IndexReader]:
@@ -77,12 +78,56 @@ class ReaderPool:
         with self._refreshing:
             if not self._stale():
                 return False
-            newer = _Lease(_opened(self._store))
-            with self._lock:
-                older, self._lease = self._lease, newer
-        if older is not None:
-            older.release()
+            self._replace(_Lease(_opened(self._store)))
         return True
+
+    def _replace(self, lease: _Lease) -> None:
+        with self._lock:
+            before, self._lease = self._lease, lease
+        if before is not None:
+            before.release()
+
+    def fall_back(self, generation: str, fault: Exception) -> bool:
+        """Answer from the newest sound older generation if one is damaged.
+
+        Args:
+            generation: the one that was asked. Where another answers already, it stays.
+            fault: what came of it. IndexDamaged is believed; after any other fault the files
+                are compared with their hashes, once a generation.
+
+        Returns:
+            Whether another generation answers now.
+        """
+        with self._refreshing:
+            with self.reading() as reader:
+                if reader.generation != generation:
+                    return True
+                if reader.notice is not None:  # the older one is damaged too
+                    return False
+            if not isinstance(fault, IndexDamaged) and self._is_sound(generation):
+                return False
+            older = self._sound_reader(generation)
+            if older is None:
+                return False
+            self._replace(_Lease(older))
+        return True
+
+    def _is_sound(self, generation: str) -> bool:
+        """Return whether a generation is as it was written, or was when it was last compared."""
+        if generation == self._compared:
+            return True
+        self._compared = generation
+        return not self._store.verify(generation)
+
+    def _sound_reader(self, damaged: str) -> IndexReader | None:
+        """Open the newest generation that verifies, but for the damaged one."""
+        for name in self._store.generations():
+            try:
+                if name != damaged and not self._store.verify(name):
+                    return _of_our_format(self._store, self._store.reader_of(name))
+            except IndexUnusable:
+                continue
+        return None
 
     def close(self) -> None:
         """Release the generation; its last request closes it. Idempotent."""
@@ -98,7 +143,10 @@ class ReaderPool:
 
 def _opened(store: Store) -> IndexReader:
     """Open the current generation, if its entries have the format that this version reads."""
-    reader = store.reader()
+    return _of_our_format(store, store.reader())
+
+
+def _of_our_format(store: Store, reader: IndexReader) -> IndexReader:
     version = reader.manifest.parts.get("entries")
     if version != str(ENTRY_FORMAT):
         reader.close()

@@ -43,7 +43,9 @@ def served(index: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "KISIMA_INDEX": str(index), "PYTHONPATH": str(PROJECT)}
-    code = "from kb.settings import load; from webui.app import serve; serve(load({'port': %d}))"
+    code = (
+        "from kb.settings import load; from webui.serving import serve; serve(load({'port': %d}))"
+    )
     server = subprocess.Popen([sys.executable, "-c", code % port], env=environment)
     site = f"http://127.0.0.1:{port}"
     try:

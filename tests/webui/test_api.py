@@ -164,7 +164,8 @@ def test_nothing_can_be_written(method, address, client):
 
 def test_health_names_the_generation(client):
     """A monitor sees that the site answers, and from which generation."""
-    assert client.get("/healthz").json() == {"status": "ok", "generation": "000001"}
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "generation": "000001"}
 
 
 def test_a_knowledge_base_of_the_caller_is_used_and_left_open(shipped_index):

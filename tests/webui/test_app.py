@@ -22,7 +22,7 @@ def test_a_site_started_before_its_index_opens_when_there_is_one(site, empty_sit
     assert empty_site.get("/").status_code == 503
     site({"a.md": "# Sera\n\nTembo mkubwa.\n"})
     assert empty_site.get("/?q=tembo").status_code == 200
-    assert empty_site.get("/healthz").json()["status"] == "ok"
+    assert empty_site.get("/readyz").json()["status"] == "ok"
 
 
 def test_readers_notice_nothing_of_a_rebuild(site):

@@ -139,7 +139,7 @@ def test_a_site_without_an_index_says_which_command_makes_one(empty_site):
             assert f'href="?lugha={other}"' in answer.text
             assert "/tmp" not in answer.text
             assert answer.headers["retry-after"]
-    for address in ("/healthz", "/api/v1/search?q=dira"):
+    for address in ("/readyz", "/api/v1/search?q=dira"):
         assert empty_site.get(address).json()["command"] == "kisima index"
 
 

@@ -37,7 +37,7 @@ Value = TypeVar("Value")
 
 
 class Api:
-    """The endpoints under /api/v1/, and /healthz. Each runs in a thread of its own."""
+    """The endpoints under /api/v1/. Each runs in a thread of its own."""
 
     def __init__(self, provider: KnowledgeBaseProvider, responder: Responder) -> None:
         self._provider, self._responder = provider, responder
@@ -157,14 +157,6 @@ class Api:
         changed = base.changes(query.text("since") or None)
         items, part = _part(changed.changes, changed.until.generation, query)
         return lists_json.changes_json(items, changed.since, changed.until, part)
-
-    def health(self, request: Request) -> Response:
-        """Return that the site can answer, and its generation; 503 where it cannot."""
-        base = self._provider.current()
-        status = "degraded" if base.notice else "ok"  # degraded: an older generation answers
-        return JSONResponse(
-            {"status": status, "generation": base.generation}, headers={"Cache-Control": "no-store"}
-        )
 
 
 def _steady(base: KnowledgeBase, load: Callable[[], Value]) -> tuple[str, Value]:

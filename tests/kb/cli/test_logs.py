@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,6 +14,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from kb.cli.logs import FoldedRepeats
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -68,3 +71,22 @@ def test_a_fault_behind_a_page_is_logged_without_the_question(tmp_path):
     assert "Traceback (most recent call last)" in written
     assert "ValueError" in written
     assert "siriyangu" not in written
+
+
+def test_the_same_warning_is_written_once_a_minute(monkeypatch):
+    """Thousands of bad requests are one line, and then their number; a fault of ours is never folded."""
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    folded = FoldedRepeats()
+
+    def written(name: str, level: int, text: str) -> str | None:
+        record = logging.LogRecord(name, level, "", 1, text, None, None)
+        return record.getMessage() if folded.filter(record) else None
+
+    lines = [written("uvicorn.error", logging.WARNING, "Invalid") for _ in range(100)]
+    assert lines == ["Invalid", *[None] * 99]
+    assert written("uvicorn.error", logging.WARNING, "Another") == "Another"
+    assert [written("asyncio", logging.ERROR, "accept") for _ in range(3)] == ["accept", None, None]
+    assert [written("uvicorn.error", logging.ERROR, "fault") for _ in range(2)] == ["fault"] * 2
+    now += 61
+    assert written("uvicorn.error", logging.WARNING, "Invalid") == "Invalid (and 99 times before)"
