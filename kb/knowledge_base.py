@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -28,6 +29,7 @@ from kb.store import Store, open_store
 from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
+    from kb.catalogue import Catalogue, Shelves
     from kb.completion.service import CompletionService
 
 __all__ = ["MAX_HITS", "KnowledgeBase"]
@@ -42,9 +44,10 @@ class KnowledgeBase:
 
     def __init__(self, store: Store, settings: Settings, analyser: Analyser | None = None) -> None:
         self._settings = settings
-        self._pool = ReaderPool(store)
+        self._store, self._pool = store, ReaderPool(store)
         self._analyser = analyser or SwahiliAnalyser()
         self._completion: CompletionService | None = None  # made for the first completion
+        self._shelves: Shelves | None = None  # made for the first list
         self._lock = threading.Lock()  # over what is made once
 
     @classmethod
@@ -223,6 +226,22 @@ class KnowledgeBase:
         with self._pool.reading() as reader:
             records = {id: reader.documents.get(id) for id in ids}
         return {id: record.title for id, record in records.items() if record is not None}
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Catalogue]:
+        """Lend the lists of one generation: documents, kinds, changes, structures, dates.
+
+        What all requests share is made by the first that needs it, and kept for the generation.
+        """
+        from kb.catalogue import Catalogue, Shelves  # no search should load it
+
+        with self._pool.reading() as reader:
+            with self._lock:
+                shelves = self._shelves
+                if shelves is None or shelves.generation != reader.generation:
+                    shelves = Shelves.of(reader.generation, reader.documents.records())
+                    self._shelves = shelves
+            yield Catalogue(reader, self._store, shelves)
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

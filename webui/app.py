@@ -22,6 +22,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from webui.api import COMPLETE, Api
 from webui.branding import BrandFile, brand_files
+from webui.browse import BrowsePages
 from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
@@ -54,6 +55,8 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     pages, api = Pages(provider, responder), Api(provider, responder)
     documents = DocumentPages(responder)
 
+    browse = BrowsePages(responder)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
@@ -64,6 +67,15 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/", pages.search),
             Route(f"/hati/{{id:path}}/{COMPARED}/{{older:path}}", documents.comparison),
             Route("/hati/{id:path}", documents.document),
+            Route("/vinjari", browse.overview),
+            Route("/vinjari/nyaraka", browse.documents),
+            Route("/vinjari/taasisi", browse.institutions),
+            Route("/vinjari/sehemu", browse.sections),
+            Route("/linganisha", browse.compare),
+            Route("/muundo/{owner:path}", browse.structure),
+            Route("/kalenda", browse.timeline),
+            Route("/mabadiliko", browse.changes),
+            Route("/mabadiliko.atom", browse.feed),
             Route("/api/v1/search", api.search),
             Route("/api/v1/answer", api.answer),
             Route("/api/v1/jibu", api.answer),

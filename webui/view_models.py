@@ -83,6 +83,8 @@ class Layout:
     retrieval_date: str
     indexable: bool  # search engines may list the page
     json: str | None = None  # the address of the same as JSON
+    feed: str | None = None  # the address of the feed that says when it changes
+    lists: tuple[tuple[Message, str], ...] = ()  # the pages that list the collection
 
 
 @dataclass(frozen=True, slots=True)
