@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -31,6 +32,7 @@ from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
     from kb.admin.changes import ChangeLog, DocumentChanges
+    from kb.catalogue import Catalogue, Shelves
     from kb.completion.service import CompletionService
     from kb.search.document_list import DocumentList
 
@@ -67,6 +69,7 @@ class KnowledgeBase:
         self._analyser = analyser or SwahiliAnalyser()
         self._completion: CompletionService | None = None  # made for the first completion
         self._changes: ChangeLog | None = None  # made when changes are first asked for
+        self._shelves: Shelves | None = None  # made for the first list
         self._lock = threading.Lock()  # over what is made once
 
     @classmethod
@@ -323,6 +326,22 @@ class KnowledgeBase:
         with self._pool.reading() as reader:
             records = {id: reader.documents.get(id) for id in ids}
         return {id: record.title for id, record in records.items() if record is not None}
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Catalogue]:
+        """Lend the lists of one generation: documents, kinds, changes, structures, dates.
+
+        What all requests share is made by the first that needs it, and kept for the generation.
+        """
+        from kb.catalogue import Catalogue, Shelves  # no search should load it
+
+        with self._pool.reading() as reader:
+            with self._lock:
+                shelves = self._shelves
+                if shelves is None or shelves.generation != reader.generation:
+                    shelves = Shelves.of(reader.generation, reader.documents.records())
+                    self._shelves = shelves
+            yield Catalogue(reader, self._store, shelves)
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

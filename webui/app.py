@@ -27,6 +27,7 @@ from webui.api.operations import COMPLETIONS
 from webui.api.origins import Origins, origins_of
 from webui.api.page import ApiPages
 from webui.branding import BrandFile, brand_files
+from webui.browse import BrowsePages
 from webui.document_pages import COMPARED, DocumentPages
 from webui.errors import HANDLERS, error_response
 from webui.guards import HEADERS, LOOPBACK, Hosts, Lengths, Rates, SecurityHeaders
@@ -63,6 +64,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
     documents = DocumentPages(responder)
     api_pages = ApiPages()
     health = Health(provider)
+    browse = BrowsePages(responder)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -79,6 +81,15 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/api", api_pages.redirection),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
+            Route("/vinjari", browse.overview),
+            Route("/vinjari/nyaraka", browse.documents),
+            Route("/vinjari/taasisi", browse.institutions),
+            Route("/vinjari/sehemu", browse.sections),
+            Route("/linganisha", browse.compare),
+            Route("/muundo/{owner:path}", browse.structure),
+            Route("/kalenda", browse.timeline),
+            Route("/mabadiliko", browse.changes),
+            Route("/mabadiliko.atom", browse.feed),
             Route("/opensearch.xml", pages.opensearch),
             Route("/robots.txt", pages.robots),
             Route("/sitemap.txt", pages.sitemap),

@@ -11,6 +11,7 @@ from kb.messages import Message
 from kb.outline import KINDS
 from kb.results import Linked, Newer
 from webui.branding import brand_of
+from webui.browse_links import browse_lists
 from webui.language import LANGUAGE_NAMES, named_language, other_language, page_language
 from webui.links import Links
 from webui.view_models import Layout, Link, Replacement
@@ -52,6 +53,7 @@ def page_layout(
     limit: int | None = None,
     indexable: bool = False,
     json: str | None = None,
+    feed: str | None = None,
 ) -> Layout:
     """Return the frame of one page.
 
@@ -64,6 +66,7 @@ def page_layout(
         limit: hits on a page, where the address says it.
         indexable: search engines may list the page.
         json: the address of the same as JSON, where there is one.
+        feed: the address of the feed that says when the page changes, where there is one.
     """
     links, other = page_links(request), other_language(page_language(request))
     return Layout(
@@ -80,6 +83,8 @@ def page_layout(
         indexable=indexable,
         json=json,
         notice=_OLDER if getattr(request.state, "is_older", False) else None,
+        feed=feed,
+        lists=browse_lists(links),
     )
 
 

@@ -7,7 +7,7 @@ document's id is quoted here, and an id that comes back is only ever looked up.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from kb.messages import LANGUAGES
@@ -102,6 +102,20 @@ class Links:
         '/hati/sera-2024.md/tofauti/sera-2012.md'
         """
         return f"/hati/{quote(id, safe='/')}/tofauti/{quote(older, safe='/')}{self._query(())}"
+
+    def at(self, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the address of a page with a path of its own.
+
+        >>> Links("en").at("/vinjari/nyaraka", [("herufi", "N")])
+        '/vinjari/nyaraka?herufi=N&lugha=en'
+        """
+        return path + self._query(pairs)
+
+    def feed(self, search: SearchParams) -> str:
+        """Return the address of the feed of the documents that answer a search."""
+        return "/mabadiliko.atom" + self._query(
+            _pairs(replace(search, page=1, limit=None), _SWAHILI)
+        )
 
     def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
         named = self.named or self.language != LANGUAGES[0]

@@ -130,6 +130,7 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         question=search.question,
         limit=search.limit,
         json=page_links(request).api_results(search),
+        feed=page_links(request).feed(search),
     )
     titles = base.titles_of(listed_documents(results, search))
     page = results_page(

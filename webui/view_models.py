@@ -84,6 +84,8 @@ class Layout:
     indexable: bool  # search engines may list the page
     json: str | None = None  # the address of the same as JSON
     notice: Message | None = None  # what a reader of any page should know
+    feed: str | None = None  # the address of the feed that says when it changes
+    lists: tuple[tuple[Message, str], ...] = ()  # the pages that list the collection
 
 
 @dataclass(frozen=True, slots=True)

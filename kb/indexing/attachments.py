@@ -54,6 +54,8 @@ def attachment_tasks(task: IndexTask, document: Document) -> Iterator[IndexTask]
             mtime_ns=task.source.mtime_ns,
             ctime_ns=task.source.ctime_ns,
             seen_ns=task.source.seen_ns,
+            added_ns=task.source.added_ns,
+            changed_ns=task.source.changed_ns,
             sha256=digest if task.source.sha256 else "",
             metadata=metadata_hash(inherited),
             within=task.file.id,

@@ -160,6 +160,10 @@ def find_changes(
     missing = [id for id in before if id not in current]
     kept = [id for id in current if id in before]
     renamed = _renamed(previous, current, new, missing)
+    for old, name in renamed:  # the content is not new, only the name
+        current[name] = replace(
+            current[name], added_ns=before[old].added_ns, changed_ns=before[old].changed_ns
+        )
     renamed_from, renamed_to = {old for old, _ in renamed}, {name for _, name in renamed}
     changed = {
         id
@@ -191,7 +195,9 @@ def _examine(file: CorpusFile, previous: Source | None, metadata: str, *, trust:
         and previous.sha256
         and previous.seen_ns - max(previous.mtime_ns, previous.ctime_ns) > _CLOSE_NS
     ):
-        return previous if previous.metadata == metadata else replace(previous, metadata=metadata)
+        if previous.metadata == metadata:
+            return previous
+        return replace(previous, metadata=metadata, changed_ns=time.time_ns())
     now, digest = time.time_ns(), ""
     try:
         with regular(file.where) as opened:
@@ -206,8 +212,18 @@ def _examine(file: CorpusFile, previous: Source | None, metadata: str, *, trust:
             ctime_ns=file.ctime_ns,
             seen_ns=now,
             metadata=metadata,
+            changed_ns=previous.changed_ns if previous.metadata == metadata else now,
         )
-    return Source(file.size, file.mtime_ns, file.ctime_ns, now, digest, metadata)
+    return Source(
+        file.size,
+        file.mtime_ns,
+        file.ctime_ns,
+        now,
+        digest,
+        metadata,
+        added_ns=now if previous is None else previous.added_ns,
+        changed_ns=now,
+    )
 
 
 def _stamp(file: Source | CorpusFile) -> tuple[int, int, int]:

@@ -41,6 +41,8 @@ class DocumentRecord:
     replaced_by: str | None = None  # id of the newer document that is in force instead
     source: str | None = None  # where the text comes from: a URL or a citation
     attached_to: str | None = None  # id of the document that it came with
+    added: str | None = None  # when it came into the collection: ISO, UTC, to the millisecond
+    changed: str | None = None  # when its content or its metadata changed last; at first ``added``
 
 
 _row_of = attrgetter(*DocumentRecord.__slots__)
@@ -50,7 +52,7 @@ def encode(records: Iterable[DocumentRecord]) -> bytes:
     """Return the bytes of a file with *records*.
 
     >>> encode([DocumentRecord("a.md", "Dira", None, "2012", "sw", "markdown", 3)])
-    b'cbc3b2ed ["a.md","Dira",null,"2012","sw","markdown",3,null,null,null]\\n'
+    b'6b01466f ["a.md","Dira",null,"2012","sw","markdown",3,null,null,null,null,null]\\n'
     """
     ordered = sorted(records, key=lambda record: record.id)
     rows = (json.dumps(_row_of(record), separators=(",", ":")) for record in ordered)

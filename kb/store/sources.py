@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ class Source:
     passed_over: bool = False  # it is no document, such as a photo; ``failed`` says why
     edges: str = ""  # of a web page: kb.indexing.site_furniture
     cut: str = ""  # what of it repeats over its site, and is not in the index
+    added_ns: int = 0  # when it was first seen, 0 where that is not known
+    changed_ns: int = 0  # when it was first seen with this content and these metadata
     warnings: tuple[Reason, ...] = ()
 
 
@@ -126,6 +129,8 @@ class Sources:
                     replaced_by=superseded.get(id),
                     source=source.origin,
                     attached_to=id.rpartition("/")[0] if source.within else None,
+                    added=_moment(source.added_ns),
+                    changed=_moment(source.changed_ns),
                 )
 
     def forget_failures(self) -> Sources:
@@ -190,6 +195,17 @@ class Sources:
         if columns != list(SOURCE_COLUMNS):
             raise IndexDamaged(path, Message("another version of Kisima wrote this file"))
         return cls(files, reasons)
+
+
+def _moment(time_ns: int) -> str | None:
+    """Return a time as ISO in UTC; None where it is not known.
+
+    >>> _moment(1_700_000_000_000_000_000), _moment(0)
+    ('2023-11-14T22:13:20.000+00:00', None)
+    """
+    if not time_ns:
+        return None
+    return datetime.fromtimestamp(time_ns / 10**9, UTC).isoformat(timespec="milliseconds")
 
 
 def reason_from(packed: Any) -> Reason:

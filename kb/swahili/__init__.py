@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kb.swahili.data import DataError
 from kb.swahili.lexicon import lexicon_digest
-from kb.swahili.text_segmentation import segmentation_version, sentences, sort_key
+from kb.swahili.text_segmentation import first_letter, segmentation_version, sentences, sort_key
 from kb.swahili.tokens import Token, analyse, stem, words
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "analyse",
     "explain",
     "fingerprint",
+    "first_letter",
     "sentences",
     "sort_key",
     "stem",

@@ -15,7 +15,7 @@ from threading import Lock
 
 import icu
 
-__all__ = ["boundaries", "segmentation_version", "sentences", "sort_key"]
+__all__ = ["boundaries", "first_letter", "segmentation_version", "sentences", "sort_key"]
 
 _SENTENCES = 2  # raised when a text would be cut into other sentences
 _TURN = Lock()  # threads share an iterator, which has one text and one place in it
@@ -116,6 +116,25 @@ def sort_key(text: str) -> bytes:
     ['ua', 'Úa', 'ubao']
     """
     return bytes(_collator().getSortKey(unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _letters() -> icu.ImmutableIndex:
+    index = icu.AlphabeticIndex(icu.Locale("sw"))
+    index.addLabels(icu.Locale("en"))  # Q and X: Swahili has no words, but names with them
+    return index.buildImmutableIndex()
+
+
+def first_letter(text: str) -> str:
+    """Return the letter that a text is listed under: A to Z in the order of ``sort_key``.
+
+    >>> [first_letter(text) for text in ("ng'ombe", "Úa", "Çelik", "1. Dira", "日本", "")]
+    ['N', 'U', 'C', '', '', '']
+    """
+    letters = _letters()
+    with _TURN:
+        label, kind = letters[letters.getBucketIndex(unicodedata.normalize("NFC", text))]
+    return str(label) if kind == icu.UAlphabeticIndexLabelType.NORMAL else ""
 
 
 def segmentation_version() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,14 @@ def run(folder, fresh_index, settings, monkeypatch):
 
 
 def held(index: Path) -> dict[str, tuple]:
-    """Return what a generation says of its documents: the records, and their passages."""
+    """Return what a generation says of its documents, but for when: records and passages."""
     with FolderStore(index).reader() as reader:
         assert all(not check.problems for check in verify(index))
         return {
-            record.id: (record, [hit.payload for hit in reader.engine.document(record.id)])
+            record.id: (
+                replace(record, added=None, changed=None),
+                [hit.payload for hit in reader.engine.document(record.id)],
+            )
             for record in reader.documents.records()
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -109,7 +110,9 @@ def records(index) -> dict[str, DocumentRecord]:
 def test_an_update_writes_a_record_of_each_document(corpus, fresh_index):
     """Title, institution, date, passages, source and the newer document are known of each."""
     update(corpus, fresh_index, SETTINGS)
-    assert records(fresh_index) == {
+    assert {
+        id: replace(record, added=None, changed=None) for id, record in records(fresh_index).items()
+    } == {
         "dira.md": DocumentRecord("dira.md", "Dira", None, None, "sw", "markdown", 1),
         "sera-2010.md": DocumentRecord(
             "sera-2010.md", "Sera ya zamani", "Wakala ya Mfano", "2010", "sw", "markdown", 1,
