@@ -28,6 +28,10 @@ def test_tests_without_their_data_are_counted_with_the_reason(project, tmp_path,
     (tmp_path / "project" / "tests").mkdir(parents=True)
     shutil.copy(project / "tests" / "conftest.py", tmp_path / "project" / "tests")
     shutil.copy(project / "setup.cfg", tmp_path / "project")
+    without_tests = shutil.ignore_patterns("test_*", "__pycache__")
+    shutil.copytree(
+        project / "tests" / "cluster", tmp_path / "project/tests/cluster", ignore=without_tests
+    )
     (tmp_path / "project" / "tests" / "test_some.py").write_text(MODULE, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", workers, "tests"]
     ran = subprocess.run(

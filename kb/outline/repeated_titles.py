@@ -96,7 +96,7 @@ def _plain(name: str) -> str:
 
 
 def last_step(text: str) -> str | None:
-    """Return the last step of a trail from the front page of a site, on top of a text.
+    r"""Return the last step of a trail from the front page of a site, on top of a text.
 
     >>> last_step("Nyumbani / Huduma / Leseni ya Gati\n\nLeseni hutolewa bure."), last_step("Mwanzo")
     ('Leseni ya Gati', None)

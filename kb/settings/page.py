@@ -65,7 +65,8 @@ def _line(row: Setting[int] | Setting[str]) -> str:
 def _cells(row: Setting[int] | Setting[str]) -> Iterator[str]:
     """Yield the cells of one row.
 
-    >>> list(_cells(SETTINGS[3]))[:5]
+    >>> row = next(row for row in SETTINGS if row.name == "passage_words")
+    >>> list(_cells(row))[:5]
     ['`passage_words` †', '120', 'words', '20', '1000']
     """
     yield f"`{row.name}`{' †' if row.decides_entries else ''}"

@@ -11,6 +11,13 @@ import pytest
 
 from kb import errors
 from kb.errors import (
+    ClusterFailed,
+    ClusterFull,
+    ClusterIncomplete,
+    ClusterInterrupted,
+    ClusterRefused,
+    ClusterUnreachable,
+    ClusterUntrusted,
     DocumentNotFound,
     DocumentUnreadable,
     ExtraMissing,
@@ -41,6 +48,13 @@ EXAMPLES = (
     (DocumentUnreadable("sera.txt", "tupu · empty"), 2, "sera.txt"),
     (SearchTimedOut(10), 75, "10 s"),
     (PageUnreachable("https://maji.example/", "the server answers 404"), 69, "maji.example"),
+    (ClusterFailed("https://es.example", "index closed"), 69, "index closed"),
+    (ClusterUnreachable("https://es.example", "no route"), 69, "cluster_hosts"),
+    (ClusterUntrusted("https://es.example", "unknown issuer"), 69, "cluster_ca"),
+    (ClusterRefused("https://es.example", "no such user"), 77, "cluster_password_file"),
+    (ClusterInterrupted("https://es.example", "no answer"), 69, "kisima index"),
+    (ClusterIncomplete("https://es.example", "1 of 3"), 69, "cluster_partial"),
+    (ClusterFull("https://es.example", "es-1"), 74, "free space"),
     (DocumentNotFound("sera.txt#dira.1"), 1, "kisima status --documents"),
     (IndexMissing(FOLDER), 65, "kisima index"),
     (GenerationMissing(FOLDER, "000007"), 65, "000007"),
@@ -65,7 +79,7 @@ def test_an_error_tells_what_and_what_to_do(error, code, says):
 
 def test_every_error_is_drawn_in_the_header_with_its_exit_code():
     """The tree that a reader of the module sees is the tree that is there."""
-    drawn = dict(re.findall(r"(\w+) +(\d+)?  \w", errors.__doc__ or ""))
+    drawn = dict(re.findall(r"(\w+) +(\d+)?  +\w", errors.__doc__ or ""))
     assert KINDS.keys() <= drawn.keys()
     for name, kind in KINDS.items():
         assert drawn[name] in ("", str(kind.exit_code))

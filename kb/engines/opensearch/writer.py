@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from kb.engines.fields import decode_place
+from kb.engines.opensearch.connection import PointInTimeGone
 from kb.engines.opensearch.grouping import groups_after, removed_by
 from kb.engines.opensearch.mapping import document_key, entry_document
 from kb.engines.opensearch.refusals import Refusal, error_of
@@ -28,6 +30,7 @@ _MAX_BYTES = 5_000_000  # of one bulk request
 _BUSY = 429
 _MERGE_SECONDS = 3600
 _HISTORY_SECONDS, _PAUSE = 120, 0.5
+_TRIES = 3  # to read a state again whose node went away
 
 
 class Action(NamedTuple):
@@ -53,11 +56,14 @@ def change_index(index: ClusterIndex, deleted: Iterable[str], added: Iterable[En
     documents = sorted(set(deleted))
     with Spool(added) as spool:
         _refresh(index)  # what an update that broke off has left is deleted too
-        view = ClusterView(index)
-        try:
-            _send(index, _actions(view, documents, spool))
-        finally:
-            view.close()
+        for left in range(_TRIES, -1, -1):
+            try:
+                with closing(ClusterView(index)) as view:
+                    _send(index, _actions(view, documents, spool))
+                break
+            except PointInTimeGone as gone:  # with its node; sending the same again is no conflict
+                if not left:
+                    raise ClusterInterrupted(index.place, str(gone)) from gone
     _refresh(index)
 
 

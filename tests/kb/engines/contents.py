@@ -35,9 +35,11 @@ def everything(index: Path, settings: Settings | None = None) -> dict[str, Any]:
             "terms": {name: engine.terms(name, limit=MANY) for name in sorted(FIELDS)},
             "facets": engine.search(SearchRequest(limit=0, facets=facets)).facets,
             "copies": [engine.copies([one.id], MANY) for one in stored],
-            "documents": list(reader.documents.records()),
+            "documents": [
+                replace(one, added=None, changed=None) for one in reader.documents.records()
+            ],
             "sources": {
-                id: replace(one, mtime_ns=0, ctime_ns=0, seen_ns=0)
+                id: replace(one, mtime_ns=0, ctime_ns=0, seen_ns=0, added_ns=0, changed_ns=0)
                 for id, one in sources.files.items()
             },
             "refused": sources.refused,
