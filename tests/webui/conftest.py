@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kb.indexing import update
 from kb.settings import Settings, load
+from tests.webui.browser import ARGUMENTS, executable
 from webui.app import create_app
 
 with warnings.catch_warnings():
@@ -85,3 +88,15 @@ def empty_site(tmp_path: Path) -> Iterator[TestClient]:
     app = create_app(settings_of(tmp_path / "corpus", tmp_path / "index"))
     with TestClient(app) as reader:
         yield reader
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as this computer has it."""
+    path = executable()
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("no chromium; see .ci/system-packages")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

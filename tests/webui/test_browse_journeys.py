@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.webui.browser import ARGUMENTS, executable, served
+from tests.webui.browser import served
 from tests.webui.test_browse import INSTITUTION, PAGES
 
 pytestmark = pytest.mark.browser
@@ -24,18 +23,6 @@ def address(shipped_index: Path) -> Iterator[str]:
     """The site, served by a process of its own."""
     with served(shipped_index) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, as this computer has it."""
-    path = executable()
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no chromium; see .ci/system-packages")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

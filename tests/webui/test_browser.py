@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request
 
 from kb.indexing import update
-from tests.webui.browser import ARGUMENTS, executable, served
+from tests.webui.browser import served
 from tests.webui.conftest import settings_of
 
 pytestmark = pytest.mark.browser
@@ -32,18 +31,6 @@ def address(shipped_index: Path) -> Iterator[str]:
     """The site, served by a process of its own."""
     with served(shipped_index) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, as this computer has it."""
-    path = executable()
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no chromium; see .ci/system-packages")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

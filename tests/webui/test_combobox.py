@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.webui.test_browser import address, browser, complaints, page_of
+from tests.webui.test_browser import address, complaints, page_of
 
-__all__ = ["address", "browser", "complaints"]  # fixtures
+__all__ = ["address", "complaints"]  # fixtures
 
 pytestmark = pytest.mark.browser
 

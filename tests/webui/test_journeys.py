@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kb.indexing import update
-from tests.webui.browser import ARGUMENTS, executable, served
+from tests.webui.browser import served
 from tests.webui.conftest import settings_of
 from tests.webui.test_results_page import YEARS
 
@@ -49,18 +48,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     update(corpus, index, settings_of(corpus, index))
     with served(index) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, as this computer has it."""
-    path = executable()
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no chromium; see .ci/system-packages")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
