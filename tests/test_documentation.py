@@ -16,12 +16,13 @@ from search_cli import main
 
 PROJECT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.sw.md")
-FOR_OFFICERS = ("query-language", "documents", "web", "api")
+FOR_OFFICERS = ("query-language", "documents", "web", "api", "own-words")
 IN_SWAHILI = {
     "query-language": "lugha-ya-maswali",
     "documents": "nyaraka",
     "web": "tovuti",
     "api": "api",
+    "own-words": "maneno-yenu",
 }
 PAGES = sorted(
     path

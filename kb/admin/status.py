@@ -50,6 +50,9 @@ class Status:
     engine: str  # name and version
     held: tuple[DocumentSummary, ...]
     parts: tuple[PartSummary, ...]  # what shards have prepared for the next update
+    synonyms: int = 0  # rows of visawe.tsv that searches use
+    synonyms_ok: bool = True  # False: the next update takes other rows
+    synonym_faults: tuple[tuple[str, Reason], ...] = ()  # row, and why it is not used
     passed_over: Mapping[str, Reason] = field(default_factory=dict)
     """Of the unsupported files, those with a reader that are no documents (photos), and why."""
 
@@ -57,7 +60,7 @@ class Status:
     def moved_on(self) -> bool:
         """Whether an update would change the index."""
         changes = self.added + self.changed + self.renamed + self.removed
-        return changes > 0 or not self.recipe_ok
+        return changes > 0 or not (self.recipe_ok and self.synonyms_ok)
 
 
 def prepared_parts(
@@ -106,4 +109,7 @@ def status(
             if not s.failed
         ),
         parts=tuple(list_parts(index, index_fingerprint(parts))),
+        synonyms=len(manifest.synonyms),
+        synonyms_ok=manifest.synonyms == files.synonyms,
+        synonym_faults=tuple(files.synonym_faults.items()),
     )

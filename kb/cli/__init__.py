@@ -10,7 +10,8 @@
     documents         show, add, remove, inspect
     maintain          index, status, watch
     generations       history, rollback, verify, doctor
-    tools             analyse, evaluate, serve, completion
+    evaluate          evaluate, and what an update says of the listed questions
+    tools             analyse, serve, completion
     settings          settings
     shell_completion  completion in a shell
 

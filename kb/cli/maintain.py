@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.evaluate import say_listed_questions
 from kb.cli.framework import command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, progress_bar, say
@@ -89,6 +90,8 @@ def index_command(
         print_json(report_json(report, language=language()))
     else:
         _print_report(report, dry_run=dry_run)
+    if report.published:
+        say_listed_questions(settings)
     if report.failed:
         say(
             Message.counted(
@@ -142,7 +145,11 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
     from kb.present.terminal import table
 
     new = {*report.added, *report.changed}
-    lines = (*report.failed, *((id, text) for id, text in report.warnings if id in new))
+    lines = (
+        *report.failed,
+        *report.synonym_faults,
+        *((id, text) for id, text in report.warnings if id in new),
+    )
     for line in failure_lines(lines):
         say(line)
     if new and report.unused_keys:
@@ -249,6 +256,7 @@ def _print_status(held: Status, *, with_unsupported: bool) -> None:
         (Message("passages"), f"{held.passages:,}"),
         (Message("size"), f"{held.size_bytes / 1024:,.0f} KiB"),
         (Message("engine"), held.engine),
+        *(((Message("rows of synonyms"), f"{held.synonyms:,}"),) if held.synonyms else ()),
     )
     click.echo(table((in_words(name), value) for name, value in rows))
     if held.unsupported:
@@ -266,6 +274,8 @@ def _print_status(held: Status, *, with_unsupported: bool) -> None:
                 count=f"{len(held.failed):,}",
             )
         )
+    for line in failure_lines(held.synonym_faults, all_names=True):
+        say(line)
     _say_parts(held.parts)
     if held.moved_on:
         say(_changes(held))
@@ -300,6 +310,8 @@ def _changes(held: Status) -> Message:
     changes = [in_words(text) for text, count in counts if count]
     if not held.recipe_ok:
         changes.append(in_words(Message("the analysis has changed")))
+    if not held.synonyms_ok:
+        changes.append(in_words(Message("the synonyms have changed")))
     return Message(
         "The documents have changed ({changes}); run: kisima index", changes=", ".join(changes)
     )
@@ -320,7 +332,13 @@ def watch_command(polling: bool) -> None:
 
     settings = settings_of()
     say(Message("Watching {path} (Ctrl-C stops)", path=settings.corpus))
-    watch(Path(settings.corpus), Path(settings.index), settings, say_update, polling=polling)
+
+    def say_all(update: Update) -> None:
+        say_update(update)
+        if update.report is not None and update.report.published:
+            say_listed_questions(settings)
+
+    watch(Path(settings.corpus), Path(settings.index), settings, say_all, polling=polling)
 
 
 def say_update(update: Update) -> None:

@@ -32,7 +32,7 @@ COMMANDS = (
     CommandName("tovuti", "serve", "tools"),
     CommandName("msaidizi", "mcp", "mcp"),
     CommandName("chambua", "analyse", "tools"),
-    CommandName("pima", "evaluate", "tools"),
+    CommandName("pima", "evaluate", "evaluate"),
     CommandName("mipangilio", "settings", "settings"),
     CommandName("ukamilishaji", "completion", "tools"),
 )

@@ -1,4 +1,4 @@
-"""The other commands: serve, analyse, evaluate, completion."""
+"""The other commands: serve, analyse, completion."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import click
 
 from kb.cli.framework import command
 from kb.cli.language import language
-from kb.cli.output import print_json, progress_bar, say
+from kb.cli.output import print_json, say
 from kb.cli.parameters import (
     argument,
-    engine_option,
     is_verbose,
     json_option,
     option,
@@ -26,7 +25,7 @@ from kb.messages import Message
 if TYPE_CHECKING:
     from kb.settings import Settings
 
-__all__ = ["analyse_command", "completion_command", "evaluate_command", "serve_command"]
+__all__ = ["analyse_command", "completion_command", "serve_command"]
 
 
 @command(Message("Serve the web page."))
@@ -111,48 +110,6 @@ def analyse_command(text: tuple[str, ...], explain: bool, as_json: bool) -> None
         click.echo(shown, color=colour)
     else:
         click.echo(tokens_text(tokens, language=language()))
-
-
-@command(
-    Message("Measure the answers against judgements."),
-    Message(
-        "FOLDER: BEIR's layout (corpus.jsonl, queries.jsonl, qrels.tsv), or that of "
-        "tests/relevance/README.md."
-    ),
-)
-@argument(
-    "folders",
-    Message("FOLDER"),
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@json_option
-@option("--per-query", is_flag=True, help=Message("A row for each question."))
-@engine_option
-@shared_options
-def evaluate_command(folders: tuple[Path, ...], as_json: bool, per_query: bool) -> None:
-    """Print the figures of each judged set, and of their mean."""
-    from kb.evaluation import evaluate, figures_json, figures_rows, figures_text
-
-    figures = []
-    with progress_bar() as progress:
-        for folder in folders:
-
-            def follow(what: str, done: int, of: int, name: str = folder.resolve().name) -> None:
-                if not done:
-                    say(f"{name}: {what}")
-                progress(done, of, what)
-
-            figures.append(evaluate(folder, settings_of(), follow))
-    for remark in (remark for one in figures for remark in one.remarks):
-        say(remark)
-    if as_json:
-        print_json(figures_json(figures, per_query=per_query))
-    elif per_query:
-        click.echo(figures_rows(figures))
-    else:
-        click.echo(figures_text(figures, language=language()))
 
 
 @command(

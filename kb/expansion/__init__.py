@@ -7,7 +7,7 @@ and a reason that the reader sees ("vision → dira"). All its words occur in th
     mining      pairs of an acronym and a name, as a document gives them: "… (TEHAMA)"
     acronyms    acronym ─► its names, name ─► its acronym and other names
     glosses     English words ─► Swahili, through the glosses of the lexicon
-    synonyms    other names of one thing, from a small table: dhima ─► dhamira
+    synonyms    other names of one thing, from a small table and from the corpus: dhima ─► dhamira
     compounds   "serikalimtandao" ─► serikali mtandao, "kauli mbiu" ─► kaulimbiu
     spelling    a word that does not occur ─► the word it was probably meant to be
     statistics  document frequencies, remembered for one request
@@ -44,7 +44,11 @@ _MAX_REWRITES = 3
 
 
 def expand(
-    words: Sequence[QueryTerm], statistics: TermStatistics, *, glosses: bool = True
+    words: Sequence[QueryTerm],
+    statistics: TermStatistics,
+    *,
+    glosses: bool = True,
+    own: tuple[tuple[str, ...], ...] = (),
 ) -> tuple[Rewrite, ...]:
     """Return what else *words* can mean in this index, in the order of the words, best first.
 
@@ -52,10 +56,15 @@ def expand(
         words: the words of a question that are ranked, in the order typed.
         statistics: of the index; its field ``acronym`` holds mined pairs.
         glosses: whether English words are looked up.
+        own: names that mean the same in this corpus, in groups.
     """
     usable = [word for word in words if _is_plain(word)]
     place = [i for i, word in enumerate(words) if _is_plain(word)]
-    proposals = [*acronyms(usable, statistics), *compounds(usable, statistics), *synonyms(usable)]
+    proposals = [
+        *acronyms(usable, statistics),
+        *compounds(usable, statistics),
+        *synonyms(usable, own),
+    ]
     if glosses:
         proposals.extend(english(usable, statistics))
     if not proposals:

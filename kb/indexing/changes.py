@@ -81,7 +81,12 @@ class UpdatePlan:
     def is_noop(self) -> bool:
         """Whether the index already is what the corpus says."""
         changed = self.changes.to_index or self.changes.to_delete
-        return not changed and not self.reason and self.previous.refused == self.corpus.refused
+        same = (
+            self.base is not None
+            and self.base.synonyms == self.corpus.synonyms
+            and self.previous.refused == self.corpus.refused
+        )
+        return same and not changed and not self.reason
 
 
 def plan_update(

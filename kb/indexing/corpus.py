@@ -2,11 +2,11 @@
 
 Documents may be at any depth. Not documents are: hidden files, what a ``.kisimaignore``
 leaves out, sidecars, what an office program or a system leaves behind, and in the corpus
-folder itself ``sources.tsv`` and README.md. A file of a format without a reader is listed
+folder itself ``sources.tsv``, ``visawe.tsv``, ``maswali.tsv`` and README.md. A file of a format without a reader is listed
 apart: a folder of four documents may have 400 photos. A link that leads out of the corpus
 is refused: everything in the corpus is public, and a link must not publish other files.
 
-The walk reads the size and time of each file and opens none. For 10,000 files it takes
+The walk reads the size and time of each file and opens none but ``visawe.tsv``. For 10,000 files it takes
 a tenth of a second.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 
 from kb.errors import SettingInvalid
 from kb.files import regular
+from kb.indexing.corpus_synonyms import SYNONYMS, SynonymGroup, load_synonyms
 from kb.indexing.ignore_rules import IGNORE_FILE, IgnoreRules, is_ignored
 from kb.messages import Message
 from kb.metadata.mirrored import mirrored_address
@@ -30,9 +31,12 @@ from kb.metadata.records import SOURCES, Metadata, corpus_metadata
 from kb.metadata.sidecar import sidecar_text
 from kb.readers.registry import format_of, sidecar_for
 
-__all__ = ["Corpus", "CorpusFile", "document_id", "load_metadata", "walk"]
+__all__ = ["QUESTIONS", "Corpus", "CorpusFile", "document_id", "load_metadata", "walk"]
 
-_NO_DOCUMENTS: AbstractSet[str] = {SOURCES, "README.md"}
+QUESTIONS = "maswali.tsv"
+"""Questions with the documents that answer them: see kb.evaluation.question_list."""
+
+_NO_DOCUMENTS: AbstractSet[str] = {SOURCES, SYNONYMS, QUESTIONS, "README.md"}
 """Files of the corpus folder itself that describe it."""
 
 _OF_SYSTEMS: AbstractSet[str] = {
@@ -81,6 +85,8 @@ class Corpus:
     refused: dict[str, Message]  # id: reason
     sidecars: dict[str, str] = field(default_factory=dict)  # document id: path of its sidecar
     unsupported: tuple[str, ...] = ()  # ids of the files without a reader, sorted
+    synonyms: tuple[SynonymGroup, ...] = ()  # of visawe.tsv
+    synonym_faults: dict[str, Message] = field(default_factory=dict)  # row: why it is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +144,14 @@ def walk(folder: Path, exclude: Path | None = None) -> Corpus:
             unsupported.append(id)
         else:
             files[id] = CorpusFile(id, path.where, path.size, path.mtime_ns, path.ctime_ns)
+    synonyms, faults = load_synonyms(root)
     return Corpus(
         dict(sorted(files.items())),
         dict(sorted(refused.items())),
         sidecars,
         tuple(sorted(unsupported)),
+        synonyms,
+        faults,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.indexing.changes import UpdatePlan
 from kb.indexing.superseding import find_superseded
+from kb.messages import Message
 from kb.metadata.records import unused_key
 from kb.store import Manifest
 from kb.store.sources import Reason, Sources
@@ -33,6 +34,7 @@ class Report:
     passages: int
     unsupported: tuple[str, ...]  # ids of the files without a reader
     unused_keys: tuple[tuple[str, int], ...]  # key of front matter, and in how many files
+    synonym_faults: tuple[tuple[str, Message], ...] = ()  # row of visawe.tsv that is not used
 
 
 def report_of(
@@ -81,4 +83,5 @@ def report_of(
         passages=manifest.passages if manifest else 0,
         unsupported=tuple(sorted((*plan.corpus.unsupported, *sources.passed_over))),
         unused_keys=tuple(unused.most_common()),
+        synonym_faults=tuple(plan.corpus.synonym_faults.items()),
     )

@@ -256,6 +256,7 @@ class _Build:
                 documents=self.sources.records(newer),
                 sources=self.sources,
                 replaced=newer,
+                synonyms=plan.corpus.synonyms,
             )
 
     def _survey(self, prepared: PreparedEntries) -> tuple[str, ...]:

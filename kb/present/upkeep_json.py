@@ -55,6 +55,7 @@ def report_json(report: Report, *, language: str = "sw") -> dict[str, object]:
         "unsupported": list(report.unsupported),
         "warnings": _reasons(report.warnings, language),
         "unused_keys": dict(report.unused_keys),
+        "synonym_faults": _reasons(report.synonym_faults, language),
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
     }
@@ -89,6 +90,9 @@ def status_json(held: Status, *, language: str = "sw") -> dict[str, object]:
         "renamed": held.renamed,
         "removed": held.removed,
         "recipe_ok": held.recipe_ok,
+        "synonyms": held.synonyms,
+        "synonyms_ok": held.synonyms_ok,
+        "synonym_faults": _reasons(held.synonym_faults, language),
         "failed": _reasons(held.failed, language),
         "unsupported": list(held.unsupported),
         "held": [

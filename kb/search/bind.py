@@ -29,19 +29,26 @@ _DAY = re.compile(r"d:\d{4}-\d\d-\d\d")  # as kb.normalization writes it
 _FROM_ENGLISH = frozenset({"gloss", "acronym"})
 
 
-def bind(question: Question, statistics: TermStatistics, *, glosses: bool = True) -> BoundQuestion:
+def bind(
+    question: Question,
+    statistics: TermStatistics,
+    *,
+    glosses: bool = True,
+    synonyms: tuple[tuple[str, ...], ...] = (),
+) -> BoundQuestion:
     """Return a question with the rewrites of its words and all document frequencies.
 
     Args:
         question: what the line asks for.
         statistics: of the index.
         glosses: whether English words are looked up.
+        synonyms: names that mean the same in this corpus, in groups.
     """
     words = question.words
     statistics.frequencies("term", (t for word in words for t in word.terms | word.related))
     rewrites: tuple[Rewrite, ...] = ()
     if not question.by_form:
-        rewrites = expand(words, statistics, glosses=glosses)
+        rewrites = expand(words, statistics, glosses=glosses, own=synonyms)
         rewrites += corrections(words, rewrites, statistics)
     rewritten = [rewrite.words() for rewrite in rewrites]
     _look_up([*words, *(word for run in rewritten for word in run)], statistics)

@@ -98,7 +98,12 @@ class Request:
         query = parse(line)
         self._typed_filters = query.filters.keys()
         question, filters, notes, is_void = self._interpreted(query)
-        bound = bind(question, self.statistics, glosses=self._glosses)
+        bound = bind(
+            question,
+            self.statistics,
+            glosses=self._glosses,
+            synonyms=self.reader.manifest.synonyms,
+        )
         suggestion = suggest(bound, self.statistics, line)
         self.deadline.check()
         return BoundLine(line, bound, filters, notes, is_void, suggestion)

@@ -132,6 +132,7 @@ class Writer(Protocol):
         documents: Iterable[DocumentRecord] | None,
         sources: Sources | None,
         replaced: Mapping[str, str] = MappingProxyType({}),
+        synonyms: tuple[tuple[str, ...], ...] = (),
     ) -> Manifest:
         """Make a draft durable, and let readers see it.
 
@@ -143,6 +144,7 @@ class Writer(Protocol):
             documents: a record of every document; None: those of the base generation.
             sources: the record of every file; None: those of the base generation.
             replaced: id of a document → id of the one that replaces it.
+            synonyms: names that mean the same to those who wrote the documents.
 
         Raises:
             StorageFailed: the disk refused.

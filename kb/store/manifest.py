@@ -65,6 +65,7 @@ class Manifest:
     replaced: Mapping[str, str] = field(
         default_factory=dict
     )  # id of a document → id of the one that replaces it
+    synonyms: tuple[tuple[str, ...], ...] = ()  # names that mean the same, of visawe.tsv
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it is stored: JSON, with a hash of itself."""
@@ -133,6 +134,7 @@ def manifest_from(data: bytes | str, path: Path | str) -> Manifest:
         )
     values["files"] = {name: StoredFile(**file) for name, file in values["files"].items()}
     values["contents"] = tuple(values["contents"])
+    values["synonyms"] = tuple(map(tuple, values.get("synonyms", ())))
     return Manifest(**values)
 
 

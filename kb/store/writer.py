@@ -135,6 +135,7 @@ class FolderWriter:
         documents: Iterable[DocumentRecord] | None,
         sources: Sources | None,
         replaced: Mapping[str, str] = MappingProxyType({}),
+        synonyms: tuple[tuple[str, ...], ...] = (),
     ) -> Manifest:
         """Close a draft, make it durable, and let readers see it.
 
@@ -146,10 +147,11 @@ class FolderWriter:
             documents: a record of every document; None: those of the base generation.
             sources: the record of every file; None: those of the base generation.
             replaced: id of a document → id of the one that replaces it.
+            synonyms: names that mean the same to those who wrote the documents.
         """
         assert isinstance(draft, FolderDraft)  # the only one that this store makes
         files = _files(documents, sources)
-        manifest = draft.finish(recipe, parts, aliases, files, replaced)
+        manifest = draft.finish(recipe, parts, aliases, files, replaced, synonyms)
         folder = self._layout.folder(manifest.generation)
         with disk.writing(folder):
             draft.folder.rename(folder)
@@ -184,6 +186,7 @@ class FolderWriter:
                 documents=None,
                 sources=None,
                 replaced=manifest.replaced,
+                synonyms=manifest.synonyms,
             )
 
     def rewrite(
@@ -215,7 +218,9 @@ class FolderWriter:
         with self.draft(base) as draft:
             change(draft.engine)
             files = _files(documents, sources)
-            draft.finish(base.recipe, base.parts, aliases, files, replaced, replaces=base)
+            draft.finish(
+                base.recipe, base.parts, aliases, files, replaced, base.synonyms, replaces=base
+            )
             if not self._remove(base.generation):
                 return False
             with disk.writing(folder):
@@ -315,17 +320,19 @@ class FolderDraft:
         aliases: Mapping[str, str],
         files: Mapping[str, bytes],
         replaced: Mapping[str, str],
+        synonyms: tuple[tuple[str, ...], ...],
         *,
         replaces: Manifest | None = None,
     ) -> Manifest:
         """Close the engine, write the other files, and wait until all are on the disk.
 
         Args:
-            recipe: as for ``FolderWriter.publish``, like the next four.
+            recipe: as for ``FolderWriter.publish``, like the next five.
             parts: the hashed parts of the recipe.
             aliases: earlier ids.
             files: more files.
             replaced: older documents.
+            synonyms: names that mean the same.
             replaces: a generation whose number and time this one takes over.
         """
         statistics = self.engine.statistics()
@@ -346,6 +353,7 @@ class FolderDraft:
             contents=self._factory.contents(self.folder),
             files=stored,
             replaced=dict(replaced),
+            synonyms=synonyms,
         )
         disk.replace(self.folder / PIN, b"")
         disk.replace(self.folder / MANIFEST, manifest.to_bytes())

@@ -83,6 +83,7 @@ class ClusterWriter:
         documents: Iterable[DocumentRecord] | None,
         sources: Sources | None,
         replaced: Mapping[str, str] = MappingProxyType({}),
+        synonyms: tuple[tuple[str, ...], ...] = (),
     ) -> Manifest:
         """Write the records of a draft, and let readers see it; see ``kb.store.base.Writer``."""
         assert isinstance(draft, ClusterDraft)  # the only one that this store makes
@@ -102,6 +103,7 @@ class ClusterWriter:
             contents=(),
             files={builds.names.entries(build): StoredFile(builds.size(build)[1], "")},
             replaced=dict(replaced),
+            synonyms=synonyms,
         )
         write_records(builds.records(build), documents, sources)
         if draft.base is None:
