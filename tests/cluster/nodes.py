@@ -24,8 +24,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
@@ -285,11 +285,21 @@ class NodeGroup:
                         return self[answer[0]["node"]]
         return None
 
+    @contextmanager
+    def killed(self, node: ServerNode) -> Iterator[None]:
+        """Kill a node, and start it again whatever happens; the cluster is whole afterwards."""
+        node.kill()
+        try:
+            yield
+        finally:
+            node.start()
+            self.wait(seconds=300)
+
     def wait(
         self,
         nodes: int | None = None,
         status: Sequence[str] = ("green",),
-        seconds: float = 120,
+        seconds: float = 240,
     ) -> float:
         """Wait until so many nodes are there, and return how long that took."""
         nodes = len(self.nodes) if nodes is None else nodes

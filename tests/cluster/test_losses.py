@@ -9,9 +9,10 @@ import pytest
 
 from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.engines.opensearch.engine import OpenSearchFactory
-from kb.errors import ClusterFailed
+from kb.errors import ClusterFailed, ClusterIncomplete
 from kb.index.schema import Entry
 from kb.settings import Settings, load
+from kb.store.cluster.record_index import RecordIndex, Row
 from tests.cluster.nodes import PLAIN, NodeGroup
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -26,7 +27,7 @@ def nodes():
     if reason := PLAIN.missing():
         pytest.skip(reason)
     with NodeGroup(PLAIN, 3) as started:
-        started.wait(seconds=170)
+        started.wait(seconds=300)
         yield started
 
 
@@ -101,7 +102,7 @@ class Load:
         engine.close()
 
 
-def wait_until(condition, seconds: float = 120) -> None:
+def wait_until(condition, seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "nothing happened for too long"
@@ -120,15 +121,13 @@ def test_nothing_acknowledged_is_lost_and_searches_go_on(nodes, victim):
     node = manager if "manager" in victim else next(n for n in nodes.nodes if n is not manager)
     with Load(settings, name) as load_:
         wait_until(lambda: len(load_.acknowledged) >= 4 and load_.searches >= 20)
-        node.kill()
-        before, searched = len(load_.acknowledged), load_.searches
-        # past what was on its way when the node was killed
-        wait_until(lambda: len(load_.acknowledged) >= before + 6)
-        wait_until(lambda: load_.searches >= searched + 20)
+        with nodes.killed(node):
+            before, searched = len(load_.acknowledged), load_.searches
+            # past what was on its way when the node was killed
+            wait_until(lambda: len(load_.acknowledged) >= before + 6)
+            wait_until(lambda: load_.searches >= searched + 20)
     assert before > 0
     assert load_.search_errors == []
-    node.start()
-    nodes.wait()
     engine = factory.open_index(name)
     for document in load_.acknowledged:
         stored = engine.document(document)
@@ -136,6 +135,36 @@ def test_nothing_acknowledged_is_lost_and_searches_go_on(nodes, victim):
     assert engine.search(QUESTION).total >= BATCH * len(load_.acknowledged)
     engine.close()
     factory.delete_index(name)
+
+
+def test_what_a_node_kept_is_asked_of_the_others(nodes):
+    """A reader's state, and rows, of a node that is no longer a part of the cluster."""
+    name = "kisima-left"
+    settings = settings_for(nodes, name)
+    engine = OpenSearchFactory(settings).create_index(name)
+    engine.apply([], [entry for n in range(30) for entry in entries(f"{n}.txt", 2)])
+    records = RecordIndex(engine.index.connection, f"{name}-records")
+    records.create(3)
+    records.write(Row("file", f"{n}.txt", "{}") for n in range(30))
+    records.refresh()
+    copies = {"index": {"number_of_replicas": 1}}
+    assert nodes.nodes[0].ask(f"/{records.name}/_settings", "PUT", copies, 60)[0] == 200
+    nodes.wait()
+    before = engine.search(QUESTION)
+    manager = nodes.manager()
+    with nodes.killed(next(n for n in nodes.nodes if n is not manager)):
+        # while it is missed, and when it is known to be gone
+        for known in (False, True):
+            if known:
+                nodes.wait(2, ("green", "yellow"))
+            assert engine.search(QUESTION).total == before.total == 60
+            assert engine.fetch(["7.txt#1"])[0].payload == b"7.txt 1"
+            assert len(records.get("file", [f"{n}.txt" for n in range(30)])) == 30
+            assert records.count("file") == len(list(records.scan("file"))) == 30
+            engine.apply([], entries("0.txt", 2))
+    engine.close()
+    for index in (name, records.name):
+        OpenSearchFactory(settings).delete_index(index)
 
 
 def test_a_part_that_is_away_is_an_error_unless_that_is_allowed(nodes):
@@ -149,16 +178,15 @@ def test_a_part_that_is_away_is_an_error_unless_that_is_allowed(nodes):
     manager = nodes.manager()
     holders = {shard["node"] for shard in shards}
     node = next(n for n in nodes.nodes if n is not manager and n.name in holders)
-    node.kill()
-    nodes.wait(2, ("red",))
-    with pytest.raises(ClusterFailed, match=r"cluster|part"):
-        engine.search(QUESTION)
     partial = OpenSearchFactory(settings.replace(cluster_partial="allow")).open_index(name)
-    found = partial.search(QUESTION)
-    assert found.lost_shards == 1
-    assert 0 < found.total < 60
-    node.start()
-    nodes.wait()
+    assert (partial.search(QUESTION).total, partial.search(QUESTION).lost_shards) == (60, 0)
+    with nodes.killed(node):
+        nodes.wait(2, ("red",))
+        with pytest.raises(ClusterIncomplete, match="a part"):
+            engine.search(QUESTION)
+        rest = partial.search(QUESTION)  # of a state that it took before, too
+        assert rest.lost_shards == 1
+        assert 0 < rest.total < 60
     whole = engine.search(QUESTION)
     assert (whole.total, whole.lost_shards) == (60, 0)
     for opened in (engine, partial):

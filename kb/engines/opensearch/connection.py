@@ -8,8 +8,9 @@ are not settings: they come from KISIMA_CLUSTER_PASSWORD and KISIMA_CLUSTER_API_
 the files that settings name. They are sent to no host but those of the setting, and never
 over plain HTTP to another computer.
 
-A read is sent again, to the next host, where a node went away under it. A write is sent
-again where the cluster was busy or did not answer; all our writes may be sent twice.
+A read is sent again, to the next host, where a node went away under it, also if only a part
+of the answer is missing. A write is sent again where the cluster was busy or did not answer;
+all our writes may be sent twice. kb.engines.opensearch.refusals says which failures may pass.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import logging
 import os
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple, Never, TypeVar
@@ -29,7 +30,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 
-from kb.engines.opensearch.refusals import Refusal, error_of
+from kb.engines.opensearch.refusals import Refusal, error_of, failed_parts
 from kb.errors import (
     ClusterUnreachable,
     ClusterUntrusted,
@@ -43,19 +44,9 @@ from kb.settings import Settings
 __all__ = ["ClusterConnection", "ClusterHost", "PointInTimeGone", "Search", "cluster_hosts"]
 
 _PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
-_BUSY = frozenset({429, 502, 503, 504})
-_GONE = 500  # a node was lost under a search: search_phase_execution_exception
+_FAILED = 500  # an error of the server itself, that may come after it has done what was asked
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
 _SEARCHES = "/_msearch"
-_STATE_LOST = frozenset(
-    {
-        "search_context_missing_exception",
-        "node_disconnected_exception",
-        "node_not_connected_exception",
-        "no_shard_available_action_exception",
-    }
-)
-"""What the server says where the node that kept a point in time is gone, or keeps it no longer."""
 _CONNECTIONS = 16  # kept open to each host
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
@@ -121,6 +112,7 @@ class ClusterConnection:
         body: object = None,
         *,
         write: bool = False,
+        partial: bool = False,
         timeout: float | None = None,
         **params: str | int | bool,
     ) -> dict[str, Any]:
@@ -132,6 +124,7 @@ class ClusterConnection:
             body: what becomes JSON, or the lines of a bulk request as bytes.
             write: the request changes something: it is not sent again after an error of
                 the server itself.
+            partial: the answer may lack what some shards hold.
             timeout: seconds; None: that of the settings.
             params: of the address. None of them is called ``timeout``: the library takes
                 that one for its own.
@@ -143,7 +136,15 @@ class ClusterConnection:
             ClusterFailed: one of its subclasses says what was wrong.
             IndexMissing: the cluster has no such index.
         """
-        return self._repeat(lambda: self._ask_once(method, path, body, timeout, params), write)
+
+        def send() -> dict[str, Any]:
+            answer = self._ask_once(method, path, body, timeout, params)
+            if not partial:
+                for failed in failed_parts(answer):
+                    self._raise(failed, path)
+            return answer
+
+        return self._repeat(send, write)
 
     def search_all(self, searches: Sequence[Search]) -> list[dict[str, Any]]:
         """Return the answers of several searches, which the cluster runs at once.
@@ -151,7 +152,7 @@ class ClusterConnection:
         Raises:
             ClusterFailed: one of them failed; see ``ask``.
             IndexMissing: the cluster has no such index.
-            PointInTimeGone: the state that they are to read is no longer kept.
+            PointInTimeGone: the state that they are to read is no longer kept; see ``with_state``.
         """
         body = self.lines(part for search in searches for part in search)
 
@@ -163,6 +164,30 @@ class ClusterConnection:
             return list(answers)
 
         return self._repeat(search, write=False)
+
+    def with_state(self, read: Callable[[], Answer]) -> Answer:
+        """Return what *read* returns; it is called again, for a new state, where its state is gone.
+
+        A node that left may take the new state with it too, so that is tried as often as a
+        request is sent. The first time needs no pause: a state ends also where nobody asked.
+
+        Raises:
+            PointInTimeGone: it did not help.
+        """
+        for pause in (0.0, *self.pauses()):
+            try:
+                return read()
+            except PointInTimeGone as gone:
+                _log.info("%s; taking a new state", gone)
+            time.sleep(pause)
+        return read()
+
+    def pauses(self) -> Iterator[float]:
+        """Yield the seconds to wait before a request is sent again, as often as it may be."""
+        pause = _FIRST_PAUSE
+        for _ in range(self.retries):
+            yield pause
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def exists(self, path: str) -> bool:
         """Return whether the cluster has what *path* names.
@@ -213,23 +238,21 @@ class ClusterConnection:
         return {"exists": answer} if isinstance(answer, bool) else answer
 
     def _repeat(self, send: Callable[[], Answer], write: bool) -> Answer:
-        pause = _FIRST_PAUSE
-        for left in range(self.retries, -1, -1):
+        for pause in (*self.pauses(), None):
             try:
                 return send()
             except _Again as again:
-                if not left or (write and again.status == _GONE):
+                if pause is None or (write and again.status == _FAILED):
                     raise again.error from again.__cause__
                 _log.info("%s; trying again", again.error)
             time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
         raise AssertionError("the loop returns or raises")
 
     def _raise(self, refusal: Refusal, path: str, cause: Exception | None = None) -> Never:
         failed = error_of(refusal, self.name, path)
-        if path == _SEARCHES and _STATE_LOST & {refusal.type, *refusal.causes}:
+        if path == _SEARCHES and refusal.ends_state:
             raise PointInTimeGone(failed) from cause
-        if refusal.may_pass and refusal.status in {*_BUSY, _GONE}:
+        if refusal.may_pass:
             raise _Again(failed, refusal.status) from cause
         raise failed from cause
 

@@ -45,8 +45,6 @@ __all__ = ["POINTER_FILE", "OpenSearchEngine", "OpenSearchFactory"]
 
 Answer = TypeVar("Answer")
 
-_TRIES = 2  # more, with a new state
-
 POINTER_FILE = "opensearch.json"
 """The file of a folder that names the index on the cluster."""
 
@@ -160,19 +158,20 @@ class OpenSearchEngine:
             view.close()
 
     def _read(self, ask: Callable[[ClusterView], Answer]) -> Answer:
-        """Ask a state; where the server no longer keeps it, ask a new one.
+        """Ask a state; where the server no longer keeps it, ask a new one."""
 
-        A node that goes away may take the new state with it too: so it is tried a few times.
-        """
-        for left in range(_TRIES, -1, -1):
+        def read() -> Answer:
             view = self._current()
             try:
                 return ask(view)
-            except PointInTimeGone as gone:
+            except PointInTimeGone:
                 self._renew(view)
-                if not left:
-                    raise gone.error from gone
-        raise AssertionError("the loop returns or raises")
+                raise
+
+        try:
+            return self.index.connection.with_state(read)
+        except PointInTimeGone as gone:
+            raise gone.error from gone
 
     def _statistics(self, view: ClusterView) -> Statistics:
         path = f"{self.index.path}/_stats/docs,segments"

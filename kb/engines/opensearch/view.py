@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from kb.engines.fields import FIELDS, decode_place
-from kb.engines.opensearch.connection import ClusterConnection, Search
+from kb.engines.opensearch.connection import ClusterConnection, PointInTimeGone, Search
 from kb.engines.opensearch.mapping import MAX_RESULTS, length_field, words_field
+from kb.engines.opensearch.refusals import failed_parts
 from kb.engines.record import Record
 from kb.errors import ClusterIncomplete, KisimaError
 from kb.messages import Message
@@ -104,6 +105,7 @@ class ClusterView:
             f"{index.path}/_search/point_in_time",
             keep_alive=_KEEP_ALIVE,
             allow_partial_pit_creation="true" if index.partial else "false",
+            partial=index.partial,
         )
         self._pit = taken["pit_id"]
         self._taken = time.monotonic()
@@ -136,8 +138,8 @@ class ClusterView:
         """Return the answers of several searches of this state, in one round trip.
 
         Raises:
-            ClusterIncomplete: a shard did not answer, and that is not allowed.
-            PointInTimeGone: the state is no longer kept.
+            ClusterIncomplete: it took longer than the cluster allows, and a part is not allowed.
+            PointInTimeGone: the state is no longer kept, or a shard of it did not answer.
         """
         index = self.index
         header: dict[str, Any] = {"allow_partial_search_results": index.partial}
@@ -149,11 +151,13 @@ class ClusterView:
         for answer in answers:
             shards = answer["_shards"]
             lost = shards["total"] - shards["successful"]
-            if (lost or answer["timed_out"]) and not index.partial:
-                reason = Message(
-                    "{count} of {total} shards failed", count=lost, total=shards["total"]
-                )
-                raise ClusterIncomplete(index.connection.name, reason)
+            reason = Message("{count} of {total} shards failed", count=lost, total=shards["total"])
+            incomplete = ClusterIncomplete(index.connection.name, reason)
+            # A new state has those that are still there, and copies of the others.
+            if lost and (not index.partial or any(one.is_away for one in failed_parts(answer))):
+                raise PointInTimeGone(incomplete)
+            if answer["timed_out"] and not index.partial:
+                raise incomplete
         return answers
 
     def search(self, body: Mapping[str, Any], *, scored: bool = False) -> dict[str, Any]:

@@ -27,10 +27,8 @@ from kb.messages import Message
 __all__ = ["Action", "change_index", "compact_index", "deleted_entries"]
 
 _MAX_BYTES = 5_000_000  # of one bulk request
-_BUSY = 429
 _MERGE_SECONDS = 3600
 _HISTORY_SECONDS, _PAUSE = 120, 0.5
-_TRIES = 3  # to read a state again whose node went away
 
 
 class Action(NamedTuple):
@@ -56,14 +54,15 @@ def change_index(index: ClusterIndex, deleted: Iterable[str], added: Iterable[En
     documents = sorted(set(deleted))
     with Spool(added) as spool:
         _refresh(index)  # what an update that broke off has left is deleted too
-        for left in range(_TRIES, -1, -1):
-            try:
-                with closing(ClusterView(index)) as view:
-                    _send(index, _actions(view, documents, spool))
-                break
-            except PointInTimeGone as gone:  # with its node; sending the same again is no conflict
-                if not left:
-                    raise ClusterInterrupted(index.place, str(gone)) from gone
+
+        def change() -> None:  # twice, where a state went with its node: the same is no conflict
+            with closing(ClusterView(index)) as view:
+                _send(index, _actions(view, documents, spool))
+
+        try:
+            index.connection.with_state(change)
+        except PointInTimeGone as gone:
+            raise ClusterInterrupted(index.place, str(gone)) from gone
     _refresh(index)
 
 
@@ -191,8 +190,7 @@ def _send(index: ClusterIndex, actions: Iterable[Action]) -> None:
 def _send_bulk(index: ClusterIndex, lines: list[bytes]) -> None:
     """Send one request, and those lines again for which the cluster was busy."""
     connection, path = index.connection, f"{index.path}/_bulk"
-    pause = 0.1
-    for left in range(connection.retries, -1, -1):
+    for pause in (*connection.pauses(), None):
         answer = connection.ask("POST", path, b"".join(lines), write=True)
         if not answer["errors"]:
             return
@@ -202,14 +200,13 @@ def _send_bulk(index: ClusterIndex, lines: list[bytes]) -> None:
             if "error" not in result:  # a deleted entry that is not there is no error
                 continue
             refusal = Refusal.of(result["status"], result)
-            if refusal.status not in {_BUSY, 503} or refusal.is_full or not left:
+            if pause is None or not refusal.may_pass:
                 raise _refused(refusal, connection.name, path)
             again.append(line)
-        lines = again
-        if not lines:
+        if not again or pause is None:
             return
+        lines = again
         time.sleep(pause)
-        pause = min(2 * pause, 5.0)
 
 
 def _refused(refusal: Refusal, cluster: str, path: str) -> KisimaError:

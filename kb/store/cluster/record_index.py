@@ -33,7 +33,6 @@ __all__ = ["ClusterRecords", "RecordIndex", "Row", "write_records"]
 _PAGE = 2000  # rows of an answer
 _BATCH = 1000  # rows of a request
 _CACHED = 10_000  # records that a reader remembers
-_BUSY = 429
 _FIELDS: Mapping[str, Any] = {
     "kind": {"type": "keyword"},
     "id": {"type": "keyword"},
@@ -140,7 +139,6 @@ class RecordIndex:
         """Return how many rows of a kind there are."""
         query = {"query": {"term": {"kind": kind}}}
         answer = self._connection.ask("POST", f"/{self.name}/_count", query)
-        self._whole(answer)
         return int(answer["count"])
 
     def sample(self, count: int) -> Iterator[str]:
@@ -155,14 +153,10 @@ class RecordIndex:
 
     def _search(self, body: Mapping[str, Any]) -> list[dict[str, Any]]:
         answer = self._connection.ask("POST", f"/{self.name}/_search", body)
-        self._whole(answer)
+        if answer.get("timed_out"):
+            raise ClusterIncomplete(self._connection.name, Message("{index}", index=self.name))
         hits: list[dict[str, Any]] = answer["hits"]["hits"]
         return hits
-
-    def _whole(self, answer: Mapping[str, Any]) -> None:
-        """Refuse an answer that some shards did not take part in."""
-        if answer["_shards"]["failed"] or answer.get("timed_out"):
-            raise ClusterIncomplete(self._connection.name, Message("{index}", index=self.name))
 
     def _checked(self, source: Mapping[str, Any]) -> str:
         if not _is_sound(source):
@@ -172,26 +166,23 @@ class RecordIndex:
 
     def _write(self, rows: Sequence[Row]) -> None:
         waiting = list(rows)
-        pause = 0.1
-        for left in range(self._connection.retries, -1, -1):
+        for pause in (*self._connection.pauses(), None):
             answer = self._connection.ask(
                 "POST", f"/{self.name}/_bulk", self._connection.lines(_actions(waiting)), write=True
             )
             items = [next(iter(item.values())) for item in answer["items"]]
-            refused = [
-                (row, item)
-                for row, item in zip(waiting, items, strict=True)
-                if item["status"] >= 300 and not (row.value is None and item["status"] == 404)
-            ]
-            waiting = [row for row, item in refused if item["status"] == _BUSY]
-            if len(waiting) < len(refused) or (waiting and not left):
-                item = next(item for _, item in refused if left == 0 or item["status"] != _BUSY)
+            again = []
+            for row, item in zip(waiting, items, strict=True):
+                if "error" not in item:  # a deleted row that is not there is no error
+                    continue
                 refusal = Refusal.of(item["status"], item)
-                raise error_of(refusal, self._connection.name, f"/{self.name}")
-            if not waiting:
+                if pause is None or not refusal.may_pass:
+                    raise error_of(refusal, self._connection.name, f"/{self.name}")
+                again.append(row)
+            if not again or pause is None:
                 return
+            waiting = again
             time.sleep(pause)
-            pause = min(2 * pause, 5.0)
 
 
 class ClusterRecords:
