@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import log
+from math import fsum, log
 
 from kb.results import ShownDocument, ShownPassage, ShownSection
 from webui.links import fragment
@@ -152,7 +152,8 @@ def nearest(anchor: str, anchors: Iterable[str]) -> str | None:
     having = Counter(word for own in sections.values() for word in own)
 
     def weight(some: AbstractSet[str]) -> float:
-        return sum(1 + log((1 + len(sections)) / (1 + having[word])) for word in some)
+        # Exactly: a sum that depends on the order of a set decides ties by chance.
+        return fsum(1 + log((1 + len(sections)) / (1 + having[word])) for word in some)
 
     def likeness(one: str) -> tuple[float, float]:
         shared = weight(words & sections[one])

@@ -3,7 +3,7 @@
     EmbeddedEngine   the protocol of kb.engines.base, all but the search itself
     OpenIndex        one state of an index: what the rest needs to read of it
 
-What is read is one snapshot. Every change ends with a new one.
+What is read is one snapshot. Every change ends with a new one, and none is read in between.
 """
 
 from __future__ import annotations
@@ -59,6 +59,9 @@ class OpenIndex(Protocol):
     def statistics(self) -> Statistics:
         """Return the size of the index."""
 
+    def hold_files(self) -> None:
+        """Open now every file that a change may delete or replace."""
+
     def close(self) -> None:
         """Close the files."""
 
@@ -82,6 +85,9 @@ class EmbeddedEngine(ABC, Generic[IndexT]):
         self._writable = writable
         self._guard: AbstractContextManager[object] = nullcontext()  # held while a method reads
         self._snapshot: IndexT | None = self._opened()
+        if writable:  # others read an index that nobody changes, and open few of its files
+            with naming_damage(folder):
+                self._snapshot.hold_files()
 
     @classmethod
     def create(cls, folder: Path, *, megabytes: float = DEFAULT_MEGABYTES) -> Self:
@@ -125,22 +131,13 @@ class EmbeddedEngine(ABC, Generic[IndexT]):
         """See Engine."""
         with self._writing() as index:
             self._change(index, delete_documents, add_entries)
-        with self._reading() as index:
-            wasteful = self._is_wasteful(index)
-        self._finish(merge=wasteful)
 
     def compact(self) -> None:
         """See Engine."""
         statistics = self.statistics()
         if statistics.segments > 1 or statistics.deleted:
-            self._finish(merge=True)
-
-    def _finish(self, *, merge: bool) -> None:
-        if merge:
             with self._writing() as index:
                 self._merge(index)
-        with self._writing() as index, naming_damage(self._folder):
-            self._group(index)
 
     def _group(self, index: IndexT) -> None:
         """Group the copies of the index, and write the groups."""
@@ -223,15 +220,29 @@ class EmbeddedEngine(ABC, Generic[IndexT]):
 
     @contextmanager
     def _writing(self) -> Iterator[IndexT]:
-        """Lend the snapshot to what changes the index; take a new one afterwards."""
+        """Lend the snapshot to what changes the index; then group the copies, and take a new one.
+
+        Threads read the older snapshot meanwhile: the groups of copies are not those of the
+        entries yet, and a merge deletes files. It is not closed here: it closes with the last
+        thread that reads it.
+        """
         if not self._writable:
             raise ValueError(f"{self._folder} is open for reading only")
         snapshot = self._snapshot
         if snapshot is None:
             raise ValueError("this index has been closed")
         yield snapshot
-        # The older one is not closed here: a thread may be reading it. It closes with the last.
-        self._snapshot = self._opened()
+        committed = self._opened()
+        try:
+            if self._is_wasteful(committed):
+                self._merge(committed)
+                committed = self._opened()
+            with naming_damage(self._folder):
+                self._group(committed)
+                committed = self._opened()
+                committed.hold_files()
+        finally:  # whatever fails, the next change begins with the entries as they are
+            self._snapshot = committed
 
 
 @contextmanager

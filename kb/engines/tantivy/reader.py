@@ -119,6 +119,10 @@ class IndexView:
         """Whether Tantivy's own counts include deleted entries."""
         return self._scored_entries != self.state.entries
 
+    def hold_files(self) -> None:
+        """Read every file that is not mapped yet, so that the view outlives the next change."""
+        _ = self.copies, self.copied
+
     def close(self) -> None:
         """Close the files."""
         del self._searcher

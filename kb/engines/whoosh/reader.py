@@ -108,6 +108,12 @@ class Snapshot:
         """The number of every entry."""
         return frozenset(range(self.all_entries)) - self.deleted
 
+    def hold_files(self) -> None:
+        """Map or read every file, so that the snapshot outlives the next change."""
+        for segment in self._segments:
+            segment.hold_files()
+        _ = self.copies
+
     def close(self) -> None:
         """Close the files."""
         for segment in self._segments:

@@ -135,14 +135,19 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 class IndexSegment:
-    """One segment. Its files are mapped when they are first read."""
+    """One segment. Its files are mapped when they are first read, or all by ``hold_files``."""
 
     def __init__(self, folder: Path, record: _SegmentRecord) -> None:
         self.entries = record.entries  # the deleted ones too
         self.deleted = record.deleted
         self._folder = folder
         self._name = f"{INDEX_NAME}_{record.id}"
-        self._files: list[mmap.mmap] = []
+        self._files: dict[str, mmap.mmap | bytes] = {}
+
+    def hold_files(self) -> None:
+        """Map every file, so that it can be read after a merge has deleted it."""
+        for path in self._folder.glob(f"{self._name}.*"):
+            self._map(path.name.removeprefix(self._name))
 
     @cached_property
     def terms(self) -> TermTable:
@@ -163,24 +168,25 @@ class IndexSegment:
 
     def length_codes(self, field: str) -> bytes:
         """Return the code of each entry's length in a field; see ``LENGTHS``."""
-        try:
-            codes = self._map(f"._{field}_len.col")[:]
-        except FileNotFoundError:
-            codes = b""  # no entry of this segment has the field
+        # A segment without the field has no such file. One that is missing otherwise is damage.
+        codes = self._map(f"._{field}_len.col")[:] if self.terms.has_field(field) else b""
         return codes.ljust(self.entries, b"\0")  # Whoosh leaves out the zeros at the end
 
     def close(self) -> None:
         """Close the files."""
         while self._files:
-            self._files.pop().close()
+            _, data = self._files.popitem()
+            if isinstance(data, mmap.mmap):
+                data.close()
 
     def _map(self, suffix: str) -> mmap.mmap | bytes:
-        with (self._folder / f"{self._name}{suffix}").open("rb") as file:
-            if not file.seek(0, 2):
-                return b""  # an empty file cannot be mapped
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._files.append(mapped)
-        return mapped
+        data = self._files.get(suffix)
+        if data is None:
+            with (self._folder / f"{self._name}{suffix}").open("rb") as file:
+                is_empty = not file.seek(0, 2)  # such a file cannot be mapped
+                data = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._files[suffix] = data
+        return data
 
 
 class TermTable:
@@ -202,6 +208,10 @@ class TermTable:
         self._count: int = extras["indexlen"]
         self._places = struct.Struct(f"!{extras['indextype']}")  # where each key lies, in order
         self._places_at = end - self._count * self._places.size
+
+    def has_field(self, field: str) -> bool:
+        """Return whether a field has terms."""
+        return field in self._fields
 
     def get(self, field: str, term: str) -> TermInfo | None:
         """Return what is known of a term; None where no entry has it."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
-from kb.engines.base import AnyOf, Clause, SearchRequest, TermPrefix
+from kb.engines.base import AnyOf, Clause, Preference, SearchRequest, SearchResponse, TermPrefix
 from kb.engines.embedded import naming_damage
 from kb.engines.tantivy.engine import TantivyEngine
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.errors import IndexDamaged, StorageFailed
 from kb.index.schema import Entry
+from kb.index.sketch import Sketch
 
 
 def entry(document: str, ordinal: int, *words: str) -> Entry:
@@ -71,6 +74,34 @@ def test_threads_read_while_another_writes(engine):
             done.set()
         totals = set().union(*(reader.result() for reader in readers))
     assert totals <= {10 + 10 * turn for turn in range(6)}
+
+
+def test_a_change_shows_only_when_it_is_whole(engine, tmp_path, monkeypatch):
+    """A thread that reads between the steps of a change has the state before it, whole.
+
+    The first step deletes files that no one has read yet; the next ones number the entries
+    anew, while the groups of copies are still those of the older numbers.
+    """
+    question = replace(ask("copy"), one_of_copies=Preference())
+    sketch = Sketch(exact=b"maneno01", core=b"kiini001", labels=0, bands=(0, 0, 0, 0), date=0)
+    copies = [entry(f"{n}.txt", 0, "copy")._replace(sketch=sketch.to_bytes()) for n in range(3)]
+    engine.apply([], copies)
+    between: list[SearchResponse] = []
+
+    def watched(step: Callable[..., None]) -> Callable[..., None]:
+        def run(*change: object) -> None:
+            step(*change)
+            between.append(engine.search(question))
+
+        return run
+
+    for step in ("_change", "_merge", "_group"):
+        monkeypatch.setattr(engine, step, watched(getattr(engine, step)))
+    assert engine.frequencies("term", ["copy"]) == [3]  # this reads terms, but no lengths
+    engine.apply(["a.txt", "1.txt", "2.txt"], [entry("d.txt", n, "copy") for n in range(3)])
+    assert len(between) >= 2
+    assert {(len(one.hits), one.total, one.copies) for one in between} == {(1, 1, 2)}
+    assert engine.search(question).total == 4
 
 
 def test_a_reader_cannot_write(engine, tmp_path):

@@ -15,14 +15,18 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
+from kb.engines.base import AnyOf, Clause, SearchRequest
 from kb.engines.fields import FIELDS
+from kb.engines.tantivy.engine import TantivyEngine
 from kb.engines.whoosh.compat import whoosh_schema
 from kb.engines.whoosh.engine import WhooshEngine
 from kb.engines.whoosh.segment import LENGTHS, WHOOSH_VERSION, IndexSegment, read_toc
+from kb.errors import IndexDamaged
 from tests.kb.engines import strategies
 from tests.kb.engines.whoosh.test_engine import entry
 
 COLUMNS = ("place", "payload")
+QUESTION = (Clause(AnyOf("term", ("dira",))),)
 
 
 def whooshs_own(folder: Path) -> list[SegmentReader]:
@@ -141,3 +145,32 @@ sys.exit(" ".join(name for name in sys.modules if name.startswith("whoosh")) or 
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("engine", [WhooshEngine, TantivyEngine], ids=lambda engine: engine.name)
+def test_what_is_held_is_read_after_its_files_are_gone(engine, tmp_path):
+    """A thread goes on reading the older state when a merge has deleted its files."""
+    engine.create(tmp_path).close()
+    writer = engine.open(tmp_path, writable=True)
+    writer.apply([], [entry("a.txt", n, ["dira", "yetu"] * (1 + n)) for n in range(3)])
+    expected = writer.search(SearchRequest(QUESTION, facets=("document",)))
+    writer.close()
+    writer = engine.open(tmp_path, writable=True)
+    for path in tmp_path.iterdir():
+        path.unlink()
+    assert writer.search(SearchRequest(QUESTION, facets=("document",))) == expected
+    assert writer.payloads(expected.hits) == [b"payload"] * 3
+    writer.close()
+
+
+def test_lengths_that_are_lost_are_damage(tmp_path):
+    """An index whose lengths are missing is refused, not scored without them."""
+    engine = WhooshEngine.create(tmp_path)
+    engine.apply([], [entry("a.txt", 0, ["dira", "yetu"])])
+    engine.close()
+    (lengths,) = tmp_path.glob("*._term_len.col")
+    lengths.unlink()
+    engine = WhooshEngine.open(tmp_path)
+    with pytest.raises(IndexDamaged, match="missing"):
+        engine.search(SearchRequest(QUESTION))
+    engine.close()
