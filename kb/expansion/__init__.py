@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from kb.expansion.acronyms import acronyms
+from kb.expansion.acronyms import MINED_WEIGHT, acronyms
 from kb.expansion.compounds import compounds
 from kb.expansion.glosses import JOINTS
 from kb.expansion.glosses import glosses as english
@@ -134,16 +134,18 @@ def _chosen(
 
     there = [p for p in proposals if commonest(p) and not _says_the_same(p, words)]
     chosen: dict[tuple[int, int, tuple[str, ...]], Proposal] = {}
-    covered: set[int] = set()  # words that a longer English term includes
+    # Words that a longer English term includes, or an acronym that documents explain.
+    covered: set[int] = set()
     for _, same in groupby(sorted(there, key=run), key=run):
-        ranked = sorted(same, key=lambda proposal: (proposal.tier, -commonest(proposal)))
+        ranked = sorted(same, key=lambda one: (one.tier, -one.weight, -commonest(one)))
         place = range(ranked[0].first, ranked[0].last + 1)
         if ranked[0].reason == "gloss" and not covered.isdisjoint(place):
             continue
         for proposal in [p for p in ranked if p.tier == ranked[0].tier][:_MAX_REWRITES]:
             key = proposal.first, proposal.last, proposal.wording.sequence
             chosen.setdefault(key, proposal)
-        if ranked[0].reason == "gloss" and ranked[0].covers:
+        explains = ranked[0].reason == "acronym" and ranked[0].weight == MINED_WEIGHT
+        if explains or (ranked[0].reason == "gloss" and ranked[0].covers):
             covered.update(place)
     return sorted(chosen.values(), key=lambda proposal: proposal.first)
 

@@ -2,7 +2,7 @@
 
 The pairs that documents give ("… (TEHAMA)") are in the index's field ``acronym``.
 The well-known ones are in acronyms.tsv. Its rows are used where a word of the question
-is one of its acronyms or begins one of its names.
+is one of its acronyms or begins one of its names, and weigh less.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from kb.swahili.lexicon import lexicon
 
 __all__ = ["acronyms"]
 
-WEIGHT = 0.8
+MINED_WEIGHT = 0.8
+LISTED_WEIGHT = 0.6
+"""What the documents themselves call a body is surer than what the table says."""
+
 _MAX_NAMES = 5  # of one acronym, as documents write them
 _MAX_PAIRS = 500  # of one acronym, or of names that begin with one word
 _MAX_ACRONYM = 12
@@ -37,26 +40,29 @@ def acronyms(words: Sequence[QueryTerm], index: TermStatistics) -> Iterator[Prop
     index.terms_by_prefix(ACRONYMS, exact + beginnings, _MAX_PAIRS)  # one call; remembered
     for i, word in enumerate(words):
         if len(word.surface) <= _MAX_ACRONYM:
-            for name in _names(word.surface, index):
-                yield Proposal(i, i, name, WEIGHT, "acronym")
+            for name, weight in _names(word.surface, index):
+                yield Proposal(i, i, name, weight, "acronym")
     i = 0
     while i < len(words):
         last, shorts = _shorts(words, i, index)
         for short in shorts:
             shown = lexicon().acronyms.get(short, short.upper())
-            yield Proposal(i, last, Wording(shown, (short,), ()), WEIGHT, "acronym")
-            for name in _names(short, index):
-                yield Proposal(i, last, name, WEIGHT, "acronym")
+            yield Proposal(i, last, Wording(shown, (short,), ()), MINED_WEIGHT, "acronym")
+            for name, weight in _names(short, index):
+                yield Proposal(i, last, name, weight, "acronym")
         i = last + 1 if shorts else i + 1
 
 
-def _names(short: str, index: TermStatistics) -> list[Wording]:
-    """Return the names of an acronym, those of the documents first."""
+def _names(short: str, index: TermStatistics) -> list[tuple[Wording, float]]:
+    """Return the names of an acronym, each with its weight; those of the documents first."""
     pairs = index.terms(ACRONYMS, f"{short}=", _MAX_PAIRS)[:_MAX_NAMES]
     names = [pair.partition("=")[2] for pair, _ in pairs]
+    weights = dict.fromkeys(names, MINED_WEIGHT)
     if short in lexicon().acronyms:
-        names += [name for name, other in _listed() if other == short]
-    return [read_wording(name) for name in dict.fromkeys(names)]
+        for name, other in _listed():
+            if other == short:
+                weights.setdefault(name, LISTED_WEIGHT)
+    return [(read_wording(name), weight) for name, weight in weights.items()]
 
 
 def _shorts(words: Sequence[QueryTerm], i: int, index: TermStatistics) -> tuple[int, list[str]]:

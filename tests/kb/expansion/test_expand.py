@@ -103,6 +103,34 @@ def test_either_side_of_an_acronym_finds_the_other(line, expected, index):
     assert set(shown(line, index)) == expected
 
 
+def test_what_the_documents_say_of_an_acronym_comes_before_the_table(index, tmp_path):
+    """A mined name weighs more than a listed one, and an English meaning of the letters is not searched."""
+    weights = {one.text: one.weight for one in expand(question("eGA"), TermStatistics(index))}
+    assert weights["wakala ya serikali mtandao"] > weights["mamlaka ya serikali mtandao"]
+    own = SmallIndex(tmp_path / "hr", ("Hazina ya Rufiji (HR) hutoa mikopo. Rasilimali watu.",))
+    assert shown("HR", own) == ["HR → hazina ya rufiji"]
+    own.words.close()
+    assert shown("HR", index) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "expected"),
+    [
+        ("CEO", "Mkurugenzi Mtendaji huteuliwa na Waziri.", "CEO → mkurugenzi mtendaji"),
+        ("HR office", "Idara ya Rasilimali Watu.", "HR → rasilimali watu"),
+        ("ID card", "Kitambulisho hutolewa bure.", "ID card → kitambulisho"),
+        ("staff", "Watumishi wa halmashauri.", "staff → watumishi"),
+        ("org chart", "Muundo wa taasisi.", "org chart → muundo"),
+        ("PMU", "Kitengo cha Ununuzi na Ugavi.", "PMU → kitengo cha ununuzi na ugavi"),
+    ],
+)
+def test_office_english_leads_to_what_documents_write(line, text, expected, tmp_path):
+    """The short forms that officers type among Swahili words are understood."""
+    own = SmallIndex(tmp_path / "words", (text,))
+    assert expected in shown(line, own)
+    own.words.close()
+
+
 def test_an_english_name_finds_the_swahili_one(index):
     """The page gave both names once; each now finds the other."""
     assert "e-government agency → wakala ya serikali mtandao" in shown("e-government agency", index)
