@@ -53,6 +53,10 @@ class Links:
         """Return the address of the page about the API."""
         return "/api/v1/" + self._query(())
 
+    def about(self) -> str:
+        """Return the address of the page about the site."""
+        return "/kuhusu" + self._query(())
+
     def results(self, search: SearchParams) -> str:
         """Return the address of a page of results.
 

@@ -9,7 +9,7 @@
     search            search, answer
     documents         show, add, remove, inspect
     maintain          index, status, watch
-    generations       history, rollback, verify, doctor
+    generations       changes, history, rollback, verify, doctor
     tools             analyse, evaluate, serve, completion
     settings          settings
     shell_completion  completion in a shell
