@@ -63,6 +63,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals.update(asset=ASSETS, say=_say, counted=_counted)
+    environment.filters.update(thousands="{:,}".format)
     environment.filters.update(translate=_translate, date_in_words=_date_in_words)
     environment.filters.update(clause_depth=clause_depth, item_runs=item_runs)
     return environment
