@@ -4,7 +4,7 @@
 
 For each document, or for the four with most passages: the packed size in kB of its whole page,
 of its first part and of its largest; the CPU time of the process to make a part and to
-send it again. With ``--flood`` a server answers 16 clients that only want the whole of the first
+send it again. With ``--flood`` a server answers 100 clients that only want the whole of the first
 document, without and with a question, while one more asks searches; first it asks alone.
 
 First the pages are checked: the parts together must have every section of the whole.
@@ -34,7 +34,7 @@ from tests.webui.browser import served  # noqa: E402
 from tests.webui.conftest import TestClient  # noqa: E402
 from webui.app import create_app  # noqa: E402
 
-CLIENTS = 16
+CLIENTS = 100
 QUESTIONS = ("serikali", "haki ya kupiga kura", "rais wa jamhuri", "mahakama", "bunge sheria")
 
 

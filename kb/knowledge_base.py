@@ -31,8 +31,8 @@ from kb.store import IndexReader, Store, open_store
 from kb.store.lease import ReaderPool
 
 if TYPE_CHECKING:
-    from kb.admin.changes import ChangeLog, DocumentChanges
     from kb.catalogue import Catalogue, Shelves
+    from kb.catalogue.changes import ChangeLog, DocumentChanges
     from kb.completion.service import CompletionService
     from kb.search.document_list import DocumentList
 
@@ -309,17 +309,20 @@ class KnowledgeBase:
         return {facet: dict(counts[facet]) for facet in facets}
 
     def changes(self, since: str | None = None) -> DocumentChanges:
-        """Return which documents differ from a kept generation: see kb.admin.changes.
+        """Return which documents differ from a kept generation: see kb.catalogue.changes.
 
         Raises:
             GenerationMissing: no kept generation is old enough.
         """
-        from kb.admin.changes import ChangeLog  # no search should load it
+        with self._pool.reading() as reader:
+            return self._change_log().since(reader.manifest, since)
+
+    def _change_log(self) -> ChangeLog:
+        from kb.catalogue.changes import ChangeLog  # no search should load it
 
         with self._lock:
             self._changes = self._changes or ChangeLog(self._store)
-        with self._pool.reading() as reader:
-            return self._changes.since(reader.manifest, since)
+            return self._changes
 
     def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the title of each document; an id that names no document is left out."""
@@ -341,7 +344,7 @@ class KnowledgeBase:
                 if shelves is None or shelves.generation != reader.generation:
                     shelves = Shelves.of(reader.generation, reader.documents.records())
                     self._shelves = shelves
-            yield Catalogue(reader, self._store, shelves)
+            yield Catalogue(reader, self._change_log(), shelves)
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
+from webui.about import AboutPages
 from webui.api.endpoints import Api
 from webui.api.operations import COMPLETIONS
 from webui.api.origins import Origins, origins_of
@@ -81,6 +82,7 @@ def create_app(settings: Settings, knowledge_base: KnowledgeBase | None = None) 
             Route("/api", api_pages.redirection),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
+            Route("/kuhusu", AboutPages(responder).about),
             Route("/vinjari", browse.overview),
             Route("/vinjari/nyaraka", browse.documents),
             Route("/vinjari/taasisi", browse.institutions),

@@ -5,7 +5,7 @@ A request comes in, a page goes out; the lists are those of ``kb.catalogue``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -20,7 +20,9 @@ from kb.errors import DocumentNotFound
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import safe_line
+from kb.present.labels import CHANGE_NAMES
 from kb.swahili import sort_key
+from webui.branding import brand_of
 from webui.browse_links import NO_LETTER, BrowseLinks, BrowseParams, browse_params
 from webui.browse_models import (
     ChangeEntry,
@@ -46,7 +48,7 @@ from webui.charts import draw_bars, draw_tree
 from webui.feed import MAX_ENTRIES, feed_of_all, feed_of_search
 from webui.language import page_language
 from webui.layout import OwnAddress, kind_name, page_layout, page_links, site_address
-from webui.params import SearchParams, search_params
+from webui.params import RequestError, SearchParams, search_params
 from webui.rendering import render
 from webui.responder import Responder
 from webui.view_models import Layout, Link, Page
@@ -59,16 +61,12 @@ COMPARED_SIZE = 20
 """Institutions in a comparison, dates on a page of the timeline: each has texts."""
 MAX_INSTITUTIONS = 30
 """Institutions that the first page lists."""
+MAX_EXISTING = 8
+"""Values that are named where one does not exist."""
 DEFAULT_KIND = "dira"
 
-_CHANGE_NAMES: Mapping[str, Message] = {
-    "added": Message("New"),
-    "changed": Message("Changed"),
-    "renamed": Message("Moved"),
-    "removed": Message("Removed"),
-}
-
 _Item = TypeVar("_Item")
+_Address = Callable[[BrowseParams], str]
 _Make = Callable[[Catalogue, "_Asked"], Page]
 
 
@@ -88,7 +86,7 @@ class _Asked:
         return page_layout(self.request, self.today, title, own, indexable=True, feed=feed)
 
     def cut(
-        self, items: Sequence[_Item], size: int, address: Callable[[BrowseParams], str]
+        self, items: Sequence[_Item], size: int, address: _Address
     ) -> tuple[Sequence[_Item], ListPages]:
         """Return what is on the page that was asked for, and the links to its neighbours.
 
@@ -149,7 +147,7 @@ class BrowsePages:
         search = search_params(request)
         search = replace(search, question=safe_line(search.question), page=1, limit=None)
         asked = _Asked(request)
-        site = site_address(request)
+        site, name = site_address(request), brand_of(request).name
 
         def make(base: KnowledgeBase) -> Response:
             if search.question:
@@ -160,10 +158,10 @@ class BrowsePages:
                     exact=search.exact,
                 )
                 with base.catalogue() as catalogue:
-                    feed = feed_of_search(catalogue, results, search, asked.links, site)
+                    feed = feed_of_search(catalogue, results, search, asked.links, site, name)
             else:
                 with base.catalogue() as catalogue:
-                    feed = feed_of_all(catalogue, asked.links, site)
+                    feed = feed_of_all(catalogue, asked.links, site, name)
             return Response(
                 render(feed),
                 media_type="application/atom+xml; charset=utf-8",
@@ -227,7 +225,7 @@ def _institution_choices(institutions: Sequence[Counted], asked: _Asked) -> tupl
 
 
 def _kind_choices(
-    kinds: Sequence[Counted], asked: _Asked, address: Callable[[BrowseParams], str]
+    kinds: Sequence[Counted], asked: _Asked, address: _Address
 ) -> tuple[ListChoice, ...]:
     choices = [
         ListChoice(
@@ -262,7 +260,7 @@ def _documents(catalogue: Catalogue, asked: _Asked) -> DocumentsPage:
     letter = {"": None, NO_LETTER: ""}.get(params.letter, params.letter)
     matching = shelves.matching(letter, institution, year)
     if not matching and (letter is not None or institution or year):
-        raise DocumentNotFound(params.institution or params.year or params.letter)
+        raise _nothing_listed(catalogue, asked)
     listed, pages = asked.cut(matching, PAGE_SIZE, asked.to.documents)
     first = replace(params, page=1)
     without = []
@@ -292,11 +290,67 @@ def _documents(catalogue: Catalogue, asked: _Asked) -> DocumentsPage:
     )
 
 
+def _nothing_listed(catalogue: Catalogue, asked: _Asked) -> RequestError:
+    """Return the error of a list that no document is in, with the values that have some."""
+    params, shelves, to = asked.params, catalogue.shelves, asked.to
+    first = replace(params, page=1)
+    institutions = [name for name, _ in shelves.institutions()]
+    if params.institution and params.institution not in institutions:
+        return _no_such(
+            params.institution,
+            institutions,
+            lambda name: to.documents(BrowseParams(institution=name)),
+        )
+    of_owner = shelves.matching(institution=params.institution or None)
+    if params.year and all(params.year != one.year for one in of_owner):
+        years = sorted({one.year for one in of_owner if one.year})
+        return _no_such(
+            params.year, years, lambda year: to.documents(replace(first, year=year, letter=""))
+        )
+    letters = shelves.letters(params.institution or None, params.year or None)
+    return _no_such(
+        params.letter,
+        [letter or NO_LETTER for letter, _ in letters],
+        lambda letter: to.documents(replace(first, letter=letter)),
+    )
+
+
+def _no_such(
+    value: str,
+    values: Sequence[str],
+    address: Callable[[str], str],
+    name_of: Callable[[str], str] = str,
+) -> RequestError:
+    """Return the error of a value that the collection does not have, with similar ones."""
+    from kb.expansion.spelling import nearest  # only where a value names nothing
+
+    near = nearest(value, values, MAX_EXISTING)
+    return RequestError("missing", [(name_of(one), address(one)) for one in near])
+
+
+def _no_such_kind(catalogue: Catalogue, asked: _Asked, address: _Address) -> RequestError:
+    kinds = [kind for kind, _ in catalogue.kinds()]
+    return _no_such(
+        asked.params.kind,
+        kinds,
+        lambda kind: address(BrowseParams(kind=kind)),
+        lambda kind: kind_name(kind, asked.language),
+    )
+
+
 def _sections(catalogue: Catalogue, asked: _Asked) -> SectionsPage:
     kind, owner = asked.params.kind, asked.params.institution
-    places = [one for one in catalogue.sections(kind) if not owner or one.owner == owner]
+    all_places = catalogue.sections(kind)
+    if not all_places:
+        raise _no_such_kind(catalogue, asked, asked.to.sections)
+    places = [one for one in all_places if not owner or one.owner == owner]
     if not places:
-        raise DocumentNotFound(f"{kind} {owner}")
+        owners = list(dict.fromkeys(one.owner for one in all_places))
+        raise _no_such(
+            owner,
+            owners,
+            lambda name: asked.to.sections(BrowseParams(kind=kind, institution=name)),
+        )
     listed, pages = asked.cut(places, PAGE_SIZE, asked.to.sections)
     name = kind_name(kind, asked.language)
     return SectionsPage(
@@ -318,7 +372,7 @@ def _compare(catalogue: Catalogue, asked: _Asked) -> ComparePage:
     known = [kind for kind, _ in kinds]
     kind = asked.params.kind
     if kind and kind not in known:
-        raise DocumentNotFound(kind)
+        raise _no_such_kind(catalogue, asked, asked.to.compare)
     kind = kind or (DEFAULT_KIND if DEFAULT_KIND in known else next(iter(known), ""))
     asked.params = replace(asked.params, kind=kind)
     owners = catalogue.compared(kind)
@@ -339,7 +393,12 @@ def _compare(catalogue: Catalogue, asked: _Asked) -> ComparePage:
 
 
 def _structure(catalogue: Catalogue, asked: _Asked) -> StructurePage:
-    structure = catalogue.structure(asked.request.path_params["owner"])
+    asked_owner = asked.request.path_params["owner"]
+    try:
+        structure = catalogue.structure(asked_owner)
+    except DocumentNotFound:
+        names = [name for name, _ in catalogue.shelves.institutions()]
+        raise _no_such(asked_owner, names, asked.to.structure) from None
     name, documents, units = drawn_units(catalogue, structure, asked.to)
     title = Message("Structure: {name}", name=name)
     return StructurePage(
@@ -353,23 +412,41 @@ def _structure(catalogue: Catalogue, asked: _Asked) -> StructurePage:
 
 
 def _timeline(catalogue: Catalogue, asked: _Asked) -> TimelinePage:
-    dates, year = catalogue.dates(), asked.params.year
-    if year and year not in dates:
-        raise DocumentNotFound(year)
-    counts = [
-        (one, sum(date.number for date in dates[one]), asked.to.timeline(BrowseParams(year=one)))
-        for one in sorted(dates)
-    ]
-    listed, pages = asked.cut(catalogue.dates_of(year), COMPARED_SIZE, asked.to.timeline)
+    params, to = asked.params, asked.to
+    institution, year = params.institution, params.year
+    names = [name for name, _ in catalogue.shelves.institutions()]
+    if institution and institution not in names:
+        of_all = replace(params, page=1, year="")
+        raise _no_such(
+            institution, names, lambda name: to.timeline(replace(of_all, institution=name))
+        )
+
+    def of_year(one: str) -> str:
+        return to.timeline(BrowseParams(institution=institution, year=one))
+
+    years = catalogue.years(institution)
+    if year and all(year != one.value for one in years):
+        raise _no_such(year, [one.value for one in years], of_year)
+    counts = [(one, count, of_year(one)) for one, count in years]
+    dates = catalogue.dates_of(year, institution)
+    listed, pages = asked.cut(dates, COMPARED_SIZE, to.timeline)
     title = Message("Dates of {year}", year=year) if year else Message("Dates in the documents")
     return TimelinePage(
-        layout=asked.layout(title, lambda links: BrowseLinks(links).timeline(asked.params)),
+        layout=asked.layout(title, lambda links: BrowseLinks(links).timeline(params)),
         year=year,
         bars=None if year else draw_bars(counts),
         years=tuple(ListChoice(one, href, count, one == year) for one, count, href in counts),
-        dates=tuple(date_entry(mentioned, asked.links) for mentioned in catalogue.mentions(listed)),
+        dates=tuple(
+            date_entry(mentioned, asked.links, institution)
+            for mentioned in catalogue.mentions(listed, institution)
+        ),
         pages=pages,
-        up=asked.to.timeline(BrowseParams()),
+        up=of_year(""),
+        institution=institution,
+        institutions=tuple(
+            ListChoice(name, to.timeline(BrowseParams(institution=name)), 0, name == institution)
+            for name in names
+        ),
     )
 
 
@@ -381,9 +458,6 @@ def _changes(catalogue: Catalogue, asked: _Asked) -> ChangesPage:
         moment = datetime.fromisoformat(change_at).astimezone()
         return date(moment.year, moment.month, moment.day).isoformat()
 
-    def href(id: str, now: str | None, kind: str) -> str | None:
-        return None if kind == "removed" else asked.links.document(now or id)
-
     return ChangesPage(
         layout=asked.layout(
             Message("What changed"), lambda links: BrowseLinks(links).changes(asked.params), feed
@@ -393,9 +467,9 @@ def _changes(catalogue: Catalogue, asked: _Asked) -> ChangesPage:
                 of_day,
                 tuple(
                     ChangeEntry(
-                        _CHANGE_NAMES[one.kind],
+                        CHANGE_NAMES[one.change],
                         one.title,
-                        href(one.id, one.now, one.kind),
+                        None if one.change == "removed" else asked.links.document(one.id),
                         one.institution,
                         one.date,
                     )

@@ -112,11 +112,12 @@ class BrowseLinks:
 
 
 def browse_lists(links: Links) -> tuple[tuple[Message, str], ...]:
-    """Return the names and addresses of the lists, for the foot of every page."""
+    """Return the names and addresses of the lists and of the page about the site, for every page."""
     to, nothing = BrowseLinks(links), BrowseParams()
     return (
         (Message("Browse"), to.overview()),
         (Message("Compare"), to.compare(nothing)),
         (Message("Dates"), to.timeline(nothing)),
         (Message("What changed"), to.changes(nothing)),
+        (Message("About"), links.about()),
     )

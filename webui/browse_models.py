@@ -211,6 +211,8 @@ class TimelinePage(PageInLayout):
     dates: tuple[DateEntry, ...]
     pages: ListPages
     up: str
+    institution: str  # whose documents mention them; "": of all
+    institutions: tuple[ListChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ class Feed:
     language: str
     id: str
     title: Message
+    author: str  # the name of the site
     self: str
     page: str
     updated: str

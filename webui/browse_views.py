@@ -119,8 +119,9 @@ def _unit(unit: Unit, links: Links) -> UnitEntry:
     )
 
 
-def date_entry(mentioned: MentionedDate, links: Links) -> DateEntry:
+def date_entry(mentioned: MentionedDate, links: Links, institution: str = "") -> DateEntry:
     """Return a date with the sentences that mention it; all others are a search away."""
+    filters = {"institution": (institution,)} if institution else {}
     in_words = date_in_words(mentioned.date, "sw")
     return DateEntry(
         date=mentioned.date,
@@ -134,5 +135,5 @@ def date_entry(mentioned: MentionedDate, links: Links) -> DateEntry:
             for one in mentioned.passages
         ),
         more=max(0, mentioned.total - len(mentioned.passages)),
-        more_href=links.results(SearchParams(f'"{in_words}"')),
+        more_href=links.results(SearchParams(f'"{in_words}"', filters=filters)),
     )

@@ -1,21 +1,18 @@
 """The endpoints for documents: a document or a part of it, and what a new version changed.
 
-Only a few run at a time and the others wait outside of threads, so a hundred requests for
-the longest document leave the threads to searches. A page without a question is made once for
-each generation and day, and kept packed.
+A page without a question is made once for each generation and day, and kept packed. How many
+are worked on at once, ``webui.turns`` decides: a flood of them stops no search.
 """
 
 from __future__ import annotations
 
 import gzip
 import unicodedata
-from asyncio import Semaphore
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -39,10 +36,6 @@ __all__ = ["COMPARED", "DocumentPages"]
 COMPARED = "tofauti"
 """The word between a document and the older one that it is compared with."""
 
-THREADS = 2
-"""Documents without a question that are answered at the same time; most are kept."""
-THREADS_WITH_MARKS = 1
-"""Documents with a question: each is made anew, which takes the processor from searches."""
 MAX_CACHED = 16_000_000
 """Bytes of packed pages in memory; the longest page is below 200,000."""
 MAX_PLACES = 100_000
@@ -79,7 +72,7 @@ class _Loaded:
 
 
 class DocumentPages:
-    """The endpoints, and the pages they keep."""
+    """The endpoints, each in a thread of its own, and the pages they keep."""
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
@@ -87,24 +80,9 @@ class DocumentPages:
         self._places: BoundedCache[_Places] = BoundedCache(
             MAX_PLACES, lambda places: len(places.numbers)
         )
-        self._threads = Semaphore(THREADS)
-        self._threads_with_marks = Semaphore(THREADS_WITH_MARKS)
 
-    async def document(self, request: Request) -> Response:
+    def document(self, request: Request) -> Response:
         """Return a document's page. Its id is only looked up; it is never a path of a file."""
-        return await self._in_thread(self._document, request)
-
-    async def comparison(self, request: Request) -> Response:
-        """Return what changed from one document to the one that replaces it."""
-        return await self._in_thread(self._comparison, request)
-
-    async def _in_thread(self, make: Callable[[Request], Response], request: Request) -> Response:
-        marked = "q" in request.query_params
-        threads = self._threads_with_marks if marked else self._threads
-        async with threads:
-            return await run_in_threadpool(make, request)
-
-    def _document(self, request: Request) -> Response:
         id, today = _id(request, "id"), _today()
 
         def make(base: KnowledgeBase) -> Response:
@@ -112,7 +90,8 @@ class DocumentPages:
 
         return self._responder.respond(request, make, today, strong=True)
 
-    def _comparison(self, request: Request) -> Response:
+    def comparison(self, request: Request) -> Response:
+        """Return what changed from one document to the one that replaces it."""
         id, older, today = _id(request, "id"), _id(request, "older"), _today()
 
         def make(base: KnowledgeBase) -> Response:

@@ -9,7 +9,7 @@ for its operator.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 from urllib.parse import quote
@@ -192,7 +192,11 @@ _KIND_OF_STATUS: Mapping[int, str] = {404: "missing", 405: "method", 414: "long"
 
 
 def error_response(
-    request: Request, kind: str, headers: Mapping[str, str] | None = None, **facts: object
+    request: Request,
+    kind: str,
+    headers: Mapping[str, str] | None = None,
+    existing: Iterable[tuple[str, str]] = (),
+    **facts: object,
 ) -> Response:
     """Return the response to a request that cannot be answered.
 
@@ -200,10 +204,11 @@ def error_response(
         request: its path decides between JSON and a page, its address the page's language.
         kind: a row of the table.
         headers: headers of the response.
+        existing: names and addresses of what there is instead, for a page.
         facts: what fills the places of the row's remedy.
     """
     row = ERROR_KINDS[kind]
-    remedy = Message(row.remedy.text, **facts)
+    remedy = row.remedy.with_facts(**facts)
     extra = {
         **(row.headers or {}),
         **(headers or {}),
@@ -225,6 +230,7 @@ def error_response(
         # Relative: the same path in the other language, and no part of the request is repeated.
         switch=Link(LANGUAGE_NAMES[other], f"?{LANGUAGE_PARAMETERS[0]}={other}"),
         home=page_links(request).home(),
+        existing=tuple(Link(name, href) for name, href in existing),
     )
     return HTMLResponse(render(page), row.status, extra)
 
@@ -249,7 +255,7 @@ def _problem(request: Request, kind: str, row: ErrorKind, remedy: Message) -> Pr
 
 def _request_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)
-    return error_response(request, error.kind, None, **error.facts)
+    return error_response(request, error.kind, None, error.existing, **error.facts)
 
 
 def _http_exception(request: Request, error: Exception) -> Response:

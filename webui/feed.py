@@ -26,27 +26,38 @@ MAX_ENTRIES = 50
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_of_all(catalogue: Catalogue, links: Links, site: str) -> Feed:
+def feed_of_all(catalogue: Catalogue, links: Links, site: str, name: str) -> Feed:
     """Return the feed of all documents, what changed last first.
 
     Args:
         catalogue: of the generation that answers.
         links: addresses in the language of the feed.
         site: what comes before an address.
+        name: of the site.
     """
-    changed = (one for one in catalogue.changes() if one.kind in {"added", "changed"})
+    changed = (one for one in catalogue.changes() if one.change != "removed")
     ids = [one.id for one, _ in zip(changed, range(MAX_ENTRIES), strict=False)]
     entries = [
-        _entry(record, links.document(record.id), record.title, site, catalogue.built)
-        for record in catalogue.records(ids)
+        _entry(record, links.document(record.id), record.title, site, name, catalogue.built)
+        for record in _newest_first(catalogue.records(ids))
     ]
     page = BrowseLinks(links).changes(BrowseParams())
-    title = Message("Kisima: what changes")
-    return _feed(catalogue, title, links.feed(SearchParams("")), page, entries, links, site)
+    title = Message("{site}: what changes", site=_as_xml(name))
+    own = links.feed(SearchParams(""))
+    return _feed(catalogue, title, own, page, entries, links, site, name)
+
+
+def _newest_first(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+    return sorted(records, key=lambda one: one.changed or "", reverse=True)
 
 
 def feed_of_search(
-    catalogue: Catalogue, results: Results, search: SearchParams, links: Links, site: str
+    catalogue: Catalogue,
+    results: Results,
+    search: SearchParams,
+    links: Links,
+    site: str,
+    name: str,
 ) -> Feed:
     """Return the feed of the documents that answer a search, what changed last first.
 
@@ -58,29 +69,33 @@ def feed_of_search(
         search: what was searched.
         links: addresses in the language of the feed.
         site: what comes before an address.
+        name: of the site.
     """
     best: dict[str, Hit] = {}
     for hit in results.hits:
         if not hit.missing and not results.corrected:
             best.setdefault(hit.document, hit)
-    records = sorted(catalogue.records(sorted(best)), key=lambda one: one.changed or "")[::-1]
+    records = _newest_first(catalogue.records(sorted(best)))
     entries = []
     for record in records[:MAX_ENTRIES]:
         hit = best[record.id]
         href = links.document(hit.document, search.question, fragment(hit.id))
-        entries.append(_entry(record, href, hit.text, site, catalogue.built))
-    title = Message("Kisima: {question}", question=_as_xml(search.question))
-    return _feed(catalogue, title, links.feed(search), links.results(search), entries, links, site)
+        entries.append(_entry(record, href, hit.text, site, name, catalogue.built))
+    title = Message("{site}: {question}", site=_as_xml(name), question=_as_xml(search.question))
+    own, page = links.feed(search), links.results(search)
+    return _feed(catalogue, title, own, page, entries, links, site, name)
 
 
-def _entry(record: DocumentRecord, href: str, summary: str, site: str, built: str) -> FeedEntry:
+def _entry(
+    record: DocumentRecord, href: str, summary: str, site: str, name: str, built: str
+) -> FeedEntry:
     return FeedEntry(
         id=site + Links("sw").document(record.id),
         title=_as_xml(record.title),
         href=site + href,
         updated=record.changed or built,
         published=record.added,
-        author=_as_xml(record.institution or "Kisima"),
+        author=_as_xml(record.institution or name),
         summary=_as_xml(summary),
         language=record.language,
     )
@@ -94,11 +109,13 @@ def _feed(
     entries: Sequence[FeedEntry],
     links: Links,
     site: str,
+    name: str,
 ) -> Feed:
     return Feed(
         language=links.language,
         id=site + own,
         title=title,
+        author=_as_xml(name),
         self=site + own,
         page=site + page,
         updated=_latest((entry.updated for entry in entries), catalogue.built),

@@ -15,7 +15,14 @@ from webui.links import Links
 from webui.params import SearchParams
 from webui.view_models import Bar, Chip, FilterChoice, FilterGroup, Histogram
 
-__all__ = ["LISTED_FACETS", "MAX_CHOICES", "chips", "filter_groups", "listed_documents"]
+__all__ = [
+    "LISTED_FACETS",
+    "MAX_CHOICES",
+    "chips",
+    "filter_groups",
+    "listed_documents",
+    "value_name",
+]
 
 LISTED_FACETS = tuple(facet.name for facet in FACETS if facet.listed)
 """The facets whose values the page counts and lists."""
@@ -51,7 +58,7 @@ def filter_groups(
             continue
         choices = [
             FilterChoice(
-                name=_value_name(facet.name, value, names, links.language),
+                name=value_name(facet.name, value, names, links.language),
                 count=count,
                 href=links.results(_toggle(search, facet.name, value)),
                 chosen=chosen,
@@ -77,7 +84,7 @@ def chips(search: SearchParams, titles: Mapping[str, str], links: Links) -> Iter
         for value in values:
             yield Chip(
                 label,
-                _value_name(facet, value, titles, links.language),
+                value_name(facet, value, titles, links.language),
                 links.results(_toggle(search, facet, value)),
                 _name_lang(facet, links),
             )
@@ -96,7 +103,7 @@ def _document_names(titles: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _value_name(facet: str, value: str, names: Mapping[str, str], language: str) -> str:
+def value_name(facet: str, value: str, names: Mapping[str, str], language: str) -> str:
     """Return a value of a facet as a reader knows it: a document by its title."""
     match facet:
         case "document":

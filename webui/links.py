@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from kb.messages import LANGUAGES
 from webui.language import LANGUAGE_PARAMETERS
@@ -52,6 +52,10 @@ class Links:
     def api(self) -> str:
         """Return the address of the page about the API."""
         return "/api/v1/" + self._query(())
+
+    def about(self) -> str:
+        """Return the address of the page about the site."""
+        return "/kuhusu" + self._query(())
 
     def results(self, search: SearchParams) -> str:
         """Return the address of a page of results.
@@ -120,7 +124,7 @@ class Links:
     def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
         named = self.named or self.language != LANGUAGES[0]
         language = [(LANGUAGE_PARAMETERS[column], self.language)] if named else []
-        query = urlencode([*pairs, *language])
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in (*pairs, *language))
         return f"?{query}" if query else ""
 
     def api_results(self, search: SearchParams) -> str:
@@ -132,6 +136,15 @@ class Links:
         """Return the address of a document as JSON."""
         query = f"?{urlencode({'q': question})}" if question else ""
         return f"/api/v1/documents/{quote(id, safe='/')}{query}"
+
+
+def _quoted(value: str) -> str:
+    """Return a value as a query has it. Most need nothing: a page has seventy addresses.
+
+    >>> _quoted("idara"), _quoted("Wizara ya Maji & Co")
+    ('idara', 'Wizara+ya+Maji+%26+Co')
+    """
+    return value if value.isascii() and value.isalnum() else quote_plus(value)
 
 
 def _pairs(search: SearchParams, column: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ Swahili and an English name, as commands do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.datastructures import QueryParams
@@ -64,12 +64,15 @@ class RequestError(Exception):
 
     Args:
         kind: a row of the table of webui.errors.
+        existing: names and addresses of what there is instead.
         facts: what fills the places of the row's remedy.
     """
 
-    def __init__(self, kind: str, **facts: object) -> None:
+    def __init__(
+        self, kind: str, existing: Sequence[tuple[str, str]] = (), **facts: object
+    ) -> None:
         super().__init__(kind)
-        self.kind, self.facts = kind, facts
+        self.kind, self.existing, self.facts = kind, existing, facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 
 from kb.messages import Message, translate
 from webui.language import date_in_words
-from webui.text_layout import clause_depth
+from webui.text_layout import clause_depth, item_runs
 from webui.view_models import Page
 
 __all__ = ["ASSETS", "FOLDER", "render"]
@@ -63,8 +63,9 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals.update(asset=ASSETS, say=_say, counted=_counted)
+    environment.filters.update(thousands="{:,}".format)
     environment.filters.update(translate=_translate, date_in_words=_date_in_words)
-    environment.filters.update(clause_depth=clause_depth)
+    environment.filters.update(clause_depth=clause_depth, item_runs=item_runs)
     return environment
 
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.messages import Message
+from kb.messages import Listed, Message
 from kb.results import Answer, Copy, Hit, Results
 from kb.search.page import MAX_PAGES
-from webui.filters import chips, filter_groups
+from webui.filters import chips, filter_groups, value_name
 from webui.layout import attached_link, kind_name, percentage, replacement
 from webui.links import Links, fragment
 from webui.params import SearchParams
@@ -146,7 +146,7 @@ def _without_filters(search: SearchParams, question: str) -> SearchParams:
 def _said(results: Results, search: SearchParams, links: Links) -> Iterator[Said]:
     """Yield what was dropped, added or corrected, each with the way to what was typed."""
     for note in results.notes:
-        yield Said(note)
+        yield _note(note, search, links)
     typed = beginning(search.question, _MAX_SHOWN)
     as_typed = links.results(replace(search, exact=True, page=1))
     if search.exact:
@@ -170,6 +170,27 @@ def _said(results: Results, search: SearchParams, links: Links) -> Iterator[Said
             Message("Did you mean:"),
             (beginning(results.suggestion, _MAX_SHOWN), links.results(meant)),
         )
+
+
+def _note(note: Message, search: SearchParams, links: Links) -> Said:
+    """Return a note; the values that it lists are links to the search with each of them."""
+    values, facet = note.facts.get("values"), note.facts.get("facet")
+    if not isinstance(values, Listed) or not values or facet is None:
+        return Said(note)
+    wrong = note.facts["value"]
+    kept = tuple(value for value in search.filters.get(facet, ()) if value != wrong)
+    return Said(
+        note.with_facts(values=""),
+        values=tuple(
+            Link(
+                value_name(facet, value, {}, links.language),
+                links.results(
+                    replace(search, filters={**search.filters, facet: (*kept, value)}, page=1)
+                ),
+            )
+            for value in values
+        ),
+    )
 
 
 # ---- Hits ---------------------------------------------------------------------------------

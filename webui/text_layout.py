@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 
 from kb.document import Span
 from kb.tables import Cell, TablePart, read_grid, spans_inside, stretches
@@ -27,6 +27,7 @@ __all__ = [
     "beginning",
     "blocks",
     "clause_depth",
+    "item_runs",
     "max_line_length",
     "paragraphs",
     "pieces",
@@ -77,6 +78,8 @@ Block = Paragraph | TableBlock
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _WORD = re.compile(r"\s*(\S+)")
 _ITEM = re.compile(r"\s*(?:[-–—•·*]|\(?\w{1,4}[.)])\s")
+_BULLET = re.compile(r"\s*[-–•·*▪●○◦‣]\s+")
+"""Before an item of a list that has no number."""
 _CLAUSE = re.compile(r"(?<=[.;:])\s+(?=\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)\s)")
 """A clause inside a line: the one before it has ended, "(2)" follows."""
 _CLAUSE_START = re.compile(r"\s*(?:\d{1,3}\s?\.\s?[-–—]?\s?)?\((\d{1,2}|[a-z]|[ivx]{1,5})\)\s")
@@ -167,6 +170,31 @@ def clause_depth(line: Line) -> int:
     if not clause:
         return 0
     return 1 if clause[1].isdecimal() else 2
+
+
+def item_runs(paragraph: Paragraph) -> list[tuple[bool, Paragraph]]:
+    """Return the lines of a paragraph in runs: items of a list, without their dash, or others.
+
+    >>> for is_item, lines in item_runs(paragraphs("Kazi:\\n- kushauri\\n- kupima", (), 80)[0]):
+    ...     print(is_item, [line[0].text for line in lines])
+    False ['Kazi:']
+    True ['kushauri', 'kupima']
+    """
+    items = [(item is not None, item or line) for line in paragraph for item in [_item(line)]]
+    return [
+        (is_item, tuple(line for _, line in run))
+        for is_item, run in groupby(items, key=lambda item: item[0])
+    ]
+
+
+def _item(line: Line) -> Line | None:
+    """Return an item of a list without its dash; None for another line."""
+    at = next((i for i, piece in enumerate(line) if piece.text), None)
+    bullet = None if at is None or line[at].marked else _BULLET.match(line[at].text)
+    if at is None or bullet is None:
+        return None
+    rest = line[at].text[bullet.end() :]
+    return (*line[:at], replace(line[at], text=rest), *line[at + 1 :])
 
 
 def beginning(text: str, length: int) -> str:

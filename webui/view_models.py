@@ -188,6 +188,7 @@ class Said:
 
     text: Message
     link: tuple[Message | str, str] | None = None  # its words and its address
+    values: tuple[Link, ...] = ()  # what there is, where the text says that something is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +416,7 @@ class ErrorPage:
     brand: Brand
     switch: Link
     home: str
+    existing: tuple[Link, ...] = ()  # what there is instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     shelves     the documents in dictionary order; what is made once for a generation
     sections    every section of a kind, by owner
-    changes     which documents came, changed and went, and when
+    changes     which documents came, changed, moved and went, and when
     structure   the units of an institution as a tree
     timeline    the dates that documents mention
     catalogue   all of these for one request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kb.catalogue.changes import Change, changes_of
+from kb.catalogue.changes import ChangeLog, DocumentChange
 from kb.catalogue.sections import (
     OwnedSections,
     SectionPlace,
@@ -20,10 +20,11 @@ from kb.catalogue.timeline import (
     mentioned_dates,
     passages_of_date,
     without_empty_months,
+    years_of,
 )
 from kb.errors import DocumentNotFound
 from kb.index.schema import StoredPassage
-from kb.store import IndexReader, Store
+from kb.store import IndexReader
 from kb.store.documents import DocumentRecord
 
 __all__ = ["Catalogue"]
@@ -34,12 +35,12 @@ class Catalogue:
 
     Args:
         reader: the generation.
-        store: the folder of the reader, for the generations before it.
+        log: compares it with the generations before it.
         shelves: what is kept for this generation.
     """
 
-    def __init__(self, reader: IndexReader, store: Store, shelves: Shelves) -> None:
-        self._reader, self._store, self.shelves = reader, store, shelves
+    def __init__(self, reader: IndexReader, log: ChangeLog, shelves: Shelves) -> None:
+        self._reader, self._log, self.shelves = reader, log, shelves
 
     def kinds(self) -> Sequence[Counted]:
         """Return the kinds of section with the number of their passages, A to Z."""
@@ -70,9 +71,9 @@ class Catalogue:
         """Return the first passage of each section."""
         return fetch_passages(self._reader, [place.id for place in places])
 
-    def changes(self) -> Sequence[Change]:
+    def changes(self) -> Sequence[DocumentChange]:
         """Return what happened to documents, the newest first."""
-        return self.shelves.once("changes", lambda: changes_of(self._reader, self._store))
+        return self._log.known(self._reader.manifest).changes
 
     def structure(self, owner: str) -> Structure:
         """Return the units of an institution, or of the document with this id.
@@ -89,15 +90,37 @@ class Catalogue:
         """Return the days and months that documents mention, by year."""
         return self.shelves.once("dates", lambda: mentioned_dates(self._reader))
 
-    def dates_of(self, year: str) -> Sequence[Counted]:
-        """Return the days and months of one year that documents mention, in order."""
+    def years(self, institution: str = "") -> Sequence[Counted]:
+        """Return the years whose days or months documents mention, in order; see ``dates_of``.
+
+        The number is that of the mentions in all documents, and of the passages in those of
+        an institution.
+        """
+        dates = self.dates()
+        if not institution:
+            return [Counted(year, sum(one.number for one in dates[year])) for year in sorted(dates)]
+        return self.shelves.once(
+            f"years {institution}", lambda: years_of(self._reader, sorted(dates), institution)
+        )
+
+    def dates_of(self, year: str, institution: str = "") -> Sequence[Counted]:
+        """Return the days and months of one year that documents mention, in order.
+
+        Args:
+            year: four digits.
+            institution: only what its documents mention; "": that of all. It must be one of
+                the collection: what is made for each is kept.
+        """
         dates = self.dates().get(year, ())
         return (
-            self.shelves.once(f"dates {year}", lambda: without_empty_months(self._reader, dates))
+            self.shelves.once(
+                f"dates {year} {institution}",
+                lambda: without_empty_months(self._reader, dates, institution),
+            )
             if dates
             else ()
         )
 
-    def mentions(self, dates: Sequence[Counted]) -> list[MentionedDate]:
-        """Return passages that mention each of these dates."""
-        return [passages_of_date(self._reader, one.value) for one in dates]
+    def mentions(self, dates: Sequence[Counted], institution: str = "") -> list[MentionedDate]:
+        """Return passages that mention each of these dates; all, or those of an institution."""
+        return [passages_of_date(self._reader, one.value, institution) for one in dates]

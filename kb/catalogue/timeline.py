@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.catalogue.shelves import Counted
-from kb.engines.base import AnyOf, Clause, Preference, SearchRequest
+from kb.engines.base import AnyOf, Clause, Preference, SearchRequest, TermPrefix
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
 from kb.search.superseded import section_of
@@ -26,6 +26,7 @@ __all__ = [
     "mentioned_dates",
     "passages_of_date",
     "without_empty_months",
+    "years_of",
 ]
 
 MAX_DATES = 100_000
@@ -76,17 +77,44 @@ def mentioned_dates(reader: IndexReader) -> Mapping[str, Sequence[Counted]]:
     return by_year
 
 
-def without_empty_months(reader: IndexReader, dates: Sequence[Counted]) -> Sequence[Counted]:
-    """Return the dates of a year without the months that only their days mention."""
+def years_of(reader: IndexReader, years: Iterable[str], institution: str) -> Sequence[Counted]:
+    """Return the years that documents of an institution mention, with their passages."""
+    counts = (
+        Counted(
+            year, _total(reader, (Clause(TermPrefix("term", f"d:{year}-"), "must"),), institution)
+        )
+        for year in years
+    )
+    return [one for one in counts if one.number]
+
+
+def without_empty_months(
+    reader: IndexReader, dates: Sequence[Counted], institution: str = ""
+) -> Sequence[Counted]:
+    """Return the dates of a year without the months that only their days mention.
+
+    Args:
+        reader: the generation.
+        dates: of the year.
+        institution: only dates that its documents mention; "": those of all.
+    """
+    if institution:
+        counts = (Counted(d, _total(reader, _clauses(d), institution)) for d, _ in dates)
+        return [one for one in counts if one.number]
     return [
         one
         for one in dates
-        if len(one.value) == len("2010-12-17") or one.number or _total(reader, one.value)
+        if len(one.value) == len("2010-12-17") or one.number or _total(reader, _clauses(one.value))
     ]
 
 
-def _total(reader: IndexReader, date: str) -> int:
-    return reader.engine.search(SearchRequest(_clauses(date), limit=0)).total
+def _total(reader: IndexReader, clauses: tuple[Clause, ...], institution: str = "") -> int:
+    request = SearchRequest(clauses, filters=_of(institution), limit=0)
+    return reader.engine.search(request).total
+
+
+def _of(institution: str) -> Mapping[str, Sequence[str]]:
+    return {"institution": [institution]} if institution else {}
 
 
 def _clauses(date: str) -> tuple[Clause, ...]:
@@ -98,10 +126,14 @@ def _clauses(date: str) -> tuple[Clause, ...]:
     return clause, Clause(AnyOf("term", days), "not")
 
 
-def passages_of_date(reader: IndexReader, date: str) -> MentionedDate:
+def passages_of_date(reader: IndexReader, date: str, institution: str = "") -> MentionedDate:
     """Return passages that mention a date; those of a month mention none of its days."""
     request = SearchRequest(
-        _clauses(date), sort="reading", limit=4 * MAX_PASSAGES, one_of_copies=Preference()
+        _clauses(date),
+        filters=_of(institution),
+        sort="reading",
+        limit=4 * MAX_PASSAGES,
+        one_of_copies=Preference(),
     )
     response = reader.engine.search(request)
     ids = list({section_of(hit.id): hit.id for hit in reversed(response.hits)}.values())[::-1]

@@ -9,7 +9,7 @@
     search            search, answer
     documents         show, add, remove, inspect
     maintain          index, status, watch
-    generations       history, rollback, verify, doctor
+    generations       changes, history, rollback, verify, doctor
     evaluate          evaluate, and what an update says of the listed questions
     tools             analyse, serve, completion
     settings          settings

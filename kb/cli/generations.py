@@ -1,7 +1,8 @@
-"""The commands for the generations of an index: history, rollback, verify, doctor."""
+"""The commands for the generations of an index: changes, history, rollback, verify, doctor."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,10 +11,16 @@ import click
 from kb.cli.framework import command
 from kb.cli.language import in_words, language
 from kb.cli.output import print_json, say
-from kb.cli.parameters import argument, json_option, settings_of, shared_options
+from kb.cli.parameters import argument, json_option, option, settings_of, shared_options
 from kb.messages import Message
 
-__all__ = ["doctor_command", "history_command", "rollback_command", "verify_command"]
+__all__ = [
+    "changes_command",
+    "doctor_command",
+    "history_command",
+    "rollback_command",
+    "verify_command",
+]
 
 _DAMAGED = 65
 _MARK = "●"
@@ -31,6 +38,56 @@ _VERDICTS: Mapping[str, Message] = {
     "warn": Message("look"),
     "bad": Message("wrong"),
 }
+
+
+@command(
+    Message("List the documents that came, changed, moved or went."),
+    Message(
+        "Since the oldest generation that is kept, or since the one you name. The newest first."
+    ),
+)
+@option(
+    "--tangu",
+    "--since",
+    "since",
+    metavar=Message("GENERATION|DAY"),
+    help=Message("A generation (000012), or a day (2026-11-30): its changes and all later ones."),
+)
+@json_option
+@shared_options
+@click.pass_context
+def changes_command(ctx: click.Context, since: str | None, as_json: bool) -> None:
+    """Print a row for each document; exit with 1 if there is none."""
+    from kb.catalogue.changes import SINCE_FORM
+    from kb.knowledge_base import KnowledgeBase
+    from kb.present.labels import CHANGE_NAMES
+    from kb.present.lists_json import ListPart, changes_json
+    from kb.present.terminal import table
+
+    if since is not None and not re.fullmatch(SINCE_FORM, since):
+        raise click.UsageError(
+            in_words(
+                Message("--since is a generation such as 000012, or a day such as 2026-11-30")
+            ),
+            ctx,
+        )
+    settings = settings_of()
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
+        listed = base.changes(since)
+    changes = listed.changes
+    if as_json:
+        part = ListPart(listed.until.generation, len(changes), len(changes), None)
+        by_id = sorted(changes, key=lambda change: change.id)
+        print_json(changes_json(by_id, listed.since, listed.until, part))
+    elif changes:
+        rows = (
+            (one.at[:10], in_words(CHANGE_NAMES[one.change]), one.title, one.id) for one in changes
+        )
+        click.echo(table(rows))
+    else:
+        facts = {"generation": listed.since.generation, "day": listed.since.built[:10]}
+        say(Message("Nothing has changed since generation {generation} of {day}.", **facts))
+    ctx.exit(0 if changes else 1)
 
 
 @command(Message("List the generations that are kept."))

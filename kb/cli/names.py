@@ -25,6 +25,7 @@ COMMANDS = (
     CommandName("sasisha", "index", "maintain"),
     CommandName("hali", "status", "maintain"),
     CommandName("fuatilia", "watch", "maintain"),
+    CommandName("mabadiliko", "changes", "generations"),
     CommandName("historia", "history", "generations"),
     CommandName("rejesha", "rollback", "generations"),
     CommandName("hakiki", "verify", "generations"),

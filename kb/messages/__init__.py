@@ -13,6 +13,14 @@ from __future__ import annotations
 
 from kb.messages.catalogue import LANGUAGES, translate, translations
 from kb.messages.language import language_in_force
-from kb.messages.message import Fact, Message
+from kb.messages.message import Fact, Listed, Message
 
-__all__ = ["LANGUAGES", "Fact", "Message", "language_in_force", "translate", "translations"]
+__all__ = [
+    "LANGUAGES",
+    "Fact",
+    "Listed",
+    "Message",
+    "language_in_force",
+    "translate",
+    "translations",
+]

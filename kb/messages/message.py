@@ -6,7 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-__all__ = ["Fact", "Message"]
+__all__ = ["Fact", "Listed", "Message"]
+
+
+class Listed(tuple[str, ...]):
+    """Values as one fact: commas between in a text; a page makes a link of each.
+
+    >>> str(Message("There are: {values}", values=Listed(["Maji", "Ardhi"])))
+    'There are: Maji, Ardhi'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, _: str) -> str:
+        return ", ".join(self) or "–"
+
+    def __str__(self) -> str:
+        return format(self)
+
 
 Fact = Any
 """What a place in a text is filled with: a Message is translated, all else is formatted."""
@@ -39,6 +56,17 @@ class Message:
         """
         message = cls(one)
         message._set(one, {"count": count, **facts}, many, count)
+        return message
+
+    def with_facts(self, **facts: Fact) -> Self:
+        """Return the same message with these facts, instead of its own of the same names.
+
+        >>> str(Message("{name} has {number}", name="Maji").with_facts(number=3))
+        'Maji has 3'
+        """
+        cls = type(self)
+        message = cls(self.text)
+        message._set(self.text, {**self.facts, **facts}, self.plural, self.count)
         return message
 
     def _set(self, text: str, facts: Mapping[str, Fact], plural: str | None, count: int) -> None:

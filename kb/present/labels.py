@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kb.messages import Message, translate
 from kb.present.cells import safe_line
 from kb.results import Copy, Location, Newer
 
-__all__ = ["MAX_COPIES", "OPENING", "also_in", "newer_version", "page_number", "read_by_ocr"]
+__all__ = [
+    "CHANGE_NAMES",
+    "MAX_COPIES",
+    "OPENING",
+    "also_in",
+    "newer_version",
+    "page_number",
+    "read_by_ocr",
+]
 
 OPENING = Message("(opening)")
 """In place of a heading: the text above the first one."""
 
+
+CHANGE_NAMES: Mapping[str, Message] = {
+    "added": Message("New"),
+    "changed": Message("Changed"),
+    "renamed": Message("Moved"),
+    "removed": Message("Removed"),
+}
+"""What became of a document; see kb.catalogue.changes."""
 
 MAX_COPIES = 3
 """Copies of a passage that a terminal names; the rest are counted."""

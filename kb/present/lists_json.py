@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.admin.changes import DocumentChange
+from kb.catalogue.changes import DocumentChange
 from kb.facets import Facet
 from kb.messages import Message, translate
 from kb.present.json import SCHEMA_VERSION, newer_json, section_json
@@ -186,6 +186,7 @@ def changes_json(
         "limit": part.limit,
         "changes": [
             {
+                "at": one.at,
                 "change": one.change,
                 "id": one.id,
                 "was": one.was,

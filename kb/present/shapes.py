@@ -423,6 +423,7 @@ class SinceJson(TypedDict):
 class ChangeJson(TypedDict):
     """What became of one document."""
 
+    at: Annotated[str, "when it was noticed: ISO 8601, UTC"]
     change: Literal["added", "changed", "renamed", "removed"]
     id: str
     was: Annotated[str | None, "its earlier id, where it was renamed"]

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from kb.analysis import Analyser
 from kb.facets import FACET_BY_NAME
-from kb.messages import Message
+from kb.messages import Listed, Message
 
 __all__ = ["Resolved", "resolve"]
 
@@ -130,44 +130,19 @@ def _searched_as_text(facet: str, value: str) -> Message:
 
 
 def _no_such_value(facet: str, value: str, values: Sequence[str]) -> Message:
-    """Return the note on a value that names nothing, with similar values."""
+    """Return the note on a value that names nothing; its fact ``values`` has similar ones."""
     from kb.expansion.spelling import nearest  # only where a filter fails
 
-    near = nearest(value, values, _MAX_LISTED)
-    listed = ", ".join(near) if near else "–"
-    match facet:
-        case "kind":
-            return Message(
-                "No kind of section is called “{value}”. There are: {values}",
-                value=value,
-                values=listed,
-            )
-        case "document":
-            return Message(
-                "No document is called “{value}”. There are: {values}", value=value, values=listed
-            )
-        case "institution":
-            return Message(
-                "No institution is called “{value}”. There are: {values}",
-                value=value,
-                values=listed,
-            )
-        case "language":
-            return Message(
-                "No text is in the language “{value}”. There are: {values}",
-                value=value,
-                values=listed,
-            )
-        case "year":
-            return Message(
-                "No document is from the year “{value}”. There are: {values}",
-                value=value,
-                values=listed,
-            )
-        case _:
-            return Message(
-                "No passage has “{value}” there. There are: {values}", value=value, values=listed
-            )
+    near = Listed(nearest(value, values, _MAX_LISTED))
+    texts = {
+        "kind": Message("No kind of section is called “{value}”. There are: {values}"),
+        "document": Message("No document is called “{value}”. There are: {values}"),
+        "institution": Message("No institution is called “{value}”. There are: {values}"),
+        "language": Message("No text is in the language “{value}”. There are: {values}"),
+        "year": Message("No document is from the year “{value}”. There are: {values}"),
+    }
+    other = Message("No passage has “{value}” there. There are: {values}")
+    return texts.get(facet, other).with_facts(facet=facet, value=value, values=near)
 
 
 def _by_name(

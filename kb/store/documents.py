@@ -15,7 +15,7 @@ import mmap
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
 
@@ -25,6 +25,10 @@ from kb.messages import Message
 __all__ = ["DOCUMENTS_FILE", "DocumentRecord", "DocumentTable", "encode"]
 
 DOCUMENTS_FILE = "documents.jsonl"
+
+_REMEMBERED = 2048
+"""Records that were looked up last and stay in memory, about a megabyte: every page of results
+names some twenty documents, and many pages name the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,12 @@ class DocumentTable(Mapping[str, DocumentRecord]):
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / DOCUMENTS_FILE
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def __getitem__(self, id: str) -> DocumentRecord:
+        return self._remembered(id)
+
+    def _find(self, id: str) -> DocumentRecord:
         data = self._data
         low, high = 0, len(data)  # both are always the start of a line, or the end
         while low < high:

@@ -65,6 +65,16 @@ class Source:
     changed_ns: int = 0  # when it was first seen with this content and these metadata
     warnings: tuple[Reason, ...] = ()
 
+    @property
+    def added(self) -> str | None:
+        """When it came into the collection: ISO, UTC; None where that is not known."""
+        return _moment(self.added_ns)
+
+    @property
+    def changed(self) -> str | None:
+        """When its content or its metadata changed last; at first ``added``."""
+        return _moment(self.changed_ns)
+
 
 SOURCE_COLUMNS = tuple(Source.__slots__)
 """The values of a row, in order. A file of another version of Kisima may have others."""
@@ -129,8 +139,8 @@ class Sources:
                     replaced_by=superseded.get(id),
                     source=source.origin,
                     attached_to=id.rpartition("/")[0] if source.within else None,
-                    added=_moment(source.added_ns),
-                    changed=_moment(source.changed_ns),
+                    added=source.added,
+                    changed=source.changed,
                 )
 
     def forget_failures(self) -> Sources:

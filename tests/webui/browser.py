@@ -10,11 +10,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["ARGUMENTS", "executable", "served"]
+from playwright.sync_api import BrowserContext, Page, Request
+
+__all__ = ["ARGUMENTS", "Open", "executable", "page_of", "served"]
+
+Open = Callable[..., Page]
+"""Opens a place of a site; see the fixture ``opened``."""
 
 PROJECT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -66,3 +71,17 @@ def _wait_for(site: str, server: subprocess.Popen[bytes]) -> None:
         except urllib.error.URLError:
             time.sleep(0.1)
     raise TimeoutError(site)
+
+
+def page_of(context: BrowserContext, complaints: list[str]) -> Page:
+    """Return a new page whose complaints are collected."""
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.extend(_failed(request)))
+    return page
+
+
+def _failed(request: Request) -> list[str]:
+    """Return what could not be loaded; a page that is left stops loading, which is no failure."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url} {request.failure}"]

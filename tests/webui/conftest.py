@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kb.indexing import update
 from kb.settings import Settings, load
-from tests.webui.browser import ARGUMENTS, executable
+from tests.webui.browser import ARGUMENTS, Open, executable, page_of
 from webui.app import create_app
 
 with warnings.catch_warnings():
@@ -100,3 +101,31 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def expected_complaints() -> str:
+    """A pattern of what the browser may complain of; a module may have its own."""
+    return r"(?!)"
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str, expected_complaints: str) -> Iterator[Open]:
+    """Opens a place of the site at *address* in a context of its own, with options of playwright.
+
+    When the test is over, the browser must not have complained.
+    """
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(place: str = "/", *, scripts: bool = True, **options: object) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = page_of(context, complaints)
+        page.goto(address + place)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if not re.search(expected_complaints, text)] == []

@@ -92,11 +92,54 @@ def test_a_reader_goes_from_the_home_page_to_a_document_by_lists(client):
         "/linganisha?aina=hakuna",
         "/muundo/hakuna",
         "/kalenda?mwaka=1850",
+        "/kalenda?taasisi=Hakuna",
+        "/vinjari/nyaraka?mwaka=1850",
+        "/vinjari/nyaraka?herufi=Q",
+        "/vinjari/sehemu?aina=dira&taasisi=Hakuna",
     ],
 )
 def test_what_the_collection_does_not_have_is_not_there(address, client):
-    """A value that names nothing lists nothing."""
-    assert client.get(address).status_code == 404
+    """A value that names nothing lists nothing; what there is instead is a link away."""
+    answer = client.get(address)
+    assert answer.status_code == 404
+    links = LexborHTMLParser(answer.text).css("main section a")
+    if "ukurasa" not in address and "mwaka" not in address:
+        assert links
+    for link in links:
+        assert client.get(link.attributes["href"]).status_code == 200
+
+
+def test_dates_of_one_institution(site):
+    """The calendar of an institution has what its documents mention, and nothing of another's."""
+    reader = site(
+        {
+            f"{name}.md": f"---\ntaasisi: {name}\n---\n\n# Taarifa\n\nKikao cha tarehe {day} kilifanyika.\n"
+            for name, day in (("Maji", "17 Desemba 2010"), ("Ardhi", "3 Aprili 2011"))
+        }
+    )
+    both = parsed(reader.get("/kalenda"))
+    names = [node.attributes["value"] for node in both.css("select option")]
+    assert names == ["", "Ardhi", "Maji"]
+    years = {
+        name: [
+            node.text() for node in parsed(reader.get(f"/kalenda?taasisi={name}")).css(".values a")
+        ]
+        for name in ("", "Maji", "Ardhi")
+    }
+    assert years == {"": ["2010", "2011"], "Maji": ["2010"], "Ardhi": ["2011"]}
+    dates = parsed(reader.get("/kalenda?taasisi=Maji&mwaka=2010"))
+    assert [node.text() for node in dates.css(".dates h2")] == ["17 Desemba 2010"]
+    assert reader.get("/kalenda?taasisi=Maji&mwaka=2011").status_code == 404
+
+
+def test_a_feed_has_the_name_of_its_agency(site):
+    """Who reads many feeds sees whose this is: in its title, and as the author."""
+    reader = site({"a.md": "# Dira\n\nMaji safi.\n"}, site_name="Wakala wa Maji & Co")
+    for address in ("/mabadiliko.atom", "/mabadiliko.atom?q=maji"):
+        feed = feed_of(reader.get(address))
+        assert feed.findtext(f"{ATOM}title").startswith("Wakala wa Maji & Co: ")
+        authors = {node.findtext(f"{ATOM}name") for node in feed.iter(f"{ATOM}author")}
+        assert authors == {"Wakala wa Maji & Co"}
 
 
 def test_a_list_of_many_has_pages(site):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.webui.browser import served
 from tests.webui.test_browse import INSTITUTION, PAGES
@@ -14,8 +13,6 @@ from tests.webui.test_browse import INSTITUTION, PAGES
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -25,31 +22,10 @@ def address(shipped_index: Path) -> Iterator[str]:
         yield site
 
 
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a place of the site in a new context; fails if the browser complained."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def open_page(place: str, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address + place)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_a_reader_browses_to_a_department(scripts, opened, tmp_path):
     """Home, Browse, an institution, its chart, a department: by links only."""
-    page = opened("/", viewport=DESKTOP, java_script_enabled=scripts)
+    page = opened("/", viewport=DESKTOP, scripts=scripts)
     page.get_by_role("main").get_by_role("link", name="Vinjari").click()
     page.screenshot(path=tmp_path / "browse.png", full_page=True)
     page.get_by_role("link", name=INSTITUTION).click()
@@ -64,7 +40,7 @@ def test_a_reader_browses_to_a_department(scripts, opened, tmp_path):
 
 def test_a_reader_on_a_phone_compares_and_reads_the_list(opened, tmp_path):
     """The table is cards, the chart is its list, and a form without scripts changes the kind."""
-    page = opened("/linganisha", viewport=PHONE, java_script_enabled=False, color_scheme="dark")
+    page = opened("/linganisha", viewport=PHONE, scripts=False, color_scheme="dark")
     page.get_by_label("Aina ya sehemu").select_option("idara")
     page.get_by_role("main").get_by_role("button", name="Linganisha").click()
     page.wait_for_url("**/linganisha?aina=idara")
@@ -95,15 +71,3 @@ def test_no_list_scrolls_sideways(width, scheme, opened, address, tmp_path):
         page.goto(address + place)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
         page.screenshot(path=tmp_path / f"{number}-{scheme}-{width}.png", full_page=True)
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(scheme, viewport, opened, address):
-    """Every list can be used without seeing it: names, order, contrast."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = opened("/vinjari", viewport=viewport, color_scheme=scheme)
-    for place in PAGES:
-        page.goto(address + place)
-        results = axe.run(page)
-        assert results.violations_count == 0, (place, results.generate_report())

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request
 
 from kb.indexing import update
-from tests.webui.browser import served
+from tests.webui.browser import page_of, served
 from tests.webui.conftest import settings_of
 
 pytestmark = pytest.mark.browser
@@ -37,20 +36,6 @@ def address(shipped_index: Path) -> Iterator[str]:
 def complaints() -> list[str]:
     """What the browser wrote on its console, or could not load."""
     return []
-
-
-def page_of(context: BrowserContext, complaints: list[str]) -> Page:
-    """Return a new page whose complaints are collected."""
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.extend(_failed(request)))
-    return page
-
-
-def _failed(request: Request) -> list[str]:
-    """Return what could not be loaded; a page that is left stops loading, which is no failure."""
-    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url} {request.failure}"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])

@@ -338,8 +338,9 @@ def test_the_seeds_read_as_their_authors_meant(seeds_site):
     assert "#bodi-ya-ushauri-wa-wakala-wa-serikali-mtandao" in [
         node.attributes["href"] for node in structure.css(".contents a")
     ]
-    opening = structure.css_first("section#mwanzo p")
-    assert len(opening.css("br")) == 4  # the list in the opening keeps its lines
+    opening = structure.css_first("section#mwanzo")
+    assert len(opening.css("ul.items li")) == 3  # the list in the opening is a list
+    assert not any(text(item).startswith("-") for item in opening.css("li"))
     assert text(hit).startswith("Bodi ya ushauri")
 
 

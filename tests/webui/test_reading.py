@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from kb.indexing import update
 from tests.webui.browser import served
@@ -36,26 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield site
 
 
-@pytest.fixture
-def opened(browser: Browser, address: str, tmp_path: Path):
-    """Opens pages of the site, in a context as given; fails at the end if one complained."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(place: str, **context) -> Page:
-        contexts.append(browser.new_context(**context))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address + place)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
 def in_view(page: Page, selector: str) -> bool:
     """Say whether an element is on the screen."""
     return page.locator(selector).first.evaluate(
@@ -82,7 +61,7 @@ def test_the_first_words_are_on_the_first_screen_of_a_phone(scheme, opened, tmp_
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_the_contents_are_beside_the_text_where_there_is_room(scripts, opened, tmp_path):
     """They stay in view while the text moves; with the script the current section is marked."""
-    page = opened("/hati/kanuni.md", viewport=DESKTOP, java_script_enabled=scripts)
+    page = opened("/hati/kanuni.md", viewport=DESKTOP, scripts=scripts)
     assert page.locator(".contents li a").first.is_visible()
     page.locator(".contents li a[href='#ibara-ya-2-4']").click()
     page.wait_for_url("**#ibara-ya-2-4")
@@ -134,7 +113,7 @@ def test_the_keys_can_be_switched_off(opened):
 
 def test_without_a_script_each_mark_leads_to_the_next(opened, tmp_path):
     """The mark that the address names shows its number and the links to its neighbours."""
-    page = opened("/hati/kanuni.md?q=punda", viewport=PHONE, java_script_enabled=False)
+    page = opened("/hati/kanuni.md?q=punda", viewport=PHONE, scripts=False)
     assert not page.locator(".mark-bar").is_visible()
     page.get_by_role("link", name="Nenda kwenye alama ya kwanza").click()
     page.wait_for_url("**#_m1")
@@ -149,7 +128,7 @@ def test_without_a_script_each_mark_leads_to_the_next(opened, tmp_path):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_a_reader_finds_a_word_in_a_document(scripts, opened):
     """The field marks this document, and opens the part that has the word."""
-    page = opened("/hati/kanuni.md", viewport=PHONE, java_script_enabled=scripts)
+    page = opened("/hati/kanuni.md", viewport=PHONE, scripts=scripts)
     page.get_by_label("Tafuta katika hati hii").fill("punda")
     page.keyboard.press("Enter")
     page.wait_for_url("**/hati/kanuni.md?q=punda")
@@ -161,7 +140,7 @@ def test_a_reader_finds_a_word_in_a_document(scripts, opened):
 
 def test_a_reader_turns_the_parts_and_opens_the_whole(opened, tmp_path):
     """Next, previous, whole, and back to the parts."""
-    page = opened("/hati/kanuni.md", viewport=PHONE, java_script_enabled=False)
+    page = opened("/hati/kanuni.md", viewport=PHONE, scripts=False)
     page.locator(".turning .next").click()
     page.wait_for_url("**sehemu=*")
     page.locator(".turning").first.scroll_into_view_if_needed()
@@ -183,7 +162,7 @@ def test_an_old_address_still_leads_to_its_heading(opened):
     gone = opened("/hati/kanuni.md#ibara-ya-9-2-zamani", viewport=DESKTOP)
     gone.wait_for_url("**&zamani=ibara-ya-9-2-zamani#ibara-ya-9-2")
     assert gone.locator(".moved").is_visible()
-    plain = opened("/hati/kanuni.md#ibara-ya-9-2", viewport=PHONE, java_script_enabled=False)
+    plain = opened("/hati/kanuni.md#ibara-ya-9-2", viewport=PHONE, scripts=False)
     assert plain.locator(".contents a:target").is_visible(), "the folded contents open for it"
     plain.locator(".contents a:target").click()
     plain.wait_for_url("**?sehemu=ibara-ya-9-2#ibara-ya-9-2")
@@ -222,7 +201,7 @@ def test_a_citation_is_copied(opened):
     assert "“Ibara ya 2.1”" in cited
     assert cited.endswith("/hati/kanuni.md?sehemu=ibara-ya-2-1#ibara-ya-2-1")
     assert "note = {Ibara ya 2.1}," in page.locator("#_bibtex").text_content()
-    plain = opened("/hati/kanuni.md", java_script_enabled=False)
+    plain = opened("/hati/kanuni.md", scripts=False)
     plain.locator(".about summary").click()
     assert not plain.locator("button[data-copy]").first.is_visible()
 

@@ -261,7 +261,14 @@ def test_a_filter_that_names_nothing_gives_no_results_and_says_so(parameter, cli
         assert "hakuna kitu" in note
         shown = page(client.get("/", params={**address, "lugha": language}))
         assert shown.css(".hit") == []
-        assert note in text(shown.css_first(".note"))
+        reason, _, values = note.rpartition(": ")
+        assert reason in text(shown.css_first(".note"))
+        existing = shown.css(".note a")
+        names = [] if values == "–" else values.split(", ")
+        assert len(existing) == len(names), "what there is, each a link"
+        for link in existing[:1]:
+            narrowed = page(client.get(link.attributes["href"]))
+            assert narrowed.css(".chips li"), "the link chooses the value"
         assert shown.css_first(".advice a") is not None
 
 

@@ -22,10 +22,11 @@ class Slow:
         self.most = 0
 
     async def __call__(self, scope, _receive, send) -> None:
-        self.working.append(scope["client"][0])
+        name = scope["client"][0] if scope["path"] == "/api/v1/search" else scope["path"]
+        self.working.append(name)
         self.most = max(self.most, len(self.working))
         await self.release.wait()
-        self.working.remove(scope["client"][0])
+        self.working.remove(name)
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
@@ -40,8 +41,8 @@ async def ask(turns: Turns, address: str, path: str = "/api/v1/search") -> int:
     scope = {
         "type": "http",
         "method": "GET",
-        "path": path,
-        "query_string": b"",
+        "path": path.partition("?")[0],
+        "query_string": path.partition("?")[2].encode(),
         "headers": [],
         "client": (address, 1),
     }
@@ -74,6 +75,59 @@ def test_one_client_gets_at_most_half_of_the_turns():
     asyncio.run(scene())
 
 
+LONG = "/hati/katiba.pdf"
+FLOODS = (f"{LONG}?nzima=1", f"{LONG}?nzima=1&q=serikali", "/api/v1/documents/katiba.pdf")
+
+
+@pytest.mark.parametrize("at_once", [4, 8])
+def test_a_search_passes_a_flood_of_documents(at_once):
+    """A hundred requests for the longest document wait; the same client's search does not.
+
+    Nothing is answered before the search: so it waits for none of them, however long they take.
+    """
+
+    async def scene() -> None:
+        app = Slow()
+        turns = Turns(app, at_once)
+        flood = [
+            asyncio.create_task(ask(turns, "192.0.2.1", FLOODS[n % len(FLOODS)]))
+            for n in range(100)
+        ]
+        await settle()
+        assert len(app.working) == 1, "one client reads one document at a time"
+        search = asyncio.create_task(ask(turns, "192.0.2.1"))
+        await settle()
+        assert "192.0.2.1" in app.working
+        app.release.set()
+        assert set(await asyncio.gather(*flood, search)) == {200}
+
+    asyncio.run(scene())
+
+
+def test_documents_take_at_most_half_of_the_turns():
+    """Many clients that read leave half of the turns to those who search; one page is made anew."""
+
+    async def scene() -> None:
+        app = Slow()
+        turns = Turns(app, at_once=4)
+        flood = [
+            asyncio.create_task(ask(turns, f"192.0.2.{n}", FLOODS[n % len(FLOODS)]))
+            for n in range(60)
+        ]
+        await settle()
+        assert len(app.working) == 2
+        made = "/api/v1/documents/katiba.pdf"
+        assert app.working.count(made) <= 1
+        searches = [asyncio.create_task(ask(turns, f"198.51.100.{n}")) for n in range(2)]
+        await settle()
+        assert {"198.51.100.0", "198.51.100.1"} <= set(app.working)
+        app.release.set()
+        assert set(await asyncio.gather(*flood, *searches)) == {200}
+        assert app.most == 4
+
+    asyncio.run(scene())
+
+
 def test_those_who_wait_are_bounded():
     """Beyond the queue the answer is 503 at once, and health is answered still."""
 
@@ -87,7 +141,7 @@ def test_those_who_wait_are_bounded():
         assert await ask(turns, "198.51.100.1") == 503
         free = asyncio.create_task(ask(turns, "198.51.100.1", "/healthz"))
         await settle()
-        assert "198.51.100.1" in app.working
+        assert "/healthz" in app.working
         app.release.set()
         assert set(await asyncio.gather(*waiting, free)) == {200}
         assert await ask(turns, "198.51.100.1") == 200

@@ -155,7 +155,8 @@ class Api:
     def changes(self, base: KnowledgeBase, query: ApiQuery) -> Json:
         """Return a part of the list of documents that changed."""
         changed = base.changes(query.text("since") or None)
-        items, part = _part(changed.changes, changed.until.generation, query)
+        by_id = sorted(changed.changes, key=lambda change: change.id)
+        items, part = _part(by_id, changed.until.generation, query)
         return lists_json.changes_json(items, changed.since, changed.until, part)
 
 

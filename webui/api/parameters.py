@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from kb.catalogue.changes import SINCE_FORM
 from kb.facets import FACET_BY_NAME, FACETS
 from kb.knowledge_base import MAX_HITS
 from kb.messages import LANGUAGES, Message
@@ -112,7 +113,7 @@ SINCE = ApiParameter(
         "A generation (000012) or a day (2026-11-30). Without it: the oldest generation that is "
         "kept."
     ),
-    pattern="[0-9]{1,9}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    pattern=SINCE_FORM,
     expected=Message("a generation such as 000012, or a day such as 2026-11-30"),
 )
 LANGUAGE = ApiParameter(

@@ -79,6 +79,34 @@ def test_a_document_comes_and_goes(kisima, tmp_path, folder):
     assert kisima("remove", "hakuna.md", "--yes").returncode == 1
 
 
+def test_what_changed_is_listed(kisima, folder):
+    """Each document once, the newest first; since a generation or a day, in both languages."""
+    kisima("index")
+    nothing = kisima("changes")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert "Nothing has changed since generation 000001" in nothing.stderr
+    (folder / "dira.md").rename(folder / "maono.md")
+    (folder / "barua.md").unlink()
+    (folder / "mpya.md").write_text("# Mpya\n\nHabari mpya.\n", encoding="utf-8")
+    kisima("index")
+    rows = [line.split("  ") for line in kisima("mabadiliko").stdout.splitlines()]
+    assert {(row[1].strip(), row[-1]) for row in rows} == {
+        ("New", "mpya.md"),
+        ("Moved", "maono.md"),
+        ("Removed", "barua.md"),
+    }
+    listed = json.loads(kisima("changes", "--since", "1", "--json").stdout)
+    assert [(one["id"], one["change"], one["was"]) for one in listed["changes"]] == [
+        ("barua.md", "removed", None),
+        ("maono.md", "renamed", "dira.md"),
+        ("mpya.md", "added", None),
+    ]
+    assert (listed["total"], listed["next"]) == (3, None)
+    assert kisima("changes", "--tangu", "9999-01-01").returncode == 1
+    assert kisima("changes", "--since", "jana").returncode == 2
+    assert "kisima history" in kisima("changes", "--since", "7").stderr
+
+
 def test_history_and_going_back(kisima, folder):
     """What is kept is listed, and the one before answers again until the next update."""
     assert kisima("history").returncode == 65

@@ -25,7 +25,7 @@ KEYWORDS = {"Message": None, "say": None, "counted": (1, 2)}
 SOURCES = sorted(
     [*PROJECT.glob("kb/**/*.py"), *PROJECT.glob("webui/**/*.py"), PROJECT / "search_cli.py"]
 )
-MAKERS = {"kb/messages/message.py", "webui/errors.py", "webui/rendering.py"}
+MAKERS = {"kb/messages/message.py", "webui/rendering.py"}
 """Where messages are made again of texts that are literals elsewhere."""
 
 PAIR = re.compile(r"[^\W\d_]{2}[^\n]* [/·] [^\n]*[^\W\d_]{2}")
