@@ -423,6 +423,37 @@ def test_analyse_shows_how_words_are_read(kisima):
     assert [token["surface"] for token in tokens] == ["ng’ombe", "wangu"]
 
 
+def test_analyse_writes_conllu_of_a_file(kisima, tmp_path):
+    """Whoever studies the language gets a file that other tools read, from a text of theirs."""
+    text = tmp_path / "barua yangu.txt"
+    text.write_text("Watoto wanasoma. Naye hasomi.", encoding="utf-8")
+    rows = kisima("analyse", "--conllu", str(text)).stdout.splitlines()
+    assert rows[:3] == [
+        "# newdoc id = barua_yangu",
+        "# sent_id = barua_yangu-1",
+        "# text = Watoto wanasoma.",
+    ]
+    assert rows[3].split("\t")[:4] == ["1", "Watoto", "mtoto", "NOUN"]
+    assert "1-2\tNaye\t_" in "\n".join(rows)
+    refused = kisima("analyse", "--conllu", str(tmp_path / "hakuna.txt"))
+    assert refused.returncode == 2
+    assert "hakuna.txt" in refused.stderr
+    assert "2\tanaimba" in kisima("analyse", "--conllu", stdin="Mtoto anaimba.").stdout
+
+
+def test_forms_shows_the_tables_of_a_word(kisima):
+    """A learner types a form from a page, and sees the verb conjugated; a program gets JSON."""
+    shown = kisima("forms", "wamesoma").stdout
+    assert "ninasoma" in shown
+    assert "hawakusoma" in shown
+    (paradigm,) = json.loads(kisima("maumbo", "kitabu", "--json").stdout)
+    assert {"form": "vitabu", "group": "number", "row": "plural", "column": "8",
+            "feats": {"NounClass": "Bantu8", "Number": "Plur"}} in paradigm["forms"]  # fmt: skip
+    unknown = kisima("forms", "zizibombo")
+    assert unknown.returncode == 1
+    assert "zizibombo" in unknown.stderr
+
+
 def test_inspect_prints_the_tree_of_headings(kisima, corpus):
     """Each section says where it stands; children are inside their parents."""
     file = str(corpus / "bara" / "misingi-mikuu.md")

@@ -1,8 +1,7 @@
-"""The other commands: serve, analyse, completion."""
+"""The other commands: serve, completion."""
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,10 @@ import click
 
 from kb.cli.framework import command
 from kb.cli.language import language
-from kb.cli.output import print_json, say
+from kb.cli.output import say
 from kb.cli.parameters import (
     argument,
     is_verbose,
-    json_option,
     option,
     settings_of,
     shared_options,
@@ -25,7 +23,7 @@ from kb.messages import Message
 if TYPE_CHECKING:
     from kb.settings import Settings
 
-__all__ = ["analyse_command", "completion_command", "serve_command"]
+__all__ = ["completion_command", "serve_command"]
 
 
 @command(Message("Serve the web page."))
@@ -83,33 +81,6 @@ def _watch_aside(settings: Settings, *, polling: bool) -> None:
             watch(*folders, settings, say_update, polling=polling)
 
     Thread(target=follow, daemon=True).start()
-
-
-@command(
-    Message("Show how words are read."),
-    Message(
-        "A word, its kind, the terms that are searched, and its family; --explain shows its parts."
-    ),
-)
-@argument("text", Message("TEXT"), nargs=-1, required=True)
-@option("--explain", "--eleza", "explain", is_flag=True, help=Message("Say why."))
-@json_option
-@shared_options
-def analyse_command(text: tuple[str, ...], explain: bool, as_json: bool) -> None:
-    """Print a row for each word."""
-    from kb import swahili
-    from kb.present.analysis import analysis_json, analysis_text
-    from kb.present.terminal import in_colour, tokens_text, width
-
-    tokens = swahili.analyse(" ".join(text))
-    if as_json:
-        print_json(analysis_json(tokens))
-    elif explain:
-        colour = in_colour(sys.stdout)
-        shown = analysis_text(tokens, width=width(), colour=colour, language=language())
-        click.echo(shown, color=colour)
-    else:
-        click.echo(tokens_text(tokens, language=language()))
 
 
 @command(

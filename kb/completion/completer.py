@@ -14,6 +14,7 @@ from string import ascii_lowercase
 
 from kb.completion.partial_question import MIN_TYPED, PartialQuestion
 from kb.completion.text_index import APOSTROPHES, Texts, folded
+from kb.completion.word_forms import forms_beginning
 from kb.expansion.vocabulary import Index
 from kb.index.schema import LINES
 from kb.query import Word, parse
@@ -40,6 +41,11 @@ _MAX_WORDS_READ = 64
 _MAX_LINES_READ = 200
 _MAX_GUESSES = 3
 """Words offered after others with which they share no heading; only their frequency is known."""
+
+_MIN_FORMED = 5
+"""Letters typed before forms that no passage has are offered."""
+_MAX_FORMED = 3
+"""Such forms; each costs a search."""
 
 _ENDS = ' ,;:-–—…."“”„«»'
 
@@ -121,6 +127,8 @@ class Completer:
 
         near = list(islice(self._lines_with_words(read), limit))
         completed = usable(self._words_for(read, near))
+        if not completed and finds is not None:
+            completed = list(islice(_formed(read, finds), min(limit, _MAX_FORMED)))
         return _merged(usable(self._lines_for(read, near)), completed, read, limit)
 
     def _lines_for(self, typed: PartialQuestion, near: list[int]) -> Iterator[str]:
@@ -190,6 +198,17 @@ class Completer:
             if len(tokens) == 1 and not tokens[0].function and tokens[0].terms[0] not in terms:
                 terms.add(tokens[0].terms[0])
                 yield word, number < self._frequent
+
+
+def _formed(typed: PartialQuestion, finds: Finds) -> Iterator[str]:
+    """Yield what was typed with its last word completed to a form of a word that occurs."""
+    beginning = normalize(typed.last)
+    if len(beginning) < _MIN_FORMED or (typed.before and _is_complete(typed.last)):
+        return
+    for form in islice(forms_beginning(beginning), _MAX_WORDS_READ):
+        line = typed.head + _cased(form, typed.last)
+        if _is_plain(line) and finds(form) and finds(line):
+            yield line
 
 
 def _is_word(word: str) -> bool:

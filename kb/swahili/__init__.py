@@ -23,17 +23,22 @@ __all__ = [
     "DataError",
     "Token",
     "analyse",
+    "conllu",
     "explain",
     "fingerprint",
     "first_letter",
+    "inflect",
     "sentences",
     "sort_key",
     "stem",
+    "tag",
     "words",
 ]
 
 if TYPE_CHECKING:
     from kb.swahili.explanation import Explanation
+    from kb.swahili.inflection import Paradigm
+    from kb.swahili.universal.tagger import UniversalToken
 
 
 def explain(word: str) -> Explanation:
@@ -47,6 +52,43 @@ def explain(word: str) -> Explanation:
     from kb.swahili.explanation import explain_word
 
     return explain_word(word)
+
+
+def tag(text: str) -> list[UniversalToken]:
+    """Return the tokens of *text* with lemma, part of speech and features, as UD has them.
+
+    >>> [(word.lemma, word.upos) for token in tag("Wamesoma vitabu.") for word in token.words]
+    [('soma', 'VERB'), ('kitabu', 'NOUN'), ('.', 'PUNCT')]
+    """
+    from kb.swahili.universal.tagger import tag_text
+
+    return tag_text(text)
+
+
+def conllu(text: str, name: str = "") -> str:
+    """Return *text* in CoNLL-U: a block for each sentence; no syntax.
+
+    Args:
+        text: running text.
+        name: of the document; begins the id of each sentence.
+
+    >>> conllu("Wamesoma.", "barua").splitlines()[:3]
+    ['# newdoc id = barua', '# sent_id = barua-1', '# text = Wamesoma.']
+    """
+    from kb.swahili.universal.conllu import conllu_sentences
+
+    return "".join(conllu_sentences(text, name))
+
+
+def inflect(word: str) -> tuple[Paradigm, ...]:
+    """Return the forms of a word: the inverse of analysis.
+
+    >>> [form.written for form in inflect("kitabu")[0].forms][:2]
+    ['kitabu', 'vitabu']
+    """
+    from kb.swahili.inflection import paradigms
+
+    return paradigms(word)
 
 
 def fingerprint() -> str:

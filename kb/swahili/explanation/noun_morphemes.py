@@ -15,7 +15,13 @@ from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.adjectives import agreeing_forms
 from kb.swahili.morphology.templates import RELATIVES
 
-__all__ = ["adjective_pieces", "function_pieces", "noun_pieces"]
+__all__ = [
+    "adjective_pieces",
+    "agreeing_classes",
+    "concord_classes",
+    "function_pieces",
+    "noun_pieces",
+]
 
 _VOWELS = frozenset("aeiou")
 _PLURAL_ONLY: Mapping[str, tuple[str, str]] = {"4": ("mi", "m"), "6": ("ma", ""), "8": ("vi", "ki")}
@@ -131,14 +137,29 @@ def adjective_pieces(form: str, stem: str, words: Lexicon) -> list[Segment] | No
     return None
 
 
-def _concord(form: str, stem: str) -> list[Segment] | None:
-    """Cut a form into a concord that fits the stem, and the stem."""
+def concord_classes(form: str, stem: str) -> list[str]:
+    """Return the classes whose concord makes *form* of a stem, by their rows.
+
+    >>> concord_classes("mizuri", "zuri"), concord_classes("zuri", "zuri")
+    (['4'], [])
+    """
+    return [number for agreed in _cuts(form, stem).values() for number in agreed]
+
+
+def _cuts(form: str, stem: str) -> dict[tuple[str, str], list[str]]:
+    """Return each concord and rest that *form* can be of a stem, with their classes."""
     classes: dict[tuple[str, str], list[str]] = {}
     for row in _rows("adjective_concords.tsv"):
         rest = stem.removeprefix(row["drops"]) if row["drops"] else stem
         fits = stem.startswith(row["drops"]) and _may_follow(stem[0], row["before"])
         if fits and row["prefix"] + rest == form:
             classes.setdefault((row["prefix"], rest), []).append(row["class"])
+    return classes
+
+
+def _concord(form: str, stem: str) -> list[Segment] | None:
+    """Cut a form into a concord that fits the stem, and the stem."""
+    classes = _cuts(form, stem)
     if not classes:
         return None
     (prefix, rest), agreed = next(iter(classes.items()))
@@ -213,6 +234,16 @@ def _as_persons(form: str, family: str, found: list[Agreement]) -> list[Agreemen
     if form.startswith("mw") and others:
         return [(others[0][0], "1"), *others]
     return others
+
+
+def agreeing_classes(form: str, family: str, pattern: str) -> list[str]:
+    """Return the classes for which a pattern of pronominals.tsv gives *form*.
+
+    >>> agreeing_classes("wenye", "enye", "{possessive}enye")
+    ['2', '3']
+    """
+    found = _as_persons(form, family, list(_agreeing(form, pattern)))
+    return [number for _, number in found]
 
 
 def _agreeing(form: str, pattern: str) -> Iterator[Agreement]:

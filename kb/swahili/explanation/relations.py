@@ -9,7 +9,7 @@ from __future__ import annotations
 from kb.swahili.explanation.grammar_terms import Label, label
 from kb.swahili.lexicon_tables import Lexicon
 
-__all__ = ["part_of_speech", "relation"]
+__all__ = ["part_of_speech", "relation", "tie"]
 
 Shape = tuple[tuple[str, ...], tuple[str, ...], str]
 """What a derived word may begin with, what it may end in, and the name of the tie."""
@@ -58,7 +58,7 @@ def relation(term: str, other: str, words: Lexicon) -> Label:
     """
     manner = term == f"ki{other}"
     part = "verb" if other in words.verbs and not manner else part_of_speech(other, words)
-    found = label("family", _tie(term, other, part, words))
+    found = label("family", tie(term, other, part, words))
     of = label("part", part)
     return Label(
         found.sw.format(of=of.sw, term=term),
@@ -66,7 +66,7 @@ def relation(term: str, other: str, words: Lexicon) -> Label:
     )
 
 
-def _tie(term: str, other: str, part: str, words: Lexicon) -> str:
+def tie(term: str, other: str, part: str, words: Lexicon) -> str:
     """Return the name of the tie under which data/terms_of_grammar.tsv words it."""
     if term == f"ki{other}" and part != "verb":
         return "manner"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb.completion import Completer, complete
 from kb.index.schema import heading_lines
+from kb.swahili import analyse
 from tests.kb.small_index import SmallIndex
 
 TEXTS = (
@@ -196,3 +197,19 @@ def test_a_heading_that_begins_so_is_always_found(texts, typed, completer):
     going_on = {plain(text) for text in texts if plain(text).startswith(begun)} - {plain(typed)}
     if len(plain(typed)) > 1:
         assert len(actual) == 8 or going_on <= {plain(line) for line in actual}
+
+
+def test_a_form_that_no_page_has_is_offered_where_its_word_occurs(tmp_path):
+    """Pages have wanaratibu and kitengo; who begins tunarat or viten is led to them."""
+    index = SmallIndex(tmp_path / "i", ["wanaratibu kitengo"])
+    completer = Completer.of(index)
+    occurring = {"ratibu", "kitengo"}
+
+    def finds(line: str) -> bool:
+        return any(term in occurring for token in analyse(line) for term in token.terms)
+
+    assert completer.complete("tunarat", finds=finds) == ("tunaratibu",)
+    assert completer.complete("dira ya Viten", finds=finds) == ("dira ya Vitengo",)
+    assert completer.complete("tunasom", finds=finds) == (), "no page is about reading"
+    assert completer.complete("tunarat") == (), "nothing that nobody has tried"
+    index.words.close()
