@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -148,16 +148,27 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise IndexDamaged(folder / name, reason)
 
 
-def find_damage(folder: Path, manifest: Manifest) -> list[Message]:
-    """Compare every hash; return one reason for each damaged file."""
+def find_damage(
+    folder: Path, manifest: Manifest, hash_of: Callable[[Path], str] = hash_file
+) -> list[Message]:
+    """Compare every hash; return one reason for each damaged file.
+
+    Args:
+        folder: of the generation.
+        manifest: its manifest.
+        hash_of: returns the SHA-256 of a file.
+    """
     return [
         Message("{path}: {reason}", path=name, reason=reason)
-        for name, reason in _problems(folder, manifest, manifest.files)
+        for name, reason in _problems(folder, manifest, manifest.files, hash_of)
     ]
 
 
 def _problems(
-    folder: Path, manifest: Manifest, hashed: Iterable[str]
+    folder: Path,
+    manifest: Manifest,
+    hashed: Iterable[str],
+    hash_of: Callable[[Path], str] = hash_file,
 ) -> Iterable[tuple[str, Message]]:
     """Yield each file that differs from the manifest, and why."""
     hashed = frozenset(hashed)
@@ -183,7 +194,7 @@ def _problems(
                     listed=file.size,
                 ),
             )
-        elif name in hashed and hash_file(folder / name) != file.sha256:
+        elif name in hashed and hash_of(folder / name) != file.sha256:
             yield name, Message("the file is not what was written (SHA-256 differs)")
 
 

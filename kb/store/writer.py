@@ -20,6 +20,7 @@ from kb.messages import Message
 from kb.store import disk
 from kb.store.base import Draft
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
+from kb.store.hashed_files import HashedFiles
 from kb.store.layout import StoreLayout
 from kb.store.manifest import (
     MANIFEST,
@@ -75,6 +76,7 @@ class FolderWriter:
         self._engine = engine
         self._engine_of = engine_of
         self._keep = keep
+        self._hashed = HashedFiles(layout.index)
         self._megabytes = megabytes
         for folder in (layout.published, layout.drafts):
             disk.make_folder(folder)
@@ -83,7 +85,7 @@ class FolderWriter:
         """Return the newest sound generation to build on, and why it is not the current one.
 
         Args:
-            thorough: compare every hash, not only names and sizes.
+            thorough: compare every hash, not only names and sizes; see HashedFiles.
         """
         layout = self._layout
         current = layout.current()
@@ -96,7 +98,8 @@ class FolderWriter:
                 manifest = load_manifest(layout.folder(name))
                 manifest.require(self._engine, layout.folder(name))
                 check_files(layout.folder(name), manifest)
-                wrong += find_damage(layout.folder(name), manifest) if thorough else []
+                if thorough:
+                    wrong += find_damage(layout.folder(name), manifest, self._hashed.hash)
             except IndexUnusable as error:
                 wrong = [_cause(error)]
             if not wrong:
@@ -117,7 +120,9 @@ class FolderWriter:
         disk.remove_folder(folder)
         disk.make_folder(folder)
         engine = self._engine if base is None else self._engine_of(base)
-        draft = FolderDraft(self._layout, engine, folder, base, megabytes=self._megabytes)
+        draft = FolderDraft(
+            self._layout, engine, folder, base, self._hashed, megabytes=self._megabytes
+        )
         try:
             yield draft
         finally:
@@ -158,6 +163,7 @@ class FolderWriter:
         draft.published = True
         disk.sync(self._layout.published)
         disk.replace(self._layout.line, f"{manifest.generation}\n".encode())
+        self._hashed.keep(folder, manifest)
         self.collect_garbage()
         return manifest
 
@@ -289,10 +295,12 @@ class FolderDraft:
         factory: EngineFactory,
         folder: Path,
         base: Manifest | None,
+        hashed: HashedFiles,
         *,
         megabytes: float = DEFAULT_MEGABYTES,
     ) -> None:
         self.folder = folder
+        self._hashed = hashed
         self.published = False
         self._factory = factory
         self._linked: dict[str, tuple[int, StoredFile]] = {}  # name → inode, size and hash
@@ -365,7 +373,7 @@ class FolderDraft:
         if known is not None and inode == path.stat().st_ino:
             return known
         disk.sync(path)
-        return StoredFile(path.stat().st_size, disk.hash_file(path))
+        return StoredFile(path.stat().st_size, self._hashed.hash(path))
 
 
 def _files(documents: Iterable[DocumentRecord] | None, sources: Sources | None) -> dict[str, bytes]:

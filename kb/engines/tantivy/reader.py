@@ -150,10 +150,14 @@ class IndexView:
         """Yield every entry, deleted ones left out; what was read is let go of meanwhile."""
         for number in range(self.state.all_entries):
             if not number % _LET_GO:
-                for file in self._files:
-                    file.forget()
+                self.forget()
             if not self.state.is_deleted(number):
                 yield number, self.record(number)
+
+    def forget(self) -> None:
+        """Let go of the records that were read: they no longer count as memory of this process."""
+        for file in self._files:
+            file.forget()
 
     def having_key(self, nth: int, key: bytes) -> Iterator[int]:
         """Yield the entries, deleted ones too, whose sketch has a key; see kb.index.sketch.KEYS."""
