@@ -199,6 +199,8 @@ class PreparedEntries:
         Args:
             files: the record of every file after the update.
         """
+        if not self._all:
+            return  # most corpora are not indexed in parts
         wanted = {
             key
             for id, source in files.items()
