@@ -334,7 +334,7 @@ def _credentials(settings: Settings, hosts: Iterable[ClusterHost]) -> dict[str, 
     if exposed:
         raise _invalid(settings, Message("https, as a password or a key is sent"))
     if key:
-        # "Bearer …" is sent as it is; a key without a scheme is an API key.
+        # "Bearer …" is sent as it is; a key without a scheme is one of OpenSearch 3.7 and later.
         value = key if " " in key else f"ApiKey {key}"
         return {"headers": {"authorization": value}}
     if not password:

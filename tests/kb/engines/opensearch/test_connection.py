@@ -150,6 +150,14 @@ def test_a_request_is_answered(connection):
     assert not connection.exists("/kisima-hakuna")
 
 
+@pytest.mark.parametrize("key", ["os_yoyote", "ApiKey os_yoyote", "Bearer yoyote"])
+def test_a_server_without_accounts_asks_for_no_key(cluster_settings, monkeypatch, key):
+    """It answers whatever is sent: that a key "works" there says nothing about the key."""
+    monkeypatch.setenv("KISIMA_CLUSTER_API_KEY", key)
+    connection = ClusterConnection(cluster_settings)
+    assert connection.ask("GET", "/")["version"]["number"] == PLAIN.version
+
+
 def test_an_index_that_is_missing_is_named(connection):
     """As for a folder: the message says which, and the command that makes it."""
     with pytest.raises(IndexMissing, match=r"/kisima-hakuna; run: kisima index"):
