@@ -34,6 +34,7 @@ _NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
 _ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
 _FIRST_SURROGATE = 0xD800
 _TERM, _POSITIONS = b"\xff", b"\xfe"
+_NO_FACETS = b"{}"
 
 
 def field_key(term: str) -> bytes:
@@ -84,7 +85,7 @@ def join_record(
     parts = [
         place,
         sketch,
-        json.dumps(dict(facets), ensure_ascii=False).encode(),
+        json.dumps(dict(facets), ensure_ascii=False).encode() if facets else _NO_FACETS,
         *(fields.get(name, b"") for name in FIELDS),
         payload,
     ]

@@ -246,7 +246,7 @@ class OpenSearchFactory:
         """
         meta = {"kisima": {"layout": LAYOUT, "recipe": recipe}}
         definition = index_definition(self._settings, meta)
-        self.connection.ask("PUT", f"/{quote(name, safe='')}", definition, write=True)
+        self.connection.create(f"/{quote(name, safe='')}", definition)
         return self.open_index(name, recipe=recipe, writable=True)
 
     def open_index(

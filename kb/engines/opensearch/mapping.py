@@ -151,6 +151,12 @@ WHOLE: Sequence[str] = (
 )  # fmt: skip
 """The columns that an entry is made of again, beside its place."""
 
+_FIELD_OF: Mapping[str, str] = {_packed_field(name): name for name in FIELDS}
+_LENGTH_OF: Mapping[str, str] = {length_field(name): name for name in FIELDS}
+_FACET_OF: Mapping[str, str] = {
+    facet_field(facet.name): facet.name for facet in FACETS if facet.name != DOCUMENT
+}
+
 
 def document_key(id: str) -> str:
     """Return the key of an entry on the server: its id, or a hash of one that is too long.
@@ -233,23 +239,23 @@ def record_of(place: Place, columns: Mapping[str, Any]) -> Record:
     Raises:
         ValueError: a part is not what was written.
     """
-    facets = {facet.name: facet_field(facet.name) for facet in FACETS if facet.name != DOCUMENT}
+    lengths, fields, facets = {}, {}, {}
+    for column, value in columns.items():
+        if name := _FIELD_OF.get(column):
+            fields[name] = _unpack(value)
+        elif name := _LENGTH_OF.get(column):
+            lengths[name] = value
+        elif name := _FACET_OF.get(column):
+            facets[name] = value
     data = join_record(
         encode_place(place),
-        _present(columns, {name: length_field(name) for name in FIELDS}),
-        {
-            name: _unpack(packed)
-            for name, packed in _present(columns, {n: _packed_field(n) for n in FIELDS}).items()
-        },
+        lengths,
+        fields,
         sketch=b64decode(columns.get("sketch", "")),
-        facets=_present(columns, facets),
+        facets=facets,
         payload=_unpack(columns[PAYLOAD]) if PAYLOAD in columns else b"",
     )
     return Record(data)
-
-
-def _present(columns: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    return {name: columns[column] for name, column in names.items() if column in columns}
 
 
 def _pack(data: bytes) -> str:

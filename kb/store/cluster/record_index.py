@@ -71,7 +71,7 @@ class RecordIndex:
         settings = {"number_of_shards": shards, "number_of_replicas": 0, "refresh_interval": -1}
         mappings = {"dynamic": "strict", "properties": dict(_FIELDS)}
         body = {"settings": {"index": settings}, "mappings": mappings}
-        self._connection.ask("PUT", f"/{self.name}", body, write=True)
+        self._connection.create(f"/{self.name}", body)
 
     def refresh(self) -> None:
         """Show in lists what was written."""
