@@ -1,12 +1,13 @@
 """Measure the engine of a cluster on one real node, beside Tantivy: writing, and what a question asks.
 
-    python benchmarks/cluster.py [--passages 10000] [--questions 200] [--shards 1]
+    python benchmarks/cluster.py [--passages 10000] [--questions 200] [--shards 1] [--keep FOLDER]
 
 The passages and questions are those of benchmarks/query.py. Kisima answers each question on
 Tantivy, and every call that reaches the engine is written down. Then the calls of a question
 are made again, on both engines: first the answers are compared, to nine digits of each score;
 then they are timed: the clock, the best of three, and the CPU time of this process and of the
-node. The node is on this computer, so the network costs nothing.
+node. The node is on this computer, so the network costs nothing; the bytes of the answers are
+counted. ``--keep`` keeps Tantivy's index, so that the next run need not build it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
+
+from opensearchpy import Transport, Urllib3HttpConnection  # noqa: E402
 
 from benchmarks.query import kisima, passages, questions  # noqa: E402
 from kb.engines.base import SearchRequest, SearchResponse  # noqa: E402
@@ -83,18 +86,32 @@ def node_seconds(node: ServerNode) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+class CountingConnection(Urllib3HttpConnection):
+    """Counts the bytes of all answers."""
+
+    received = 0
+
+    def perform_request(self, *arguments: Any, **rest: Any) -> Any:
+        """Send a request."""
+        answer = super().perform_request(*arguments, **rest)
+        CountingConnection.received += len(answer[2].encode())
+        return answer
+
+
 class Spent:
-    """CPU time from now on, here and in a node."""
+    """CPU time and bytes from now on, here and in a node."""
 
     def __init__(self, node: ServerNode) -> None:
         self._node = node
         self._here, self._there = time.process_time(), node_seconds(node)
+        self._received = CountingConnection.received
 
     def each(self, count: int) -> str:
-        """Return the milliseconds for each of *count*."""
+        """Return the milliseconds and bytes for each of *count*."""
         here = 1000 * (time.process_time() - self._here) / count
         there = 1000 * (node_seconds(self._node) - self._there) / count
-        return f"CPU {here:.1f} ms here, {there:.1f} ms in the node"
+        kilobytes = (CountingConnection.received - self._received) / 1000 / count
+        return f"CPU {here:.1f} ms here, {there:.1f} ms in the node; {kilobytes:,.1f} kB received"
 
 
 def timed(engine: Any, asked: Sequence[Sequence[Call]], times: int = TIMES) -> list[float]:
@@ -120,17 +137,20 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="keep Tantivy's index in this folder")
     options = parser.parse_args()
+    Transport.DEFAULT_CONNECTION_CLASS = CountingConnection
     texts = passages(options.passages)
     lines = questions(texts, options.questions)
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as aside,
         NodeGroup(PLAIN, heap="1g", java_options="") as nodes,
     ):
-        nodes.wait()
-        ask = kisima("tantivy", texts, Path(folder) / "index", lines)
+        nodes.wait(seconds=300)
+        folder = options.keep or Path(aside)
+        ask = kisima("tantivy", texts, folder / "index", lines)
         asked = recorded(ask, list(lines))
-        (index,) = (path.parent for path in Path(folder).rglob("state.json"))
+        (index,) = (path.parent for path in folder.rglob("state.json"))
         view = IndexView(index)
         fast = TantivyEngine.open(index)
         values = {"cluster_hosts": nodes.hosts, "cluster_shards": options.shards}

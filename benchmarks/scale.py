@@ -7,7 +7,8 @@ A made corpus (benchmarks/scale_corpus.py) of each size is indexed with each eng
 and updated after one file has changed:
 
     whoosh, tantivy   Kisima on each of its engines: ``kisima index``, ``KnowledgeBase.search``
-    opensearch        the same on a cluster; asked for by name, and set up by its own settings
+    opensearch        the same on one real node, which is started; asked for by name. Its CPU
+                      seconds are told apart, and its heap and the bytes on its disk
     bare_tantivy      Tantivy: words in lower case, OR, its own snippets; the text is ready
     fts5              SQLite FTS5: the same with bm25() and snippet()
 
@@ -29,6 +30,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 import tempfile
 import time
@@ -42,12 +44,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "benchmarks")]
 
 import query  # noqa: E402
+from cluster import node_seconds  # noqa: E402
 from scale_build import Run, run_measured, sampled_shares  # noqa: E402
 from scale_corpus import PASSAGES_OF_A_DOCUMENT, bare_passages, write_corpus  # noqa: E402
 from scale_plot import draw  # noqa: E402
 
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
-from kb.settings import load  # noqa: E402
+from kb.settings import Settings, load  # noqa: E402
+from tests.cluster.nodes import PLAIN, NodeGroup, ServerNode  # noqa: E402
 
 Figures = dict[str, float]
 
@@ -57,16 +61,39 @@ _FROM = (
 _CHANGED = "badiliko"
 
 
-def kisima(engine: str, count: int, folder: Path, lines: dict[str, int]) -> Figures:
-    """Index a corpus with Kisima, search it, change a file and update."""
+def kisima(
+    engine: str,
+    count: int,
+    folder: Path,
+    lines: dict[str, int],
+    node: ServerNode | None = None,
+) -> Figures:
+    """Index a corpus with Kisima, search it, change a file and update.
+
+    Args:
+        engine: its name.
+        count: passages.
+        folder: for corpus and index.
+        lines: the questions.
+        node: of the engine opensearch.
+    """
     corpus, index = folder / f"corpus-{count}", folder / f"{engine}-{count}"
     write_corpus(corpus, count // PASSAGES_OF_A_DOCUMENT)
     built_file = index.with_suffix(".built.json")
-    if not built_file.exists():
+    begun = node_seconds(node) if node else 0.0
+    if node or not built_file.exists():
         built = run_measured(corpus, index, engine)
         built_file.write_text(json.dumps(_build_figures(built, corpus, index)))
     figures: Figures = json.loads(built_file.read_text())
-    settings = load({"engine": engine}, environ={})
+    settings = _settings(engine)
+    if node:
+        figures["node_build_seconds"] = node_seconds(node) - begun
+        figures["size_mb"] = (
+            node.ask("/kisima-000001/_stats/store")[1]["_all"]["primaries"]["store"][
+                "size_in_bytes"
+            ]
+            / 1e6
+        )
     with KnowledgeBase.open(index, settings) as base:
         statistics = base.statistics()
         assert statistics.documents == count // PASSAGES_OF_A_DOCUMENT, statistics
@@ -78,8 +105,35 @@ def kisima(engine: str, count: int, folder: Path, lines: dict[str, int]) -> Figu
             assert results.widened or all(hit.spans for hit in results.hits), line
         assert together >= query.MIN_TOGETHER * len(lines), (together, len(lines))
         figures["passages"] = statistics.entries
-        figures |= query.timed(lambda line: len(base.search(line).hits), list(lines))
+        asked: list[str] = []
+
+        def ask(line: str) -> int:
+            asked.append(line)
+            return len(base.search(line).hits)
+
+        begun = node_seconds(node) if node else 0.0
+        figures |= query.timed(ask, list(lines))
+        if node:
+            figures["node_search_ms"] = 1000 * (node_seconds(node) - begun) / len(asked)
+            pools = node.ask("/_nodes/stats/jvm")[1]["nodes"].values()
+            (old,) = (one["jvm"]["mem"]["pools"]["old"] for one in pools)
+            figures["node_old_heap_mb"] = old["used_in_bytes"] / 1e6
     return figures | _updated(corpus, index, engine)
+
+
+def on_cluster(count: int, folder: Path, lines: dict[str, int]) -> Figures:
+    """The same on a node that is started for it; nothing that is kept of another node is used."""
+    if reason := PLAIN.missing():
+        sys.exit(reason)
+    with NodeGroup(PLAIN, heap="1g", java_options="") as nodes:
+        nodes.wait(seconds=300)
+        os.environ["KISIMA_CLUSTER_HOSTS"] = nodes.hosts  # ``kisima index`` reads it too
+        return kisima("opensearch", count, folder, lines, nodes.nodes[0])
+
+
+def _settings(engine: str) -> Settings:
+    hosts = {key: value for key, value in os.environ.items() if key == "KISIMA_CLUSTER_HOSTS"}
+    return load({"engine": engine}, environ=hosts)
 
 
 def _build_figures(built: Run, corpus: Path, index: Path) -> Figures:
@@ -103,7 +157,7 @@ def _updated(corpus: Path, index: Path, engine: str) -> Figures:
     path.write_text(f"{text}\n\nHapa kuna {word}.\n", encoding="utf-8")
     try:
         updated = run_measured(corpus, index, engine)
-        with KnowledgeBase.open(index, load(environ={})) as base:
+        with KnowledgeBase.open(index, _settings(engine)) as base:
             assert base.search(word).total == 1, word
     finally:
         path.write_text(text, encoding="utf-8")
@@ -142,7 +196,7 @@ def bare(
 ENGINES: dict[str, Callable[[int, Path, dict[str, int]], Figures]] = {
     "whoosh": partial(kisima, "whoosh"),
     "tantivy": partial(kisima, "tantivy"),
-    "opensearch": partial(kisima, "opensearch"),
+    "opensearch": on_cluster,
     "bare_tantivy": partial(bare, query.tantivy, "bare_tantivy"),
     "fts5": partial(bare, query.fts5, "fts5"),
 }
@@ -184,6 +238,9 @@ def show(figures: dict[str, dict[int, Figures]]) -> None:
         "p95_ms": "p95 ms",
         "update_seconds": "update s",
         "update_wall_seconds": "update wall s",
+        "node_build_seconds": "node: build s",
+        "node_search_ms": "search ms",
+        "node_old_heap_mb": "old heap MB",
     }
     print("| engine | passages | " + " | ".join(columns.values()) + " |")
     print("|---|---:|" + "---:|" * len(columns))

@@ -25,7 +25,7 @@ def facet_field(facet: str) -> str:
     return f"facet_{facet}"
 
 
-def encode_place(entry: Entry) -> bytes:
+def encode_place(entry: Entry | Place) -> bytes:
     """Return document, ordinal and id of an entry as bytes that sort in reading order.
 
     Raises:

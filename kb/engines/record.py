@@ -1,6 +1,7 @@
 """What an engine keeps of an entry beside its library's files: what is shown, and where terms occur.
 
     encode_record   an Entry → bytes
+    join_record     its parts → bytes
     Record          these bytes, as they are or in a mapped file; decoded piece by piece
 
 A record begins with the rounded length of each field and the end of each part. The parts are
@@ -19,11 +20,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import countOf
+from types import MappingProxyType
 
 from kb.engines.fields import FIELDS, decode_place, encode_place, round_length
 from kb.index.schema import FILLER, Entry
 
-__all__ = ["Record", "encode_record", "field_key"]
+__all__ = ["Record", "encode_record", "field_key", "join_record"]
 
 _PARTS = 4 + len(FIELDS)
 _HEADER = struct.Struct(f"<{len(FIELDS)}I{_PARTS}I")
@@ -32,6 +34,7 @@ _NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
 _ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
 _FIRST_SURROGATE = 0xD800
 _TERM, _POSITIONS = b"\xff", b"\xfe"
+_NO_FACETS = b"{}"
 
 
 def field_key(term: str) -> bytes:
@@ -50,14 +53,43 @@ def encode_record(entry: Entry) -> bytes:
         ValueError: the document's id contains a NUL.
     """
     lengths, fields = zip(*(_encode_field(entry.fields.get(name, ())) for name in FIELDS))
-    parts = [
+    return join_record(
         encode_place(entry),
-        entry.sketch,
-        json.dumps(dict(entry.facets), ensure_ascii=False).encode(),
-        *fields,
-        entry.payload,
+        dict(zip(FIELDS, map(round_length, lengths))),
+        dict(zip(FIELDS, fields)),
+        sketch=entry.sketch,
+        facets=entry.facets,
+        payload=entry.payload,
+    )
+
+
+def join_record(
+    place: bytes,
+    lengths: Mapping[str, int],
+    fields: Mapping[str, bytes],
+    *,
+    sketch: bytes = b"",
+    facets: Mapping[str, str] = MappingProxyType({}),
+    payload: bytes = b"",
+) -> bytes:
+    """Return a record of the parts that are known; the others are empty.
+
+    Args:
+        place: see kb.engines.fields.
+        lengths: the rounded length of each field that has terms.
+        fields: where the terms of each field occur; see ``Record.packed``.
+        sketch: what its copies are known by.
+        facets: those that have a value.
+        payload: what is shown.
+    """
+    parts = [
+        place,
+        sketch,
+        json.dumps(dict(facets), ensure_ascii=False).encode() if facets else _NO_FACETS,
+        *(fields.get(name, b"") for name in FIELDS),
+        payload,
     ]
-    header = _HEADER.pack(*map(round_length, lengths), *accumulate(map(len, parts)))
+    header = _HEADER.pack(*(lengths.get(name, 0) for name in FIELDS), *accumulate(map(len, parts)))
     return header + b"".join(parts)
 
 
@@ -130,6 +162,10 @@ class Record:
         ends = self._header[len(FIELDS) :]
         first, last = self._start + ends[_FACETS], self._start + ends[_PARTS - 2]
         return self._header[: len(FIELDS)], self._data[first:last]
+
+    def packed(self, field: str) -> bytes:
+        """Return where each term of a field occurs."""
+        return self._part(_FIELD + _NUMBER_OF[field])
 
     def length(self, field: str) -> int:
         """Return the rounded length of a field, in terms."""

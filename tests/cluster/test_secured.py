@@ -90,6 +90,17 @@ def test_a_key_stands_for_a_user(nodes, settings_of, tmp_path, monkeypatch):
         ClusterConnection(settings_of()).ask("GET", "/")
 
 
+@pytest.mark.parametrize("key", ["os_siri-9163", "ApiKey os_siri-9163"])
+def test_a_key_of_a_newer_server_is_refused_and_not_shown(settings_of, tmp_path, key, caplog):
+    """OpenSearch has API keys from 3.7 on: an older one refuses them, as a wrong password."""
+    caplog.set_level(logging.DEBUG)
+    (tmp_path / "key").write_text(key)
+    with pytest.raises(ClusterRefused, match="wrong") as caught:
+        ClusterConnection(settings_of(cluster_api_key_file=str(tmp_path / "key"))).ask("GET", "/")
+    assert caught.value.exit_code == 77
+    assert "9163" not in str(caught.value) + repr(caught.value.__cause__) + caplog.text
+
+
 def test_who_has_no_right_is_told_which_setting_to_see(nodes, settings_of, caplog):
     """No password, a wrong one: refused at once, without the password in any text."""
     caplog.set_level(logging.DEBUG)

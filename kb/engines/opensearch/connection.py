@@ -25,6 +25,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple, Never, TypeVar
 from urllib.parse import SplitResult, urlsplit
+from uuid import uuid4
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
@@ -32,6 +33,7 @@ from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 
 from kb.engines.opensearch.refusals import Refusal, error_of, failed_parts
 from kb.errors import (
+    ClusterFailed,
     ClusterUnreachable,
     ClusterUntrusted,
     KisimaError,
@@ -47,6 +49,7 @@ _PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
 _FAILED = 500  # an error of the server itself, that may come after it has done what was asked
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
 _SEARCHES = "/_msearch"
+_MARK = "made_by"  # of the request that made an index
 _CONNECTIONS = 16  # kept open to each host
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
@@ -197,6 +200,31 @@ class ClusterConnection:
         """
         return bool(self.ask("HEAD", path)["exists"])
 
+    def create(self, path: str, definition: Mapping[str, Any]) -> None:
+        """Create an index.
+
+        A request whose answer was lost is sent again, and refused then, as the index is
+        there. So the index carries a mark of its own that says who made it.
+
+        Args:
+            path: of the index.
+            definition: its settings and mappings.
+
+        Raises:
+            ClusterFailed: there is one of this name, or it cannot be made.
+        """
+        mark = uuid4().hex
+        mappings = definition["mappings"]
+        marked = {**mappings, "_meta": {**mappings.get("_meta", {}), _MARK: mark}}
+        try:
+            self.ask("PUT", path, {**definition, "mappings": marked}, write=True)
+        except ClusterFailed:
+            if not self.exists(path):
+                raise
+            (made,) = self.ask("GET", path).values()
+            if made["mappings"].get("_meta", {}).get(_MARK) != mark:
+                raise
+
     def lines(self, rows: Iterable[object]) -> bytes:
         """Return the body of a request that takes JSON by lines."""
         return b"".join(_to_json(row) + b"\n" for row in rows)
@@ -334,7 +362,7 @@ def _credentials(settings: Settings, hosts: Iterable[ClusterHost]) -> dict[str, 
     if exposed:
         raise _invalid(settings, Message("https, as a password or a key is sent"))
     if key:
-        # "Bearer …" is sent as it is; a key without a scheme is an API key.
+        # "Bearer …" is sent as it is; a key without a scheme is one of OpenSearch 3.7 and later.
         value = key if " " in key else f"ApiKey {key}"
         return {"headers": {"authorization": value}}
     if not password:

@@ -31,9 +31,9 @@ from kb.engines.base import (
     Stored,
 )
 from kb.engines.checks import check_name, check_request
-from kb.engines.fields import DOCUMENT, FIELDS, decode_place, facet_field
+from kb.engines.fields import DOCUMENT, FIELDS, facet_field
 from kb.engines.opensearch.connection import ClusterConnection, PointInTimeGone
-from kb.engines.opensearch.mapping import LAYOUT, index_definition
+from kb.engines.opensearch.mapping import LAYOUT, PAYLOAD, index_definition
 from kb.engines.opensearch.matches import ClusterMatches
 from kb.engines.opensearch.view import MATCH_ALL, ClusterIndex, ClusterView, Found, page_of
 from kb.errors import IndexDamaged, IndexMissing, IndexOutOfDate
@@ -103,7 +103,10 @@ class OpenSearchEngine:
     def document(self, id: str) -> list[Stored]:
         """See Engine."""
         query = {"term": {facet_field(DOCUMENT): id}}
-        return self._read(lambda view: [*map(_stored, view.matching(query, ("ordinal", "id")))])
+        order = ("ordinal", "id")
+        return self._read(
+            lambda view: [*map(_stored, view.matching(query, order, parts=[PAYLOAD]))]
+        )
 
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """See Engine."""
@@ -243,7 +246,7 @@ class OpenSearchFactory:
         """
         meta = {"kisima": {"layout": LAYOUT, "recipe": recipe}}
         definition = index_definition(self._settings, meta)
-        self.connection.ask("PUT", f"/{quote(name, safe='')}", definition, write=True)
+        self.connection.create(f"/{quote(name, safe='')}", definition)
         return self.open_index(name, recipe=recipe, writable=True)
 
     def open_index(
@@ -312,7 +315,7 @@ def _respond(view: ClusterView, request: SearchRequest) -> SearchResponse:
 
 
 def _engine_hit(matches: ClusterMatches, hit: Found, sizes: Mapping[str, int]) -> EngineHit:
-    document, ordinal, id = decode_place(hit.record.place)
+    document, ordinal, id = hit.place
     copies = sizes[hit.group] - 1 if hit.group is not None else 0
     return EngineHit(0, id, document, ordinal, matches.score(hit), copies)
 
@@ -323,7 +326,7 @@ def _copies(view: ClusterView, ids: Sequence[str], limit: int) -> list[Copies]:
     asked = list(dict.fromkeys(group for group in groups if group is not None))
     searches = []
     for group in asked:
-        page = page_of({"term": {"group": group}}, limit + 1, ("copy_order", "id"))
+        page = page_of({"term": {"group": group}}, limit + 1, ("copy_order", "id"), parts=[PAYLOAD])
         searches.append({**page, "track_total_hits": True})
     answers = dict(zip(asked, view.search_all(searches))) if searches else {}
     copies = []
@@ -338,5 +341,5 @@ def _copies(view: ClusterView, ids: Sequence[str], limit: int) -> list[Copies]:
 
 
 def _stored(hit: Found) -> Stored:
-    document, ordinal, id = decode_place(hit.record.place)
+    document, ordinal, id = hit.place
     return Stored(id, document, ordinal, hit.record.payload)

@@ -9,7 +9,6 @@ make over all entries. The cost grows with the number of such entries, not with 
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -128,30 +127,11 @@ def _on_server(
 
 
 def _compared(view: ClusterView, query: Query) -> dict[str, Compared]:
-    """Return what copies are known by of each match, by id: of no match is the record read."""
-    compared: dict[str, Compared] = {}
-    after = None
-    document = facet_field(DOCUMENT)
-    while True:
-        body = {
-            "query": query,
-            "size": _PAGE,
-            "sort": [{"id": "asc"}],
-            "track_total_hits": False,
-            "_source": False,
-            "docvalue_fields": ["id", "ordinal", "sketch", "group", document],
-        }
-        if after is not None:
-            body["search_after"] = after
-        hits = view.search(body)["hits"]["hits"]
-        for hit in hits:
-            fields = {name: values[0] for name, values in hit["fields"].items()}
-            place = Place(fields[document], int(fields["ordinal"]), fields["id"])
-            sketch = b64decode(fields.get("sketch", ""))
-            compared[place.id] = Compared(place, sketch, fields.get("group"), False)
-        if len(hits) < _PAGE:
-            return compared
-        after = hits[-1]["sort"]
+    """Return what copies are known by of each match, by id."""
+    return {
+        hit.id: Compared(hit.place, hit.record.sketch, hit.group, False)
+        for hit in view.matching(query, parts=["sketch"], size=_PAGE)
+    }
 
 
 def _payload(view: ClusterView, spool: Spool, id: str, *, is_new: bool) -> bytes:

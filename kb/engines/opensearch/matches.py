@@ -19,9 +19,9 @@ from typing import Any
 
 from kb.engines.base import Preference, SearchRequest
 from kb.engines.counts import most_frequent_first
-from kb.engines.fields import DOCUMENT, decode_place, facet_field
+from kb.engines.fields import DOCUMENT, facet_field
 from kb.engines.opensearch.clauses import NOTHING, Plan, ServerClause, filtered_by
-from kb.engines.opensearch.mapping import MAX_RESULTS
+from kb.engines.opensearch.mapping import MAX_RESULTS, parts_scored
 from kb.engines.opensearch.view import MATCH_ALL, ClusterView, Found, Query, page_of
 
 __all__ = ["ClusterMatches"]
@@ -80,10 +80,8 @@ class ClusterMatches:
         own, every = self._own, self._every
         if every is not None:
             first = self._best(every, own, end, 1)
-        if len(first) < end:
-            placed = {hit.id for hit in first}
-            rest = self._best(self._bounded, self._scored, end, 0)
-            first += [hit for hit in rest if hit.id not in placed]
+        if len(first) < end:  # then these are all that the first query matches
+            first += self._best(self._bounded, self._scored, end - len(first), 0)
         return first[start:end]
 
     def score(self, hit: Found) -> float:
@@ -117,7 +115,7 @@ class ClusterMatches:
             counts = Counter({str(one["key"]): one["doc_count"] for one in counted["buckets"]})
         if len(self._groups) <= _MAX_GROUPS:
             for copy in self._copies_of(self._groups):
-                counts[_document(copy)] -= 1
+                counts[copy.place.document] -= 1
         return most_frequent_first({id: n for id, n in counts.items() if n > above})
 
     def sizes(self, hits: Sequence[Found]) -> dict[str, int]:
@@ -142,6 +140,11 @@ class ClusterMatches:
     def _own(self) -> list[ServerClause]:
         """The clauses that are no expansions."""
         return [one for one in self._scored if not one.clause.expansion]
+
+    @cached_property
+    def _parts_read(self) -> Sequence[str]:
+        """The columns that decide the score of an entry."""
+        return parts_scored(sorted({one.field for c in self._scored for one in c.options}))
 
     @cached_property
     def _in_reading_order(self) -> bool:
@@ -194,18 +197,18 @@ class ClusterMatches:
             return []
         size = self._request.offset + self._request.limit + _MORE
         queries = [self._bounded, *([] if self._every is None else [self._every])]
-        return [page_of(query, size, ("_score", "id")) for query in queries]
+        return [page_of(query, size, ("_score", "id"), parts=self._parts_read) for query in queries]
 
     @cached_property
     def _bounded(self) -> Query:
-        """What matches, scored by a bound."""
+        """What matches, scored by a bound; without those that are asked for by ``_every``."""
         bounds: Mapping[str, list[Query]] = {"must": [], "should": [], "not": []}
         for one in self.clauses:
             bounds[one.clause.need].append(one.match if one.clause.need == "not" else one.bound)
         query: dict[str, Any] = {
             "must": bounds["must"],
             "should": bounds["should"],
-            "must_not": bounds["not"],
+            "must_not": [*bounds["not"], *([] if self._every is None else [self._every])],
             "filter": list(self._filters()),
         }
         if bounds["should"] and not bounds["must"]:
@@ -234,7 +237,8 @@ class ClusterMatches:
         after: Sequence[Any] | None = None
         while len(first) < count:
             size = min(MAX_RESULTS, count - len(first) + _MORE)
-            answer = self._view.search(page_of(self._match, size, _PLACE, after))
+            asked = page_of(self._match, size, _PLACE, after, parts=self._parts_read)
+            answer = self._view.search(asked)
             page = self._view.hits(answer)
             first += self._without_copies(page)
             if len(page) < size:
@@ -261,7 +265,7 @@ class ClusterMatches:
         while True:
             size = min(size, MAX_RESULTS)
             if answer is None:
-                asked = page_of(query, size, ("_score", "id"), after)
+                asked = page_of(query, size, ("_score", "id"), after, parts=self._parts_read)
                 answer = self._view.search(asked, scored=True)
             page = self._view.hits(answer)
             for hit in self._without_copies(page):
@@ -274,7 +278,7 @@ class ClusterMatches:
             ):
                 break
             size, after, answer = size * _FASTER, page[-1].sort, None
-        return sorted(hits.values(), key=lambda hit: (-scores[hit.id], hit.record.place))[:count]
+        return sorted(hits.values(), key=lambda hit: (-scores[hit.id], hit.place))[:count]
 
     def _without_copies(self, hits: Sequence[Found]) -> list[Found]:
         """Return the hits that are not copies of a chosen one."""
@@ -298,7 +302,8 @@ class ClusterMatches:
         """Return the matches of each group, in the order of the group."""
         query = filtered_by([self._match, {"terms": {"group": list(groups)}}])
         members: dict[str, list[Found]] = defaultdict(list)
-        for hit in self._view.matching(query, ("copy_order", "id")):
+        order = ("copy_order", "id")
+        for hit in self._view.matching(query, order, parts=self._parts_read):
             members[hit.group or ""].append(hit)
         return members
 
@@ -306,17 +311,13 @@ class ClusterMatches:
         preference = self._request.one_of_copies or Preference()
 
         def rank(hit: Found) -> tuple[int, float]:
-            return preference.rank(_document(hit)), -self.score(hit)
+            return preference.rank(hit.place.document), -self.score(hit)
 
         return min(members, key=rank)
 
 
 def _exact(hit: Found, scored: Sequence[ServerClause]) -> float:
     return sum(one.score(hit.record) for one in scored)
-
-
-def _document(hit: Found) -> str:
-    return decode_place(hit.record.place).document
 
 
 def _cut(counted: Mapping[str, Any], above: int) -> bool:

@@ -10,19 +10,25 @@ each is asked for once, and remembered while the state is read.
 from __future__ import annotations
 
 import time
-from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from kb.engines.fields import FIELDS, decode_place
+from kb.engines.fields import DOCUMENT, FIELDS, facet_field
 from kb.engines.opensearch.connection import ClusterConnection, PointInTimeGone, Search
-from kb.engines.opensearch.mapping import MAX_RESULTS, length_field, words_field
+from kb.engines.opensearch.mapping import (
+    MAX_RESULTS,
+    PAYLOAD,
+    length_field,
+    record_of,
+    words_field,
+)
 from kb.engines.opensearch.refusals import failed_parts
 from kb.engines.record import Record
-from kb.errors import ClusterIncomplete, KisimaError
+from kb.errors import ClusterIncomplete, IndexDamaged, KisimaError
+from kb.index.schema import Place
 from kb.messages import Message
 
 __all__ = [
@@ -41,9 +47,12 @@ Query = Mapping[str, Any]
 
 MATCH_ALL: Mapping[str, Any] = {"match_all": {}}
 
+_DOCUMENT = facet_field(DOCUMENT)
+_PLACE = ("id", "ordinal", "group", _DOCUMENT)
 _KEEP_ALIVE = "5m"
 _LOST_SECONDS = 30
-_MAX_RECORDS = 2000  # that are remembered: about 10 MB
+_MAX_SHOWN = 2000  # payloads that are remembered: about 7 MB
+_PAGE = 1000  # entries of an answer
 _MAX_BUCKETS = 10_000
 _FIRST_BUCKETS, _MOST_BUCKETS, _MORE_BUCKETS = 1000, 50_000, 10  # of each shard, then more
 _SPECIAL = frozenset('.?+*|{}[]()"\\#@&<>~^$-')
@@ -59,11 +68,16 @@ class FieldStatistics(NamedTuple):
 class Found(NamedTuple):
     """An entry that a search returned."""
 
-    id: str
+    place: Place
     score: float
-    record: Record
+    record: Record  # with the parts that were asked for
     group: str | None  # of its copies
     sort: Sequence[Any]  # where the next page begins
+
+    @property
+    def id(self) -> str:
+        """Of the entry."""
+        return self.place.id
 
 
 class ClusterIndex(NamedTuple):
@@ -98,7 +112,7 @@ class ClusterView:
         self.counts: dict[object, int] = {}  # of entries: see ``count``
         self.scoring: dict[str, Any] = {}  # by field: of kb.engines.opensearch.clauses
         self._terms: dict[tuple[str, str, int], list[tuple[str, int]]] = {}
-        self._records: dict[str, Found] = {}
+        self._shown: dict[str, Found] = {}
         self._lock = Lock()
         taken = index.connection.ask(
             "POST",
@@ -220,37 +234,61 @@ class ClusterView:
             if after is None or len(answer["buckets"]) < _MAX_BUCKETS:
                 return
 
-    def matching(self, query: Query, sort: Sequence[str] = ("id",)) -> Iterator[Found]:
-        """Yield every match, in the order of *sort*, read in pages."""
+    def matching(
+        self,
+        query: Query,
+        sort: Sequence[str] = ("id",),
+        *,
+        parts: Sequence[str],
+        size: int = _PAGE,
+    ) -> Iterator[Found]:
+        """Yield every match, in the order of *sort*, read in pages.
+
+        Args:
+            query: what matches.
+            sort: the fields that give the order.
+            parts: the columns of the records that are read.
+            size: of a page.
+        """
         after: Sequence[Any] | None = None
         while True:
-            page = self.hits(self.search(page_of(query, 1000, sort, after)))
+            page = self.hits(self.search(page_of(query, size, sort, after, parts=parts)))
             yield from page
-            if len(page) < 1000:
+            if len(page) < size:
                 return
             after = page[-1].sort
 
     def hits(self, answer: Mapping[str, Any]) -> list[Found]:
-        """Return the entries of an answer, and remember their records."""
-        page = [_hit(hit) for hit in answer["hits"]["hits"]]
-        records = self._records
-        with self._lock:
-            if len(records) > _MAX_RECORDS:
-                records.clear()
-            records.update((hit.id, hit) for hit in page)
-        return page
+        """Return the entries of an answer.
+
+        Raises:
+            IndexDamaged: a part of a record is not what was written.
+        """
+        try:
+            return [_hit(hit) for hit in answer["hits"]["hits"]]
+        except (ValueError, LookupError) as error:
+            reason = Message("a passage cannot be read ({error})", error=str(error))
+            raise IndexDamaged(self.index.place, reason) from error
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Found]:
-        """Return the entries that have one of *ids*, by id."""
-        records = self._records
+        """Return the entries that have one of *ids* with their payloads, by id; remember them."""
+        shown = self._shown
         with self._lock:
-            known = {id: records[id] for id in ids if id in records}
+            known = {id: shown[id] for id in ids if id in shown}
         unknown = [id for id in dict.fromkeys(ids) if id not in known]
-        for start in range(0, len(unknown), 1000):
-            some = unknown[start : start + 1000]
-            answer = self.search(page_of({"terms": {"id": some}}, len(some), ("id",)))
-            known.update((hit.id, hit) for hit in self.hits(answer))
-        return known
+        read = {hit.id: hit for hit in self.having(unknown, [PAYLOAD])}
+        with self._lock:
+            if len(shown) > _MAX_SHOWN:
+                shown.clear()
+            shown.update(read)
+        return known | read
+
+    def having(self, ids: Sequence[str], parts: Sequence[str]) -> Iterator[Found]:
+        """Yield the entries that have one of *ids*, with some parts of their records."""
+        for start in range(0, len(ids), _PAGE):
+            some = ids[start : start + _PAGE]
+            page = page_of({"terms": {"id": some}}, len(some), ("id",), parts=parts)
+            yield from self.hits(self.search(page))
 
 
 def counting(queries: Sequence[Query]) -> dict[str, Any]:
@@ -259,11 +297,26 @@ def counting(queries: Sequence[Query]) -> dict[str, Any]:
 
 
 def page_of(
-    query: Query, size: int, sort: Sequence[str], after: Sequence[Any] | None = None
+    query: Query,
+    size: int,
+    sort: Sequence[str],
+    after: Sequence[Any] | None = None,
+    *,
+    parts: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return a search for the entries of one page."""
+    """Return a search for the entries of one page.
+
+    Args:
+        query: what matches.
+        size: how many entries.
+        sort: the fields that give the order.
+        after: where the page before ended.
+        parts: the columns of the records that are read; see kb.engines.opensearch.mapping.
+    """
     body: dict[str, Any] = {
         "query": query,
+        "stored_fields": "_none_",
+        "docvalue_fields": [*dict.fromkeys([*_PLACE, *parts])],
         "size": min(size, MAX_RESULTS),
         "sort": [field if field == "_score" else {field: "asc"} for field in sort],
         "track_total_hits": False,
@@ -274,10 +327,10 @@ def page_of(
 
 
 def _hit(hit: Mapping[str, Any]) -> Found:
-    source = hit["_source"]
-    record = Record(b64decode(source["record"]))
+    columns = {name: values[0] for name, values in hit["fields"].items()}
+    place = Place(columns[_DOCUMENT], columns["ordinal"], columns["id"])
     score = hit.get("_score") or 0.0
-    return Found(decode_place(record.place).id, score, record, source.get("group"), hit["sort"])
+    return Found(place, score, record_of(place, columns), columns.get("group"), hit["sort"])
 
 
 def _terms_search(field: str, prefix: str, limit: int, size: int) -> dict[str, Any]:

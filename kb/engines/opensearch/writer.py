@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kb.engines.fields import decode_place
 from kb.engines.opensearch.connection import PointInTimeGone
 from kb.engines.opensearch.grouping import groups_after, removed_by
-from kb.engines.opensearch.mapping import document_key, entry_document
+from kb.engines.opensearch.mapping import WHOLE, document_key, entry_document
 from kb.engines.opensearch.refusals import Refusal, error_of
 from kb.engines.opensearch.spool import Spool, batches_of
 from kb.engines.opensearch.view import ClusterIndex, ClusterView
@@ -138,8 +138,8 @@ def _actions(view: ClusterView, documents: Iterable[str], spool: Spool) -> Itera
     for id, record in spool.records():
         yield _addition(record, groups.of_new.get(id), version)
     for ids in batches_of(groups.of_old, 500):
-        for id, hit in view.fetch(ids).items():
-            yield _addition(hit.record.data, groups.of_old[id], version)
+        for hit in view.having(ids, WHOLE):
+            yield _addition(hit.record.data, groups.of_old[hit.id], version)
 
 
 def _deletion(id: str, document: str, version: int) -> Action:

@@ -17,6 +17,7 @@ from typing import Self
 
 from kb.engines.base import Engine, SearchRequest
 from kb.errors import (
+    GenerationMissing,
     IndexDamaged,
     IndexMissing,
     IndexUnusable,
@@ -26,7 +27,7 @@ from kb.settings import Settings
 from kb.store.base import StoredSize
 from kb.store.cluster.builds import Builds
 from kb.store.cluster.cluster_lock import ClusterLock
-from kb.store.cluster.cluster_writer import ClusterWriter
+from kb.store.cluster.cluster_writer import ClusterWriter, miscounted
 from kb.store.cluster.record_index import ClusterRecords, RecordIndex
 from kb.store.manifest import Manifest
 from kb.store.sources import Sources, reason_from, source_from
@@ -97,6 +98,8 @@ class ClusterStore:
         self.index = index
         self.builds = builds = Builds(settings)
         self._lock = ClusterLock(builds.connection, builds.names.lock, builds.where)
+        # Of each generation, while this process alone may change them; else nothing is kept.
+        self._known: dict[str, Sources] | None = None
 
     @property
     def pointer(self) -> str:
@@ -107,15 +110,18 @@ class ClusterStore:
         """Return the name of the generation readers open; None if nothing was published."""
         records = RecordIndex(self.builds.connection, self.builds.names.records_alias)
         try:
-            value = records.get("manifest", ["manifest"]).get("manifest")
+            value = records.get("manifest", ["manifest"])["manifest"]
+            return str(json.loads(value)["generation"])
         except IndexMissing:
             return None
-        return None if value is None else str(json.loads(value)["generation"])
+        except (IndexDamaged, LookupError, ValueError, TypeError):
+            build = self.builds.current()
+            return None if build is None else _name_of(build)
 
     def generations(self) -> list[str]:
         """Return the names of the existing generations, damaged ones too, the newest first."""
         names = {build.number: build.manifest.generation for build in self.builds.published()}
-        damaged = (f"{number:06}" for number in self.builds.all() if number not in names)
+        damaged = (_name_of(number) for number in self.builds.all() if number not in names)
         return sorted({*names.values(), *damaged}, reverse=True)
 
     def history(self) -> list[Manifest]:
@@ -142,11 +148,20 @@ class ClusterStore:
         Raises:
             IndexDamaged: a row is not what was written.
         """
+        if self._known is not None and generation in self._known:
+            return self._known[generation]
         records = self.builds.records(self.builds.having(generation).number)
-        return Sources(
+        sources = Sources(
             {id: source_from(json.loads(value)) for id, value in records.scan("file")},
             {id: reason_from(json.loads(value)) for id, value in records.scan("refused")},
         )
+        if self._known is not None:
+            self._known[generation] = sources
+        return sources
+
+    def known_sources(self, generation: str) -> Sources | None:
+        """Return what was read of a generation that is about to change; forget it."""
+        return self._known.pop(generation, None) if self._known is not None else None
 
     def interrupted(self, generation: str) -> frozenset[str]:
         """Return the documents that an update which was killed may have left half done."""
@@ -173,7 +188,12 @@ class ClusterStore:
         name = generation or self.current()
         if name is None:
             raise IndexMissing(self.builds.where)
-        build = self.builds.having(name)
+        try:
+            build = self.builds.having(name)
+        except GenerationMissing:
+            if damage := self._damage_of(name):
+                return [damage]
+            raise
         problems = []
         if self.builds.journal(build.number):
             problems.append(Message("an update was interrupted; run: kisima index"))
@@ -195,15 +215,45 @@ class ClusterStore:
             problems.append(Message("{path}: {reason}", path=id, reason=reason))
         return problems
 
+    def wrong_with(self, manifest: Manifest) -> list[Message]:
+        """Return what is wrong with a generation: entries and rows are counted, some compared."""
+        try:
+            manifest.require(self.builds.engines, self.builds.where)
+            with self.reader_of(manifest.generation) as reader:
+                counted = reader.engine.statistics().entries
+            problems = self.verify(manifest.generation)
+        except IndexUnusable as error:
+            return [Message("{error}", error=error.message)]
+        if counted != manifest.passages:
+            problems.append(miscounted(manifest.passages, counted))
+        return problems
+
     def reader(self) -> ClusterReader:
-        """Open the current generation.
+        """Open the current generation, or if it is damaged the newest that is sound.
 
         Raises:
             IndexMissing: nothing has been published.
-            IndexDamaged: its manifest cannot be read.
+            IndexDamaged: no generation is sound.
             IndexOutOfDate: another version of Kisima or of the engine wrote it.
             ClusterFailed: the cluster does not answer.
         """
+        try:
+            return self._open_current()
+        except IndexDamaged as error:
+            damaged = error
+        current = self.builds.current()
+        for build in self.builds.published():
+            if build.number != current and not self.wrong_with(build.manifest):
+                notice = Message(
+                    "{damage}; the older generation {name} answers",
+                    damage=damaged.message,
+                    name=build.manifest.generation,
+                )
+                engine = self._opened(build.number, build.manifest)
+                return ClusterReader(self, build.manifest, engine, build.number, notice)
+        raise damaged
+
+    def _open_current(self) -> ClusterReader:
         for _ in range(_TRIES):
             build = self.builds.current()
             if build is None:
@@ -256,9 +306,24 @@ class ClusterStore:
             ClusterFailed: the cluster refused.
         """
         with self._lock.held(wait):
-            writer = ClusterWriter(self, self._lock)
-            writer.collect_garbage()
-            yield writer
+            self._known = {}
+            try:
+                writer = ClusterWriter(self, self._lock)
+                writer.collect_garbage()
+                yield writer
+            finally:
+                self._known = None
+
+    def _damage_of(self, name: str) -> Message | None:
+        """Return why the build of a number has no readable manifest; None if there is no such build."""
+        build = next((one for one in self.builds.all() if _name_of(one) == name), None)
+        if build is None:
+            return None
+        try:
+            self.builds.manifest_of(build)
+        except IndexUnusable as error:
+            return Message("{error}", error=error.message)
+        return None
 
     def _opened(self, build: int, manifest: Manifest) -> Engine:
         manifest.require(self.builds.engines, self.builds.where)
@@ -267,3 +332,8 @@ class ClusterStore:
         )
         engine.search(SearchRequest(limit=0))  # from now on it answers from one state
         return engine
+
+
+def _name_of(build: int) -> str:
+    """Return what a build is called whose manifest cannot be read."""
+    return f"{build:06}"

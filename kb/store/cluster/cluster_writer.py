@@ -31,7 +31,7 @@ from kb.store.sources import Sources
 if TYPE_CHECKING:
     from kb.store.cluster.cluster_store import ClusterStore
 
-__all__ = ["ClusterWriter"]
+__all__ = ["ClusterWriter", "miscounted"]
 
 _MIN_KEPT = 2  # builds: readers may have the one before open
 
@@ -52,7 +52,7 @@ class ClusterWriter:
         manifest, reason = store.newest()
         if manifest is None or reason is not None:
             return manifest, reason
-        wrong: list[Message] = self._wrong(manifest) if thorough else []
+        wrong: list[Message] = store.wrong_with(manifest) if thorough else []
         if not wrong:
             return manifest, None
         cause = Message(
@@ -105,7 +105,8 @@ class ClusterWriter:
             replaced=dict(replaced),
             synonyms=synonyms,
         )
-        write_records(builds.records(build), documents, sources)
+        known = self._store.known_sources(draft.base.generation) if draft.base else None
+        write_records(builds.records(build), documents, sources, known)
         if draft.base is None:
             self._check_new(draft, manifest, sources or Sources())
             builds.add_copies(build)
@@ -130,7 +131,7 @@ class ClusterWriter:
         builds = self._store.builds
         build = builds.having(generation)
         build.manifest.require(builds.engines, builds.where)
-        if wrong := self._wrong(build.manifest):
+        if wrong := self._store.wrong_with(build.manifest):
             raise IndexDamaged(builds.names.entries(build.number), wrong[0])
         number = f"{builds.next_number():06}"
         manifest = replace(build.manifest, generation=number, built=_now())
@@ -169,7 +170,8 @@ class ClusterWriter:
             statistics = engine.statistics()
         finally:
             engine.close()
-        write_records(builds.records(build), documents, sources)
+        known = self._store.known_sources(base.generation)
+        write_records(builds.records(build), documents, sources, known)
         manifest = replace(
             base,
             aliases=dict(aliases),
@@ -186,7 +188,7 @@ class ClusterWriter:
         builds = self._store.builds
         current = builds.current()
         for build in builds.published():
-            if build.number != current and self._wrong(build.manifest):
+            if build.number != current and self._store.wrong_with(build.manifest):
                 builds.delete(build.number)
 
     def discard(self, generation: str) -> bool:
@@ -208,26 +210,12 @@ class ClusterWriter:
             if build not in kept and (current is None or current in published):
                 builds.delete(build)
 
-    def _wrong(self, manifest: Manifest) -> list[Message]:
-        """Return what is wrong with a generation: entries and rows are counted, some compared."""
-        store = self._store
-        try:
-            manifest.require(store.builds.engines, store.builds.where)
-            with store.reader_of(manifest.generation) as reader:
-                counted = reader.engine.statistics().entries
-            problems = store.verify(manifest.generation)
-        except IndexUnusable as error:
-            return [Message("{error}", error=error.message)]
-        if counted != manifest.passages:
-            problems.append(_miscounted(manifest.passages, counted))
-        return problems
-
     def _check_new(self, draft: ClusterDraft, manifest: Manifest, sources: Sources) -> None:
         """Refuse a build that does not hold what was written, or answers less than the old one."""
         store = self._store
         problems = []
         if draft.sent != manifest.passages:
-            problems.append(_miscounted(draft.sent, manifest.passages))
+            problems.append(miscounted(draft.sent, manifest.passages))
         else:
             try:
                 with store.reader() as old:
@@ -239,7 +227,8 @@ class ClusterWriter:
             raise IndexDamaged(store.builds.names.entries(draft.build), problems[0])
 
 
-def _miscounted(listed: int, counted: int) -> Message:
+def miscounted(listed: int, counted: int) -> Message:
+    """Return that there are more or fewer passages than are listed."""
     return Message(
         "{what}: {listed} are listed, {counted} are there",
         what=Message("passages"),

@@ -71,7 +71,7 @@ class RecordIndex:
         settings = {"number_of_shards": shards, "number_of_replicas": 0, "refresh_interval": -1}
         mappings = {"dynamic": "strict", "properties": dict(_FIELDS)}
         body = {"settings": {"index": settings}, "mappings": mappings}
-        self._connection.ask("PUT", f"/{self.name}", body, write=True)
+        self._connection.create(f"/{self.name}", body)
 
     def refresh(self) -> None:
         """Show in lists what was written."""
@@ -220,6 +220,7 @@ def write_records(
     index: RecordIndex,
     documents: Iterable[DocumentRecord] | None,
     sources: Sources | None,
+    previous: Sources | None = None,
 ) -> None:
     """Write the rows that changed, remove those that are gone, and show the result in lists.
 
@@ -227,28 +228,31 @@ def write_records(
         index: of a build.
         documents: a record of every document; None leaves the rows as they are.
         sources: the record of every file; None too.
+        previous: what the rows of files are now; None: they are read.
     """
-    rows: dict[str, list[Row]] = {}
+    changes: list[tuple[str, dict[str, str], dict[str, str]]] = []
     if documents is not None:
-        rows["document"] = [_document_row(record) for record in documents]
+        after = {record.id: _to_json(astuple(record)) for record in documents}
+        changes.append(("document", dict(index.scan("document")), after))
     if sources is not None:
-        rows["file"] = [
-            Row("file", id, _to_json(source_row(source))) for id, source in sources.files.items()
-        ]
-        rows["refused"] = [
-            Row("refused", id, _to_json(reason)) for id, reason in sources.refused.items()
-        ]
-    for kind, after in rows.items():
-        before = dict(index.scan(kind))
-        index.write(row for row in after if before.get(row.id) != row.value)
-        gone = before.keys() - {row.id for row in after}
-        index.write(Row(kind, id) for id in sorted(gone))
+        files, refused = _rows_of(sources)
+        if previous is None:
+            before = dict(index.scan("file")), dict(index.scan("refused"))
+        else:
+            before = _rows_of(previous)
+        changes += [("file", before[0], files), ("refused", before[1], refused)]
+    for kind, old, new in changes:
+        index.write(Row(kind, id, value) for id, value in new.items() if old.get(id) != value)
+        index.write(Row(kind, id) for id in sorted(old.keys() - new.keys()))
     index.refresh()
 
 
-def _document_row(record: DocumentRecord) -> Row:
-    """Return the row of a document."""
-    return Row("document", record.id, json.dumps(astuple(record), separators=(",", ":")))
+def _rows_of(sources: Sources) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the rows of the files, and of those that were refused, by id."""
+    return (
+        {id: _to_json(source_row(source)) for id, source in sources.files.items()},
+        {id: _to_json(reason) for id, reason in sources.refused.items()},
+    )
 
 
 def _record(value: str) -> DocumentRecord:

@@ -150,6 +150,32 @@ def test_a_request_is_answered(connection):
     assert not connection.exists("/kisima-hakuna")
 
 
+@pytest.mark.parametrize("key", ["os_yoyote", "ApiKey os_yoyote", "Bearer yoyote"])
+def test_a_server_without_accounts_asks_for_no_key(cluster_settings, monkeypatch, key):
+    """It answers whatever is sent: that a key "works" there says nothing about the key."""
+    monkeypatch.setenv("KISIMA_CLUSTER_API_KEY", key)
+    connection = ClusterConnection(cluster_settings)
+    assert connection.ask("GET", "/")["version"]["number"] == PLAIN.version
+
+
+def test_an_index_is_made_once_though_an_answer_is_lost(connection, cluster_settings):
+    """Sent again it is refused, as it is there: that is no error, unless somebody else made it."""
+    path = f"/{cluster_settings.cluster_index}-made"
+    ask = connection.ask
+
+    def losing(method, *arguments, **options):
+        answer = ask(method, *arguments, **options)
+        return ask(method, *arguments, **options) if method == "PUT" else answer
+
+    connection.ask = losing
+    connection.create(path, {"mappings": {"_meta": {"a": 1}}})
+    connection.ask = ask
+    (made,) = connection.ask("GET", path).values()
+    assert made["mappings"]["_meta"]["a"] == 1
+    with pytest.raises(ClusterFailed, match="already exists"):
+        connection.create(path, {"mappings": {}})
+
+
 def test_an_index_that_is_missing_is_named(connection):
     """As for a folder: the message says which, and the command that makes it."""
     with pytest.raises(IndexMissing, match=r"/kisima-hakuna; run: kisima index"):

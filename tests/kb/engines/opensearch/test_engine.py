@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kb.engines.base import AnyOf, Clause, InOrder, Preference, SearchRequest
+from kb.engines.fields import FIELDS
 from kb.engines.opensearch.clauses import Plan
 from kb.engines.opensearch.engine import POINTER_FILE, OpenSearchFactory
+from kb.engines.opensearch.mapping import WHOLE, parts_scored
 from kb.engines.opensearch.matches import ClusterMatches
 from kb.engines.opensearch.view import ClusterView
 from kb.errors import (
@@ -83,7 +85,7 @@ def test_a_bound_is_never_lower_than_the_score(cluster_settings, batches, reques
         for clause in request_.clauses:
             matches = ClusterMatches(view, SearchRequest((clause._replace(need="should"),)))
             (one,) = matches.clauses
-            for hit in view.matching(one.match):
+            for hit in view.matching(one.match, parts=parts_scored(FIELDS)):
                 body = {
                     "query": {"bool": {"must": [one.bound], "filter": [{"term": {"id": hit.id}}]}}
                 }
@@ -125,15 +127,38 @@ def test_several_shards_answer_as_one(factory, cluster_settings):
 
 
 def test_a_question_takes_few_round_trips(engine):
-    """Once the words of a question are known, one request brings the page with its payloads."""
+    """Once the words of a question are known, one request brings the page, and one its payloads."""
     first = engine.search(QUESTION)
     connection = engine.index.connection
     before = connection.requests
     assert engine.search(QUESTION) == first
-    assert len(engine.payloads(first.hits)) == len(first.hits)
     assert connection.requests == before + 1
+    for _ in range(2):  # they are remembered
+        assert len(engine.payloads(first.hits)) == len(first.hits)
+        assert connection.requests == before + 2
     engine.search(SearchRequest((Clause(AnyOf("term", ("mtandao",))),)))
-    assert connection.requests == before + 3
+    assert connection.requests == before + 4
+
+
+def test_a_search_reads_what_it_scores_and_no_more(engine):
+    """Of more candidates than are shown: where the terms of the fields asked for occur."""
+    view = ClusterView(engine.index)
+    page = ClusterMatches(view, QUESTION).page()
+    assert all(hit.record.packed("term") and hit.record.length("term") for hit in page)
+    assert not any(hit.record.payload or hit.record.packed("surface") for hit in page)
+    (whole,) = view.having([page[0].id], WHOLE)
+    one = next(one for one in [*entries("a.txt"), *entries("b.txt")] if one.id == whole.id)
+    assert whole.record.entry() == one
+    view.close()
+
+
+def test_a_part_that_is_not_what_was_written_is_named(engine, factory, cluster_url):
+    """What somebody else wrote into the index is damage, and no trace of a library."""
+    path = f"{cluster_url}/{engine.index.name}/_doc/x?refresh=true"
+    row = {"id": "x", "ordinal": 0, "facet_document": "x.txt", "payload": "AAAA", "term": "dira"}
+    assert ask_node(path, "POST", row)[0] == 201
+    with pytest.raises(IndexDamaged, match="cannot be read"):
+        factory.open_index(engine.index.name).fetch(["x"])
 
 
 def test_a_page_that_the_bounds_do_not_decide_is_read_further(engine):

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings, load
 from kb.store import open_store, temporary_index
 from kb.store.cluster.index_names import IndexNames
+from kb.store.cluster.record_index import RecordIndex, Row
 from tests.conftest import PROJECT
 from tests.golden.run import relevance_questions
 from tests.kb.engines.contents import document_ids, everything
@@ -414,6 +417,79 @@ def test_damage_is_noticed_and_mended(corpus, tmp_path, settings, run, cluster):
     report = run()
     assert "built anew" in str(report.reason)
     assert verify(index, settings)[0].problems == ()
+
+
+@pytest.mark.parametrize("damage", ["changed", "forged", "missing"])
+def test_a_damaged_manifest_gives_way_to_the_older_build(tmp_path, settings, run, cluster, damage):
+    """As in a folder: the older generation answers and says so, and the next update builds anew."""
+    index = tmp_path / "index"
+    run()
+    first = everything(index, settings)
+    assert run(full=True).generation == "000002"
+    with KnowledgeBase.open(index, settings) as open_before:
+        records, key = (
+            IndexNames(settings.cluster_index).records(2),
+            Row("manifest", "manifest").key,
+        )
+        if damage == "missing":
+            cluster.ask("DELETE", f"/{records}/_doc/{key}", write=True)
+        else:
+            value = "{}"
+            crc = zlib.crc32(value.encode()) if damage == "forged" else 7
+            body = {"doc": {"value": value, "crc": crc}}
+            cluster.ask("POST", f"/{records}/_update/{key}", body, write=True)
+        assert open_before.search("kinara").total > 0
+    with KnowledgeBase.open(index, settings) as base:
+        assert base.search("kinara").total > 0
+        assert (base.generation, "000001 answers" in str(base.notice)) == ("000001", True)
+    assert everything(index, settings) == first
+    bad, good = verify(index, settings)
+    assert (bad.generation, bad.current, len(bad.problems)) == ("000002", True, 1)
+    assert (good.generation, good.problems) == ("000001", ())
+    report = run()
+    assert "built anew" in str(report.reason)
+    assert generations(tmp_path, settings)[0] == report.generation == "000003"
+    assert everything(index, settings) == first
+    assert [one.problems for one in verify(index, settings)] == [(), ()]
+
+
+def test_without_a_sound_build_nothing_answers(tmp_path, settings, run, cluster):
+    """The only manifest is damaged: the error says so, and the next update mends it."""
+    run()
+    records, key = IndexNames(settings.cluster_index).records(1), Row("manifest", "manifest").key
+    cluster.ask("DELETE", f"/{records}/_doc/{key}", write=True)
+    with pytest.raises(IndexDamaged, match="manifest"):
+        KnowledgeBase.open(tmp_path / "index", settings)
+    assert run().generation == "000002"
+    assert verify(tmp_path / "index", settings)[0].problems == ()
+
+
+def test_an_update_reads_each_row_once_and_writes_what_changed(
+    corpus, tmp_path, settings, run, cluster, monkeypatch
+):
+    """Of a million files, one that changed costs one look at the list, and a few rows."""
+    run()
+    read: Counter[str] = Counter()
+    scan = RecordIndex.scan
+
+    def counting(index: RecordIndex, kind: str, **options) -> Iterator[tuple[str, str]]:
+        read[kind] += 1
+        return scan(index, kind, **options)
+
+    monkeypatch.setattr(RecordIndex, "scan", counting)
+    stats = f"/{IndexNames(settings.cluster_index).records(1)}/_stats/indexing"
+
+    def written() -> int:
+        primaries = cluster.ask("GET", stats)["_all"]["primaries"]["indexing"]
+        return primaries["index_total"] + primaries["delete_total"]
+
+    before = written()
+    write(corpus, "dira.md", "# Dira\n\nKuwa wa kwanza.\n")
+    assert run().published
+    assert read == {"file": 1, "refused": 1, "document": 1}
+    # two rows of the document, the manifest, and the journal, which is removed again
+    assert written() - before <= 6
+    assert verify(tmp_path / "index", settings)[0].problems == ()
 
 
 def test_shards_serve_a_build_on_the_cluster(corpus, tmp_path, settings, run, as_in_a_folder):
