@@ -30,6 +30,7 @@ from kb.swahili.lemmatizer import STEPS, Lemmatizer  # noqa: E402
 from kb.swahili.lexicon_tables import Lexicon, parse_lexicon  # noqa: E402
 from kb.swahili.listed_forms import ListedForm  # noqa: E402
 from kb.swahili.morphology.function_words import function_words  # noqa: E402
+from kb.swahili.morphology.voice import irregular_verbs  # noqa: E402
 from kb.swahili.normalize import normalize  # noqa: E402
 
 Prepare = Callable[[Lexicon], None]
@@ -67,7 +68,7 @@ def _not_agreeing(words: Lexicon) -> None:
 
 
 def _passives_kept(lemmatizer: Lemmatizer) -> None:
-    irregular = lemmatizer.verbs.irregular
+    irregular = irregular_verbs()
     lemmatizer.verbs.active = lambda stem: irregular.get(stem, stem)  # type: ignore[method-assign]  # the point of it
 
 
@@ -98,14 +99,22 @@ RULES = (
     Rule("spelling variants", "ofisa", lexicon=lambda words: words.variants.clear()),
     Rule("other spellings", "mwungano", step="respelt"),
     Rule("verbs by template", "inayoongoza", step="verb"),
-    Rule("verbs by prefixes alone", "wanakopi", patch=(verb_step, "_by_prefixes", _never)),
+    Rule("verbs by prefixes alone", "wanakopi", patch=(verb_step, "_unlisted", _never)),
     Rule("passives", "ongozwa", lemmatizer=_passives_kept),
     Rule("learnt stems", "-", lexicon=lambda words: words.learnt.clear()),
     Rule("learnt pairs", "-", lexicon=lambda words: words.pairs.clear()),
-    Rule("doers", "watoa", patch=(verb_step, "_is_doer", lambda _: False)),
+    Rule("doers", "watoa", patch=(verb_step, "_is_doer", lambda *_: False)),
     Rule("-je behind a verb", "utawezaje", step="how"),
     Rule("-po, -mo, -ko behind kuwa", "alikuwepo", step="being at"),
     Rule("ki- before a noun", "kimataifa", step="manner"),
+    Rule("words written twice", "yaleyale", step="doubled"),
+    Rule("adjectives without concord", "visafi", step="agreeing"),
+    Rule("spoken writing", "anaetaka", step="spoken"),
+    Rule("English words", "release", step="english"),
+    Rule("English under prefixes", "nimedownload", step="mixed"),
+    Rule("being and having", "aliyo", patch=(listed_forms, "being_and_having", dict)),
+    Rule("kin with possessive", "mamake", patch=(listed_forms, "fused_kin", {}.items)),
+    Rule("letters of stems", "-", lexicon=lambda words: words.letters.clear()),
     Rule("shape fallback", "-", step="shape"),
 )
 

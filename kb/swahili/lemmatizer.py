@@ -20,6 +20,7 @@ from kb.swahili.listed_forms import ListedForms, listed_forms
 from kb.swahili.morphology.derivation import WordFamilies
 from kb.swahili.morphology.templates import Templates, prefixes
 from kb.swahili.morphology.verbs import Verbs
+from kb.swahili.spoken import mixed, spoken
 from kb.swahili.verb_step import verb
 
 __all__ = ["STEPS", "Lemmatizer", "Step", "is_swahili_word", "lemmatizer"]
@@ -28,6 +29,9 @@ MAX_REMEMBERED = 200_000
 """Words whose analysis is kept; few words make most of a text."""
 
 _GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
+
+
+_TELLING = 4  # letters of prefixes that are no name's by chance: wanao-, alipo-
 
 
 class Step(NamedTuple):
@@ -54,6 +58,12 @@ STEPS = tuple(Step(name, tries, reason, analyse) for name, analyse, tries, reaso
     ("too short", steps.too_short,
      "one or two letters, figures and codes, as they are",
      "in two letters any rule would fit by chance"),
+    ("english", steps.english,
+     "an English word that a rule of Swahili would fit: release, language",
+     "before all rules; a listed Swahili word of these letters was found before"),
+    ("mixed", mixed,
+     "an English verb under Swahili prefixes: nimedownload, kushare",
+     "before the shape of the word, which would take the whole for a foreign word"),
     ("foreign", steps.foreign,
      "a word that ends in a consonant: a loan without its last vowel, else its English stem",
      "no rule of Swahili may touch what cannot be Swahili"),
@@ -63,6 +73,9 @@ STEPS = tuple(Step(name, tries, reason, analyse) for name, analyse, tries, reaso
     ("respelt", steps.respelt,
      "another spelling of the sounds of a listed word: mwungano as muungano",
      "the word is listed; before verbs, whose templates would fit it by chance"),
+    ("doubled", steps.doubled,
+     "a listed word written twice: fupifupi, yaleyale",
+     "both halves are listed; before verbs"),
     ("how", steps.how,
      "a verb with -je behind it: utawezaje",
      "before verbs, which would take -je for the end of a stem"),
@@ -72,6 +85,12 @@ STEPS = tuple(Step(name, tries, reason, analyse) for name, analyse, tries, reaso
     ("manner", steps.manner,
      "ki- before a noun or a name, an adverb: kitaifa",
      "before verbs, where ki- is a tense"),
+    ("agreeing", steps.agreeing,
+     "a concord before an adjective that takes none as a rule: visafi",
+     "the adjective is listed; before verbs, whose templates would fit it by chance"),
+    ("spoken", spoken,
+     "spoken and informal writing of a listed word: ntafanya, anaetaka, chukuwa, kafika",
+     "only where no listed stem fits the word as it is; before stems that are guessed"),
     ("verb", verb,
      "a verb, along every template: inayoongoza, wameteuliwa",
      "after all that is listed; a known stem is surer than a noun learnt from text"),
@@ -133,9 +152,44 @@ class Lemmatizer:
             for analyse in self._tries:
                 found = analyse(self, word)
                 if found is not None:
+                    if self.is_guess(found) and word not in found.terms:
+                        found = found._replace(terms=(*found.terms, word))
                     self._analyses[word] = found
                     return found
             raise AssertionError("the last step answers for every word")
+        return found
+
+    def is_guess(self, analysis: Analysis) -> bool:
+        """Tell whether only the shape of a word supports its analysis: it may be a name.
+
+        Such a word keeps its own term too, so that makunduchi finds Makunduchi.
+        """
+        _, part, rule, form = analysis
+        if part == "noun":
+            return rule == "shape"
+        if form is None:
+            return False
+        if rule == "spoken":
+            return form.template.prefix == "aka"  # Kaze, Katunguka
+        if rule == "prefixes":
+            return len(form.template.prefix) < _TELLING and form.template.prefix != "ku"
+        if form.stem in self.lexicon.verbs or form.term in self.lexicon.verbs:
+            return False
+        return form.template.strength != "strong"
+
+    def written(self, surface: str, word: str) -> Analysis:
+        """Return the analysis of a word as it is written: no rule of shape touches a capital.
+
+        Args:
+            surface: the word in the text.
+            word: the same in normal writing.
+
+        >>> lemmatizer().written("Makunduchi", "makunduchi").terms
+        ('makunduchi',)
+        """
+        found = self.lemmatize(word)
+        if surface[:1].isupper() and not surface.isupper() and self.is_guess(found):
+            return Analysis((word,), "unknown", "capital")
         return found
 
     def step(self, word: str) -> Step:

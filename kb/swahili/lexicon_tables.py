@@ -13,12 +13,25 @@ from typing import Any
 
 from kb.swahili.data import FOLDER, table_rows
 from kb.swahili.morphology.nouns import plurals
+from kb.swahili.morphology.stem_letters import letter_table
 
 __all__ = ["TABLES", "Lexicon", "parse_lexicon"]
 
 TABLES: tuple[tuple[str, type], ...] = (
     *((name, dict) for name in ("verbs", "nouns", "plurals", "adjectives", "names", "acronyms")),
-    *((name, dict) for name in ("variants", "numbers", "functions", "base", "learnt", "pairs")),
+    *(
+        (name, dict)
+        for name in (
+            "variants",
+            "numbers",
+            "functions",
+            "base",
+            "learnt",
+            "pairs",
+            "letters",
+            "english",
+        )
+    ),
     *((name, set) for name in ("name_parts", "adverbs")),
 )
 """The tables of a lexicon, and what each is."""
@@ -46,6 +59,8 @@ class Lexicon:
     base: dict[str, str]  # term: what it is built on
     learnt: dict[str, float]  # verb stem: weight in text
     pairs: dict[str, str]  # form learnt from text: its noun
+    english: dict[str, str]  # English word that Swahili text has: verb or word
+    letters: dict[str, float]  # two or three letters of verb stems: how likely the last one is
 
     def __init__(self, load: Callable[[str], Any] | None = None) -> None:
         self._load = load
@@ -78,6 +93,7 @@ def parse_lexicon(folder: Path = FOLDER) -> Lexicon:
         found.learnt[stem] = float(weight)
     for noun, forms in table_rows("pairs.tsv", ("noun", "forms"), folder):
         found.pairs.update(dict.fromkeys(forms.split("|"), noun))
+    found.letters.update(letter_table(found.verbs))
     return found
 
 
@@ -153,6 +169,8 @@ def _parse_words(found: Lexicon, folder: Path) -> None:
     for word, value, _ in table_rows("numbers.tsv", ("word", "value", "gloss"), folder):
         found.numbers[word] = value
     found.adverbs.update(word for word, _ in table_rows("adverbs.tsv", ("word", "gloss"), folder))
+    for listed, kind, _ in table_rows("english_words.tsv", ("words", "kind", "note")):
+        found.english.update((word, kind) for word in listed.split(" "))
     for word, family, _ in table_rows("function_words.tsv", ("word", "family", "gloss"), folder):
         found.functions[word] = family
 

@@ -13,11 +13,11 @@ from typing import Protocol
 from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.adjectives import agreeing_forms
-from kb.swahili.morphology.function_words import function_words
+from kb.swahili.morphology.function_words import being_and_having, function_words
 from kb.swahili.morphology.nouns import locative_base
-from kb.swahili.morphology.verbs import irregular_verbs
+from kb.swahili.morphology.voice import irregular_verbs
 
-__all__ = ["ListedForm", "ListedForms", "listed_forms"]
+__all__ = ["ListedForm", "ListedForms", "fused_kin", "listed_forms"]
 
 ListedForm = tuple[tuple[str, ...], str, str]
 """Terms, part of speech and rule: the first fields of an Analysis, as plain values."""
@@ -64,12 +64,27 @@ def listed_forms(words: Lexicon) -> dict[str, ListedForm]:
         _add_name(forms, words, name)
     for acronym in words.acronyms:
         forms[acronym] = ((acronym,), "acronym", "lexicon")
-    for word, noun, _ in table_rows("fused_kin.tsv", ("form", "noun", "gloss")):
-        forms[word] = ((noun,), "noun", "fused possessive")
+    for form, noun in fused_kin():
+        forms.setdefault(form, ((noun,), "noun", "fused possessive"))
     for word, stem in irregular_verbs().items():
         forms[word] = ((stem,), "verb", "irregular")
     _add_function_words(forms, words)
+    for form, family in being_and_having().items():
+        if form not in words.verbs:
+            forms.setdefault(form, ((family,), "function", "lexicon"))
     return forms
+
+
+def fused_kin() -> Iterator[tuple[str, str]]:
+    """Yield kin with the possessive written on, each with its noun: mamake (mama yake), nduguzo.
+
+    >>> dict(fused_kin())["babangu"], dict(fused_kin())["wenzio"]
+    ('baba', 'mwenzi')
+    """
+    columns = ("stem", "noun", "endings", "example", "gloss")
+    for stem, noun, endings, *_ in table_rows("fused_kin.tsv", columns):
+        for ending in endings.split("|"):
+            yield stem + ending, noun
 
 
 def _add_adjectives(forms: dict[str, ListedForm], words: Lexicon) -> None:

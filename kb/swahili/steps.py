@@ -16,7 +16,10 @@ from kb.swahili.morphology.nouns import locative_base, singulars
 from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
 
 __all__ = [
+    "agreeing",
     "being_at",
+    "doubled",
+    "english",
     "foreign",
     "how",
     "joined_word",
@@ -86,6 +89,13 @@ def foreign(known: KnownWords, word: str) -> Analysis | None:
     return Analysis((english_stem(word),), "foreign", "shape")
 
 
+def english(known: KnownWords, word: str) -> Analysis | None:
+    """Leave an English word to its own stemmer, though a rule of Swahili would fit it."""
+    if word in known.lexicon.english and locative(known, word) is None:
+        return Analysis((english_stem(word),), "foreign", "english")
+    return None
+
+
 def locative(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a noun or name with -ni, at a place: serikalini."""
     base = locative_base(word)
@@ -116,32 +126,64 @@ def respelt(known: KnownWords, word: str) -> Analysis | None:
     return None
 
 
+def doubled(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a listed word that is written twice: fupifupi, vidogovidogo, yaleyale."""
+    half = len(word) // 2
+    if half < 3 or word[:half] != word[half:]:
+        return None
+    found = known.listed(word[:half])
+    if found is None or found.part not in ("function", "adjective", "number", "adverb"):
+        return None
+    if found.part == "function" and not _DEMONSTRATIVES.issuperset(found.terms):
+        return None  # chacha, Chakechake: no words of grammar
+    return Analysis(found.terms, found.part, "doubled")
+
+
+def agreeing(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a concord before an adjective that takes none as a rule: visafi, wabinafsi."""
+    for concord in _CONCORDS:
+        stem = word.removeprefix(concord)
+        if stem != word and len(stem) > 3 and known.lexicon.adjectives.get(stem) == "no":
+            # mjeuri, wajeuri: somebody who is jeuri, and the adjective.
+            who = (f"m{stem}",) if concord in ("m", "wa") else ()
+            return Analysis((*who, stem), "adjective", "concord")
+    return None
+
+
 def how(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a verb with -je ("how?") behind it: utawezaje."""
-    if len(word) > 6 and word.endswith("je"):
+    if len(word) > 5 and word.endswith("je"):
         inner = known.lemmatize(word[:-2])
-        if inner.part == "verb" and inner.rule == "strong":
-            return Analysis(inner.terms, "verb", "enclitic", inner.verb)
+        term = inner.verb.term if inner.verb else inner.terms[0]
+        if (inner.part == "verb" or inner.verb) and term in known.lexicon.verbs:
+            return Analysis((term,), "verb", "enclitic", inner.verb)
     return None
 
 
 def being_at(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a form of kuwa with a place behind it: alikuwepo, wakiwemo, iliyokuwapo."""
-    if len(word) > 6 and word[-2:] in ("po", "mo", "ko") and word[-4:-3] == "w":
-        inner = known.lemmatize(word[:-3] + ("a" if word[-3] == "e" else word[-3]))
-        if inner.terms == ("wa",) and inner.part == "verb":
-            return Analysis(inner.terms, "verb", "enclitic", inner.verb)
+    if len(word) > 4 and word[-2:] in ("po", "mo", "ko") and word[-4:-3] == "w":
+        for form in (word[:-2], word[:-3] + "a"):
+            inner = known.lemmatize(form)
+            if inner.terms == ("wa",) and inner.part == "verb":
+                return Analysis(inner.terms, "verb", "enclitic", inner.verb)
     return None
 
 
 def manner(known: KnownWords, word: str) -> Analysis | None:
-    """Analyse ki- before a noun or a name as an adverb: kitaifa, kitanzania, kitamaduni."""
-    if not word.startswith("ki") or len(word) < 6:
+    """Analyse ki- before a noun or a name: an adverb (kitaifa, kitanzania), or something small.
+
+    vi- before a noun is of several small things: visamaki, of kisamaki.
+    """
+    if word[:2] not in ("ki", "vi") or len(word) < 6:
         return None
     rest = word[2:]
     words = known.lexicon
     if rest in words.verbs and rest not in words.names:
         return None
+    if word[0] == "v":
+        small = rest in words.nouns and rest not in words.adjectives
+        return Analysis(("ki" + rest,), "noun", "diminutive") if small else None
     if (
         rest in words.nouns
         or rest in words.names
@@ -167,7 +209,7 @@ def plural_shape(known: KnownWords, word: str) -> Analysis | None:
     """Cut a plural prefix off a word that nothing knows, where it can be nothing else."""
     single = known.lexicon.variants.get(word[2:], word[2:])
     if word.startswith("ma") and len(word) >= 5 and single in known.lexicon.nouns:
-        return Analysis((single,), "noun", "shape")
+        return Analysis((single,), "noun", "listed singular")
     if not is_swahili(word):
         return None
     if word[:2] in ("vi", "vy") and len(word) >= 5:
@@ -186,6 +228,12 @@ def unchanged(_: KnownWords, word: str) -> Analysis:
     if is_swahili(word) or not word.isascii():
         return Analysis((word,), "unknown", "unchanged")
     return Analysis((english_stem(word),), "foreign", "shape")
+
+
+_DEMONSTRATIVES = frozenset({"hii", "hiyo", "ile", "ote"})
+
+_CONCORDS = ("m", "wa", "mi", "ma", "vi", "pa", "mu")
+"""Of adjectives that take none as a rule; ki- and ku- make adverbs of them, u- nouns."""
 
 
 @cache

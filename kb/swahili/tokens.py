@@ -127,7 +127,7 @@ def _analyse_word(surface: str) -> _Entry:
         known.clear()
     word = normalize(surface)
     source = lemmatizer()
-    found = source.lemmatize(word)
+    found = source.written(surface, word)
     function = found.part == "function"
     related = () if function else source.related(found)
     kind = found.part if found.part in _KINDS else "word"

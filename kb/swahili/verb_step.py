@@ -29,51 +29,97 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
     words, verbs = known.lexicon, known.verbs
     if word in words.verbs:
         return Analysis((verbs.active(word),), "verb", "stem")
-    child = word[4:] if word.startswith("wana") else ""
-    if child in words.nouns and child not in words.verbs:
-        return Analysis(("mw" + word[1:],), "noun", "child of")  # wanasarufi
     best = verbs.best(word)
+    child = _child_of(word, best, words)
+    if child is not None:
+        return child
     if best is None or best.known <= 0:
-        return _by_prefixes(word, best, words)
+        return _unlisted(word, best, words)
     learnt = word in words.pairs
     listed = best.stem in words.verbs or best.term in words.verbs
     strength = best.template.strength
+    if best.template.prefix == "ka" and not listed:
+        return None  # kate, kanye: too short to tell "go and" from a noun
     analysis = Analysis((best.term,), "verb", strength, best)
     if strength == "strong":
         return analysis if best.known >= KNOWN or listed or not learnt else None
-    if learnt or _is_doer(best):
+    if learnt or _is_doer(best, words):
         return None
     if strength == "subjunctive":
         return analysis if listed or best.known >= KNOWN_SUBJUNCTIVE else None
     if not listed and best.known < KNOWN_WEAK:
         return None
-    doers = best.template.prefix == "wa" and best.stem[0] not in "aeiou"
+    doers = (
+        best.template.prefix == "wa"
+        and best.stem[0] not in "aeiou"
+        and not (best.tail or best.object)
+    )
     if doers and words.verbs.get(best.stem) == "native":
         # watoa huduma: those that give services; more often than "they give".
         return Analysis((f"m{best.stem}", best.term), "noun", "doers or verb", best)
     return analysis
 
 
-def _by_prefixes(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis | None:
-    """Return a verb of an unknown stem, where its prefixes are too long to be chance."""
-    if best is None or word in words.pairs:
-        return None
-    template = best.template
-    if (
-        template.strength == "strong"
-        and (len(template.prefix) >= 3 or (template.prefix == "ku" and len(best.stem) >= 4))
-        and is_swahili(best.stem)
-    ):
-        return Analysis((best.term,), "verb", "prefixes", best)
+def _child_of(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis | None:
+    """Return the plural of mwana- before a noun: wanasarufi; wanavijiji, of mwanakijiji."""
+    child = word[4:] if word.startswith("wana") else ""
+    if best is not None and best.object and best.stem in words.verbs:
+        return None  # wanauhitaji: they need it
+    if child in words.nouns and child not in words.verbs:
+        return Analysis(("mw" + word[1:],), "noun", "child of")
+    if child[:2] in ("vi", "mi") and child in words.plurals:
+        return Analysis(("mwana" + words.plurals[child][0],), "noun", "child of")
     return None
 
 
-def _is_doer(best: VerbAnalysis) -> bool:
+def _unlisted(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis | None:
+    """Return a verb of an unknown stem, where prefixes and endings are too many to be chance."""
+    if best is None or word in words.pairs or not is_swahili(best.stem):
+        return None
+    template, stem = best.template, best.stem
+    if best.tail and best.tail != "ni":  # afikishiaye
+        sure = (
+            template.prefix != "m"
+            and len(stem) >= 5
+            and stem[-1] == "a"
+            and (best.tail != "o" or _is_extended(stem))
+        )
+    elif template.tense in ("negative present", "subjunctive", "negative subjunctive"):
+        sure = len(stem) >= 5 and bool(template.prefix) and _is_extended(stem)
+    elif template.tense == "habitual":
+        sure = len(stem) >= 5 and stem[-1] == "a"
+    else:
+        long = len(template.prefix) >= 3 or (template.prefix == "ku" and len(stem) >= 4)
+        sure = template.strength == "strong" and long
+    return Analysis((best.term,), "verb", "prefixes", best) if sure else None
+
+
+def _is_extended(stem: str) -> bool:
+    """Tell whether a stem ends as derived verbs do: -isha, -ika, -ana, -ia, -ua."""
+    return stem.endswith(_EXTENSIONS)
+
+
+_EXTENSIONS = (
+    *("isha", "esha", "iza", "eza", "ika", "eka", "uka", "oka", "ana", "anya", "ia", "ea"),
+    *("ua", "oa", "usha", "osha", "uza", "oza"),
+)
+
+
+def _is_doer(best: VerbAnalysis, words: Lexicon) -> bool:
     """Tell whether "you, several" is likelier the m- of a noun: mfariji, mafuko, mkale."""
-    template = best.template
+    template, stem = best.template, best.stem
+    if template.prefix == "m" and not best.object and stem[0] in "aeiou":
+        return True  # "you" is mw- there
+    if template.final == "relative" and template.prefix == "m":
+        # mjuavyo, mkaao: as you know, who stay; but mlimao, mtumbako are nouns.
+        telling = best.tail in _TELLING or (best.tail == "o" and stem[-2] in "aeiou")
+        return not (stem in words.verbs and stem[-1] == "a" and (telling or bool(best.object)))
     if template.subject != "2pl" or best.object:
-        return template.prefix == "m" and template.final == "relative"
-    short = len(best.stem) == 2  # too short to be a sign of anything
-    return short or (
-        template.prefix == "m" and (template.final == "relative" or best.stem[-1] != "a")
-    )
+        return False
+    if words.verbs.get(stem) == "mono" and template.final == "e":
+        return False  # mje: come!
+    short = len(stem) == 2  # too short to be a sign of anything
+    return short or (template.prefix == "m" and stem[-1] != "a")
+
+
+_TELLING = frozenset({"cho", "vyo", "po", "zo"})  # relatives that end few nouns

@@ -15,6 +15,7 @@ from kb.swahili.explanation.morphemes import Segment, join_morphemes
 from kb.swahili.explanation.noun_morphemes import adjective_pieces, function_pieces, noun_pieces
 from kb.swahili.explanation.verb_morphemes import prefix_pieces, stem_pieces, verb_pieces
 from kb.swahili.lemmatizer import Lemmatizer
+from kb.swahili.morphology.voice import irregular_verbs
 
 __all__ = ["segment", "standard_spelling"]
 
@@ -73,7 +74,11 @@ def _hyphened(head: str) -> list[Segment]:
 def _verb(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> list[Segment] | None:
     """Cut a verb: along its template, as a bare stem, or as a form that has neither."""
     verbs = source.verbs
-    if term not in verbs.irregular.values() and not verbs.weight(term) and analysis.part != "verb":
+    if (
+        term not in irregular_verbs().values()
+        and not verbs.weight(term)
+        and analysis.part != "verb"
+    ):
         return None
     if analysis.part != "verb" or analysis.rule != "irregular":
         for form, enclitic in _enclitics(word, analysis):
@@ -87,7 +92,7 @@ def _verb(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> list[
                     pieces = verb_pieces(form, candidate)
                     if pieces:
                         return [*pieces, *enclitic]
-    if verbs.irregular.get(word) == term:
+    if irregular_verbs().get(word) == term:
         return [Segment(word, "stem", phrase("irregular", term=term))]
     return None
 

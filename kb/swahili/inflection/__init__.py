@@ -18,7 +18,7 @@ from kb.swahili.inflection.paradigm import Derived, Form, Paradigm
 from kb.swahili.inflection.verb_forms import STEM_FINALS, Stem, verb_forms
 from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.lexicon import lexicon
-from kb.swahili.morphology.verbs import irregular_verbs
+from kb.swahili.morphology.voice import irregular_verbs
 from kb.swahili.normalize import normalize
 from kb.swahili.universal.features import grammar_rows
 from kb.swahili.universal.readings import readings_of

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from kb.swahili.explanation.relations import tie
 from kb.swahili.inflection.paradigm import Derived
 from kb.swahili.lexicon_tables import Lexicon
-from kb.swahili.morphology.verbs import irregular_verbs
+from kb.swahili.morphology.voice import irregular_verbs
 
 __all__ = ["derived_verbs", "passive"]
 

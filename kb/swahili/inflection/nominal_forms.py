@@ -132,9 +132,9 @@ def _rare(row: Mapping[str, str], stem: str) -> bool:
     """Tell whether a concord is only for a few stems, or only spoken."""
     one_syllable = sum(letter in _VOWELS for letter in stem) == 1
     spoken = row["drops"] == "a"
-    few = (row["class"], row["prefix"]) in {("5", "l"), ("10", "z"), ("9", "nj")} and stem[
-        0
-    ] in _VOWELS
+    few = (row["class"], row["prefix"]) in {("5", "l"), ("10", "z"), ("9", "nj")}
+    few = few and stem[0] in _VOWELS
+    few = few or (row["class"], row["prefix"], row["before"]) == ("8", "v", "e")  # vema
     short = (row["class"], row["prefix"], row["before"]) in {
         ("5", "ji", "consonant"),
         ("9", "m", "p"),

@@ -36,9 +36,11 @@ def is_swahili(word: str) -> bool:
 
 
 def is_foreign(word: str) -> bool:
-    """Return whether *word* cannot be Swahili: it ends in a consonant, or has q or x.
+    """Return whether *word* cannot be Swahili: it ends in a consonant, or has q, x or c without h.
 
     >>> is_foreign("government"), is_foreign("serikali")
     (True, False)
     """
-    return word[-1] not in "aeiou'" or "q" in word or "x" in word
+    if word[-1] not in "aeiou'" or "q" in word or "x" in word:
+        return True
+    return "c" in word and word.count("c") != word.count("ch")

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, NamedTuple
 
 from kb.swahili.data import table_rows
 
-__all__ = ["RELATIVES", "Template", "Templates", "object_prefixes", "prefixes"]
+__all__ = ["RELATIVES", "Template", "Templates", "object_prefixes", "prefixes", "subjects"]
 
 _CONCORDS = (
     "class",
@@ -36,7 +37,14 @@ OBJECT_SHARE = 0.30
 """Share of finite verbs with an object prefix, counted on running text."""
 
 # How often a slot of the template is used, among all verb forms of running text.
-SLOT: Mapping[str, float] = {"affirmative": 0.40, "relative": 0.12, "negative": 0.045, "bare": 0.25}
+SLOT: Mapping[str, float] = {
+    "affirmative": 0.40,
+    "relative": 0.12,
+    "negative": 0.045,
+    "bare": 0.25,
+    "fused": 0.002,
+    "fused relative": 0.0006,
+}
 GENERAL_RELATIVE = 0.01  # yafuatayo
 AGREEING = 0.5  # share of relatives that agree with the subject: inayo-, aliye-, walio-
 ADVERBIAL: Mapping[str, float] = {"po": 0.2, "vyo": 0.12, "ko": 0.05}  # when, how, where
@@ -90,6 +98,16 @@ class _Subjects:
             where[form] = (known if total >= weight else name), total + weight
 
 
+def subjects() -> tuple[Mapping[str, AbstractSet[str]], tuple[str, ...]]:
+    """Return every subject prefix with the relatives that agree with it; and the negative ones.
+
+    >>> sorted(subjects()[0]["wa"]), "hawa" in subjects()[1]
+    (['o'], True)
+    """
+    found = _Subjects()
+    return found.agreeing, tuple(found.negative)
+
+
 class _Table:
     """Collects the uses of each run of prefixes."""
 
@@ -116,17 +134,17 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
     >>> [t.tense for t in prefixes()["inayo"]]
     ['present relative']
     """
-    table, subjects = _Table(), _Subjects()
+    table, persons = _Table(), _Subjects()
     for marker, slot, final, mono, prior, tense, *_ in table_rows("tenses.tsv", _TENSES):
         written = "" if marker == "-" else marker
         use = Template(written, final, 0.0, mono == "yes", "strong", "", tense, "", written)
         share = SLOT[slot] * float(prior) / 1000
-        for more, weight in _with_subjects(slot, use, subjects):
+        for more, weight in _with_subjects(slot, use, persons):
             table.add(share * weight, more)
-    for form, (name, weight) in subjects.plain.items():
+    for form, (name, weight) in persons.plain.items():
         use = Template(form, "relative", 0.0, False, "weak", name, "general relative", "", "")
         table.add(GENERAL_RELATIVE * weight, use)
-    for form, (name, weight) in subjects.fused.items():
+    for form, (name, weight) in persons.fused.items():
         table.add(
             A_TENSE * weight, Template(form, "a", 0.0, False, "weak", name, "indefinite", "", "a")
         )
@@ -137,25 +155,29 @@ def prefixes() -> dict[str, tuple[Template, ...]]:
 
 
 def _with_subjects(
-    slot: str, use: Template, subjects: _Subjects
+    slot: str, use: Template, persons: _Subjects
 ) -> Iterator[tuple[Template, float]]:
     """Yield a tense's marker behind each subject that its slot takes, with its share."""
     marker = use.marker
     if slot == "bare":
-        yield use, 1.0
+        yield use if use.final == "a" else use._replace(strength="subjunctive"), 1.0
+    elif slot == "fused":
+        for form, (name, weight) in persons.fused.items():
+            yield use._replace(prefix=form + marker, subject=name), weight
     elif slot == "affirmative":
         strength = "strong" if use.final == "a" or marker == "si" else "subjunctive"
-        for form, (name, weight) in subjects.plain.items():
+        for form, (name, weight) in persons.plain.items():
             yield use._replace(prefix=form + marker, strength=strength, subject=name), weight
     elif slot == "negative":
-        for form, (name, weight) in subjects.negative.items():
+        for form, (name, weight) in persons.negative.items():
             strength = "strong" if marker or len(form) > 3 else "subjunctive"
             yield use._replace(prefix=form + marker, strength=strength, subject=name), weight
     else:
-        for form, (name, weight) in subjects.plain.items():
+        forms = persons.fused if slot == "fused relative" else persons.plain
+        for form, (name, weight) in forms.items():
             for relative in RELATIVES:
                 agreement = ADVERBIAL.get(relative, OTHER_RELATIVE)
-                if relative in subjects.agreeing[form]:
+                if relative in persons.agreeing.get(form, ()):
                     agreement += AGREEING
                 prefix = form + marker + relative
                 more = use._replace(prefix=prefix, subject=name, relative=relative)
@@ -172,6 +194,7 @@ def object_prefixes() -> dict[str, tuple[str, float]]:
     share = {
         "ni": 6,
         "ku": 6,
+        "kw": 0.5,
         "m": 20,
         "mw": 6,
         "mu": 1,

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.endings import (
     CHANGED,
@@ -22,6 +20,7 @@ from kb.swahili.morphology.endings import (
     kept,
     sorted_by_ending,
 )
+from kb.swahili.morphology.stem_letters import likeness
 from kb.swahili.morphology.templates import (
     OBJECT_SHARE,
     RELATIVES,
@@ -29,11 +28,13 @@ from kb.swahili.morphology.templates import (
     Templates,
     object_prefixes,
 )
+from kb.swahili.morphology.voice import Actives, base_of_derived
 
-__all__ = ["VerbAnalysis", "Verbs", "irregular_verbs"]
+__all__ = ["VerbAnalysis", "Verbs"]
 
 _VOWELS = frozenset("aeiou")
 _AFTER_M = frozenset("aeiouw")
+_AFTER_N_NEVER = frozenset("bcdfjkpstvz")
 _NO_OBJECT = math.log(1 - OBJECT_SHARE)
 _PLURAL_ADDRESS = math.log(0.02)  # nawaombeni
 _MONO_WITH_KU = math.log(
@@ -48,7 +49,6 @@ _WITH_KW: Mapping[str, str] = {
 }  # may keep kw- where one-syllable stems keep ku-
 
 _LISTED_LEEWAY = 3.5
-_MAX_REMEMBERED = 100_000
 _LONGEST = 100  # letters of an unknown stem; more letters do not make it less likely
 _ADDRESSED: Mapping[str, int] = {
     "eni": 5,
@@ -60,7 +60,9 @@ _NO_PREFIX: tuple[None, None] = (None, None)
 SHORT = frozenset({"pa", "la", "ua", "oa"})
 """Stems of two letters that are tried even where they are not listed."""
 
-_RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; the others are chance (kilalo)
+_RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; others are chance (kilalo) but of people
+
+_TAKES_OBJECT = frozenset({"pa", "la", "cha", "nywa"})  # one syllable, and done to somebody
 
 Scored = tuple[str, str, Template, str, str, float, float]
 """The fields of a VerbAnalysis, in their order."""
@@ -77,19 +79,12 @@ UNKNOWN = 0.01
 DECAY = 0.06
 """Factor for each further letter of such a stem: a long one probably contains a prefix."""
 
-LOAN_BY_FORM = 4.0
-"""How much likelier an active in -i, -u or -e is: samehewa is of samehe, though samehea is a word."""
 
+DERIVED = 1.0
+"""Weight of an unlisted stem that is regularly derived from a listed one: pakaziana of pakazia."""
 
-@cache
-def irregular_verbs() -> Mapping[str, str]:
-    """Return the forms that no rule reaches, each with its stem.
-
-    >>> irregular_verbs()["njoo"]
-    'ja'
-    """
-    columns = ("form", "stem", "gloss")
-    return {form: stem for form, stem, _ in table_rows("irregular_verbs.tsv", columns)}
+UNLISTED = math.log(0.05)
+"""How likely a stem is none of those known, before its letters."""
 
 
 class VerbAnalysis(NamedTuple):
@@ -104,6 +99,23 @@ class VerbAnalysis(NamedTuple):
     known: float  # weight of the stem in lexicon and text; 0 if never seen
 
 
+def _relative_mono(stem: str, template: Template, obj: str, tail: str) -> bool:
+    """Tell whether a one-syllable stem may have a relative behind it: ijayo, alaye, akupaye."""
+    people = tail == "ye" or (tail == "o" and template.prefix == "wa")
+    return stem in _RELATIVE_MONO or people or (bool(obj) and stem in _TAKES_OBJECT)
+
+
+def _begins_stem(word: str, at: int) -> bool:
+    """Tell whether a stem can begin at a place: none begins with m or n and a stop.
+
+    kumtakasa contains an object, whatever takasa means.
+    """
+    first, second = word[at], word[at + 1]
+    if first == "m":
+        return second in _AFTER_M
+    return first != "n" or second not in _AFTER_N_NEVER
+
+
 class Verbs:
     """Analyses verb forms against one lexicon."""
 
@@ -115,7 +127,8 @@ class Verbs:
         self._short = frozenset(s for s in lexicon.verbs if len(s) < 3) | SHORT
         self._prefixes = templates
         self._uses: dict[str, tuple[Template, ...]] = {}  # of the prefixes met so far
-        self._longest = max(map(len, self._prefixes))
+        self.longest = max(map(len, self._prefixes))
+        """Letters of the longest run of prefixes."""
         self._objects = object_prefixes()
         begun = {prefix[:length] for prefix in self._prefixes for length in range(len(prefix) + 1)}
         # By the last letter and the prefixes, None until first needed.
@@ -131,14 +144,8 @@ class Verbs:
             math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
             for length in range(_LONGEST + 1)
         ]
-        self._passives = tuple(
-            (ending, active, before)
-            for ending, active, before, *_ in table_rows(
-                "passives.tsv", ("ending", "active", "before", "example", "gloss")
-            )
-        )
-        self.irregular = irregular_verbs()
-        self._actives: dict[str, str] = dict(self.irregular)
+        self._voice = Actives(lexicon.verbs, lexicon.learnt)
+        self._letters = lexicon.letters
         self._worth: dict[str, tuple[str, float, float]] = {}
 
     def _templates(self, prefix: str) -> tuple[Template, ...]:
@@ -149,41 +156,17 @@ class Verbs:
             self._uses[prefix] = found
         return found
 
+    def has_prefix(self, prefix: str) -> bool:
+        """Tell whether a run of prefixes can begin a verb."""
+        return prefix in self._prefixes
+
     def weight(self, stem: str) -> float:
         """Return the weight of a stem, from the lexicon and from text; 0 if unknown."""
         return self._learnt.get(stem, 0.0) + (SEED if stem in self._kinds else 0.0)
 
     def active(self, stem: str) -> str:
         """Return the active stem of a passive, the stem itself where it is none."""
-        found = self._actives.get(stem)
-        if found is None:
-            if not stem.endswith("wa"):
-                return stem
-            if len(self._actives) > _MAX_REMEMBERED:
-                self._actives = dict(self.irregular)
-            found = self._actives[stem] = self._undone(stem)
-        return found
-
-    def _undone(self, stem: str) -> str:
-        if len(stem) < 4 or self._kinds.get(stem) in ("lexical", "mono"):
-            return stem
-        best, most = stem, 0.0
-        for active in self._active_candidates(stem):
-            known = self._learnt.get(active, 0.0) + (20.0 if active in self._kinds else 0.0)
-            if known and active[-1] != "a":
-                known *= 2.0 if active in self._kinds else LOAN_BY_FORM
-            if known >= 3.0 and known > most * 1.5:
-                best, most = active, known
-        return best
-
-    def _active_candidates(self, stem: str) -> list[str]:
-        found = []
-        for ending, active, before in self._passives:
-            if stem.endswith(ending):
-                rest = stem[: -len(ending)]
-                if rest and (before == "any" or (before == "vowel") == (rest[-1] in _VOWELS)):
-                    found.append(rest + active)
-        return found
+        return self._voice.active(stem)
 
     def analyses(self, word: str) -> list[VerbAnalysis]:
         """Return every way to analyse *word* as a verb, best first."""
@@ -203,7 +186,7 @@ class Verbs:
             return None  # no verb ends so
         found: list[Scored] = []
         size = len(word)
-        for i in range(min(self._longest, size - 2) + 1):
+        for i in range(min(self.longest, size - 2) + 1):
             prefix = word[:i]
             fitting = fits.get(prefix, _NO_PREFIX)
             if fitting is _NO_PREFIX:
@@ -211,7 +194,7 @@ class Verbs:
             if fitting is None:
                 fitting = fits[prefix] = sorted_by_ending(word[-1], prefix, self._templates(prefix))
             plain, after_object = fitting
-            if plain is not None and (word[i] != "m" or word[i + 1] in _AFTER_M):
+            if plain is not None and (word[i] not in "mn" or _begins_stem(word, i)):
                 self._leading(word[i:], plain, "", _NO_OBJECT, found)
             if after_object is None:
                 continue
@@ -219,7 +202,10 @@ class Verbs:
                 start = i + len(written)
                 if size - start < 2 or not word.startswith(written, i):
                     continue
-                if written != "mw" or word[start] in _VOWELS:
+                first = word[start]
+                if len(written) > 1 and written[1] == "w" and first not in _VOWELS:
+                    continue
+                if first not in "mn" or _begins_stem(word, start):
                     self._leading(word[start:], after_object, classes, share, found)
         return self._chosen(found)
 
@@ -229,6 +215,8 @@ class Verbs:
             return None
         most = max(found, key=_score)
         kinds = self._kinds
+        if not most[6]:
+            return VerbAnalysis(*max(map(self._by_letters, found), key=_score))
         if most[0] not in kinds and most[1] not in kinds:
             # A stem known only from text may contain a prefix (wa + pa); a listed one nearly as good is right.
             listed = [one for one in found if one[0] in kinds or one[1] in kinds]
@@ -236,6 +224,17 @@ class Verbs:
             if rival[5] > most[5] - _LISTED_LEEWAY:
                 most = rival
         return tuple.__new__(VerbAnalysis, most)  # three times as fast as VerbAnalysis(*most)
+
+    def _by_letters(self, one: Scored) -> Scored:
+        """Weigh an analysis anew: a stem that is not known, by what it is built on or its letters."""
+        stem, term, template, obj, tail, score, known = one
+        if known:
+            return one
+        score -= self._unknown[min(len(stem), _LONGEST)]
+        if base_of_derived(term, self._kinds):
+            return stem, term, template, obj, tail, score + math.log(DERIVED) - self._total, DERIVED
+        guess = UNLISTED + likeness(stem, self._letters)
+        return stem, term, template, obj, tail, score + guess, 0.0
 
     def _leading(
         self, rest: str, fitting: Fitting, obj: str, share: float, found: list[Scored]
@@ -293,13 +292,12 @@ class Verbs:
     def cuts(self, word: str) -> list[Cut]:
         """Return every way to cut *word* into a template and a stem, with the template's log prior."""
         found: list[Cut] = []
-        for i in range(min(self._longest, len(word) - 2) + 1):
+        for i in range(min(self.longest, len(word) - 2) + 1):
             templates = self._templates(word[:i])
             if not templates:
                 continue
             rest = word[i:]
-            # No stem begins with m and a consonant: kumtakasa contains an object.
-            starts = rest[0] != "m" or rest[1] in _AFTER_M
+            starts = _begins_stem(word, i)
             for template in templates:
                 if starts and template.final != "object":
                     self._stems(rest, template, "", template.weight + _NO_OBJECT, found)
@@ -307,7 +305,9 @@ class Verbs:
                 prefix = self._objects.get(rest[:length])
                 if prefix is None or len(rest) - length < 2:
                     continue
-                if rest[:length] == "mw" and rest[2] not in _VOWELS:
+                if rest[length - 1] == "w" and length > 1 and rest[length] not in _VOWELS:
+                    continue
+                if not _begins_stem(rest, length):
                     continue
                 for template in templates:
                     if i or template.final == "object":
@@ -359,8 +359,10 @@ class Verbs:
         if stem in self._mono:
             if stem == "wa" and (obj or (template.mono and template.prefix[:2] != "ku")):
                 return  # to be has no object, and keeps its ku- without fail
-            if tail and tail != "ni" and stem not in _RELATIVE_MONO:
+            if tail and tail != "ni" and not _relative_mono(stem, template, obj, tail):
                 return
+            if stem == "pa" and not obj and template.prefix[:2] != "ku":
+                return  # somebody is given: nilimpa, never nilipa
             if template.mono and not obj and template.prefix not in ("ku", "kuto", "kutoku"):
                 prior += _MONO_BARE  # anakula, not anala: the cut with ku- is added below
             elif not (
@@ -368,7 +370,7 @@ class Verbs:
                 or stem == "pa"
                 or template.strength == "weak"
                 or template.final in ("e", "i", "object")
-                or template.prefix.endswith(("ki", "ka", "ja", "hu", "ku"))
+                or template.prefix.endswith(("ki", "ka", "ja", "hu", "ku", "yua"))
             ):
                 return
             prior += _MONO_WITHOUT
@@ -378,6 +380,8 @@ class Verbs:
             if stem in _WITH_KW:
                 prior += _MONO_WITH_KU
                 stem = _WITH_KW[stem]
+            elif template.relative and stem.startswith("kwisha") and len(stem) > 8:
+                stem = stem[6:]  # zilizokwishatolewa
             elif stem.startswith("ku") and stem[2:] in self._mono:
                 prior += _MONO_WITH_KU
                 stem = stem[2:]

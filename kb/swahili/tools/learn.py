@@ -26,6 +26,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
@@ -39,6 +40,7 @@ from kb.swahili.morphology.nouns import singulars
 from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
 from kb.swahili.morphology.templates import RELATIVES, object_prefixes, prefixes
 from kb.swahili.morphology.verbs import Verbs
+from kb.swahili.spoken import spoken
 
 __all__ = ["main", "pairs", "passives_of", "stems", "word_list", "write_tables"]
 
@@ -74,13 +76,15 @@ def stems(vocabulary: Iterable[str], seeds: Lexicon) -> dict[str, float]:
         and is_swahili(word)
         and not is_foreign(word)
         and known.whole(word) is None
+        and word not in seeds.english
+        and spoken(known, word) is None  # anaetaka has no stem etaka
     ]
     cut_words = []
     for word in words:
         cuts = [
             (stem, math.exp(prior))
             for stem, template, _, _, prior in verbs.cuts(word)
-            if template.prefix and len(stem) <= LONGEST and is_swahili(stem)
+            if template.prefix and len(stem) <= LONGEST and _may_be_stem(stem, seeds)
         ]
         if cuts:
             cut_words.append((cuts, NOT_A_VERB * (1 / 11.0) ** len(word)))
@@ -93,6 +97,14 @@ def stems(vocabulary: Iterable[str], seeds: Lexicon) -> dict[str, float]:
         if len(blocked) == before:
             break
     return {stem: count for stem, count in counts.items() if stem not in blocked}
+
+
+def _may_be_stem(stem: str, seeds: Lexicon) -> bool:
+    """Tell whether a stem may be learnt: stems of one syllable are few, and all listed."""
+    return stem in seeds.verbs or (len(_VOWEL.findall(stem)) > 1 and is_swahili(stem))
+
+
+_VOWEL = re.compile("[aeiou]")
 
 
 def _maximised(
@@ -143,6 +155,9 @@ _MARKERS = (
 )
 
 
+_TENSES = ("na", "li", "me", "ta")
+
+
 def passives_of(stem: str) -> tuple[str, ...]:
     """Return the passives a stem can have: ongozwa, teuliwa, ratibiwa."""
     if stem.endswith(("aa", "ia", "ua")):
@@ -162,6 +177,14 @@ def _blocked(counts: Mapping[str, float], seeds: Mapping[str, str], verbs: Verbs
     inner |= {marker + relative for marker in ("li", "na", "taka", "si") for relative in RELATIVES}
     inner |= {marker + prefix for marker in _MARKERS for prefix in object_prefixes()}
     inner |= {relative + prefix for relative in RELATIVES for prefix in object_prefixes()}
+    # A whole run of prefixes behind a subject that is a tense of its own: wa- and liyoirithi.
+    inner |= {
+        marker + relative + prefix
+        for marker in ("li", "na", "taka", "si")
+        for relative in RELATIVES
+        for prefix in object_prefixes()
+    }
+    inner |= {marker + prefix for marker in _TENSES for prefix in ("", *object_prefixes())}
     ordered = sorted(inner, key=lambda prefix: (-len(prefix), prefix))
 
     # An object never stands before a passive: lipwa shows that lipa is no li- and pa.
@@ -185,10 +208,16 @@ def _blocked(counts: Mapping[str, float], seeds: Mapping[str, str], verbs: Verbs
                 or (prefix == "mw" and rest[0] not in "aeiou")
             ):
                 continue
+            if len(prefix) > 3 and rest in seeds and len(rest) > 3:
+                found[stem] = rest  # nachokihitaji, of which hitaji is listed
+                break
             share = (
                 0.35 if rest == "pa" else 2.0 if len(rest) <= 3 else 0.8 if len(rest) == 4 else 0.35
             )
             best = max(worth(rest), worth(verbs.active(rest)))
+            if prefix == "ji" and (rest in seeds or verbs.active(rest) in seeds):
+                found[stem] = rest  # a reflexive, however frequent: jitokeza is of tokeza
+                break
             if prefix in passive_proof and passive(stem) >= PASSIVES * count:
                 continue
             if best >= max(2.0, share * count) and is_swahili(rest):
@@ -249,13 +278,18 @@ def word_list(texts: Path, listed: Path) -> dict[str, int]:
         listed: ``lexicon.db`` of the package gruut-lang-sw.
     """
     counts: Counter[str] = Counter()
+    common: set[str] = set()
     for path in sorted(texts.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            counts.update(token.normal for token in tokens.words(json.loads(line)["text"]))
+            found = tokens.words(json.loads(line)["text"])
+            counts.update(token.normal for token in found)
+            common.update(token.normal for token in found if token.surface[:1].islower())
+    # What is only ever written with a capital is a name, and names have no stems.
+    counts = Counter({word: n for word, n in counts.items() if word in common})
     with sqlite3.connect(f"{listed.resolve().as_uri()}?mode=ro", uri=True) as known:
         counts.update({word.lower(): 0 for (word,) in known.execute(_LISTED)})
-    found = {word: n for word, n in counts.items() if word.replace("'", "").isalpha()}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    kept = {word: n for word, n in counts.items() if word.replace("'", "").isalpha()}
+    return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
 
 
 _LISTED = "SELECT DISTINCT word FROM word_phonemes"

@@ -6,13 +6,14 @@ analysis, and one for each other use of its form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from kb.swahili.analysis import Analysis
 from kb.swahili.explanation.segmenter import segment, standard_spelling
 from kb.swahili.lemmatizer import Lemmatizer, is_swahili_word, lemmatizer
+from kb.swahili.morphology.voice import irregular_verbs
 from kb.swahili.normalize import normalize
 from kb.swahili.universal.features import Features, grammar_rows, tense_features, word_classes
 from kb.swahili.universal.noun_features import (
@@ -132,7 +133,21 @@ def _noun(word: str, term: str, source: Lemmatizer) -> Features:
 
 @cache
 def _kin() -> dict[str, str]:
-    return {row["form"]: row["gloss"] for row in grammar_rows("fused_kin.tsv")}
+    """Return each kin with a possessive written on, with its gloss: mumewe, his husband."""
+    return {
+        row["stem"] + ending: f"{_OWNER[ending]} {row['gloss']}"
+        for row in grammar_rows("fused_kin.tsv")
+        for ending in row["endings"].split("|")
+    }
+
+
+_OWNER: Mapping[str, str] = {
+    **dict.fromkeys(("ngu", "angu"), "my"),
+    **dict.fromkeys(("ko", "ako", "o", "yo", "zo", "io", "ii", "enu"), "your"),
+    **dict.fromkeys(("ke", "ake", "ye", "ze", "we", "e", "iwe", "ie"), "his"),
+    "etu": "our",
+    "ao": "their",
+}
 
 
 def _numeral(word: str, term: str) -> Features:
@@ -187,7 +202,7 @@ def _function(word: str, family: str, source: Lemmatizer) -> Iterator[Reading]:
             copula_features(word) if upos in _PREDICATES else pronominal_features(word, family)
         )
         yield Reading(lemma, upos, {**feats, **agreement})
-    verb = source.verbs.irregular.get(word)
+    verb = irregular_verbs().get(word)
     if verb is not None:  # kuwa: that, and to be
         yield Reading(verb, _verb_upos(verb), _irregular(word))
 

@@ -304,7 +304,7 @@ def test_every_subject_is_understood(row):
 @pytest.mark.parametrize(
     ("prefix", "stem_of"),
     [
-        (prefix, "ona" if prefix in ("mw", "mu") else "saidia")
+        (prefix, "ona" if prefix in ("mw", "mu", "kw") else "saidia")
         for row in table("concords.tsv")
         for prefix in row["object"].split("|")
         if prefix != "-"

@@ -16,7 +16,7 @@ def sources(tmp_path):
     """Give a folder of texts and a word list as the package has it."""
     texts = tmp_path / "texts"
     texts.mkdir()
-    pages = ["Walilipa kodi. Kodi 30 imelipwa!", "Ng’ombe wa kodi"]
+    pages = ["Walilipa kodi. Kodi 30 imelipwa!", "Katunge ana ng’ombe wa kodi"]
     lines = (json.dumps({"id": str(n), "text": page}) for n, page in enumerate(pages))
     (texts / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
     listed = tmp_path / "lexicon.db"
@@ -33,6 +33,7 @@ def test_the_list_holds_the_words_of_both_sources_the_frequent_first(sources):
     assert found["ng'ombe"] == 1
     assert found["zingatia"] == 0
     assert "30" not in found
+    assert "katunge" not in found  # written with a capital alone: a name
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
 

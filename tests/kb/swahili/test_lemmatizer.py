@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kb.swahili
-from kb.swahili import explain, steps, verb_step
+from kb.swahili import explain, spoken, steps, verb_step
 from kb.swahili.lemmatizer import STEPS, Lemmatizer, lemmatizer
 from kb.swahili.lexicon_tables import Lexicon, parse_lexicon
 
@@ -19,12 +19,17 @@ DECIDED = {
     "listed": "wakurugenzi",
     "joined": "ku-update",
     "too short": "ab",
+    "english": "release",
+    "mixed": "nimedownload",
     "foreign": "government",
     "locative": "serikalini",
     "respelt": "mwungano",
+    "doubled": "yaleyale",
     "how": "utawezaje",
     "being at": "alikuwepo",
     "manner": "kitanzania",
+    "agreeing": "visafi",
+    "spoken": "anaetaka",
     "verb": "walioteuliwa",
     "shape": "vitinyanyu",
     "unchanged": "tanganyu",
@@ -65,6 +70,7 @@ def test_the_table_has_every_step_that_is_written():
     """A step that is in no order would never be tried."""
     assert {step.analyse.__name__ for step in STEPS} == {
         *steps.__all__,
+        *spoken.__all__,
         *verb_step.__all__,
     }
 

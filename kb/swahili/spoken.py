@@ -1,0 +1,96 @@
+"""Read spoken and informal writing: a step that is tried only where no listed word fits.
+
+A word in normal writing comes in. Each rewriting makes a standard one of it (ntafanya:
+nitafanya; anaetaka: anayetaka; chukuwa: chukua; wanakataga: wanakata; kafika: akafika), and
+the first that is a form of a listed word answers. English verbs under Swahili prefixes
+(nimedownload, kushare) lead to the stem of the English word.
+
+The rows of data/spoken.tsv say what is written, what is standard, and why.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kb.swahili.analysis import Analysis, KnownWords
+from kb.swahili.data import table_rows
+from kb.swahili.english import english_stem
+
+__all__ = ["mixed", "spoken"]
+
+_LEAST = 4  # letters of a word that is rewritten
+_LEAST_ENGLISH = 3  # letters of an English verb behind prefixes
+
+
+class _Rewriting(NamedTuple):
+    """One way to make a standard word of a spoken one."""
+
+    part: str  # of speech that the standard word must have, "" for any
+    written: re.Pattern[str]
+    standard: str
+
+
+@cache
+def _rewritings() -> tuple[_Rewriting, ...]:
+    columns = ("written", "standard", "part", "example", "gloss")
+    return tuple(
+        _Rewriting(part.strip("-"), re.compile(written), standard.strip("-"))
+        for written, standard, part, *_ in table_rows("spoken.tsv", columns)
+    )
+
+
+@cache
+def _any_rewriting() -> re.Pattern[str]:
+    """One pattern for all rewritings: most words fit none, and are told so at once."""
+    return re.compile("|".join(f"(?:{one.written.pattern})" for one in _rewritings()))
+
+
+def spoken(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse spoken writing as the standard word it stands for, where that one is listed."""
+    if len(word) < _LEAST or word in known.lexicon.verbs or not _any_rewriting().search(word):
+        return None
+    best = known.verbs.best(word)
+    if best is not None and _is_listed(known, best.stem, best.term):
+        return None
+    for part, written, standard in _rewritings():
+        other, count = written.subn(standard, word, count=1)
+        if not count or other == word or len(other) < 3:
+            continue
+        found = known.whole(other)
+        if found is None and part in ("", "verb"):
+            found = _verb(known, other)
+        if found is not None and (not part or found.part == part):
+            return Analysis(found.terms, found.part, "spoken", found.verb)
+    return None
+
+
+def _verb(known: KnownWords, word: str) -> Analysis | None:
+    if word in known.lexicon.verbs:
+        return Analysis((known.verbs.active(word),), "verb", "stem")
+    best = known.verbs.best(word)
+    if best is None or not _is_listed(known, best.stem, best.term):
+        return None
+    if len(best.stem) < 3 and "ku" not in word:
+        return None  # tawafa: two letters fit by chance
+    return Analysis((best.term,), "verb", best.template.strength, best)
+
+
+def _is_listed(known: KnownWords, stem: str, term: str) -> bool:
+    return stem in known.lexicon.verbs or term in known.lexicon.verbs
+
+
+def mixed(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse an English verb under Swahili prefixes: nimedownload, kushare, wanachat."""
+    english, verbs = known.lexicon.english, known.verbs
+    for start in range(2, min(len(word) - _LEAST_ENGLISH, verbs.longest) + 1):
+        prefix = word[:start]
+        if english.get(word[start:]) != "verb" or not verbs.has_prefix(prefix):
+            continue
+        if start < 3 and prefix not in ("ku", "hu"):
+            continue  # u-nite, a-like: too short to be no chance
+        best = verbs.best(word)
+        if best is None or not _is_listed(known, best.stem, best.term):
+            return Analysis((english_stem(word[start:]),), "foreign", "prefixed")
+    return None

@@ -1,0 +1,151 @@
+"""Words that no list has: what rules make of verbs, passives, forms of being, kin and spoken writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.swahili import analyse, explain, stem
+from kb.swahili.lemmatizer import Lemmatizer, lemmatizer
+from kb.swahili.lexicon_tables import parse_lexicon
+
+
+def first(word: str) -> str:
+    """Return the first term of a word as it is written."""
+    (token,) = analyse(word)
+    return token.terms[0]
+
+
+PASSIVES = {
+    "aliyeandikiwa": "andikia",  # native, a consonant before its -a: the applicative
+    "wamejengewa": "jengea",
+    "tuliletewa": "letea",
+    "walipigiwa": "pigia",
+    "anaheshimiwa": "heshimu",  # a loan that drops its vowel
+    "imeruhusiwa": "ruhusu",
+    "yalijaribiwa": "jaribu",
+    "wanasamehewa": "samehe",
+    "aliteuliwa": "teua",  # a vowel before -a: no applicative
+    "inatolewa": "toa",
+    "wanahudumiwa": "hudumia",  # hudumu has no object
+    "nchi zilizotawaliwa": "tawala",  # the passive of tawala itself
+}
+
+
+@pytest.mark.parametrize(("form", "active"), PASSIVES.items(), ids=PASSIVES)
+def test_a_passive_belongs_to_the_verb_that_it_is_made_of(form, active):
+    """What was written to somebody is of writing to; what was respected, of respecting."""
+    assert first(form.split()[-1]) == active
+
+
+SHORT = {
+    "mpe": "pa", "nipe": "pa", "wape": "pa", "ampe": "pa", "mje": "ja", "waje": "ja", "tuje": "ja",
+    "ale": "la", "afe": "fa", "awe": "wa", "iweni": "wa", "tunywe": "nywa", "twende": "enda",
+    "twendeni": "enda", "alaye": "la", "akupaye": "pa", "afaye": "fa", "nifanyeje": "fanya",
+    "asiwepo": "wa", "iwepo": "wa", "awezaje": "weza",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "verb"), SHORT.items(), ids=SHORT)
+def test_short_forms_are_made_by_rule(form, verb):
+    """Subjunctives, imperatives and relatives of one-syllable verbs need no list."""
+    assert first(form) == verb
+
+
+FAMILIES = {
+    "aliyo": "li", "niliyo": "li", "walipo": "li_place", "hatupo": "po", "hayako": "ko", "unazo": "na_it",
+    "waliyonayo": "na_it", "alizonazo": "na_it", "yaliyopo": "li_place", "mlioko": "li_place",
+    "ungalipo": "li_place", "yaleyale": "ile", "hichohicho": "hiyo", "vivyo": "hiyo",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "family"), FAMILIES.items(), ids=FAMILIES)
+def test_being_and_having_are_words_of_grammar(form, family):
+    """No question is about them, so they are read as a family, in every person and class."""
+    (token,) = analyse(form)
+    assert (token.terms[0], token.function) == (family, True)
+
+
+KIN = {
+    "mamake": "mama", "babaye": "baba", "babangu": "baba", "ndugungu": "ndugu", "nduguze": "ndugu",
+    "mjombako": "mjomba", "mwenzio": "mwenzi", "wenzie": "mwenzi", "mwenzenu": "mwenzi",
+    "mkwewe": "mkwe", "mpenziwe": "mpenzi", "mjukuuwe": "mjukuu", "rafikize": "rafiki",
+    "shemejiye": "shemeji",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "noun"), KIN.items(), ids=KIN)
+def test_kin_with_a_possessive_in_one_word_lead_to_the_noun(form, noun):
+    """mamake is mama yake: the forms are made, not listed one by one."""
+    assert first(form) == noun
+
+
+SPOKEN = {
+    "ntafanya": "fanya", "nkikuona": "ona", "tushamaliza": "maliza", "anaetaka": "taka",
+    "aliekwenda": "enda", "inavoonekana": "onekana", "kuchukuwa": "chukua", "wametowa": "toa",
+    "kusaidiya": "saidia", "wanakataga": "kata", "huwaga": "wa", "kafika": "fika", "ivyo": "hiyo",
+    "sanaaa": "sana", "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
+    "hatotaka": "taka",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), SPOKEN.items(), ids=SPOKEN)
+def test_spoken_writing_leads_to_the_standard_word(form, term):
+    """Messages and the speech of the coast are found with the standard word."""
+    assert first(form) == term
+
+
+@pytest.mark.parametrize("word", ["kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"])
+def test_spoken_rules_leave_listed_words_alone(word):
+    """The informal layer is tried only where nothing else reads the word."""
+    assert lemmatizer().step(word).name != "spoken"
+
+
+def test_english_verbs_under_swahili_prefixes_are_found_in_english():
+    """nimedownload and a question for download meet; an English word is not cut as Swahili."""
+    assert first("nimedownload") == first("download")
+    assert first("wanashare") == first("kushare") == first("share")
+    assert first("language") == first("languages")
+    assert first("release") == first("releases")
+
+
+def test_no_rule_of_shape_touches_a_name():
+    """A name that the lexicon lacks is its own term, and small letters find it too."""
+    for name in ("Makunduchi", "Vikindu", "Mihunduni"):
+        assert analyse(name)[0].terms[0] == name.lower()
+        assert name.lower() in analyse(name.lower())[0].terms
+        assert explain(name).terms == analyse(name)[0].terms
+
+
+def test_a_heading_in_capitals_is_no_name():
+    """All capitals say nothing, so a heading is read as the same words in a sentence."""
+    assert analyse("VITINYANYU")[0].terms == analyse("vitinyanyu")[0].terms
+
+
+UNLISTED = ["tanganyika", "pakasisha", "imbarika", "fisunganya", "pomorosha"]
+
+
+@pytest.mark.parametrize("verb", UNLISTED)
+def test_no_object_is_cut_off_the_stem_of_an_unlisted_verb(verb):
+    """pa-, i- and the letters of other objects begin stems too."""
+    for form in (f"kupi{verb}", f"wame{verb}", f"wanaopa{verb}"):
+        assert lemmatizer().lemmatize(form).part == "verb"
+    assert first(f"wame{verb}") == first(f"wata{verb}") == first(f"aliye{verb}") == verb
+
+
+def test_an_unlisted_derivation_of_a_listed_verb_is_read_whole():
+    """pakaziana is of pakazia, so kupakaziana has no object pa-."""
+    known = parse_lexicon()
+    for made in ("pakaziana", "imarishana", "papasana"):
+        known.verbs.pop(made, None)
+        known.learnt.pop(made, None)
+    read = Lemmatizer(known)
+    assert read.lemmatize("kupakaziana").terms[0] == "pakaziana"
+    assert read.lemmatize("wameimarishana").terms[0] == "imarishana"
+    assert read.lemmatize("walipapasana").terms[0] == "papasana"
+
+
+def test_adjectives_that_take_no_concord_as_a_rule_are_found_with_one():
+    """vitu visafi: people write it, and look for safi."""
+    assert first("visafi") == "safi"
+    assert "safi" in analyse("msafi")[0].terms
+    assert stem("fupifupi") == "fupi"
