@@ -61,11 +61,37 @@ def readings_of(form: str, *, opening: bool = True) -> list[Reading]:
     analysis = source.lemmatize(written)
     spelling = standard_spelling(written, analysis, source)
     found = [
-        reading for term in analysis.terms for reading in _of_term(spelling, term, analysis, source)
+        reading
+        for term in analysis.terms
+        for way in (_whole_word(spelling, term, source), _of_term(spelling, term, analysis, source))
+        for reading in way
     ]
-    if analysis.part in ("unknown", "foreign") and form[:1].isupper() and not opening:
+    if _is_named(form, analysis, opening=opening):
         found.insert(0, Reading(written, "PROPN", {}, guessed=True))
     return found
+
+
+def _is_named(form: str, analysis: Analysis, *, opening: bool) -> bool:
+    """Tell whether a word that nothing knows is a name, by its capitals and its place."""
+    if analysis.part not in ("unknown", "foreign") or not form[:1].isupper():
+        return False
+    return not opening or analysis.part == "foreign" or (len(form) > 1 and form.isupper())
+
+
+def _whole_word(word: str, term: str, source: Lemmatizer) -> Iterator[Reading]:
+    """Yield the uses of a word without inflection that is listed as several parts of speech.
+
+    An invariable adjective that is also a noun (*halali*) mostly modifies; an adverb that is also
+    an invariable adjective (*mbali*) is mostly an adverb; a noun that is also an adverb
+    (*mashariki*) is mostly a noun, and is left to what the form says.
+    """
+    words = source.lexicon
+    if word != term or term in words.functions or term in words.numbers:
+        return
+    if term in words.adverbs and term not in words.nouns:
+        yield Reading(term, "ADV", {})
+    if words.adjectives.get(term) == "no":
+        yield Reading(term, "ADJ", {})
 
 
 def _of_term(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> Iterator[Reading]:

@@ -17,7 +17,7 @@ from kb.swahili.universal.features import Features
 from kb.swahili.universal.readings import clitic_reading, readings_of
 from kb.swahili.universal.splitting import split_word
 
-__all__ = ["UniversalToken", "UniversalWord", "tag_text"]
+__all__ = ["UniversalToken", "UniversalWord", "tag_text", "tag_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,21 @@ def tag_text(text: str) -> list[UniversalToken]:
 
 
 def _tagged(token: Token, *, opening: bool) -> UniversalToken:
-    words = _words(token.surface, opening=opening)
+    words = tag_word(token.surface, opening=opening)
     return UniversalToken(token.surface, token.start, token.end, words)
 
 
 @lru_cache(maxsize=50_000)
-def _words(surface: str, *, opening: bool) -> tuple[UniversalWord, ...]:
+def tag_word(surface: str, *, opening: bool = True) -> tuple[UniversalWord, ...]:
+    """Return the words of one token.
+
+    Args:
+        surface: the token as written.
+        opening: whether it begins a sentence, where its capital says nothing.
+
+    >>> [word.lemma for word in tag_word("naye")]
+    ['na', 'yeye']
+    """
     parts = split_word(surface)
     if len(parts) == 1:
         return (_word(surface, opening=opening),)
