@@ -128,12 +128,16 @@ def apertium(transducer: Path, forms: Iterable[str]) -> Lemmas:
 
 
 def lemmas_of(analysis: str) -> Iterable[str]:
-    """Return the lemmas of an analysis: what stands before each run of tags, affixes included.
+    """Yield the lemmas of an analysis: what stands before each run of tags, a verb without ku-.
 
-    >>> list(lemmas_of("a<prn><subj>+na<vaux>+soma<v>"))
-    ['a', 'na', 'soma']
+    >>> list(lemmas_of("kusoma<vblex><prs><cl1><pl>"))
+    ['kusoma', 'soma']
     """
-    return (stripped(piece.partition("<")[0]) for piece in analysis.split("+"))
+    for piece in analysis.split("+"):
+        lemma, _, tags = piece.partition("<")
+        yield stripped(lemma)
+        if tags.startswith("v"):
+            yield stripped(lemma).removeprefix("ku").removeprefix("kw")
 
 
 def main() -> None:
