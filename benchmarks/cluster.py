@@ -86,6 +86,12 @@ def node_seconds(node: ServerNode) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def size_mb(node: ServerNode) -> float:
+    """Return the size of the index."""
+    answer = node.ask("/kisima-benchmark/_stats/store", timeout=60)[1]
+    return float(answer["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
+
+
 class CountingConnection(Urllib3HttpConnection):
     """Counts the bytes of all answers."""
 
@@ -166,9 +172,12 @@ def main() -> None:
             ours, theirs = map(plain, answer(engine, calls)), map(plain, answer(fast, calls))
             assert list(ours) == list(theirs), line
         connection = engine.index.connection
-        sizes = node.ask("/_cat/indices/kisima-benchmark?format=json&bytes=mb")[1]
-        print(f"size: {sizes[0]['store.size']} MB; Tantivy's "
-              f"{sum(path.stat().st_size for path in index.iterdir()) / 1e6:.0f} MB")  # fmt: skip
+        written = size_mb(node)
+        engine.compact()  # what was kept for nodes that were away is dropped
+        theirs_mb = sum(path.stat().st_size for path in index.iterdir()) / 1e6
+        print(
+            f"size: {written:.0f} MB, merged {size_mb(node):.0f} MB; Tantivy's {theirs_mb:.0f} MB"
+        )
         spent = Spent(node)
         show("Tantivy", timed(fast, asked), spent.each(TIMES * len(asked)))
         before, spent = connection.requests, Spent(node)
