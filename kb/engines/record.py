@@ -15,7 +15,7 @@ import json
 import mmap
 import struct
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import countOf
@@ -87,6 +87,10 @@ def _characters(count: int) -> str:
     return "".join(map(chr, range(count)))
 
 
+def _decoded(positions: bytes) -> str:
+    return positions.decode("utf-8", "surrogatepass")
+
+
 class Record:
     """One record in a mapped file, or in memory."""
 
@@ -150,7 +154,29 @@ class Record:
             return ""
         at += len(key)
         until = self._data.find(_TERM, at, end)
-        return self._data[at : end if until < 0 else until].decode("utf-8", "surrogatepass")
+        return _decoded(self._data[at : end if until < 0 else until])
+
+    def counts(self, terms: Iterable[tuple[str, bytes]]) -> list[int]:
+        """Return at how many positions each of some terms occurs; see ``positions``.
+
+        Args:
+            terms: the field and the key of each.
+        """
+        data, header, base = self._data, self._header, self._start
+        counts = []
+        for field, key in terms:
+            part = _ENDS_OF[field]
+            end = base + header[part]
+            at = data.find(key, base + header[part - 1], end)
+            if at < 0:
+                counts.append(0)
+                continue
+            at += len(key)
+            until = data.find(_TERM, at, end)
+            size = (end if until < 0 else until) - at
+            # A position below 128 is one byte. Most terms occur once.
+            counts.append(size if size == 1 else len(_decoded(data[at : at + size])))
+        return counts
 
     def entry(self) -> Entry:
         """Return the entry that the record was made of; its date is not kept."""
