@@ -17,8 +17,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
-from operator import countOf
+from itertools import accumulate
 
 from kb.engines.fields import FIELDS, decode_place, encode_place, round_length
 from kb.index.schema import FILLER, Entry
@@ -32,6 +31,7 @@ _NUMBER_OF: Mapping[str, int] = {name: n for n, name in enumerate(FIELDS)}
 _ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enumerate(FIELDS)}
 _FIRST_SURROGATE = 0xD800
 _TERM, _POSITIONS = b"\xff", b"\xfe"
+_ONLY_FILLER = (FILLER,)
 
 
 def field_key(term: str) -> bytes:
@@ -65,10 +65,16 @@ def _encode_field(stacks: Sequence[tuple[str, ...]]) -> tuple[int, bytes]:
     """Return how many terms a field has, and the list of them."""
     where: dict[str, str] = {}
     get = where.get
+    fillers = 0
     for place, terms in zip(_characters(len(stacks)), stacks, strict=True):
-        for term in terms if len(terms) == 1 else dict.fromkeys(terms):
+        if terms == _ONLY_FILLER:  # most of a field of relatives
+            fillers += 1
+        elif len(terms) == 1:
+            (term,) = terms
             where[term] = get(term, "") + place
-    fillers = countOf(chain.from_iterable(stacks), FILLER) if where.pop(FILLER, "") else 0
+        else:
+            for term in dict.fromkeys(terms):
+                where[term] = get(term, "") + place
     "".join(where).encode()  # half a surrogate pair in a term is an error, here as elsewhere
     if len(stacks) < _FIRST_SURROGATE:
         text = "".join([f"\udcff{term}\udcfe{places}" for term, places in where.items()])
