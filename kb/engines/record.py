@@ -16,10 +16,9 @@ import json
 import mmap
 import struct
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
-from operator import countOf
+from itertools import accumulate
 from types import MappingProxyType
 
 from kb.engines.fields import FIELDS, decode_place, encode_place, round_length
@@ -35,6 +34,7 @@ _ENDS_OF: Mapping[str, int] = {name: len(FIELDS) + _FIELD + n for n, name in enu
 _FIRST_SURROGATE = 0xD800
 _TERM, _POSITIONS = b"\xff", b"\xfe"
 _NO_FACETS = b"{}"
+_ONLY_FILLER = (FILLER,)
 
 
 def field_key(term: str) -> bytes:
@@ -97,10 +97,16 @@ def _encode_field(stacks: Sequence[tuple[str, ...]]) -> tuple[int, bytes]:
     """Return how many terms a field has, and the list of them."""
     where: dict[str, str] = {}
     get = where.get
+    fillers = 0
     for place, terms in zip(_characters(len(stacks)), stacks, strict=True):
-        for term in terms if len(terms) == 1 else dict.fromkeys(terms):
+        if terms == _ONLY_FILLER:  # most of a field of relatives
+            fillers += 1
+        elif len(terms) == 1:
+            (term,) = terms
             where[term] = get(term, "") + place
-    fillers = countOf(chain.from_iterable(stacks), FILLER) if where.pop(FILLER, "") else 0
+        else:
+            for term in dict.fromkeys(terms):
+                where[term] = get(term, "") + place
     "".join(where).encode()  # half a surrogate pair in a term is an error, here as elsewhere
     if len(stacks) < _FIRST_SURROGATE:
         text = "".join([f"\udcff{term}\udcfe{places}" for term, places in where.items()])
@@ -117,6 +123,10 @@ def _encode_field(stacks: Sequence[tuple[str, ...]]) -> tuple[int, bytes]:
 def _characters(count: int) -> str:
     """Return the characters that are the positions below *count*."""
     return "".join(map(chr, range(count)))
+
+
+def _decoded(positions: bytes) -> str:
+    return positions.decode("utf-8", "surrogatepass")
 
 
 class Record:
@@ -186,7 +196,29 @@ class Record:
             return ""
         at += len(key)
         until = self._data.find(_TERM, at, end)
-        return self._data[at : end if until < 0 else until].decode("utf-8", "surrogatepass")
+        return _decoded(self._data[at : end if until < 0 else until])
+
+    def counts(self, terms: Iterable[tuple[str, bytes]]) -> list[int]:
+        """Return at how many positions each of some terms occurs; see ``positions``.
+
+        Args:
+            terms: the field and the key of each.
+        """
+        data, header, base = self._data, self._header, self._start
+        counts = []
+        for field, key in terms:
+            part = _ENDS_OF[field]
+            end = base + header[part]
+            at = data.find(key, base + header[part - 1], end)
+            if at < 0:
+                counts.append(0)
+                continue
+            at += len(key)
+            until = data.find(_TERM, at, end)
+            size = (end if until < 0 else until) - at
+            # A position below 128 is one byte. Most terms occur once.
+            counts.append(size if size == 1 else len(_decoded(data[at : at + size])))
+        return counts
 
     def entry(self) -> Entry:
         """Return the entry that the record was made of; its date is not kept."""

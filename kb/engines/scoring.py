@@ -48,9 +48,10 @@ class AskScorer:
 
     def score(self, record: Record) -> float:
         """Return the BM25 score of an entry."""
-        if not self.steps:
-            return 0.0
-        count = self.count(record)
+        return self.value(self.count(record), record) if self.steps else 0.0
+
+    def value(self, count: int, record: Record) -> float:
+        """Return the BM25 score of an entry that matches at *count* positions."""
         if not count:
             return 0.0
         norm = _NORM + self.norm_of_term * record.length(self.field)

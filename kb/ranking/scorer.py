@@ -190,9 +190,9 @@ def rank(
 def _place(scored: tuple[float, Candidate]) -> tuple[float, int, int, str]:
     """Return the sort key of a candidate: its score, then reading order."""
     score, candidate = scored
-    above = candidate.words.length("path")
+    _, path, heading, *_ = candidate.words.bounds
     # Rounded, so that sums that differ in the last digit are equal.
-    return -round(score, 9), above, candidate.ordinal, candidate.id
+    return -round(score, 9), heading - path, candidate.ordinal, candidate.id
 
 
 def _kind_weight(kind: str, weights: Weights) -> float:

@@ -123,4 +123,5 @@ def _occurs(term: QueryTerm, words: PassageTerms) -> bool:
         return bool(words.beginning(prefix_key(term.prefix)))
     if term.exact:
         return bool(words.forms(term_key(term.surface)))
-    return any(map(words.has, term.terms | term.related))
+    # Its own terms first: they are in most passages that are shown.
+    return any(map(words.has, term.terms)) or any(map(words.has, term.related))

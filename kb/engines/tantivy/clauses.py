@@ -22,7 +22,7 @@ from kb.engines.record import Record, field_key
 from kb.engines.scoring import BM25_K1, AskScorer, spread_slop, weights
 from kb.engines.tantivy.reader import IndexView
 
-__all__ = ["ClauseQuery", "Option", "all_of", "any_of", "clause_query", "unscored"]
+__all__ = ["ClauseQuery", "ExactScorer", "Option", "all_of", "any_of", "clause_query", "unscored"]
 
 _ROUNDING = 1 + 1e-5  # Tantivy adds scores in 32 bits
 _MAX_PHRASES = 64  # one for each choice of terms and gaps; past it terms are matched by pattern
@@ -46,6 +46,11 @@ class ClauseQuery:
     options: tuple[Option, ...]
     frequency: int
 
+    @property
+    def is_of_one_term(self) -> bool:
+        """Whether the clause asks for one term, and for nothing else."""
+        return len(self.options) == 1 and [len(keys) for keys in self.options[0].steps] == [1]
+
     def score(self, record: Record) -> float:
         """Return what the clause adds to the score of an entry."""
         if len(self.options) == 1:
@@ -63,6 +68,27 @@ class ClauseQuery:
         bounds = [option.bound for option in self.options]
         one = bounds[0] if len(bounds) == 1 else Query.disjunction_max_query(bounds)
         return Query.boost_query(one, self.clause.weight * _ROUNDING)
+
+
+class ExactScorer:
+    """The exact scores of entries by some clauses together."""
+
+    def __init__(self, clauses: Sequence[ClauseQuery]) -> None:
+        self._clauses = clauses
+        of_one_term = [(one.clause.weight, one.options[0]) for one in clauses if one.is_of_one_term]
+        # Fast path: the terms of all clauses are looked up at once.
+        self._options = of_one_term if len(of_one_term) == len(clauses) else None
+        self._terms = [(option.field, *option.steps[0]) for _, option in of_one_term]
+
+    def score(self, record: Record) -> float:
+        """Return the score of an entry."""
+        if self._options is None:
+            return sum(clause.score(record) for clause in self._clauses)
+        score = 0.0
+        for (weight, option), count in zip(self._options, record.counts(self._terms), strict=True):
+            if count:
+                score += weight * option.value(count, record)
+        return score
 
 
 def clause_query(index: IndexView, clause: Clause) -> ClauseQuery:

@@ -110,6 +110,6 @@ class TantivyEngine(EmbeddedEngine[IndexView]):
 
 
 def _hit(index: IndexView, matches: Matches, number: int) -> EngineHit:
-    document, ordinal, id = decode_place(matches.record(number).place)
+    document, ordinal, id = decode_place(matches.place(number))
     copies = max(0, len(index.copies.of(number)) - 1)
     return EngineHit(number, id, document, ordinal, matches.score(number), copies)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, partial
-from heapq import heappush, heappushpop, nlargest, nsmallest
+from functools import cached_property
+from heapq import heappush, heappushpop, nsmallest
 
 from tantivy import Occur, Query
 
@@ -19,7 +19,7 @@ from kb.engines.base import Preference, SearchRequest
 from kb.engines.counts import most_frequent_first
 from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.record import Record
-from kb.engines.tantivy.clauses import ClauseQuery, all_of, clause_query, unscored
+from kb.engines.tantivy.clauses import ClauseQuery, ExactScorer, all_of, clause_query, unscored
 from kb.engines.tantivy.crowded import CrowdedDocuments
 from kb.engines.tantivy.reader import IndexView, Tally
 from kb.engines.tantivy.schema import DOCUMENT_NUMBER
@@ -39,7 +39,9 @@ class Matches:
         self._request = request
         self.clauses = [clause_query(index, clause) for clause in request.clauses]
         self._scored = [one for one in self.clauses if one.clause.need != "not"]
+        self._scorer = ExactScorer(self._scored)
         self._records: dict[int, Record] = {}
+        self._places: dict[int, bytes] = {}
         self._scores: dict[int, float] = {}
 
     @cached_property
@@ -72,11 +74,19 @@ class Matches:
             record = self._records[number] = self._index.record(number)
         return record
 
+    def place(self, number: int) -> bytes:
+        """Return the encoded place of an entry; see kb.engines.fields."""
+        place = self._places.get(number)
+        if place is None:
+            place = self._places[number] = self.record(number).place
+        return place
+
     def score(self, number: int) -> float:
         """Return the score of an entry by all clauses."""
-        if number not in self._scores:
-            self._scores[number] = self._exact(number, self._scored)
-        return self._scores[number]
+        score = self._scores.get(number)
+        if score is None:
+            score = self._scores[number] = self._scorer.score(self.record(number))
+        return score
 
     def page(self) -> list[int]:
         """Return the entries of the page, in the order that the request asks for."""
@@ -91,11 +101,11 @@ class Matches:
         first: list[int] = []
         if self._request.all_first and (every := self._every()) is not None:
             own = [one for one in self._scored if not one.clause.expansion]
-            own = self._scored if len(own) == len(self._scored) else own
-            first = self._best(every, own, end)
+            scorer = self._scorer if len(own) == len(self._scored) else ExactScorer(own)
+            first = self._best(every, scorer, end)
         if len(first) < end:
             placed = frozenset(first)
-            rest = self._best(self._query, self._scored, end)
+            rest = self._best(self._query, self._scorer, end)
             first += [number for number in rest if number not in placed]
         return first[start:end]
 
@@ -207,11 +217,11 @@ class Matches:
         numbers = (number for number in self._numbers if number not in self.left_out)
         return nsmallest(count, numbers, key=lambda number: self._index.record(number).place)
 
-    def _best(self, query: Query, scored: Sequence[ClauseQuery], count: int) -> list[int]:
+    def _best(self, query: Query, scorer: ExactScorer, count: int) -> list[int]:
         """Return the *count* best matches of *query* by their exact scores; ties in reading order."""
         scores: dict[int, float] = {}
         best: list[float] = []  # a heap of the *count* best scores; the least is the first
-        exact = self.score if scored is self._scored else partial(self._exact, scored=scored)
+        own = scorer is self._scorer  # its scores are kept
         limit = count + _MORE
         while True:
             top = self._index.top(query, limit)
@@ -219,21 +229,18 @@ class Matches:
                 if len(best) == count and bound < best[0]:
                     break  # nor is any match after it among the best
                 if number not in scores and number not in self.left_out:
-                    scores[number] = exact(number)
+                    scores[number] = (
+                        self.score(number) if own else scorer.score(self.record(number))
+                    )
                     (heappush if len(best) < count else heappushpop)(best, scores[number])
             else:
                 if len(top.numbers) == limit:
                     limit *= _FASTER
                     continue
             break
-        worst = min(nlargest(count, scores.values()), default=0.0)
-        contenders = [number for number, score in scores.items() if score >= worst]
-        contenders.sort(key=lambda number: (-scores[number], self.record(number).place))
-        return contenders[:count]
-
-    def _exact(self, number: int, scored: Sequence[ClauseQuery]) -> float:
-        record = self.record(number)
-        return sum(one.score(record) for one in scored)
+        worst = best[0] if best else 0.0
+        contenders = [(-score, self.place(n), n) for n, score in scores.items() if score >= worst]
+        return [number for _, _, number in sorted(contenders)[:count]]
 
     def _read_values(self, facet: str) -> dict[str, int]:
         values = (_value(self._index.record(number), facet) for number in self._numbers)

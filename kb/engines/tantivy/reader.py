@@ -35,6 +35,7 @@ __all__ = ["IndexView", "Tally", "Top"]
 
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 _MAX_REMEMBERED = 4096
+_FEW_TERMS = 32  # counted one by one
 _LET_GO = 10_000  # records, about 50 MB
 
 
@@ -293,8 +294,17 @@ class IndexView:
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the *limit* terms of *field* that start with *prefix* and occur in most entries."""
-        alive = tantivy.Query.all_query() if self.has_deleted else None
-        return self._searcher.terms_with_prefix(field, prefix, alive, limit) if limit > 0 else []
+        if limit <= 0:
+            return []
+        known = self._searcher.terms_with_prefix(field, prefix, None, limit)
+        if not self.has_deleted or not known:
+            return known
+        if len(known) < min(limit, _FEW_TERMS):  # these are all that start so
+            living = [(term, self.frequency(field, term)) for term, _ in known]
+            return sorted((one for one in living if one[1]), key=lambda one: (-one[1], one[0]))
+        # Counting in the living entries visits every entry: 2 ms of a million.
+        alive = tantivy.Query.all_query()
+        return self._searcher.terms_with_prefix(field, prefix, alive, limit)
 
     def numbers_of(self, field: str, values: Sequence[str]) -> list[int]:
         """Return the entries whose id or document is one of *values*."""
