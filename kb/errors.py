@@ -5,6 +5,7 @@
     ├── ExtraMissing            2   a library of an optional part is not installed
     ├── DocumentUnreadable      2   one file could not be read; the others go on
     ├── DocumentNotFound        1   no document or passage has that id
+    ├── FolderRefused           2   a folder may not be written: it has files of somebody else
     ├── PageUnreachable        69   a page of the web cannot be fetched
     ├── ClusterFailed          69   the OpenSearch cluster did not do what it was asked
     │   ├── ClusterUnreachable 69   no host answers
@@ -51,6 +52,7 @@ __all__ = [
     "DocumentNotFound",
     "DocumentUnreadable",
     "ExtraMissing",
+    "FolderRefused",
     "GenerationMissing",
     "IndexDamaged",
     "IndexLocked",
@@ -299,6 +301,14 @@ class DocumentNotFound(KisimaError):
             )
         )
         self.id = id
+
+
+class FolderRefused(KisimaError):
+    """A folder may not be written: it is one of Kisima's own, or has files of somebody else."""
+
+    def __init__(self, path: Path, reason: Reason) -> None:
+        super().__init__(Message("{path} is not written: {reason}", path=path, reason=reason))
+        self.path, self.reason = path, reason
 
 
 class IndexUnusable(KisimaError):

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kb.catalogue import Catalogue, Shelves
     from kb.catalogue.changes import ChangeLog, DocumentChanges
     from kb.completion.service import CompletionService
+    from kb.offline.shards import Put
+    from kb.offline.writing import OfflineIndex, PageOf
     from kb.search.document_list import DocumentList
 
 __all__ = ["MAX_HITS", "KnowledgeBase"]
@@ -345,6 +347,17 @@ class KnowledgeBase:
                     shelves = Shelves.of(reader.generation, reader.documents.records())
                     self._shelves = shelves
             yield Catalogue(reader, self._change_log(), shelves)
+
+    def write_offline_index(
+        self, put: Put, page_of: PageOf, progress: Callable[[int], None]
+    ) -> OfflineIndex:
+        """Write the index that a browser searches without a server: see kb.offline."""
+        from kb.offline.writing import write_offline_index  # no search should load it
+
+        with self._pool.reading() as reader:
+            return write_offline_index(
+                reader, self._analyser, put, page_of, self._settings.window, progress
+            )
 
     def statistics(self) -> Statistics:
         """Return the size of the index."""

@@ -38,7 +38,7 @@ ROWS = (
     ),
     ("kb.store",),
     ("kb.search", "kb.indexing"),
-    ("kb.answers", "kb.catalogue", "kb.completion", "kb.admin", "kb.site"),
+    ("kb.answers", "kb.catalogue", "kb.completion", "kb.admin", "kb.offline", "kb.site"),
     ("kb.knowledge_base", "kb.present"),
     ("kb.evaluation", "kb.watch", "kb.doctor"),
     ("webui", "kb.mcp"),

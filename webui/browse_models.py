@@ -129,7 +129,7 @@ class SectionsPage(PageInLayout):
     template: ClassVar[str] = "browse_sections.html"
     kind: str
     total: int
-    compare: str
+    compare: str | None  # the same kind over all institutions
     sections: tuple[SectionEntry, ...]
     pages: ListPages
     up: str

@@ -30,14 +30,17 @@ class Citation:
     date: str | None  # ISO
     source: str | None  # where the document comes from
     pdf_page: str | None
-    permalink: str  # complete address
+    permalink: str | None  # complete address; None: an offline copy has none
     retrieval_date: str  # ISO
 
 
 def form(citation: Citation, *, paged: bool) -> Citation:
     """Return a citation with places for a section, its page and its address, for the script."""
     return replace(
-        citation, section="⟦section⟧", pdf_page="⟦page⟧" if paged else None, permalink="⟦address⟧"
+        citation,
+        section="⟦section⟧",
+        pdf_page="⟦page⟧" if paged else None,
+        permalink="⟦address⟧" if citation.permalink else None,
     )
 
 
@@ -57,10 +60,11 @@ def as_text(citation: Citation, language: str) -> str:
         else ""
     )
     place = ", ".join(filter(None, (f"“{citation.section}”" if citation.section else "", page)))
-    retrieved = Message(
-        "Retrieved {date} from {address}",
-        date=date_in_words(citation.retrieval_date, language),
-        address=citation.permalink,
+    day = date_in_words(citation.retrieval_date, language)
+    retrieved = (
+        Message("Retrieved {date} from {address}", date=day, address=citation.permalink)
+        if citation.permalink
+        else Message("Offline copy, {date}", date=day)
     )
     sentences = (
         " ".join(filter(None, (who, year))),
@@ -99,8 +103,8 @@ def as_bibtex(citation: Citation) -> str:
         "year": year,
         "note": ", ".join(_tex(one) for one in note if one),
         "howpublished": _tex(citation.source or ""),
-        "url": _address(citation.permalink),
-        "urldate": citation.retrieval_date,
+        "url": _address(citation.permalink or ""),
+        "urldate": citation.retrieval_date if citation.permalink else "",
     }
     word = re.search(r"[a-z0-9]+", citation.title.lower())
     key = f"{word[0] if word else 'hati'}-{year or citation.retrieval_date[:4]}"

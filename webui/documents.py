@@ -68,14 +68,14 @@ class View:
         return self.number is None and len(self.parts) > 1
 
 
-def document_page(view: View, layout: Layout, generation: str, site: str) -> DocumentPage:
+def document_page(view: View, layout: Layout, generation: str, site: str | None) -> DocumentPage:
     """Return the page that shows *view*.
 
     Args:
         view: what to show.
         layout: the frame of the page.
         generation: of the index, for print.
-        site: "https://kisima.example", before the address of a citation.
+        site: "https://kisima.example", before the address of a citation; None: it has none.
     """
     document, question = view.document, view.params.question
     links = layout.links
@@ -141,7 +141,7 @@ def _comparison(document: ShownDocument, links: Links) -> str | None:
     return links.comparison(document.id, document.older.document) if document.older else None
 
 
-def _citation(view: View, links: Links, layout: Layout, site: str) -> Citation:
+def _citation(view: View, links: Links, layout: Layout, site: str | None) -> Citation:
     """Return the citation of what is on the page: the document, or the part's first section."""
     document = view.document
     part = None if view.number is None or len(view.parts) == 1 else view.parts[view.number]
@@ -154,7 +154,7 @@ def _citation(view: View, links: Links, layout: Layout, site: str) -> Citation:
         date=document.date,
         source=document.source,
         pdf_page=str(page) if view.number and (page := next(pages, None)) else None,
-        permalink=site + links.document(document.id, "", anchor),
+        permalink=None if site is None else site + links.document(document.id, "", anchor),
         retrieval_date=layout.retrieval_date,
     )
 

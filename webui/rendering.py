@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from kb.messages import Message, translate
@@ -22,7 +22,7 @@ from webui.language import date_in_words
 from webui.text_layout import clause_depth, item_runs
 from webui.view_models import Page
 
-__all__ = ["ASSETS", "FOLDER", "render"]
+__all__ = ["ASSETS", "FOLDER", "render", "template_environment"]
 
 FOLDER = Path(__file__).parent
 
@@ -53,9 +53,10 @@ def _date_in_words(context: Context, iso: str) -> str:
     return date_in_words(iso, context["language"])
 
 
-def _environment() -> Environment:
+def template_environment(loader: BaseLoader) -> Environment:
+    """Return what fills in the templates that *loader* knows, with our functions and filters."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -69,7 +70,7 @@ def _environment() -> Environment:
     return environment
 
 
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = template_environment(FileSystemLoader(FOLDER / "templates"))
 
 
 def render(page: Page) -> str:

@@ -12,6 +12,7 @@
     generations       changes, history, rollback, verify, doctor
     evaluate          evaluate, and what an update says of the listed questions
     tools             analyse, serve, completion
+    export            export
     settings          settings
     shell_completion  completion in a shell
 

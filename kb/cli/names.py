@@ -31,6 +31,7 @@ COMMANDS = (
     CommandName("hakiki", "verify", "generations"),
     CommandName("chunguza", "doctor", "generations"),
     CommandName("tovuti", "serve", "tools"),
+    CommandName("hamisha", "export", "export"),
     CommandName("msaidizi", "mcp", "mcp"),
     CommandName("chambua", "analyse", "words"),
     CommandName("maumbo", "forms", "words"),

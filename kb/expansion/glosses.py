@@ -23,12 +23,12 @@ from kb.swahili.english import english_stem
 from kb.swahili.lemmatizer import is_swahili_word
 from kb.swahili.morphology.phonotactics import is_swahili
 
-__all__ = ["JOINTS", "glosses"]
+__all__ = ["JOINTS", "MIN_FREQUENCY", "english_meanings", "glosses"]
 
 SINGLE_WEIGHT = 0.7
 SEVERAL_WEIGHT = 0.9
 _MAX_TERM_WORDS = 8
-_MIN_FREQUENCY = 5
+MIN_FREQUENCY = 5
 """An unlisted word of Swahili shape in this many passages is a word of the documents."""
 
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -77,7 +77,7 @@ def _english(words: Sequence[QueryTerm], index: Index) -> list[bool]:
     if unsure:
         frequencies = index.frequencies("surface", [words[i].surface for i in unsure])
         for i, frequency in zip(unsure, frequencies, strict=True):
-            unknown[i] = frequency < _MIN_FREQUENCY
+            unknown[i] = frequency < MIN_FREQUENCY
     return unknown
 
 
@@ -175,6 +175,18 @@ def _lines() -> str:
             lines.append(f"{first}\t{cells[0]}\t1")
             lines += [f"{other}\t{cells[0]}\t2" for other in others]
     return _LEADING.sub("\n", "\n".join(lines).lower() + "\n")
+
+
+def english_meanings() -> Iterator[tuple[tuple[str, ...], tuple[str, ...], int]]:
+    """Yield every English term in the singular, its Swahili alternatives, and its tier.
+
+    Of several tiers of one term, only the lowest counts.
+    """
+    for line in filter(None, _lines().split("\n")):
+        english, swahili, tier = line.split("\t")
+        words = tuple(_singular(word) for word in _WORDS.findall(english))
+        if words and len(words) <= _MAX_TERM_WORDS and words[0] not in JOINTS:
+            yield words, tuple(swahili.split("|")), int(tier)
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,7 @@ from kb.document import Outline
 from kb.indexing import Report
 from kb.indexing.shards import ShardReport
 from kb.messages import Message, translate
+from kb.offline.report import ExportReport
 from kb.present.json import SCHEMA_VERSION
 from kb.store import Manifest
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # its library is of an extra
 
 __all__ = [
     "added_json",
+    "export_json",
     "history_json",
     "outline_json",
     "removed_json",
@@ -230,6 +232,24 @@ def unanswered_json(words: Sequence[tuple[str, int]], *, days: int) -> dict[str,
         "schema_version": SCHEMA_VERSION,
         "days": days,
         "words": [{"word": word, "count": count} for word, count in words],
+    }
+
+
+def export_json(report: ExportReport) -> dict[str, object]:
+    """Return what an export wrote."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "folder": str(report.folder),
+        "generation": report.generation,
+        "documents": report.documents,
+        "passages": report.passages,
+        "pages": report.pages,
+        "originals": report.originals,
+        "files_written": report.written,
+        "files_unchanged": report.unchanged,
+        "size_bytes": report.size_bytes,
+        "index_bytes": report.index_bytes,
+        "seconds": round(report.seconds, 3),
     }
 
 

@@ -18,9 +18,11 @@ from kb.indexing import Report
 from kb.indexing.prepared import PartSummary
 from kb.indexing.shards import Shard, ShardReport
 from kb.messages import Message
+from kb.offline.report import ExportReport
 from kb.present.json import SCHEMA_VERSION
 from kb.present.upkeep_json import (
     added_json,
+    export_json,
     history_json,
     outline_json,
     removed_json,
@@ -98,6 +100,9 @@ SHAPES: dict[str, Any] = {
         RemovalReport("futa.md", (Path("corpus/futa.md"),), REPORT, ("000001",), ("000002",))
     ),
     "outline": outline_json(OUTLINE),
+    "export": export_json(
+        ExportReport(Path("tovuti"), "000003", 8, 44, 66, 2, 60, 20, 383_175, 44_426, 1.23456)
+    ),
     "site": site_json(
         SiteReport(
             [
