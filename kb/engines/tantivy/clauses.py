@@ -78,7 +78,7 @@ class ExactScorer:
         of_one_term = [(one.clause.weight, one.options[0]) for one in clauses if one.is_of_one_term]
         # Fast path: the terms of all clauses are looked up at once.
         self._options = of_one_term if len(of_one_term) == len(clauses) else None
-        self._terms = [(option.field, *option.steps[0]) for _, option in of_one_term]
+        self._terms = [(option.field, option.steps[0][0]) for _, option in of_one_term]
 
     def score(self, record: Record) -> float:
         """Return the score of an entry."""
