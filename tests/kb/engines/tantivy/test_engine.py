@@ -192,3 +192,22 @@ def test_reading_needs_no_right_to_write_a_file(engine, tmp_path):
         opened.close()
     finally:
         tmp_path.chmod(0o755)
+
+
+def test_terms_of_deleted_entries_are_not_counted(engine):
+    """Terms by prefix are those of living entries, however many terms start so."""
+    words = [f"neno{n:02}" for n in range(40)]
+    stacks = tuple((word,) for word in words)
+    for document, own in (("c.txt", stacks), ("d.txt", stacks[:30]), ("e.txt", stacks[:5])):
+        fields = {"term": own, "acronym": own[:4]}
+        entry = Entry(f"{document}#0", document, 0, fields, {}, None, b"")
+        engine.apply([], [*entries(f"of-{document}", 20), entry])
+    engine.apply(["d.txt"], [])
+    assert engine.statistics().deleted == 1
+    of_both, of_one = [(word, 2) for word in words[:5]], [(word, 1) for word in words[5:]]
+    assert engine.terms("term", "neno") == of_both + of_one
+    assert engine.terms("term", "neno", 7) == (of_both + of_one)[:7]
+    assert engine.terms("acronym", "neno") == of_both[:4]
+    assert engine.terms("acronym", "jina") == engine.terms("line", "") == []
+    engine.apply(["c.txt", "e.txt"], [])
+    assert engine.terms("acronym", "neno") == []
