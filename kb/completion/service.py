@@ -86,7 +86,8 @@ class CompletionService:
     def _values(self, reader: IndexReader, head: str, field: re.Match[str]) -> Iterator[str]:
         """Yield the line with each value of a facet that the matches so far have, commonest first."""
         facet, beginning = FACET_BY_FIELD[field[1].lower()].name, field[2].lstrip('"').casefold()
-        question, filters = Request(reader, self._analyser).interpreted(parse(head))
+        typed = parse(head)
+        question, filters = Request(reader, self._analyser).interpreted(typed)
         others = {name: values for name, values in filters.items() if name != facet}
         clauses = tuple(engine_query.clauses(BoundQuestion.of(question)))
         response = reader.engine.search(SearchRequest(clauses, others, limit=0, facets=(facet,)))
@@ -95,8 +96,10 @@ class CompletionService:
             if not _begins(value.casefold(), beginning) or not value.isprintable():
                 continue
             line = f"{head}{field[1]}:{_quoted(value)}"
-            # A value is offered where it would be read as itself; the quotes are ours.
-            if parse(line).filters.get(facet, ())[-1:] == (value,):
+            # A value is offered where it would be read as itself, and the rest as it was counted:
+            # behind "aina: " a filter makes a word of what stood alone. The quotes are ours.
+            whole = parse(line)
+            if whole.filters.get(facet, ())[-1:] == (value,) and whole.items == typed.items:
                 yield line
 
 

@@ -106,6 +106,7 @@ def test_whatever_is_typed_what_is_offered_finds_something(parts, cut, base):
         ("taasisi:zanz", {'taasisi:"Wakala wa Serikali Mtandao Zanzibar"'}),
         ("lugha:", {"lugha:sw"}),
         ("xyzxyz aina:", set()),
+        ("aina: aina:", set()),  # a filter makes a word of the first
         ("rangi:nye", {"rangi:nyerere"}),  # no such filter: a word
     ],
 )
