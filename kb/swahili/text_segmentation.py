@@ -15,9 +15,11 @@ from threading import Lock
 
 import icu
 
+from kb.swahili.abbreviations import ends_in_abbreviation
+
 __all__ = ["boundaries", "first_letter", "segmentation_version", "sentences", "sort_key"]
 
-_SENTENCES = 2  # raised when a text would be cut into other sentences
+_SENTENCES = 3  # raised when a text would be cut into other sentences
 _TURN = Lock()  # threads share an iterator, which has one text and one place in it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs; one half is no character
@@ -80,8 +82,8 @@ def boundaries(text: str) -> list[int]:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends one.
 
-    ICU breaks after an abbreviation; "Na." before a number (*namba*), an initial or a
-    title before a name do not end a sentence.
+    ICU breaks after an abbreviation, such as "Tsh." before an amount, "Na." before a number or
+    a title before a name: kb.swahili.abbreviations
 
     >>> text = "Sheria Na. 30 ipo. Ya pili."
     >>> [text[a:b] for a, b in sentences(text)]
@@ -92,21 +94,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for _, end in pairwise(_breaks(_sentences(), text)):
-        after, tail = text[end : end + 1], max(start, end - _LONGEST)
-        if after.isdigit() and _ABBREVIATION.search(text, tail, end):
-            continue
-        if after.isupper() and _BEFORE_NAME.search(text, tail, end):
+        if ends_in_abbreviation(text, start, end):
             continue
         spans.append((start, end))
         start = end
     if start < len(text):
         spans.append((start, len(text)))
     return spans
-
-
-_ABBREVIATION = re.compile(r"\b(?:na|no|uk|ibara|kif|sura|tar)\.\s*$", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"\b(?:[A-Z]|Dkt|Dk|Dr|Prof|Mhe|Mh|Bw|Bi|Mr|Mrs|Ndg|St)\.[^\S\n]*$")
-_LONGEST = 20  # characters of an abbreviation and the blanks behind it
 
 
 def sort_key(text: str) -> bytes:

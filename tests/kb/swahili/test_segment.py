@@ -150,3 +150,36 @@ def test_positions_count_every_word():
 def test_an_initial_or_a_title_ends_no_sentence(text, found):
     """A name is not cut in two where it is quoted; other full stops end a sentence."""
     assert len(sentences(text)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada ya leseni ni Tsh. 5,000 kwa mwaka.",
+        "Bei ni Tshs. 20,000/= au Sh. 300 au TZS. 40.",
+        "Jumla ya Sh. Bilioni 5 zililipwa.",
+        "Barua yenye Kumb. Na. CA.9/259/01 imepokelewa.",
+        "Anwani ni S.L.P. 123 Dodoma, au S. L. P. 45 Singida.",
+        "Mkutano wa 12 Des. 2019 ulihudhuriwa na Eng. Mfano na Bi. Asha.",
+        "Matunda, k.m. Embe Dodo, na mboga, mf. Mchicha wa Pwani, huuzwa.",
+        "Kalamu, karatasi n.k. vilinunuliwa.",
+        "Tazama kur. 7 na Juz. 2 la kitabu, simu Tel. (022) 2110000.",
+    ],
+)
+def test_what_an_abbreviation_announces_is_in_its_sentence(text):
+    """A price is not cut off at "Tsh.", nor an address at "S.L.P."."""
+    assert len(sentences(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ni wajibu wa Na. Wizara itatoa taarifa.",
+        "Vilinunuliwa vitabu n.k. Kisha vikagawiwa.",
+        "Alifika saa tano. Bilioni tano zililipwa.",
+        "Tulikunywa soda na. Bodi ilikutana.",
+    ],
+)
+def test_where_nothing_is_announced_a_sentence_ends(text):
+    """The same letters end a sentence where another sentence follows."""
+    assert len(sentences(text)) == 2
