@@ -90,9 +90,8 @@ def corrections(
     """
     explained = {place for one in rewrites for place in range(one.first, one.last + 1)}
     terms = sorted({term for word in words for term in word.terms})
-    occurring = {
-        term for term, frequency in zip(terms, statistics.frequencies("term", terms)) if frequency
-    }
+    inside, around = (statistics.frequencies(field, terms) for field in ("term", "context"))
+    occurring = {term for term, *frequencies in zip(terms, inside, around) if any(frequencies)}
     occurs = [word.prefix != "" or not occurring.isdisjoint(word.terms) for word in words]
     missing = [
         i

@@ -27,6 +27,7 @@ _FEATURES: Mapping[str, Message] = {
     "surface": Message("the words are written as they were typed"),
     "family": Message("words of the same family are there"),
     "pair": Message("the words follow one another as in the question"),
+    "context": Message("words are in the file's name, its address or its institution"),
     "cover": Message("its heading is what was asked"),
     "section": Message("the whole section is about it"),
     "opening": Message("the words open the section"),

@@ -60,6 +60,11 @@ class Cells:
         self._by_form = {form: i for i, unit in places for form in unit.forms}
         self._beginnings = {prefix_key(unit.surface) for unit in self.units if unit.forms}
         self.forms = [term_key(unit.surface) for unit in self.units]
+        self._around = [
+            (i, [term_key(term) for term in sorted(unit.terms)])
+            for i, unit in enumerate(self.units)
+            if unit.context_frequency
+        ]
 
     def answers(self, words: PassageTerms) -> dict[int, int]:
         """Return the places of a passage that match, each with a unit, or a unit plus ``weak``."""
@@ -69,6 +74,22 @@ class Cells:
                 if form in self._by_form:
                     matches[place] = self._by_form[form]
         return matches
+
+    def around(self, words: PassageTerms, matches: Mapping[int, int]) -> list[int]:
+        """Return the units that a passage lacks, but that occur around it.
+
+        Args:
+            words: of the passage.
+            matches: what ``answers`` returned for it.
+        """
+        if not self._around:
+            return []
+        inside = set(matches.values())
+        return [
+            unit
+            for unit, keys in self._around
+            if unit not in inside and any(map(words.is_around, keys))
+        ]
 
     def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.

@@ -4,7 +4,7 @@ The engine's own score uses one field. This second stage counts the words of the
 question in the stored words of each candidate, zone by zone, and adds up their
 values:
 
-    score = (Σ words: term + surface + family  +  Σ neighbouring pairs)
+    score = (Σ words: term + surface + family, or context  +  Σ neighbouring pairs)
             × (1 + heading cover) × (1 + kind of answer)
 
 Each part is BM25F: counts of all zones are weighted, divided by the zone's
@@ -127,6 +127,11 @@ class Scorer:
             [term + form + kin for term, form, kin in zip(*columns, strict=True)]
             for columns in by_unit
         ]
+        for unit, column in counts.context.items():
+            value = self._context_value(unit, weights)
+            words[unit] = [
+                own + value * here for own, here in zip(words[unit], column, strict=True)
+            ]
         pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
         kind = _kind_weight(self._kind, weights)
         return [
@@ -140,6 +145,15 @@ class Scorer:
         """Return the weight of one occurrence in a zone of each candidate."""
         lengths, mean = self._lengths[zone], self._means[zone]
         return [_share(weight, b, lengths[i], mean) for i in rows]
+
+    def _context_value(self, unit: int, weights: Weights) -> float:
+        """Return the value of a word around a passage.
+
+        It is rare if few documents are called so and few passages contain it.
+        """
+        term = self._cells.units[unit]
+        frequency = max(term.term_frequency, term.context_frequency)
+        return weights.context * term.weight * _idf(frequency, self._passages)
 
     def _rarities(self, weights: Weights) -> list[float]:
         """Return for each cell the value of one full occurrence."""
