@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from kb.analysis import Analyser
 from kb.document import Document, Section
+from kb.swahili.english import FUNCTION_WORDS
 
 __all__ = ["context_terms"]
 
@@ -60,8 +61,8 @@ def context_terms(
     terms = (
         term
         for text in texts
-        for token in analyser.tokens(text, document.language)
-        if not token.function and len(token.normal) > 1
+        for token in analyser.tokens(text)  # names are Swahili in English documents, too
+        if not token.function and len(token.normal) > 1 and token.normal not in FUNCTION_WORDS
         for term in (*token.terms, token.normal)
         if len(term) <= _MAX_LETTERS
     )

@@ -8,6 +8,7 @@ neighbouring words is one more cell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kb.index.zones import PassageTerms, prefix_key, term_key
@@ -105,6 +106,18 @@ class Cells:
                 sum(typed) for typed in zip(*(values[unit] for unit in self._typed), strict=True)
             ]
         return list(map(self._sum_of_best, zip(*values, strict=True)))
+
+    def share(self, present: AbstractSet[int], rarities: Sequence[float]) -> float:
+        """Return the share of the question's words that are present, typed or rewritten.
+
+        Args:
+            present: the units that a passage has.
+            rarities: of each unit: how much it counts.
+        """
+        places = {place for place, unit in enumerate(self._typed) if unit in present}
+        places.update(*(covered for covered, run in self._rewritten if present >= set(run)))
+        whole = sum(rarities[unit] for unit in self._typed)
+        return sum(rarities[self._typed[place]] for place in places) / whole if whole else 1.0
 
     def _sum_of_best(self, values: Sequence[float]) -> float:
         typed = [values[unit] for unit in self._typed]

@@ -134,12 +134,38 @@ class Scorer:
             ]
         pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
         kind = _kind_weight(self._kind, weights)
+        covers = self._covers(words, counts.cover, weights)
         return [
-            (word + pair) * (1 + weights.cover * cover) * (1 + kind * answers)
+            (word + pair) * (1 + cover) * (1 + kind * answers)
             for word, pair, cover, answers in zip(
-                cells.sum_of_words(words), pairs, counts.cover, counts.answers, strict=True
+                cells.sum_of_words(words), pairs, covers, counts.answers, strict=True
             )
         ]
+
+    def _covers(
+        self, words: Sequence[Sequence[float]], covers: Sequence[float], weights: Weights
+    ) -> list[float]:
+        """Return the gain of each candidate whose heading is what was asked.
+
+        The heading *Dira* is all of "dira", and only a part of "dira ya Mwambao": the gain is
+        that of the question's words, by their rarity, that the candidate has.
+
+        Args:
+            words: of each unit, a column each: its value in each candidate.
+            covers: the share of each candidate's heading that matches.
+            weights: what each feature counts for.
+        """
+        rarities = [
+            term.weight * _idf(max(term.term_frequency, term.context_frequency), self._passages)
+            for term in self._cells.units
+        ]
+        gains = [0.0] * len(covers)
+        for row, cover in enumerate(covers):
+            if cover:
+                present = {unit for unit, column in enumerate(words) if column[row]}
+                lacking = 1 - self._cells.share(present, rarities)
+                gains[row] = weights.cover * cover * (1 - weights.complete * lacking)
+        return gains
 
     def _shares(self, rows: Sequence[int], zone: int, weight: float, b: float) -> list[float]:
         """Return the weight of one occurrence in a zone of each candidate."""
