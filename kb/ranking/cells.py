@@ -101,11 +101,18 @@ class Cells:
         Returns:
             A value for each passage.
         """
-        if not self._rewritten:
-            return [
-                sum(typed) for typed in zip(*(values[unit] for unit in self._typed), strict=True)
-            ]
-        return list(map(self._sum_of_best, zip(*values, strict=True)))
+        sums = list(map(sum, zip(*(values[unit] for unit in self._typed), strict=True)))
+        # Fast path: most passages have no word of a rewrite.
+        rows = {
+            row
+            for unit in {unit for _, run in self._rewritten for unit in run}
+            if any(values[unit])
+            for row, value in enumerate(values[unit])
+            if value
+        }
+        for row in rows:
+            sums[row] = self._sum_of_best([column[row] for column in values])
+        return sums
 
     def share(self, present: AbstractSet[int], rarities: Sequence[float]) -> float:
         """Return the share of the question's words that are present, typed or rewritten.
