@@ -8,7 +8,7 @@ from kb.index.schema import Entry, Place
 
 __all__ = ["DOCUMENT", "FIELDS", "decode_place", "encode_place", "facet_field", "round_length"]
 
-FIELDS = ("term", "surface", "family", "heading", "title", "acronym", "line")
+FIELDS = ("term", "surface", "family", "heading", "title", "acronym", "line", "context")
 """Fields that a clause may search."""
 
 DOCUMENT = "document"

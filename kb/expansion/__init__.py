@@ -90,9 +90,8 @@ def corrections(
     """
     explained = {place for one in rewrites for place in range(one.first, one.last + 1)}
     terms = sorted({term for word in words for term in word.terms})
-    occurring = {
-        term for term, frequency in zip(terms, statistics.frequencies("term", terms)) if frequency
-    }
+    inside, around = (statistics.frequencies(field, terms) for field in ("term", "context"))
+    occurring = {term for term, *frequencies in zip(terms, inside, around) if any(frequencies)}
     occurs = [word.prefix != "" or not occurring.isdisjoint(word.terms) for word in words]
     missing = [
         i
@@ -136,14 +135,19 @@ def _chosen(
     chosen: dict[tuple[int, int, tuple[str, ...]], Proposal] = {}
     # Words that a longer English term includes, or an acronym that documents explain.
     covered: set[int] = set()
+    named: set[int] = set()  # words of a name: its parts have no synonyms of their own
     for _, same in groupby(sorted(there, key=run), key=run):
         ranked = sorted(same, key=lambda one: (one.tier, -one.weight, -commonest(one)))
         place = range(ranked[0].first, ranked[0].last + 1)
         if ranked[0].reason == "gloss" and not covered.isdisjoint(place):
             continue
+        if ranked[0].reason == "synonym" and not named.isdisjoint(place):
+            continue
         for proposal in [p for p in ranked if p.tier == ranked[0].tier][:_MAX_REWRITES]:
             key = proposal.first, proposal.last, proposal.wording.sequence
             chosen.setdefault(key, proposal)
+        if ranked[0].reason == "acronym" and len(place) > 1:
+            named.update(place)
         explains = ranked[0].reason == "acronym" and ranked[0].weight == MINED_WEIGHT
         if explains or (ranked[0].reason == "gloss" and ranked[0].covers):
             covered.update(place)

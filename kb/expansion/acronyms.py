@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kb.expansion.records import Proposal, Wording, read_wording
+from kb.expansion.records import Proposal, Wording, name_and_acronyms, read_wording
 from kb.expansion.statistics import TermStatistics
 from kb.expansion.vocabulary import ACRONYMS
 from kb.query.terms import QueryTerm
@@ -95,16 +95,8 @@ def _listed() -> tuple[tuple[str, str], ...]:
     """Return (name, acronym) of the lexicon's table, lower case, the Swahili names first."""
     table = list(table_rows("acronyms.tsv", ("acronym", "expansion", "gloss")))
     swahili = [(name.lower(), short.lower()) for short, name, _ in table]
-    english = [(name, short.lower()) for short, _, gloss in table for name in _english(gloss)]
+    english = [(name_and_acronyms(gloss)[0].lower(), short.lower()) for short, _, gloss in table]
     return tuple(dict.fromkeys([*swahili, *english]))
-
-
-def _english(gloss: str) -> list[str]:
-    """Return the English name of a gloss; an acronym behind a comma is no part of it."""
-    parts = gloss.split(", ")
-    while len(parts) > 1 and parts[-1].isupper():
-        del parts[-1]
-    return [", ".join(parts).lower()]
 
 
 @cache

@@ -14,6 +14,7 @@ from kb.expansion.statistics import TermStatistics
 from kb.expansion.vocabulary import MIN_HALF, best_split
 from kb.normalization import MAX_PARTS, national_number
 from kb.query.terms import QueryTerm
+from kb.swahili.lemmatizer import is_swahili_word
 
 __all__ = ["compounds"]
 
@@ -69,6 +70,8 @@ def _split(words: Sequence[QueryTerm], statistics: TermStatistics) -> Iterator[P
             continue
         if any(statistics.frequencies("term", sorted(word.terms))):
             continue
+        if word.surface not in word.terms and is_swahili_word(word.surface):
+            continue  # an inflected form, *majukumu*: no two words were joined
         halves = best_split(word.surface, statistics)
         if halves is not None:
             wording = read_wording(" ".join(halves))

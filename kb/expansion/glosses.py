@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kb.expansion.records import Proposal, read_wording
+from kb.expansion.records import Proposal, name_and_acronyms, read_wording
 from kb.expansion.vocabulary import Index
 from kb.query.terms import QueryTerm
 from kb.swahili.data import FOLDER, table_rows
@@ -154,11 +154,8 @@ def _lines() -> str:
     for english, swahili, _ in table_rows("english_terms.tsv", ("english", "swahili", "note")):
         lines.append(f"{english}\t{swahili}\t0")
     for short, name, gloss in table_rows("acronyms.tsv", ("acronym", "expansion", "gloss")):
-        english_name = gloss.lower()
-        # After a comma comes another acronym, or the rest of the name.
-        lines += [
-            f"{english}\t{name}|{short}\t0" for english in {english_name, *english_name.split(", ")}
-        ]
+        english_name, others = name_and_acronyms(gloss)
+        lines += [f"{one.lower()}\t{name}|{short}\t0" for one in (english_name, *others)]
     nouns = ("noun", "class", "plural", "family", "gloss")
     tables: list[tuple[str, tuple[str, ...]]] = [
         (f"nouns/{path.name}", nouns) for path in sorted((FOLDER / "nouns").glob("*.tsv"))
@@ -171,7 +168,10 @@ def _lines() -> str:
     ]
     for table, columns in tables:
         for cells in table_rows(table, columns):
-            first, *others = cells[-1].split(", ")
+            named = (
+                table == "places.tsv" and cells[1] == "institution"
+            )  # its comma is one of the name
+            first, *others = (cells[-1],) if named else cells[-1].split(", ")
             lines.append(f"{first}\t{cells[0]}\t1")
             lines += [f"{other}\t{cells[0]}\t2" for other in others]
     return _LEADING.sub("\n", "\n".join(lines).lower() + "\n")

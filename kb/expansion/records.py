@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kb.query.question import Reason
 from kb.swahili import analyse
 
-__all__ = ["Proposal", "Wording", "read_wording"]
+__all__ = ["Proposal", "Wording", "name_and_acronyms", "read_wording"]
 
 
 class Wording(NamedTuple):
@@ -52,3 +52,20 @@ def read_wording(text: str) -> Wording:
         tuple(token.terms[0] for token in content),
         tuple(after - before for before, after in pairwise(places)),
     )
+
+
+def name_and_acronyms(gloss: str) -> tuple[str, tuple[str, ...]]:
+    """Return the English name that a gloss gives, and the acronyms behind it.
+
+    A comma may be one of the name itself, so a part of a name is none.
+
+    >>> name_and_acronyms("Registration, Insolvency and Trusteeship Agency")
+    ('Registration, Insolvency and Trusteeship Agency', ())
+    >>> name_and_acronyms("acquired immune deficiency syndrome, AIDS")
+    ('acquired immune deficiency syndrome', ('AIDS',))
+    """
+    parts = gloss.split(", ")
+    last = len(parts)
+    while last > 1 and parts[last - 1].isupper():
+        last -= 1
+    return ", ".join(parts[:last]), tuple(parts[last:])

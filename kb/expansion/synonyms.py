@@ -1,15 +1,16 @@
-"""Other words for the same thing in public life: *dhima* for *dhamira*, *tunu* for *misingi mikuu*.
+"""Other words for the same thing: *pasipoti* for *hati ya kusafiria*, *England* for *Uingereza*.
 
-A small table that people maintain, not the lexicon's glosses. Words with the same gloss
-are synonyms only in some senses; to expand all of them lowered the scores. A corpus may
-have a table of its own (kb.indexing.corpus_synonyms): what an agency says of its own words
-weighs more.
+Tables that people maintain, not the lexicon's glosses. Words with the same gloss are
+synonyms only in some senses; to expand all of them lowered the scores. Each row says how
+sure it is, and weighs as much. A corpus may have a table of its own
+(kb.indexing.corpus_synonyms): what an agency says of its own words weighs more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kb.expansion.records import Proposal, Wording, read_wording
 from kb.query.terms import QueryTerm
@@ -17,12 +18,24 @@ from kb.swahili.data import table_rows
 
 __all__ = ["synonyms"]
 
-WEIGHT = 0.5
+_TABLES = ("synonyms.tsv", "name_spellings.tsv")
+_COLUMNS = ("forms", "first", "sure", "note")
+_LISTED_WEIGHT = 0.7
+"""Weight of another name that is surely the same; one that is less sure weighs less."""
 OWN_WEIGHT = 0.8
 """Weight of a name of the corpus's own table."""
 
 _Groups = tuple[tuple[str, ...], ...]
-_GroupsOf = Callable[[QueryTerm], Iterator[tuple[Wording, ...]]]
+
+
+class _Group(NamedTuple):
+    """Names that mean the same."""
+
+    names: tuple[Wording, ...]
+    weight: float  # of one of them for another
+
+
+_GroupsOf = Callable[[QueryTerm], Sequence[_Group]]
 
 
 def synonyms(words: Sequence[QueryTerm], own: _Groups = ()) -> Iterator[Proposal]:
@@ -33,13 +46,12 @@ def synonyms(words: Sequence[QueryTerm], own: _Groups = ()) -> Iterator[Proposal
         own: groups of names that mean the same in the corpus.
     """
     if own:
-        yield from _proposals(words, _own_groups(own), OWN_WEIGHT)
-    yield from _proposals(words, _listed_groups, WEIGHT)
+        yield from _proposals(words, _own_groups(own))
+    yield from _proposals(words, _listed_groups)
 
 
-def _proposals(
-    words: Sequence[QueryTerm], groups_of: _GroupsOf, weight: float
-) -> Iterator[Proposal]:
+def _proposals(words: Sequence[QueryTerm], groups_of: _GroupsOf) -> Iterator[Proposal]:
+    typed = frozenset(term for word in words for term in word.terms)
     i = 0
     while i < len(words):
         name = _name_at(words, i, groups_of)
@@ -48,10 +60,11 @@ def _proposals(
             continue
         last = i + len(name.sequence) - 1
         for group in groups_of(words[i]):
-            if name in group:
-                for other in group:
-                    if other != name:
-                        yield Proposal(i, last, other, weight, "synonym")
+            if name.sequence in (known.sequence for known in group.names):
+                for other in group.names:
+                    # Who types both, *takwimu za data*, asks for both.
+                    if other.sequence != name.sequence and not typed.issuperset(other.sequence):
+                        yield Proposal(i, last, other, group.weight, "synonym")
         i = last + 1
 
 
@@ -60,46 +73,48 @@ def _name_at(words: Sequence[QueryTerm], i: int, groups_of: _GroupsOf) -> Wordin
     candidates = [
         wording
         for group in groups_of(words[i])
-        for wording in group
+        for wording in group.names
         if len(wording.sequence) <= len(words) - i
         and all(term in word.terms for term, word in zip(wording.sequence, words[i:], strict=False))
     ]
     return max(candidates, key=lambda wording: len(wording.sequence), default=None)
 
 
-def _listed_groups(word: QueryTerm) -> Iterator[tuple[Wording, ...]]:
-    """Yield the groups in which a form starts with *word*.
+def _listed_groups(word: QueryTerm) -> Sequence[_Group]:
+    """Return the groups in which a form starts with *word*.
 
-    Only these rows are analysed: the whole table would take a tenth of a cold search.
+    Only these rows are analysed: the whole tables would take longer than a cold search.
     """
-    for forms, first_terms in _rows():
-        if not word.terms.isdisjoint(first_terms):
-            yield _read(forms)
+    rows = (row for term in sorted(word.terms) for row in _rows().get(term, ()))
+    return [_read(forms, weight) for forms, weight in dict.fromkeys(rows)]
 
 
 @lru_cache(maxsize=8)  # the generations that are open
 def _own_groups(own: _Groups) -> _GroupsOf:
     """Return what gives the groups of a corpus that have a form which starts with a word."""
-    by_term: dict[str, list[tuple[Wording, ...]]] = {}
+    by_term: dict[str, list[_Group]] = {}
     for names in own:
-        group = tuple(map(read_wording, names))
-        for term in dict.fromkeys(form.sequence[0] for form in group):
+        group = _Group(tuple(map(read_wording, names)), OWN_WEIGHT)
+        for term in dict.fromkeys(form.sequence[0] for form in group.names):
             by_term.setdefault(term, []).append(group)
 
-    def groups_of(word: QueryTerm) -> Iterator[tuple[Wording, ...]]:
-        for term in sorted(word.terms):
-            yield from by_term.get(term, ())
+    def groups_of(word: QueryTerm) -> Sequence[_Group]:
+        return [group for term in sorted(word.terms) for group in by_term.get(term, ())]
 
     return groups_of
 
 
 @cache
-def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the forms of each row, and their first terms."""
-    rows = table_rows("synonyms.tsv", ("forms", "first", "note"))
-    return tuple((forms, tuple(first.split("|"))) for forms, first, _ in rows)
+def _rows() -> Mapping[str, Sequence[tuple[str, float]]]:
+    """Return the forms and the weight of each row, by the first terms of its forms."""
+    by_term: dict[str, list[tuple[str, float]]] = {}
+    for table in _TABLES:
+        for forms, first, sure, _ in table_rows(table, _COLUMNS):
+            for term in dict.fromkeys(first.split("|")):
+                by_term.setdefault(term, []).append((forms, _LISTED_WEIGHT * float(sure)))
+    return by_term
 
 
 @cache
-def _read(forms: str) -> tuple[Wording, ...]:
-    return tuple(map(read_wording, forms.split("|")))
+def _read(forms: str, weight: float) -> _Group:
+    return _Group(tuple(map(read_wording, forms.split("|"))), weight)

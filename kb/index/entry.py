@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
@@ -41,6 +42,7 @@ def build_entry(
     *,
     section_words: int | None = None,
     language: str | None = None,
+    context: AbstractSet[str] = frozenset(),
 ) -> Entry:
     """Return the entry of one passage.
 
@@ -52,6 +54,7 @@ def build_entry(
         analyser: reads title, headings and text.
         section_words: how many words the section's own text has; counted where left out.
         language: of the passage; that of the document where left out.
+        context: the terms around all passages of the document.
     """
     above = section.path[:-1] if section.heading is not None else section.path
     # A section without text of its own is shown as its heading line; that line
@@ -65,6 +68,8 @@ def build_entry(
     header = analyser.tokens(tables[0].header, spoken) if tables else []
     with_header = [*read[:3], [*read[3], *header]]
     apart = [*read, header]
+    own = {term for tokens in with_header for token in tokens for term in token.terms}
+    around = sorted(context - own)
     return Entry(
         id=passage.id,
         document=document.id,
@@ -75,6 +80,7 @@ def build_entry(
             "family": _joined([[t.related or _NOTHING for t in ts] for ts in apart]),
             "heading": tuple(_all_terms(t) for t in read[2]),
             "title": tuple(_all_terms(t) for t in read[0]),
+            "context": (tuple(around),) if around else (),
         },
         facets=facet_values(document, section, spoken),
         date=document.date,
@@ -84,6 +90,7 @@ def build_entry(
             _rest(document, title, section, passage, spoken, bare) | {"tables": tables},
             shown,
             header,
+            around,
         ),
         sketch=sketch(
             document,

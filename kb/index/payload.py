@@ -80,6 +80,7 @@ def encode_payload(
     rest: Mapping[str, object],
     shown: Sequence[Token],
     table_header: Sequence[Token] = (),
+    context: Sequence[str] = (),
 ) -> bytes:
     """Return the payload of a passage.
 
@@ -89,12 +90,13 @@ def encode_payload(
         rest: a value for each name in ``SHOWN``.
         shown: the tokens of its text, with their places there.
         table_header: those of the header of its table, where an earlier passage has it.
+        context: the terms around the passage; see kb.index.context.
     """
     row = json.dumps([rest[name] for name in SHOWN], ensure_ascii=False, separators=(",", ":"))
     heading = read[ZONES.index("heading")]
     # Half a surrogate pair is no character, but text that holds one is still shown.
     rest_of_it = _places(shown, heading, table_header) + row.encode("utf-8", "surrogatepass")
-    terms = encode_terms(read, section_words)
+    terms = encode_terms(read, section_words, context)
     header = _HEADER.pack(len(terms), zlib.crc32(terms))
     return header + terms + zlib.compress(rest_of_it, _LEVEL)
 

@@ -28,7 +28,7 @@ __all__ = [
     "heading_lines",
 ]
 
-ENTRY_FORMAT = 8
+ENTRY_FORMAT = 9
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"

@@ -9,6 +9,7 @@ concatenated, and a *place* counts words from 0 over all of them.
     terms       " mkurugenzi \\n ~wa \\n mratibu ratibu \\n": a line a word, blanks
     related     around each alternative, so that a whole one is found by its key
     forms       and its place by counting lines
+    context     " rumasa maji ": the words around the passage, in one line
 
 Not compressed: unpacking alone took twice as long as all the rest.
 """
@@ -39,8 +40,8 @@ __all__ = [
 ZONES = ("title", "path", "heading", "body")
 
 # Words of the whole section; where title, path, heading and body end, in words; where
-# terms and related end, in bytes; what the body answers.
-_HEADER = struct.Struct("<7IB")
+# terms, related and forms end, in bytes; what the body answers.
+_HEADER = struct.Struct("<8IB")
 _YEAR, _NUMBER = 1, 2
 _LABEL = 2  # bits; what stands above them counts the words that number the heading
 _FIGURES_OF_A_YEAR = 4
@@ -101,6 +102,7 @@ class PassageTerms:
 
     __slots__ = (
         "_answers",
+        "_context",
         "_forms",
         "_functions",
         "_related",
@@ -111,7 +113,9 @@ class PassageTerms:
 
     def __init__(self, packed: bytes) -> None:
         """Read what ``encode_terms`` returned."""
-        section, title, path, heading, body, terms, related, answers = _HEADER.unpack_from(packed)
+        section, title, path, heading, body, terms, related, forms, answers = _HEADER.unpack_from(
+            packed
+        )
         first = _HEADER.size + body
         self.section_words: int = section
         self.bounds: tuple[int, int, int, int, int] = (0, title, path, heading, body)
@@ -119,13 +123,19 @@ class PassageTerms:
         self._functions = packed[_HEADER.size : first]
         self._terms = packed[first:terms]
         self._related = packed[terms:related]
-        self._forms = packed[related:]
+        self._forms = packed[related:forms]
+        self._context = packed[forms:]
 
     @classmethod
-    def of(cls, zones: Mapping[str, ZoneTerms], section_words: int = 0) -> Self:
+    def of(
+        cls,
+        zones: Mapping[str, ZoneTerms],
+        section_words: int = 0,
+        context: Iterable[str] = (),
+    ) -> Self:
         """Return the words of zones given as lists; a zone left out is empty."""
         empty = ZoneTerms([], [], [])
-        return cls(_packed([zones.get(name, empty) for name in ZONES], section_words))
+        return cls(_packed([zones.get(name, empty) for name in ZONES], section_words, context))
 
     @property
     def has_year(self) -> bool:
@@ -222,6 +232,10 @@ class PassageTerms:
         return (
             key in self._terms or key in self._related or term_key(_FUNCTION + term) in self._terms
         )
+
+    def is_around(self, key: bytes) -> bool:
+        """Tell whether a term is among the words around the passage; see kb.index.context."""
+        return key in self._context
 
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""
@@ -344,8 +358,10 @@ class PackedColumns(TokenColumns):
         return sum(self._steps[:start]), sum(self._steps[:end])
 
 
-def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
-    """Return the bytes of four zones' tokens."""
+def encode_terms(
+    read: Sequence[Sequence[Token]], section_words: int, context: Iterable[str] = ()
+) -> bytes:
+    """Return the bytes of four zones' tokens, and of the words around the passage."""
     zones = [
         ZoneTerms(
             [_joined(t.terms, _FUNCTION if t.function else "") for t in tokens],
@@ -354,7 +370,7 @@ def encode_terms(read: Sequence[Sequence[Token]], section_words: int) -> bytes:
         )
         for tokens in read
     ]
-    return _packed(zones, section_words)
+    return _packed(zones, section_words, context)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
@@ -362,7 +378,7 @@ def _joined(terms: tuple[str, ...], sign: str = "") -> str:
     return sign + "|".join(terms)
 
 
-def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
+def _packed(zones: Sequence[ZoneTerms], section_words: int, context: Iterable[str]) -> bytes:
     ends, functions = [], bytearray()
     for zone in zones:
         functions += bytes(map(str.startswith, zone.terms, repeat(_FUNCTION)))
@@ -378,8 +394,11 @@ def _packed(zones: Sequence[ZoneTerms], section_words: int) -> bytes:
     answers |= _numbering(zones[_HEADING]) << _LABEL
     end_of_terms = _HEADER.size + len(functions) + len(terms)
     end_of_related = end_of_terms + len(related)
-    header = _HEADER.pack(section_words, *ends, end_of_terms, end_of_related, answers)
-    return b"".join((header, functions, terms, related, forms))
+    end_of_forms = end_of_related + len(forms)
+    header = _HEADER.pack(section_words, *ends, end_of_terms, end_of_related, end_of_forms, answers)
+    # Each term between two blanks of its own, as keys have them.
+    around = b"".join(map(term_key, context))
+    return b"".join((header, functions, terms, related, forms, around))
 
 
 def _numbering(heading: ZoneTerms) -> int:

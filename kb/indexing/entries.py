@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb import expansion, outline, passages
 from kb.analysis import Analyser, CachedAnalyser
 from kb.document import Document, Outline, Passage, Section
+from kb.index.context import context_terms
 from kb.index.entry import build_entry
 from kb.index.schema import LINES, Entry, heading_lines
 from kb.settings import Settings
@@ -32,6 +33,7 @@ def document_entries(
         section.anchor: len(document.text[section.body : section.end].split())
         for section in outlined.sections
     }
+    context = context_terms(document, outlined.sections, analyser)
     entries = []
     for ordinal, (section, passage) in enumerate(cut):
         entry = build_entry(
@@ -43,6 +45,7 @@ def document_entries(
             analyser,
             section_words=section_words[section.anchor],
             language=language.language_of(passage.text),
+            context=context,
         )
         more = _expansion_fields(document, outlined, section, passage, analyser)
         entries.append(entry._replace(fields={**entry.fields, **more}))

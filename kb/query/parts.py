@@ -199,20 +199,24 @@ def balanced(line_parts: Sequence[LinePart], notes: Notes) -> list[LinePart]:
 
 _NAMES = "|".join([*FIELDS, *FACET_BY_FIELD, *sorted(EXACT)])
 _HEAD = re.compile(rf"[+-]?(?:(?:{_NAMES}):(?=\S))*", re.IGNORECASE)
+_BEGINS_WITH_FIELD = re.compile(rf"\s*[+-]?(?:{_NAMES}):(?=\S)", re.IGNORECASE)
 _WRITTEN_AS_LINE = re.compile(rf"[{_DOUBLE}«»]|\s[+-]\S")
 
 
 def line_of(arguments: Sequence[str]) -> str:
     """Return the line that the arguments of a command mean.
 
-    An argument with a blank in it is a phrase, unless it is written as a line
-    itself: with quotes, or with a sign before one of its words.
+    One argument is a line, quoted for the shell alone: its words are words. Of several, one with
+    a blank in it is a phrase, unless it is written as a line itself: with quotes, or with a
+    sign before one of its words.
 
+    >>> line_of(["uvuvi haram"])
+    'uvuvi haram'
     >>> line_of(["sheria", "baraza la mawaziri", "-jina:sera ya zamani"])
     'sheria "baraza la mawaziri" -jina:"sera ya zamani"'
-    >>> line_of(["wakala -pemba"])
-    'wakala -pemba'
     """
+    if len(arguments) == 1 and not _BEGINS_WITH_FIELD.match(arguments[0]):
+        return arguments[0].strip()
     return " ".join(_quoted(argument.strip()) for argument in arguments)
 
 

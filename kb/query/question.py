@@ -146,11 +146,19 @@ class BoundTerm(NamedTuple):
     forms: frozenset[str] = frozenset()
     weight: float = 1.0  # relative to a typed word
     bare: bool = False  # a number that counts something; it does not match a heading's number
+    context_frequency: int = 0  # passages around which it occurs: kb.index.context
 
     @property
     def occurs(self) -> bool:
-        """Whether any passage contains it, or a word of its family."""
-        return any((self.term_frequency, self.surface_frequency, self.family_frequency))
+        """Whether any passage contains it, or a word of its family, or it occurs around one."""
+        return any(
+            (
+                self.term_frequency,
+                self.surface_frequency,
+                self.family_frequency,
+                self.context_frequency,
+            )
+        )
 
 
 class Edge(NamedTuple):

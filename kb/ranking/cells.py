@@ -8,6 +8,7 @@ neighbouring words is one more cell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from kb.index.zones import PassageTerms, prefix_key, term_key
@@ -60,6 +61,11 @@ class Cells:
         self._by_form = {form: i for i, unit in places for form in unit.forms}
         self._beginnings = {prefix_key(unit.surface) for unit in self.units if unit.forms}
         self.forms = [term_key(unit.surface) for unit in self.units]
+        self._around = [
+            (i, [term_key(term) for term in sorted(unit.terms)])
+            for i, unit in enumerate(self.units)
+            if unit.context_frequency
+        ]
 
     def answers(self, words: PassageTerms) -> dict[int, int]:
         """Return the places of a passage that match, each with a unit, or a unit plus ``weak``."""
@@ -70,6 +76,22 @@ class Cells:
                     matches[place] = self._by_form[form]
         return matches
 
+    def around(self, words: PassageTerms, matches: Mapping[int, int]) -> list[int]:
+        """Return the units that a passage lacks, but that occur around it.
+
+        Args:
+            words: of the passage.
+            matches: what ``answers`` returned for it.
+        """
+        if not self._around:
+            return []
+        inside = set(matches.values())
+        return [
+            unit
+            for unit, keys in self._around
+            if unit not in inside and any(map(words.is_around, keys))
+        ]
+
     def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.
 
@@ -79,11 +101,30 @@ class Cells:
         Returns:
             A value for each passage.
         """
-        if not self._rewritten:
-            return [
-                sum(typed) for typed in zip(*(values[unit] for unit in self._typed), strict=True)
-            ]
-        return list(map(self._sum_of_best, zip(*values, strict=True)))
+        sums = list(map(sum, zip(*(values[unit] for unit in self._typed), strict=True)))
+        # Fast path: most passages have no word of a rewrite.
+        rows = {
+            row
+            for unit in {unit for _, run in self._rewritten for unit in run}
+            if any(values[unit])
+            for row, value in enumerate(values[unit])
+            if value
+        }
+        for row in rows:
+            sums[row] = self._sum_of_best([column[row] for column in values])
+        return sums
+
+    def share(self, present: AbstractSet[int], rarities: Sequence[float]) -> float:
+        """Return the share of the question's words that are present, typed or rewritten.
+
+        Args:
+            present: the units that a passage has.
+            rarities: of each unit: how much it counts.
+        """
+        places = {place for place, unit in enumerate(self._typed) if unit in present}
+        places.update(*(covered for covered, run in self._rewritten if present >= set(run)))
+        whole = sum(rarities[unit] for unit in self._typed)
+        return sum(rarities[self._typed[place]] for place in places) / whole if whole else 1.0
 
     def _sum_of_best(self, values: Sequence[float]) -> float:
         typed = [values[unit] for unit in self._typed]

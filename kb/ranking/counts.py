@@ -43,6 +43,7 @@ class Counts(NamedTuple):
     zones: Sequence[Columns]  # title, path, heading and body
     opening: Columns  # the part of the body's count in the first words of its section
     cover: list[float]  # the share of the heading's content words that match
+    context: Columns  # of each unit: 1 where it occurs around a passage that lacks it
     answers: list[float]  # 1 where a passage contains the expected kind of answer, else 0
 
     def of(self, rows: Sequence[int]) -> Counts:
@@ -53,6 +54,7 @@ class Counts(NamedTuple):
             [_of(rows, zone) for zone in self.zones],
             _of(rows, self.opening),
             [self.cover[i] for i in rows],
+            _of(rows, self.context),
             [self.answers[i] for i in rows],
         )
 
@@ -99,7 +101,8 @@ def count(
     total = len(passages)
     zones = [defaultdict[int, list[float]](lambda: [0.0] * total) for _ in ZONES]
     opening = defaultdict[int, list[float]](lambda: [0.0] * total)
-    counts = Counts(zones, opening, [0.0] * total, [0.0] * total)
+    around = defaultdict[int, list[float]](lambda: [0.0] * total)
+    counts = Counts(zones, opening, [0.0] * total, around, [0.0] * total)
     in_body = zones[_BODY]
     for row, words in enumerate(passages):
         one = _Passage(words, cells)
@@ -124,6 +127,8 @@ def count(
             in_body[cell][row] += 1
             if place < until:
                 opening[cell][row] += stress
+        for unit in cells.around(words, one.answers):
+            around[unit][row] = 1.0
         if kind in _TOLD_BY_TEXT:
             counts.answers[row] = float(one.contains(kind))
     return counts

@@ -4,7 +4,7 @@ The engine's own score uses one field. This second stage counts the words of the
 question in the stored words of each candidate, zone by zone, and adds up their
 values:
 
-    score = (Σ words: term + surface + family  +  Σ neighbouring pairs)
+    score = (Σ words: term + surface + family, or context  +  Σ neighbouring pairs)
             × (1 + heading cover) × (1 + kind of answer)
 
 Each part is BM25F: counts of all zones are weighted, divided by the zone's
@@ -127,19 +127,59 @@ class Scorer:
             [term + form + kin for term, form, kin in zip(*columns, strict=True)]
             for columns in by_unit
         ]
+        for unit, column in counts.context.items():
+            value = self._context_value(unit, weights)
+            words[unit] = [
+                own + value * here for own, here in zip(words[unit], column, strict=True)
+            ]
         pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
         kind = _kind_weight(self._kind, weights)
+        covers = self._covers(words, counts.cover, weights)
         return [
-            (word + pair) * (1 + weights.cover * cover) * (1 + kind * answers)
+            (word + pair) * (1 + cover) * (1 + kind * answers)
             for word, pair, cover, answers in zip(
-                cells.sum_of_words(words), pairs, counts.cover, counts.answers, strict=True
+                cells.sum_of_words(words), pairs, covers, counts.answers, strict=True
             )
         ]
+
+    def _covers(
+        self, words: Sequence[Sequence[float]], covers: Sequence[float], weights: Weights
+    ) -> list[float]:
+        """Return the gain of each candidate whose heading is what was asked.
+
+        The heading *Dira* is all of "dira", and only a part of "dira ya Mwambao": the gain is
+        that of the question's words, by their rarity, that the candidate has.
+
+        Args:
+            words: of each unit, a column each: its value in each candidate.
+            covers: the share of each candidate's heading that matches.
+            weights: what each feature counts for.
+        """
+        rarities = [
+            term.weight * _idf(max(term.term_frequency, term.context_frequency), self._passages)
+            for term in self._cells.units
+        ]
+        gains = [0.0] * len(covers)
+        for row, cover in enumerate(covers):
+            if cover:
+                present = {unit for unit, column in enumerate(words) if column[row]}
+                lacking = 1 - self._cells.share(present, rarities)
+                gains[row] = weights.cover * cover * (1 - weights.complete * lacking)
+        return gains
 
     def _shares(self, rows: Sequence[int], zone: int, weight: float, b: float) -> list[float]:
         """Return the weight of one occurrence in a zone of each candidate."""
         lengths, mean = self._lengths[zone], self._means[zone]
         return [_share(weight, b, lengths[i], mean) for i in rows]
+
+    def _context_value(self, unit: int, weights: Weights) -> float:
+        """Return the value of a word around a passage.
+
+        It is rare if few documents are called so and few passages contain it.
+        """
+        term = self._cells.units[unit]
+        frequency = max(term.term_frequency, term.context_frequency)
+        return weights.context * term.weight * _idf(frequency, self._passages)
 
     def _rarities(self, weights: Weights) -> list[float]:
         """Return for each cell the value of one full occurrence."""

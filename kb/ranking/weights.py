@@ -19,7 +19,9 @@ class Weights(NamedTuple):
     surface: float = 0.3  # the form that was typed
     family: float = 0.3  # a word of the same family
     pair: float = 0.3  # two neighbours of the question that are neighbours in the text
+    context: float = 1.2  # a word that is only around the passage: in its file's name
     cover: float = 0.4  # the share of the heading's words that match
+    complete: float = 0.6  # how much less that counts where words of the question are missing
     section: float = 0.5  # the section's share in the value of a passage
     opening: float = 2.0  # the first words of a section, where the question names a topic
     date: float = 0.15  # the question says lini, and the text has a date or year

@@ -46,12 +46,13 @@ def bind(
     """
     words = question.words
     statistics.frequencies("term", (t for word in words for t in word.terms | word.related))
+    statistics.frequencies("context", (t for word in words for t in word.terms))
     rewrites: tuple[Rewrite, ...] = ()
     if not question.by_form:
         rewrites = expand(words, statistics, glosses=glosses, own=synonyms)
         rewrites += corrections(words, rewrites, statistics)
     rewritten = [rewrite.words() for rewrite in rewrites]
-    _look_up([*words, *(word for run in rewritten for word in run)], statistics)
+    _look_up(words, [word for run in rewritten for word in run], statistics)
     idle = _idle(words, rewrites)
     days = _days([*words, *(word for run in rewritten for word in run)], statistics)
     bare = _bare(question.typed)
@@ -63,7 +64,7 @@ def bind(
     for rewrite, run in zip(rewrites, rewritten, strict=True):
         # All its words together count as much as the words they replace.
         share = min(1.0, (rewrite.last - rewrite.first + 1) / len(run))
-        terms = (_bound(word, statistics)._replace(weight=rewrite.weight * share) for word in run)
+        terms = (_rewritten_term(word, statistics, rewrite.weight * share) for word in run)
         edges.append(Edge(rewrite.first, rewrite.last, tuple(terms), rewrite))
     return BoundQuestion(question, tuple(edges))
 
@@ -92,7 +93,8 @@ def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> s
         if start in kept and end - start == 1 and start not in explained
     ]
     terms = [term for word in alone if not word.prefix and not word.exact for term in word.terms]
-    if not terms or all(statistics.frequencies("term", terms)):
+    inside, around = (statistics.frequencies(field, terms) for field in ("term", "context"))
+    if all(map(max, inside, around)):
         return None
     from kb.expansion.spelling import did_you_mean  # most questions need none
 
@@ -101,12 +103,15 @@ def suggest(question: BoundQuestion, statistics: TermStatistics, line: str) -> s
     return meant.line if meant is not None else None
 
 
-def _look_up(words: Sequence[QueryTerm], statistics: TermStatistics) -> None:
+def _look_up(
+    typed: Sequence[QueryTerm], rewritten: Sequence[QueryTerm], statistics: TermStatistics
+) -> None:
     """Look up all frequencies that are needed, with one call for each field."""
+    words = [*typed, *rewritten]
     terms = [term for word in words for term in (*word.terms, *word.related)]
     statistics.frequencies("term", terms)
     statistics.frequencies("family", (term for word in words for term in word.related))
-    statistics.frequencies("surface", (word.surface for word in words if not word.prefix))
+    statistics.frequencies("surface", (word.surface for word in typed if not word.prefix))
 
 
 def _idle(words: Sequence[QueryTerm], rewrites: Sequence[Rewrite]) -> set[int]:
@@ -120,9 +125,31 @@ def _idle(words: Sequence[QueryTerm], rewrites: Sequence[Rewrite]) -> set[int]:
 def _typed_term(
     word: QueryTerm, statistics: TermStatistics, days: Sequence[str], *, bare: bool
 ) -> BoundTerm:
-    term = _bound(word, statistics)._replace(bare=bare)
+    around = 0 if word.prefix or word.exact else _around(word, statistics)
+    term = _bound(word, statistics)._replace(bare=bare, context_frequency=around)
     partial = any(_is_part(word, day) for day in days)
     return term._replace(weight=_PART_OF_DAY) if partial else term
+
+
+def _rewritten_term(word: QueryTerm, statistics: TermStatistics, weight: float) -> BoundTerm:
+    """Return a word of a rewrite. Nobody typed its form, so only its terms are looked up."""
+    (frequency,) = statistics.frequencies("term", word.terms)
+    kin = _family_frequency(word, statistics)
+    return BoundTerm(
+        word.label,
+        word.terms,
+        word.surface,
+        word.related,
+        frequency,
+        frequency,
+        kin,
+        weight=weight,
+    )
+
+
+def _around(word: QueryTerm, statistics: TermStatistics) -> int:
+    """Return around how many passages a word occurs."""
+    return max(statistics.frequencies("context", sorted(word.terms)), default=0)
 
 
 def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
@@ -146,8 +173,6 @@ def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
         return BoundTerm(
             word.label, frozenset(), word.surface, frozenset(), frequency, frequency, 0, form
         )
-    related = sorted(word.related)
-    kin = zip(statistics.frequencies("term", related), statistics.frequencies("family", related))
     return BoundTerm(
         word.label,
         word.terms,
@@ -155,8 +180,15 @@ def _bound(word: QueryTerm, statistics: TermStatistics) -> BoundTerm:
         word.related,
         max(statistics.frequencies("term", sorted(word.terms)), default=0),
         frequency,
-        max(map(sum, kin), default=0),
+        _family_frequency(word, statistics),
     )
+
+
+def _family_frequency(word: QueryTerm, statistics: TermStatistics) -> int:
+    """Return in how many passages the commonest relative of a word occurs, or is a relative."""
+    related = sorted(word.related)
+    kin = zip(statistics.frequencies("term", related), statistics.frequencies("family", related))
+    return max(map(sum, kin), default=0)
 
 
 def _days(words: Sequence[QueryTerm], statistics: TermStatistics) -> list[str]:

@@ -18,12 +18,18 @@ __all__ = ["clauses", "families", "is_of_several", "parted"]
 
 _Ask = AnyOf | InOrder | TermPrefix
 
+_MAX_AROUND = 50_000
+"""A word around more passages than these costs more than it tells."""
+
 
 def clauses(question: BoundQuestion) -> list[Clause]:
     """Return the clauses of the typed words and of their rewrites; any of them may match."""
     return [
         *_required(question),
-        *(Clause(_any_of(_asks(demand))) for demand in _optional(question)),
+        *(
+            Clause(_any_of([*_asks(demand), *_around(demand, question)]))
+            for demand in _optional(question)
+        ),
         *(
             Clause(_any_of(_rewrite_asks(rewrite)), weight=rewrite.weight, expansion=True)
             for rewrite in question.rewrites
@@ -85,6 +91,18 @@ def _optional(question: BoundQuestion) -> list[Demand]:
         for demand in question.question.demands
         if demand.need == "want"
         and (demand.first in there or demand.first == demand.end or len(demand.options) > 1)
+    ]
+
+
+def _around(demand: Demand, question: BoundQuestion) -> list[_Ask]:
+    """Return the query of a word around passages: a name in the file's name, for instance."""
+    if demand.end - demand.first != 1 or len(demand.options) > 1 or demand.options[0].field:
+        return []
+    return [
+        AnyOf("context", tuple(sorted(term.terms)))
+        for edge in question.typed
+        for term in edge.terms
+        if edge.first == demand.first and 0 < term.context_frequency <= _MAX_AROUND
     ]
 
 

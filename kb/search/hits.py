@@ -127,7 +127,7 @@ def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
 
 
 def _missing(words: PassageTerms, alternatives: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
-    """Return the words that are missing from a passage, its title and its headings.
+    """Return the words that are missing from a passage, its title, its headings and around it.
 
     Where one of several alternatives occurs, none is missing.
     """
@@ -144,4 +144,8 @@ def _occurs(term: QueryTerm, words: PassageTerms) -> bool:
     if term.exact:
         return bool(words.forms(term_key(term.surface)))
     # Its own terms first: they are in most passages that are shown.
-    return any(map(words.has, term.terms)) or any(map(words.has, term.related))
+    return (
+        any(map(words.has, term.terms))
+        or any(map(words.has, term.related))
+        or any(words.is_around(term_key(one)) for one in term.terms)
+    )

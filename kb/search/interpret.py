@@ -99,6 +99,11 @@ def _has_content(item: Item, analyser: Analyser) -> bool:
     return False
 
 
+def _is_letter(token: Token) -> bool:
+    """Tell whether a word is a letter of a code: the A of *kifungu A* is none of ya, wa, za."""
+    return len(token.normal) == 1 and token.normal.isalpha() and not token.function
+
+
 def _options(item: Item) -> tuple[Term, ...]:
     return item.options if isinstance(item, Or) else (item,)
 
@@ -220,7 +225,7 @@ class _Interpreter:
             related=frozenset(related),
             surface=token.normal,
             function=token.function,
-            exact=token.function and self._by_form,
+            exact=(token.function and self._by_form) or _is_letter(token),
             field=item.field,
             need=item.need,
         )

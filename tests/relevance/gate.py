@@ -4,8 +4,9 @@
     python -m tests.relevance.gate --write      write both anew, after a change that is meant
     python -m tests.relevance.gate --unjudged   sections among anyone's first five without a grade
 
-Two halves: ``shipped``, the questions that corpus/ answers, over corpus/ alone; and
-``whole``, all questions over all documents, which needs ../shared/data.
+Three parts: ``shipped``, the questions that corpus/ answers, over corpus/ alone; ``agencies``,
+those over the pages of invented agencies; and ``whole``, all questions over all documents,
+which needs ../shared/data.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from kb.evaluation import SYSTEMS, Figures, JudgedSet, load_judged_set, measure
 from kb.settings import load
 
 RELEVANCE = Path(__file__).resolve().parent
-HALVES = {"shipped": "corpus/", "whole": ""}
-"""Name of a half: what the ids of its documents start with."""
+HALVES = {"shipped": "corpus/", "agencies": "agencies/", "whole": ""}
+"""Name of a part: what the ids of its documents start with."""
 
 MEASURES = ("ndcg@10", "success@1", "recall@10")
 ALL = "all"

@@ -202,3 +202,17 @@ def test_a_swahili_question_opens_no_gloss_table():
         "assert 'rapidfuzz' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+def test_a_part_of_an_english_name_is_not_the_name():
+    """A comma in "Registration, Insolvency and Trusteeship Agency" made *registration* mean RITA."""
+    from kb.expansion.glosses import _beginning
+
+    swahili = {
+        word
+        for one in _beginning("registration")
+        if one.english == ("registration",)
+        for word in one.swahili
+    }
+    assert "usajili" in swahili
+    assert "rita" not in swahili

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
@@ -12,12 +13,14 @@ from kb.expansion.statistics import TermStatistics
 from kb.swahili.data import table_rows
 from tests.kb.small_index import SmallIndex, question
 
-COLUMNS = ("forms", "first", "note")
+COLUMNS = ("forms", "first", "sure", "note")
+TABLES = ("synonyms.tsv", "name_spellings.tsv")
 
 TEXTS = (
     "Dira ya taasisi ni kuongoza. Dhamira yetu ni huduma bora.",
     "Misingi mikuu: uadilifu, ubunifu, kuthamini wateja.",
     "Gharama ya cheti inalipwa ofisini.",
+    "Hati ya kusafiria hutolewa na Idara. England ni nchi. Gari la wagonjwa ni bure.",
 )
 
 
@@ -37,6 +40,9 @@ def index(tmp_path_factory):
         ("tunu za taasisi", ["tunu → misingi mikuu"]),
         ("maadili ya msingi", ["maadili msingi → misingi mikuu"]),
         ("ada ya cheti", ["ada → gharama"]),
+        ("pasipoti ya mtoto", ["pasipoti → hati ya kusafiria"]),
+        ("Uingereza", ["Uingereza → England"]),
+        ("ambulensi", ["ambulensi → gari la wagonjwa"]),
         ("ukubwa wa cheti", []),
     ],
 )
@@ -45,17 +51,33 @@ def test_the_name_a_document_uses_is_found_by_another(line, expected, index):
     assert [actual.shown for actual in expand(question(line), TermStatistics(index))] == expected
 
 
-def test_a_name_stands_in_one_group_and_is_read_as_words():
-    """Nothing of the table is ambiguous or empty, and every row has another name to give."""
-    groups = [row[0].split("|") for row in table_rows("synonyms.tsv", COLUMNS)]
-    assert groups
-    assert all(len(group) > 1 for group in groups)
-    times = Counter(form for group in groups for form in group)
-    assert [form for form, count in times.items() if count > 1] == []
-    assert all(read_wording(form).sequence for form in times)
+@pytest.fixture(scope="module")
+def rows():
+    """All rows of both tables."""
+    return [row for table in TABLES for row in table_rows(table, COLUMNS)]
 
 
-def test_the_table_has_the_first_term_of_each_form():
+def test_two_names_are_together_in_one_row_and_are_different_words(rows):
+    """One weight holds for two names, and no row proposes what the analyser finds anyway."""
+    groups = [[read_wording(form).sequence for form in row[0].split("|")] for row in rows]
+    assert len(groups) > 400
+    assert all(group and all(group) for group in groups)
+    times = Counter(frozenset(pair) for group in groups for pair in combinations(group, 2))
+    assert [pair for pair, count in times.items() if count > 1 or len(pair) == 1] == []
+
+
+def test_a_row_says_how_sure_it_is_and_why(rows):
+    """A weight is above 0 and at most 1, and a person can read what two names have in common."""
+    assert all(0 < float(sure) <= 1 and note for _, _, sure, note in rows)
+
+
+def test_the_tables_have_the_first_term_of_each_form(rows):
     """A row is read only for a word that a form starts with: a wrong term would hide the row."""
-    for forms, first, _ in table_rows("synonyms.tsv", COLUMNS):
+    for forms, first, *_ in rows:
         assert first.split("|") == [read_wording(form).sequence[0] for form in forms.split("|")]
+
+
+def test_the_surer_name_weighs_more(index):
+    """What is only often meant counts less than what is the same thing."""
+    weights = {one.text: one.weight for one in expand(question("pasipoti"), TermStatistics(index))}
+    assert weights == {"hati ya kusafiria": pytest.approx(0.63)}

@@ -312,3 +312,30 @@ def test_without_words_the_order_of_the_engine_stands():
     """Where there is nothing to rank by, what the engine found best stays first."""
     candidates = [passage("b"), passage("a")]
     assert [place.id for place in ranked([], candidates)] == ["b", "a"]
+
+
+def test_a_heading_that_is_half_the_question_gains_less():
+    """Who asks for the vision of Mwambao gets its page before another body's section Dira."""
+    other = passage("wakala", "kuwa mfano", heading="dira")
+    own = passage("mwambao", "dira ya mwambao ni mji safi", heading="mpango")
+    scores = [
+        {place.id: place.score for place in rank(question, [other, own], 100, weights)}
+        for question in [bound(word("dira"), word("mwambao"))]
+        for weights in (WEIGHTS._replace(complete=0.0), WEIGHTS)
+    ]
+    assert scores[0]["wakala"] > scores[1]["wakala"]
+    assert scores[0]["mwambao"] == scores[1]["mwambao"]
+    whole = bound(word("dira"))
+    assert rank(whole, [other], 100, WEIGHTS._replace(complete=0.0)) == rank(whole, [other], 100)
+
+
+def test_a_name_around_one_of_two_like_passages_decides():
+    """The file's name tells two agencies with the same page apart."""
+    zones = {"heading": zone("wajibu"), "body": zone("kulipa ankara")}
+    near = Candidate("b", "b", 0, PassageTerms.of(zones, context=["rumasa"]))
+    far = Candidate("a", "a", 0, PassageTerms.of(zones))
+    name = word("rumasa", frequency=0)._replace(context_frequency=1)
+    question = bound(word("wajibu"), name)
+    assert [place.id for place in rank(question, [far, near], 100)] == ["b", "a"]
+    without = rank(question, [far, near], 100, WEIGHTS._replace(context=0.0))
+    assert without[0].score == without[1].score

@@ -244,3 +244,12 @@ def test_a_question_is_a_value():
     assert question == interpret(parse("dira ya wakala"), SwahiliAnalyser())
     with pytest.raises(FrozenInstanceError):
         question.words = ()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("line", ["kifungu A", "JA.9/259/01/A/469"])
+def test_a_letter_of_a_code_is_itself(line):
+    """The A of a code is the term of *ya, wa, za* to the analyser; it must match only an A."""
+    letter = next(
+        word for word in interpret(parse(line), SwahiliAnalyser()).words if word.surface == "a"
+    )
+    assert (letter.exact, letter.function) == (True, False)
