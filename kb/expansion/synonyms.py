@@ -16,7 +16,7 @@ from kb.expansion.records import Proposal, Wording, read_wording
 from kb.query.terms import QueryTerm
 from kb.swahili.data import table_rows
 
-__all__ = ["synonyms"]
+__all__ = ["OWN_WEIGHT", "listed_synonyms", "synonyms"]
 
 _TABLES = ("synonyms.tsv", "name_spellings.tsv")
 _COLUMNS = ("forms", "first", "sure", "note")
@@ -108,11 +108,17 @@ def _own_groups(own: _Groups) -> _GroupsOf:
 def _rows() -> Mapping[str, Sequence[tuple[str, float]]]:
     """Return the forms and the weight of each row, by the first terms of its forms."""
     by_term: dict[str, list[tuple[str, float]]] = {}
+    for forms, first, weight in listed_synonyms():
+        for term in dict.fromkeys(first.split("|")):
+            by_term.setdefault(term, []).append((forms, weight))
+    return by_term
+
+
+def listed_synonyms() -> Iterator[tuple[str, str, float]]:
+    """Yield the forms of each row, their first terms, both joined by bars, and its weight."""
     for table in _TABLES:
         for forms, first, sure, _ in table_rows(table, _COLUMNS):
-            for term in dict.fromkeys(first.split("|")):
-                by_term.setdefault(term, []).append((forms, _LISTED_WEIGHT * float(sure)))
-    return by_term
+            yield forms, first, _LISTED_WEIGHT * float(sure)
 
 
 @cache

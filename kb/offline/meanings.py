@@ -20,8 +20,7 @@ from kb.engines.base import Engine
 from kb.expansion.acronyms import LISTED_WEIGHT, MINED_WEIGHT
 from kb.expansion.glosses import SEVERAL_WEIGHT, SINGLE_WEIGHT, english_meanings
 from kb.expansion.records import Wording, read_wording
-from kb.expansion.synonyms import OWN_WEIGHT
-from kb.expansion.synonyms import WEIGHT as SYNONYM_WEIGHT
+from kb.expansion.synonyms import OWN_WEIGHT, listed_synonyms
 from kb.expansion.vocabulary import ACRONYMS
 from kb.offline.shards import ShardRow
 from kb.swahili.data import table_rows
@@ -126,8 +125,8 @@ def _acronyms(engine: Engine) -> Iterator[_Meaning]:
 def _synonyms(own: Iterable[tuple[str, ...]]) -> Iterator[_Meaning]:
     for group in own:
         yield from _of_group(group, OWN_WEIGHT)
-    for forms, _, _ in table_rows("synonyms.tsv", ("forms", "first", "note")):
-        yield from _of_group(forms.split("|"), SYNONYM_WEIGHT)
+    for forms, _, weight in listed_synonyms():
+        yield from _of_group(forms.split("|"), weight)
 
 
 def _of_group(names: Iterable[str], weight: float) -> Iterator[_Meaning]:

@@ -101,7 +101,9 @@ class Cells:
         Returns:
             A value for each passage.
         """
-        sums = list(map(sum, zip(*(values[unit] for unit in self._typed), strict=True)))
+        sums: list[float] = list(
+            map(sum, zip(*(values[unit] for unit in self._typed), strict=True))
+        )
         # Fast path: most passages have no word of a rewrite.
         rows = {
             row
