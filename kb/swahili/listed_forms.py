@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from kb.swahili.data import table_rows
+from kb.swahili.english import english_stem
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.adjectives import agreeing_forms
 from kb.swahili.morphology.function_words import being_and_having, function_words
@@ -69,6 +70,10 @@ def listed_forms(words: Lexicon) -> dict[str, ListedForm]:
     for word, stem in irregular_verbs().items():
         forms[word] = ((stem,), "verb", "irregular")
     _add_function_words(forms, words)
+    for word in words.english:
+        # A rule of Swahili would fit release and language; a Swahili word of these letters wins.
+        if word not in words.verbs and locative_base(word) not in words.nouns:
+            forms.setdefault(word, ((english_stem(word),), "foreign", "english"))
     for form, family in being_and_having().items():
         if form not in words.verbs:
             forms.setdefault(form, ((family,), "function", "lexicon"))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from kb.swahili.analysis import Analysis, KnownWords
 from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
+from kb.swahili.lexicon_tables import Lexicon
 
 __all__ = ["mixed", "spoken"]
 
@@ -49,10 +50,12 @@ def _any_rewriting() -> re.Pattern[str]:
 
 def spoken(known: KnownWords, word: str) -> Analysis | None:
     """Analyse spoken writing as the standard word it stands for, where that one is listed."""
-    if len(word) < _LEAST or word in known.lexicon.verbs or not _any_rewriting().search(word):
+    if len(word) < _LEAST or word in known.lexicon.verbs:
         return None
     best = known.verbs.best(word)
     if best is not None and _is_listed(known, best.stem, best.term):
+        return None
+    if not _any_rewriting().search(word):
         return None
     for part, written, standard in _rewritings():
         other, count = written.subn(standard, word, count=1)
@@ -81,13 +84,32 @@ def _is_listed(known: KnownWords, stem: str, term: str) -> bool:
     return stem in known.lexicon.verbs or term in known.lexicon.verbs
 
 
+_OBJECTS = frozenset({"ni", "ku", "m", "tu", "wa", "i", "zi", "ya", "ji"})
+
+
+@cache
+def _verb_ends(words: Lexicon) -> frozenset[str]:
+    """Return the last letters of the English verbs: few words of Swahili end so."""
+    verbs = (word for word, kind in words.english.items() if kind == "verb")
+    return frozenset(word[-_LEAST_ENGLISH:] for word in verbs)
+
+
 def mixed(known: KnownWords, word: str) -> Analysis | None:
     """Analyse an English verb under Swahili prefixes: nimedownload, kushare, wanachat."""
-    english, verbs = known.lexicon.english, known.verbs
+    english = known.lexicon.english
+    if word[-_LEAST_ENGLISH:] not in _verb_ends(known.lexicon):
+        return None
+    verbs = known.verbs
     for start in range(2, min(len(word) - _LEAST_ENGLISH, verbs.longest) + 1):
         prefix = word[:start]
-        if english.get(word[start:]) != "verb" or not verbs.has_prefix(prefix):
+        if english.get(word[start:]) != "verb":
             continue
+        if not verbs.has_prefix(prefix):
+            objects = (prefix[-length:] for length in (1, 2))  # ku-wa-follow
+            if not any(
+                one in _OBJECTS and verbs.has_prefix(prefix[: -len(one)]) for one in objects
+            ):
+                continue
         if start < 3 and prefix not in ("ku", "hu"):
             continue  # u-nite, a-like: too short to be no chance
         best = verbs.best(word)

@@ -19,7 +19,6 @@ __all__ = [
     "agreeing",
     "being_at",
     "doubled",
-    "english",
     "foreign",
     "how",
     "joined_word",
@@ -89,13 +88,6 @@ def foreign(known: KnownWords, word: str) -> Analysis | None:
     return Analysis((english_stem(word),), "foreign", "shape")
 
 
-def english(known: KnownWords, word: str) -> Analysis | None:
-    """Leave an English word to its own stemmer, though a rule of Swahili would fit it."""
-    if word in known.lexicon.english and locative(known, word) is None:
-        return Analysis((english_stem(word),), "foreign", "english")
-    return None
-
-
 def locative(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a noun or name with -ni, at a place: serikalini."""
     base = locative_base(word)
@@ -129,7 +121,7 @@ def respelt(known: KnownWords, word: str) -> Analysis | None:
 def doubled(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a listed word that is written twice: fupifupi, vidogovidogo, yaleyale."""
     half = len(word) // 2
-    if half < 3 or word[:half] != word[half:]:
+    if len(word) % 2 or half < 3 or word[:half] != word[half:]:
         return None
     found = known.listed(word[:half])
     if found is None or found.part not in ("function", "adjective", "number", "adverb"):
@@ -141,6 +133,8 @@ def doubled(known: KnownWords, word: str) -> Analysis | None:
 
 def agreeing(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a concord before an adjective that takes none as a rule: visafi, wabinafsi."""
+    if word[0] not in "mwvp":
+        return None
     for concord in _CONCORDS:
         stem = word.removeprefix(concord)
         if stem != word and len(stem) > 3 and known.lexicon.adjectives.get(stem) == "no":

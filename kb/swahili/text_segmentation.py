@@ -12,8 +12,10 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import icu
+if TYPE_CHECKING:
+    import icu
 
 from kb.swahili.abbreviations import ends_in_abbreviation
 
@@ -33,16 +35,22 @@ _ACCENTED = re.compile("[`´ʻ\u200b]")
 
 @cache
 def _words() -> icu.BreakIterator:
+    import icu  # half the time of a start, and one word needs none of it
+
     return icu.BreakIterator.createWordInstance(icu.Locale("sw"))
 
 
 @cache
 def _sentences() -> icu.BreakIterator:
+    import icu  # half the time of a start, and one word needs none of it
+
     return icu.BreakIterator.createSentenceInstance(icu.Locale("sw"))
 
 
 @cache
 def _collator() -> icu.Collator:
+    import icu  # half the time of a start, and one word needs none of it
+
     return icu.Collator.createInstance(icu.Locale("sw"))
 
 
@@ -114,6 +122,8 @@ def sort_key(text: str) -> bytes:
 
 @cache
 def _letters() -> icu.ImmutableIndex:
+    import icu
+
     index = icu.AlphabeticIndex(icu.Locale("sw"))
     index.addLabels(icu.Locale("en"))  # Q and X: Swahili has no words, but names with them
     return index.buildImmutableIndex()
@@ -125,6 +135,8 @@ def first_letter(text: str) -> str:
     >>> [first_letter(text) for text in ("ng'ombe", "Úa", "Çelik", "1. Dira", "日本", "")]
     ['N', 'U', 'C', '', '', '']
     """
+    import icu
+
     letters = _letters()
     with _TURN:
         label, kind = letters[letters.getBucketIndex(unicodedata.normalize("NFC", text))]
@@ -137,4 +149,6 @@ def segmentation_version() -> str:
     >>> segmentation_version().startswith("icu")
     True
     """
+    import icu
+
     return f"icu {icu.ICU_VERSION} unicode {icu.UNICODE_VERSION} sentences {_SENTENCES}"

@@ -16,10 +16,13 @@ from kb.swahili.lemmatizer import lemmatizer
 from kb.swahili.normalize import INITIALS, fold, normalize
 from kb.swahili.text_segmentation import boundaries
 
-__all__ = ["MAX_LETTERS", "Token", "analyse", "moved", "stem", "words"]
+__all__ = ["FUNCTION", "MAX_LETTERS", "Token", "analyse", "moved", "stem", "words"]
 
 MAX_LETTERS = 100
 """Characters of the longest word that is analysed; more is noise, and is cut."""
+
+FUNCTION = "~"
+"""Stands before the family of a word of grammar where terms are strings alone."""
 
 MAX_REMEMBERED = 200_000
 """Words that are remembered; then all are forgotten and remembering starts again."""
@@ -108,10 +111,16 @@ def moved(tokens: Iterable[Token], offset: int) -> list[Token]:
 def stem(word: str) -> str:
     """Return the term of one word; the first, where it has several.
 
+    The family of a word of grammar has ``FUNCTION`` before it, as in an index: *la* (no, of) is
+    not *kula* (eat), nor *mpaka* (until) *mipaka* (boundaries).
+
     >>> stem("majukumu"), stem("inaongozwa")
     ('jukumu', 'ongoza')
+    >>> stem("kula"), stem("la"), stem("mipaka"), stem("mpaka")
+    ('la', '~la', 'mpaka', '~mpaka')
     """
-    return _analyse_word(word[:MAX_LETTERS])[1][0]
+    _, terms, _, _, function = _analyse_word(word[:MAX_LETTERS])
+    return FUNCTION + terms[0] if function else terms[0]
 
 
 @cache

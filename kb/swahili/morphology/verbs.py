@@ -146,6 +146,7 @@ class Verbs:
         ]
         self._voice = Actives(lexicon.verbs, lexicon.learnt)
         self._letters = lexicon.letters
+        self._last: tuple[str, VerbAnalysis | None] = ("", None)
         self._worth: dict[str, tuple[str, float, float]] = {}
 
     def _templates(self, prefix: str) -> tuple[Template, ...]:
@@ -176,6 +177,16 @@ class Verbs:
 
     def best(self, word: str) -> VerbAnalysis | None:
         """Return the best analysis of *word* as a verb, None where there is none.
+
+        That of the word asked for last is remembered: two steps of the lemmatizer ask.
+        """
+        last = self._last
+        if last[0] != word:
+            last = self._last = (word, self._best(word))
+        return last[1]
+
+    def _best(self, word: str) -> VerbAnalysis | None:
+        """Find the best analysis.
 
         It is the first of ``analyses``, found without making them all: under one run of
         prefixes the stem is the same for all templates of one final vowel, and the most usual
@@ -281,7 +292,7 @@ class Verbs:
         known = self._learnt.get(stem, 0.0)
         if stem in self._kinds:
             known += SEED
-        term = self.active(stem)
+        term = self._voice.active(stem) if stem[-2:] == "wa" else stem
         if term != stem and known < 3.0:
             known = max(known, 0.25 * self.weight(term))
         if not known:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.swahili.lexicon import lexicon
 from kb.swahili.morphology.function_words import function_words
-from kb.swahili.tokens import analyse
+from kb.swahili.tokens import FUNCTION, analyse
 
 __all__ = ["opensearch_settings", "stemmer_rules", "stop_words"]
 
@@ -24,20 +24,23 @@ _MARK = "@rules@"
 def stemmer_rules(vocabulary: Iterable[str]) -> Iterator[str]:
     """Yield a ``stemmer_override`` rule for each form whose term is another word.
 
-    Such a table holds one term for a form: the first, where a form has several. Function
-    words are left to the stop words, and each form has one rule, however often it occurs.
+    Such a table holds one term for a form: the first, where a form has several. Each form
+    has one rule, however often it occurs. A word of grammar leads to its family, marked, so
+    that la (no, of) does not meet kula (eat).
 
     Args:
         vocabulary: words, or lines of words, in any order.
 
     >>> list(stemmer_rules(["Wakurugenzi", "wa", "idara", "wakurugenzi"]))
-    ['wakurugenzi => mkurugenzi']
+    ['wakurugenzi => mkurugenzi', 'wa => ~a']
     """
     exported = set()
     for line in vocabulary:
         for token in analyse(line):
             form, term = token.normal, token.terms[0]
-            if token.function or form == term or form in exported or not _plain(form + term):
+            if token.function:
+                term = FUNCTION + term
+            if form == term or form in exported or not _plain(form + term):
                 continue
             exported.add(form)
             yield f"{form} => {term}"

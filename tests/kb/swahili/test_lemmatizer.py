@@ -19,7 +19,6 @@ DECIDED = {
     "listed": "wakurugenzi",
     "joined": "ku-update",
     "too short": "ab",
-    "english": "release",
     "mixed": "nimedownload",
     "foreign": "government",
     "locative": "serikalini",

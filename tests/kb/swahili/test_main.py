@@ -124,7 +124,14 @@ def test_rules_lead_every_form_where_the_analyser_leads_it():
     """An engine that takes rules finds what Kisima finds, for every word of the vocabulary."""
     vocabulary = "Wakurugenzi\nwameteuliwa\nidara\nya\nwakurugenzi\n2019\nn,a => b\n"
     rules = dict(rule.split(" => ") for rule in lines(vocabulary, "--export", "rules"))
-    assert rules == {"wakurugenzi": "mkurugenzi", "wameteuliwa": "teua"}
+    assert rules == {"wakurugenzi": "mkurugenzi", "wameteuliwa": "teua", "ya": "~a"}
+
+
+def test_rules_keep_words_of_grammar_apart_from_words_of_content():
+    """kula (eat) is not la (no, of), nor mipaka (boundaries) mpaka (until), as in an index of ours."""
+    exported = lines("kula\nla\nmipaka\nmpaka\n", "--export", "rules")
+    rules = dict(rule.split(" => ") for rule in exported)
+    assert rules == {"kula": "la", "la": "~la", "mipaka": "mpaka", "mpaka": "~mpaka"}
 
 
 def test_the_settings_are_whole():
