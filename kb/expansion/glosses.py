@@ -168,12 +168,11 @@ def _lines() -> str:
     ]
     for table, columns in tables:
         for cells in table_rows(table, columns):
-            named = (
-                table == "places.tsv" and cells[1] == "institution"
-            )  # its comma is one of the name
-            first, *others = (cells[-1],) if named else cells[-1].split(", ")
+            # The comma of an institution is one of its name.
+            whole = table == "places.tsv" and cells[1] == "institution"
+            first, *rest = [cells[-1]] if whole else cells[-1].split(", ")
             lines.append(f"{first}\t{cells[0]}\t1")
-            lines += [f"{other}\t{cells[0]}\t2" for other in others]
+            lines += [f"{other}\t{cells[0]}\t2" for other in rest]
     return _LEADING.sub("\n", "\n".join(lines).lower() + "\n")
 
 

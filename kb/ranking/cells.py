@@ -101,7 +101,8 @@ class Cells:
         Returns:
             A value for each passage.
         """
-        sums = list(map(sum, zip(*(values[unit] for unit in self._typed), strict=True)))
+        typed = zip(*(values[unit] for unit in self._typed), strict=True)
+        sums: list[float] = [sum(one) for one in typed]
         # Fast path: most passages have no word of a rewrite.
         rows = {
             row
