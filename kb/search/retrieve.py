@@ -130,7 +130,7 @@ def _relaxed(
     if question.question.is_empty or any(clause.need == "must" for clause in request.clauses):
         return
     more: tuple[Clause, ...] = ()
-    if not question.rewrites:
+    if all(rewrite.reason == "synonym" for rewrite in question.rewrites):
         if _too_few(engine, request, total):
             more = tuple(engine_query.families(question))
     elif not total:
