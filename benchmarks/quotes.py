@@ -16,16 +16,15 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb.answers import service  # noqa: E402
-from kb.answers.extract import SENTENCE_WEIGHTS, extract  # noqa: E402
+from kb.answers import extract  # noqa: E402
+from kb.answers.weights import SENTENCE_WEIGHTS  # noqa: E402
 from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
 from kb.knowledge_base import KnowledgeBase  # noqa: E402
@@ -45,7 +44,7 @@ def measured(
             assert quote.start is None or quote.text in texts[quote.document], quote
             answered += 1
             quoted += len(quote.text)
-            right += _has(quote.text, answers)
+            right += has(quote.text, answers)
     count = len(questions)
     return {
         "questions": count,
@@ -62,13 +61,20 @@ def windows(base: KnowledgeBase, questions: Mapping[str, list[str]]) -> dict[str
     for question, answers in questions.items():
         for hit in base.search(question, limit=1).hits:
             shown += len(hit.text)
-            right += _has(hit.text, answers)
+            right += has(hit.text, answers)
     count = len(questions)
     return {"questions": count, "right": right / count, "letters": shown / count}
 
 
-def _has(text: str, answers: list[str]) -> bool:
+def has(text: str, answers: Sequence[str]) -> bool:
+    """Tell whether a quote contains one of the answers, in upper or lower case."""
     return any(answer.lower() in text.lower() for answer in answers)
+
+
+def answers_of(folder: Path) -> list[tuple[str, list[str]]]:
+    """Return the questions of a judged set, each with its answers."""
+    lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    return [(row["text"], row["answers"]) for row in map(json.loads, lines)]
 
 
 def _ablation(
@@ -77,8 +83,8 @@ def _ablation(
     """Return the figures without each feature."""
     figures = {}
     for name in SENTENCE_WEIGHTS._fields:
-        features = SENTENCE_WEIGHTS._replace(**{name: 0.0})
-        with patch.object(service, "extract", partial(extract, features=features)):
+        without = SENTENCE_WEIGHTS._replace(**{name: 0.0})
+        with patch.object(extract, "SENTENCE_WEIGHTS", without):
             figures[f"without {name}"] = measured(base, questions, texts)
     return figures
 
@@ -92,10 +98,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     documents = load_judged_set(options.folder).documents
-    lines = (options.folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     # The weights were chosen on the other half of the questions.
-    read = [json.loads(line) for line in lines][options.every - 1 :: options.every]
-    questions = {row["text"]: row["answers"] for row in read}
+    questions = dict(answers_of(options.folder)[options.every - 1 :: options.every])
     texts = {document.id: document.text for document in documents}
     with tempfile.TemporaryDirectory() as folder:
         settings = load(environ={})

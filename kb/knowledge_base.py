@@ -220,21 +220,23 @@ class KnowledgeBase:
             result = answer_line(request, line, candidates=candidates, max_length=window)
         return replace(result, took_ms=_elapsed(started))
 
-    def sure_answer(
+    def sure_answers(
         self, line: str, *, filters: Mapping[str, Sequence[str]] | None = None
-    ) -> Answer | None:
-        """Return the short answer to a question that asks for one, where it is sure.
+    ) -> tuple[Answer, ...]:
+        """Return the short answers to a question that asks for one, where the best is sure.
 
         Args:
             line: what was typed. Words that are no question get no answer.
             filters: see ``search``.
         """
         if interpret(parse(line), self._analyser).kind == "topic":
-            return None
-        from kb.answers.service import SURE  # no search should load it
+            return ()
+        from kb.answers.weights import SURE  # no search should load it
 
-        answer = self.answer(line, filters=filters).answer
-        return answer if answer is not None and answer.support >= SURE else None
+        result = self.answer(line, filters=filters)
+        if result.answer is None or result.answer.support < SURE:
+            return ()
+        return (result.answer, *result.others)
 
     def nearest_words(self, line: str) -> list[tuple[str, int]]:
         """Return words of the index that are typed or near a typed one, with their passages."""

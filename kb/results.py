@@ -143,8 +143,12 @@ class Answer(Location):
     spans: tuple[Span, ...]  # marks in ``text``
     start: int | None  # offset of text in the document; None: headings are joined to it
     cut: tuple[bool, bool]  # the sentence goes on before, after the text
-    support: float  # the share of the question's words that it has, in it, above or around
+    support: float  # the share of such answers that are right, 0 to 1 (docs/short-answers.md)
     tables: tuple[TablePart, ...] = ()  # in ``text``: the row that answers
+    items: tuple[str, ...] = ()  # the names of the list that the text announces, all of them
+    stated: int | None = None  # how many there are, where the question asks: by the text
+    listed: int | None = None  # and by the list
+    fact: Span | None = None  # the date, number, name … that was asked for, in ``text``
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class AnswerResult:
     query: str
     answer: Answer | None
     took_ms: float
+    others: tuple[Answer, ...] = ()  # what other institutions say
     total: int = 0  # passages that match
     notes: tuple[Message, ...] = ()  # these five: see Results
     suggestion: str | None = None

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from kb.answers.parties import fitting_institutions
 from kb.knowledge_base import KnowledgeBase
 from kb.messages import Message
 from kb.present.cells import safe_line
@@ -138,19 +139,21 @@ def _results(request: Request, base: KnowledgeBase, search: SearchParams, today:
         search,
         titles,
         layout,
-        answer=_sure_answer(base, results, search),
+        answers=_sure_answers(base, results, search),
+        institutions=fitting_institutions(results),
         nearest=() if results.total else base.nearest_words(search.question),
     )
     return HTMLResponse(render(page), headers=_NOT_FOR_ROBOTS)
 
 
-def _sure_answer(base: KnowledgeBase, results: Results, search: SearchParams) -> Answer | None:
-    """Return the short answer above the list: of the best hit, and of a document in force."""
+def _sure_answers(
+    base: KnowledgeBase, results: Results, search: SearchParams
+) -> tuple[Answer, ...]:
+    """Return the short answers above the list; none of a document that was replaced."""
     if not results.hits or results.corrected or search.page > 1 or search.newest or search.exact:
-        return None
-    answer = base.sure_answer(search.question, filters=search.filters)
-    is_best = answer is not None and answer.id == results.hits[0].id and answer.newer is None
-    return answer if is_best else None
+        return ()
+    answers = base.sure_answers(search.question, filters=search.filters)
+    return answers if all(answer.newer is None for answer in answers) else ()
 
 
 def _today() -> date:

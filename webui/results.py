@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.messages import Listed, Message
+from kb.present.labels import two_counts
 from kb.results import Answer, Copy, Hit, Results
 from kb.search.page import MAX_PAGES
 from webui.filters import chips, filter_groups, value_name
@@ -94,7 +95,8 @@ def results_page(
     titles: Mapping[str, str],
     layout: Layout,
     *,
-    answer: Answer | None = None,
+    answers: Sequence[Answer] = (),
+    institutions: Sequence[str] = (),
     nearest: Sequence[tuple[str, int]] = (),
 ) -> ResultsPage:
     """Return the page that shows *results*.
@@ -104,7 +106,8 @@ def results_page(
         search: the search that was sent; every link of the page is derived from it.
         titles: of the documents that the filters list, by id.
         layout: the frame of the page.
-        answer: the short answer, where it is sure.
+        answers: the short answers, where they are sure: one for each institution.
+        institutions: that the question fits, where there are several.
         nearest: words that the collection has, with their passages, where nothing matches.
     """
     links, pages = layout.links, last_page(results)
@@ -121,7 +124,10 @@ def results_page(
         newest=search.newest,
         other_order=links.results(replace(search, newest=not search.newest, page=1)),
         said=tuple(_said(results, search, links)),
-        answer=_answer(answer, search, links) if answer else None,
+        answers=tuple(_answer(answer, search, links) for answer in answers),
+        institutions=tuple(
+            Link(name, links.results(_of_institution(search, name))) for name in institutions
+        ),
         hits=tuple(_hits(results.hits, search, links)),
         chips=tuple(chips(search, titles, links)),
         filters=tuple(filter_groups(results, search, titles, links)),
@@ -284,6 +290,11 @@ def _in_document(search: SearchParams, document: str) -> SearchParams:
     return replace(search, filters={**search.filters, "document": (document,)}, page=1)
 
 
+def _of_institution(search: SearchParams, institution: str) -> SearchParams:
+    """Return the same search among the documents of one institution."""
+    return replace(search, filters={**search.filters, "institution": (institution,)}, page=1)
+
+
 def _snippet(hit: Hit | Answer) -> tuple[Block, ...]:
     """Return the window of a hit: each text between tables is one paragraph."""
     width = max_line_length(prose(hit.text, hit.tables))
@@ -305,6 +316,7 @@ def _answer(answer: Answer, search: SearchParams, links: Links) -> AnswerView:
         heading=answer.heading or answer.title,
         href=links.document(answer.document, search.question, fragment(answer.id)),
         source=_source(answer, search, links),
+        counts=two_counts(answer) if answer.stated not in (None, answer.listed) else None,
     )
 
 

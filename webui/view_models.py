@@ -180,6 +180,7 @@ class AnswerView:
     heading: str
     href: str
     source: Source
+    counts: Message | None  # that the text and its list give two numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,8 @@ class ResultsPage(PageInLayout):
     newest: bool  # the newest come first
     other_order: str  # the address of the same results in the other order
     said: tuple[Said, ...]
-    answer: AnswerView | None
+    answers: tuple[AnswerView, ...]  # one for each institution
+    institutions: tuple[Link, ...]  # that the question fits, where there are several
     hits: tuple[HitView, ...]
     chips: tuple[Chip, ...]
     filters: tuple[FilterGroup, ...]

@@ -1,68 +1,75 @@
 """Extract the sentence or two that answer a question best.
 
-The best passages of a search come in and their sentences are scored. One answer goes
-out, or none, because a wrong answer is worse than none. The score counts the words of
-the question in the sentence and above it (title and headings), whether the sentence
-defines the thing, and whether it contains the expected kind of answer. The weights were
-chosen on half of the judged questions: docs/short-answers.md
+The best passages of a search come in and their sentences are scored. One answer for each
+institution goes out, or none, because a wrong answer is worse than none. A sentence is no
+candidate where the question expects a date, an amount, a place … and it has none, or where
+too little of the question is in it, above it and around it. How sure the best of the others
+must be: kb.answers.weights
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kb.answers.evidence import evidence
+from kb.answers.features import (
+    Features,
+    SentenceQuery,
+    counts_list,
+    sentence_features,
+    sentence_query,
+)
+from kb.answers.parties import named_party, party_of
+from kb.answers.quote import quote
 from kb.answers.read_passage import RankedPassage, ReadPassage, read_passage
-from kb.answers.sentences import Sentence, announces_list, candidate_sentences, items, with_items
-from kb.highlight import marked_tables, marks, window
+from kb.answers.sentences import Sentence, announces_list, candidate_sentences
+from kb.answers.weights import (
+    MIN_OTHER_SUPPORT,
+    MIN_SUPPORT,
+    SENTENCE_WEIGHTS,
+    score_of,
+    support_of,
+)
 from kb.highlight.definitions import defining
-from kb.highlight.table_rows import shown_tables
-from kb.index.schema import StoredPassage, TokenColumns
 from kb.query.question import BoundQuestion
-from kb.query.terms import QueryTerm
 from kb.results import Answer
-from kb.search.expected_answer import QUESTION_TERMS, Expected, expected
+from kb.search.evidence import DECIDABLE
 
-__all__ = ["MAX_PASSAGES", "SENTENCE_WEIGHTS", "SentenceWeights", "extract"]
+__all__ = [
+    "MAX_ANSWERS",
+    "MAX_PASSAGES",
+    "ScoredSentence",
+    "candidates",
+    "extract",
+    "read_passages",
+    "surest",
+]
 
 MAX_PASSAGES = 8
 """How many of the best passages are read for an answer."""
 
-_NEAR = 4
-"""Words between an expected token and a word of the question."""
+MAX_ANSWERS = 3
+"""How many answers are given: one for each institution, or one for each date of one."""
+
+_MIN_COVERED = 0.5
+"""The share of the question's words that must be in a sentence, above it or around it."""
 
 _AROUND = 0.5
 """Weight of a word that occurs in the passage, but not in the sentence or above it."""
 
-
-class SentenceWeights(NamedTuple):
-    """The weight of each feature of a sentence; all words of the question together count 1."""
-
-    above: float = 1.0  # words in the title or the headings
-    rank: float = 2.0  # the passage's own score, relative to the best
-    defines: float = 0.1  # it defines a query term
-    definition: float = 0.3  # the same, where the question asks for a definition
-    expected: float = 0.6  # it contains the expected kind of answer
-    near: float = 0.2  # that is near a word of the question
-    opening: float = 0.2  # it opens its passage
-    second: float = -0.05  # a second sentence is quoted
-    min_support: float = 0.6  # the share of the question that must be in it, above or around
+_EQUALS = 3.0
+"""How much less than the best the answer of another institution may score."""
 
 
-SENTENCE_WEIGHTS = SentenceWeights()
+class ScoredSentence(NamedTuple):
+    """A sentence that may be the answer."""
 
-
-class _SentenceQuery(NamedTuple):
-    """The question as sentences are compared with it."""
-
-    words: Sequence[QueryTerm]  # labelled with the number of the query term
-    worth: Sequence[float]  # of each query term; together 1
-    expected: Expected
-    surfaces: AbstractSet[str]
-    marked: Sequence[QueryTerm]  # what is marked in the answer
-    weights: Mapping[str, float]  # how much each word counts, by its label
+    score: float
+    passage: ReadPassage
+    sentence: Sentence
+    features: Features
+    facts: Sequence[int]  # its tokens of the expected kind
 
 
 def extract(
@@ -71,178 +78,203 @@ def extract(
     weights: Mapping[str, float],
     *,
     max_length: int,
-    features: SentenceWeights = SENTENCE_WEIGHTS,
-) -> Answer | None:
-    """Return the best answer; None where no sentence answers well enough.
+    line: str = "",
+    min_support: float = MIN_SUPPORT,
+) -> tuple[Answer, ...]:
+    """Return the best answer, then those of other institutions; nothing where none is sure.
 
     Args:
         ranked: the passages, best first.
         question: bound to the index.
         weights: how much each word counts, by its label.
         max_length: of an answer, in characters.
-        features: the weight of each feature.
+        line: the question as it was typed; it may name an institution.
+        min_support: how sure an answer must be.
     """
-    query = _sentence_query(question, weights)
+    query = sentence_query(question, weights)
     if not query.words:
-        return None
+        return ()
+    kind = "topic" if question.question.kind == "topic" else query.expected.kind
+    passages = read_passages(ranked, query)
+    parties: dict[str | None, list[ScoredSentence]] = {}
+    for one in candidates(passages, query, max_length):
+        if not _is_of_another(one.passage, passages, query):
+            parties.setdefault(party_of(one.passage.stored), []).append(one)
+    surest_of = [surest(group, kind) for group in parties.values()]
+    if not any(support >= min_support for _, support in surest_of):
+        return ()
+    enough = min(min_support, MIN_OTHER_SUPPORT)
+    sure = [(support, best) for best, support in surest_of if support >= enough]
+    # All the words before fewer: an institution whose page lacks one is not the one asked about.
+    least = min(one.features.lacking for _, one in sure)
+    sure.sort(key=lambda one: (one[1].features.lacking > least, -one[1].score))
+    named = named_party([name for name in parties if name], line)
+    kept = _kept(sure, named)
+    if kept[0][0] < min_support:
+        return ()
+    if len(kept) == 1:
+        support, best = kept[0]
+        kept += [(support, one) for one in _older(best, parties[party_of(best.passage.stored)])]
+    return tuple(
+        _quoted(one, parties[party_of(one.passage.stored)], query, weights, support, max_length)
+        for support, one in kept[:MAX_ANSWERS]
+    )
+
+
+def _quoted(
+    one: ScoredSentence,
+    group: Sequence[ScoredSentence],
+    query: SentenceQuery,
+    weights: Mapping[str, float],
+    support: float,
+    max_length: int,
+) -> Answer:
+    """Return a sentence as it is shown: with the next one, if that announces the list of it."""
+    for longer in group:
+        begins_alike = _same_passage(one, longer) and longer.sentence.start == one.sentence.start
+        text = one.passage.stored.text[longer.sentence.start : longer.sentence.end]
+        if begins_alike and longer.sentence.further and announces_list(text):
+            one = longer
+            break
+    return quote(one.passage, one.sentence, one.facts, query, weights, support, max_length)
+
+
+def read_passages(ranked: Sequence[RankedPassage], query: SentenceQuery) -> list[ReadPassage]:
+    """Return the best passages, decoded."""
     top = ranked[:MAX_PASSAGES]
-    best: tuple[float, float, ReadPassage, Sentence] | None = None
-    for place in top:
-        share = place.score / top[0].score if top[0].score > 0 else 1.0
-        passage = read_passage(place, share, query.words)
+    return [
+        read_passage(place, place.score / top[0].score if top[0].score > 0 else 1.0, query.words)
+        for place in top
+    ]
+
+
+def _is_of_another(
+    passage: ReadPassage, passages: Sequence[ReadPassage], query: SentenceQuery
+) -> bool:
+    """Tell whether a question names what only the pages of another institution are called.
+
+    *Ofisi ya MAMWA* is not answered by another authority, though its page has all but the name.
+    """
+    nowhere = set(range(len(query.worth))) - passage.above
+    nowhere -= {int(mark.label) for mark in passage.marked}
+    party = party_of(passage.stored)
+    return any(
+        not nowhere.isdisjoint(other.titled) and party_of(other.stored) != party
+        for other in passages
+    )
+
+
+def candidates(
+    passages: Sequence[ReadPassage], query: SentenceQuery, max_length: int
+) -> Iterator[ScoredSentence]:
+    """Yield the sentences of passages that may answer."""
+    for passage in passages:
         text = passage.stored.text
         defined = defining(text, passage.stored.body, passage.marked, passage.spans)
         for sentence in candidate_sentences(
             text, passage.stored.body, passage.spans, max_length, passage.rows
         ):
-            support, score = _scored(passage, sentence, defined, query, features)
-            if support >= features.min_support and (best is None or score > best[0]):
-                best = score, support, passage, sentence
-    if best is None:
-        return None
-    _, support, passage, sentence = best
-    return _answer(passage.stored, sentence, query, support, max_length)
+            features, facts = sentence_features(passage, sentence, query, max_length)
+            if _may_answer(features, facts, passage, sentence, defined, query):
+                yield ScoredSentence(
+                    score_of(features, SENTENCE_WEIGHTS), passage, sentence, features, facts
+                )
 
 
-def _sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> _SentenceQuery:
-    things = [
-        options
-        for options in question.alternatives()
-        if not all(word.terms and word.terms <= QUESTION_TERMS for word in options)
-    ]
-    worth = [
-        max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
-        for options in things
-    ]
-    total = sum(worth) or 1.0
-    words = [
-        word._replace(label=str(k), need="want", field=None)
-        for k, options in enumerate(things)
-        for word in options
-    ]
-    marked = question.marked()
-    return _SentenceQuery(
-        words,
-        [one / total for one in worth],
-        expected(marked),
-        {word.surface for word in words},
-        marked,
-        weights,
-    )
-
-
-# ---- The score ----------------------------------------------------------------------------
-
-
-def _scored(
+def _may_answer(
+    features: Features,
+    facts: Sequence[int],
     passage: ReadPassage,
     sentence: Sentence,
     defined: AbstractSet[int],
-    query: _SentenceQuery,
-    features: SentenceWeights,
-) -> tuple[float, float]:
-    """Return the share of the question that a sentence supports, and its score."""
-    first, last = sentence.tokens
-    marked = [mark for mark in passage.marked if first <= mark.first < last]
-    inside = {int(mark.label) for mark in marked}
-    words = sum(query.worth[k] for k in inside)
-    named = _above(passage, sentence)
-    above = sum(query.worth[k] for k in named - inside)
-    score = words + features.above * above + features.rank * passage.share
-    stored, defines = passage.stored, any(first <= place < last for place in defined)
-    if defines:
-        definition = query.expected == "definition"
-        score += features.definition if definition else features.defines
-    expected_tokens = evidence(
-        query.expected, stored.text, stored.body, sentence.tokens, query.surfaces
-    )
-    if expected_tokens:
-        score += features.expected
-        if any(abs(i - mark.first) <= _NEAR for i in expected_tokens for mark in marked):
-            score += features.near
-    if sentence.opens:
-        score += features.opening
-    if sentence.further:
-        score += features.second
-    lacks_expected = (query.expected in ("date", "number", "law") and not expected_tokens) or (
-        query.expected == "definition" and not (defines or (sentence.opens and passage.about))
-    )
-    around = {int(mark.label) for mark in passage.marked} - inside - named
-    support = words + above + _AROUND * sum(query.worth[k] for k in around)
-    return 0.0 if lacks_expected else support, score
+    query: SentenceQuery,
+) -> bool:
+    """Tell whether a sentence has enough of the question, and the form of the answer."""
+    covered = features.words + features.kin + features.above + _AROUND * features.around
+    if covered < _MIN_COVERED:
+        return False
+    kind = query.expected.kind
+    defines = any(sentence.tokens[0] <= place < sentence.tokens[1] for place in defined)
+    if kind == "definition":
+        return defines or (sentence.opens and passage.about)
+    if kind not in DECIDABLE or facts or (kind == "called" and defines):
+        return True
+    return counts_list(passage, sentence, query)
 
 
-def _above(passage: ReadPassage, sentence: Sentence) -> set[int]:
-    """Return the query terms in the title, the headings, and the header above a row."""
-    named = set(passage.above)
-    for (start, end), header in passage.headers:
-        if start <= sentence.start < end:
-            named |= header
-    return named
+def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, float]:
+    """Return the best of several sentences, and how sure it is.
+
+    Of sentences that differ in figures alone, such as the fees of two years, the newest is taken.
+    They do not make each other less sure.
+    """
+    first = max(group, key=lambda one: one.score)
+    versions = [one for one in group if _without_figures(one) == _without_figures(first)]
+    newest = max(_date(one) for one in versions)
+    best = max((one for one in versions if _date(one) == newest), key=lambda one: one.score)
+    outside = [one for one in group if one not in versions]
+    others = [one.score for one in outside if not _same_passage(one, best)]
+    inner = [
+        one.score
+        for one in outside
+        if _same_passage(one, best) and not _overlap(one.sentence, best.sentence)
+    ]
+    nothing = float("-inf")
+    lead, inner_lead = (first.score - max(scores, default=nothing) for scores in (others, inner))
+    return best, support_of(first.score, lead, inner_lead, kind)
 
 
-def _answer(
-    stored: StoredPassage,
-    sentence: Sentence,
-    query: _SentenceQuery,
-    support: float,
-    max_length: int,
-) -> Answer:
-    """Return a sentence as it is shown: cut where it is too long, with the list it announces."""
-    sentence_text = stored.text[sentence.start : sentence.end]
-    field = "heading" if stored.bare else None
-    tables = shown_tables(
-        stored.text,
-        marked_tables(stored, query.marked),
-        sentence.start,
-        sentence.end,
-        marks(stored.body, query.marked, field=field) if stored.tables else (),
-    )
-    shown = window(
-        sentence_text,
-        _part(stored.body, sentence),
-        query.marked,
-        max_length=max_length,
-        weights=query.weights,
-        field=field,
-        tables=tables,
-    )
-    text = shown.text
-    start: int | None = stored.start + sentence.start + shown.start
-    if shown.text == sentence_text and (stored.bare or announces_list(sentence_text)):
-        names = [heading for heading, _ in stored.children] or items(stored.text, sentence.end)
-        if names:
-            text, start = with_items(sentence_text, names, max_length), None
-    return Answer(
-        id=stored.id,
-        document=stored.document,
-        title=stored.title,
-        path=stored.path,
-        heading=stored.heading,
-        kind=stored.kind,
-        anchor=stored.anchor,
-        institution=stored.institution,
-        date=stored.date,
-        language=stored.language,
-        page=stored.page_at(sentence.start),
-        ocr=stored.ocr,
-        text=text,
-        spans=shown.spans,
-        start=start,
-        cut=(shown.start > 0, shown.start + len(shown.text) < len(sentence_text)),
-        support=min(1.0, support),
-        tables=shown.tables,
+def _older(best: ScoredSentence, group: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Return what the documents of other dates say, in figures alone differently; the newest first."""
+    by_date = {_date(best): best}
+    for one in sorted(group, key=lambda one: -one.score):
+        if _without_figures(one) == _without_figures(best) and _said(one) != _said(best):
+            by_date.setdefault(_date(one), one)
+    del by_date[_date(best)]
+    return [by_date[date] for date in sorted(filter(None, by_date), reverse=True)]
+
+
+def _date(one: ScoredSentence) -> str:
+    return one.passage.stored.date or ""
+
+
+def _same_passage(one: ScoredSentence, other: ScoredSentence) -> bool:
+    return one.passage is other.passage
+
+
+def _without_figures(one: ScoredSentence) -> tuple[str, ...]:
+    columns, places = one.passage.stored.body, range(*one.sentence.tokens)
+    return tuple(
+        columns.surfaces[i] for i in places if not any(t[-1:].isdigit() for t in columns.terms[i])
     )
 
 
-def _part(columns: TokenColumns, sentence: Sentence) -> TokenColumns:
-    """Return the words of a sentence, their places counted in it."""
-    first, last = sentence.tokens
-    return TokenColumns(
-        columns.surfaces[first:last],
-        columns.terms[first:last],
-        columns.related[first:last],
-        columns.functions[first:last],
-        tuple(at - sentence.start for at in columns.starts[first:last]),
-        tuple(at - sentence.start for at in columns.ends[first:last]),
-    )
+def _overlap(one: Sentence, other: Sentence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _kept(
+    sure: Sequence[tuple[float, ScoredSentence]], named: str | None
+) -> list[tuple[float, ScoredSentence]]:
+    """Return the best answer and its equals: from other institutions, and saying something else."""
+    if named is not None:
+        of_named = [one for one in sure if party_of(one[1].passage.stored) == named]
+        if of_named:
+            return of_named[:1]
+    best = sure[0][1]
+    kept = [sure[0]]
+    texts = {_said(best)}
+    for support, one in sure[1:]:
+        unnamed = None in (party_of(one.passage.stored), party_of(best.passage.stored))
+        lacks = one.features.lacking > best.features.lacking
+        if unnamed or lacks or one.score < best.score - _EQUALS or _said(one) in texts:
+            continue
+        texts.add(_said(one))
+        kept.append((support, one))
+    return kept
+
+
+def _said(one: ScoredSentence) -> str:
+    """Return what a sentence says, however it is written."""
+    first, last = one.sentence.tokens
+    return " ".join(one.passage.stored.body.surfaces[first:last])

@@ -15,7 +15,7 @@ from kb.document import Span
 from kb.highlight import Mark, find_marks
 from kb.highlight.table_rows import row_spans, with_rows
 from kb.index.payload import decode_passage
-from kb.index.schema import StoredPassage
+from kb.index.schema import StoredPassage, TokenColumns
 from kb.index.zones import PassageTerms
 from kb.query.terms import QueryTerm
 from kb.search.headings import covers
@@ -37,9 +37,12 @@ class ReadPassage(NamedTuple):
     stored: StoredPassage
     share: float  # its score, relative to the best
     marked: Sequence[Mark]  # labelled with the number of the query term
+    plain: Sequence[Mark]  # those of a form of the word itself, not of a relative
     spans: Sequence[Span]  # of its sentences and rows
     above: AbstractSet[int]  # the query terms in its title or headings
+    titled: AbstractSet[int]  # those in the title of its document
     about: bool  # its heading, or else its title, has no words but the question's
+    subject: float  # the share of its heading's or title's words that are the question's
     rows: Sequence[Span]  # of its tables, without header rows
     headers: Sequence[tuple[Span, AbstractSet[int]]]  # rows, and the query terms of their header
 
@@ -58,13 +61,20 @@ def read_passage(
     heading = find_marks(stored.heading_tokens, words_asked, None)
     above = {int(mark.label) for mark in heading}
     about = covers(stored.heading_tokens, heading)
+    subject = _covered(stored.heading_tokens, heading)
+    titled: AbstractSet[int] = frozenset()
     for name in ("title", "path"):
         columns = words.columns(name)
         marked = find_marks(columns, words_asked, None)
         above |= {int(mark.label) for mark in marked}
-        if name == "title" and stored.heading is None:
-            about = covers(columns, marked)
-    marked = find_marks(stored.body, words_asked, "heading" if stored.bare else None)
+        if name == "title":
+            titled = {int(mark.label) for mark in marked}
+            subject = max(subject, _covered(columns, marked))
+            if stored.heading is None:
+                about = covers(columns, marked)
+    field = "heading" if stored.bare else None
+    marked = find_marks(stored.body, words_asked, field)
+    plain = [word._replace(related=frozenset()) for word in words_asked]
     every_row = row_spans(stored.text, stored.tables)
     header = {
         row for row in every_row for part in stored.tables if part.start <= row[0] < part.body
@@ -74,12 +84,22 @@ def read_passage(
         stored,
         share,
         marked,
+        find_marks(stored.body, plain, field),
         [span for span in spans if span not in header],
         above,
+        titled,
         stored.ordinal == 1 and about,
+        subject,
         [row for row in every_row if row not in header],
         _header_labels(stored, words_asked, marked),
     )
+
+
+def _covered(columns: TokenColumns, marked: Sequence[Mark]) -> float:
+    """Return the share of a text's content words that are marked."""
+    content = {i for i, function in enumerate(columns.functions) if not function}
+    inside = {i for mark in marked for i in range(mark.first, mark.last + 1)}
+    return len(content & inside) / len(content) if content else 0.0
 
 
 def _header_labels(

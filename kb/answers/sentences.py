@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kb.document import Span
 from kb.index.schema import TokenColumns
 
-__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "with_items"]
+__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "list_intro", "with_items"]
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
@@ -101,6 +101,21 @@ def announces_list(sentence: str) -> bool:
     (True, False)
     """
     return _ANNOUNCES.search(sentence) is not None
+
+
+def list_intro(text: str) -> str:
+    r"""Return what announces the list of a quotation, without its items; "" if nothing does.
+
+    >>> list_intro("Kazi ni hizi:\n- Kusoma\n- Kuandika"), list_intro("- Kusoma")
+    ('Kazi ni hizi:', '')
+    """
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if at and _ITEM.match(line):
+            break
+        at += len(line)
+    intro = text[:at].rstrip()
+    return intro if announces_list(intro) else ""
 
 
 def items(text: str, start: int) -> list[str]:

@@ -16,13 +16,7 @@ from kb.search.request import BoundLine, Request
 from kb.search.retrieve import RankedPage, Retrieved, rank_page, retrieve
 from kb.search.superseded import newest, without_superseded
 
-__all__ = ["SURE", "answer_line"]
-
-SURE = 0.999
-"""The support of an answer that is shown to a reader who asked for a list.
-
-Every word of the question is then in the sentence, or above it (docs/short-answers.md).
-"""
+__all__ = ["answer_line"]
 
 
 def answer_line(request: Request, line: str, *, candidates: int, max_length: int) -> AnswerResult:
@@ -43,7 +37,7 @@ def answer_line(request: Request, line: str, *, candidates: int, max_length: int
 
 
 def _answer(request: Request, reading: BoundLine, candidates: int, max_length: int) -> AnswerResult:
-    total, answer = 0, None
+    total, answers = 0, tuple[Answer, ...]()
     if not reading.is_void and reading.question.can_match:
         replaced = request.reader.manifest.replaced
         retrieved = retrieve(
@@ -63,10 +57,11 @@ def _answer(request: Request, reading: BoundLine, candidates: int, max_length: i
         )
         request.deadline.check()
         total = retrieved.total + retrieved.copies
-        answer = _extracted(request, reading, retrieved, page, max_length)
+        answers = _extracted(request, reading, retrieved, page, max_length)
     return AnswerResult(
         query=reading.line,
-        answer=answer,
+        answer=answers[0] if answers else None,
+        others=answers[1:],
         took_ms=0.0,
         total=total,
         notes=reading.notes,
@@ -78,31 +73,31 @@ def _answer(request: Request, reading: BoundLine, candidates: int, max_length: i
 
 def _extracted(
     request: Request, reading: BoundLine, retrieved: Retrieved, page: RankedPage, max_length: int
-) -> Answer | None:
-    """Return an answer of a page; of a superseded document only where the newer one has none."""
+) -> tuple[Answer, ...]:
+    """Return the answers of a page; of superseded documents only where the newer have none."""
     weights = label_weights(reading.question, retrieved.entries)
 
-    def extracted(places: Sequence[Ranked]) -> Answer | None:
+    def extracted(places: Sequence[Ranked]) -> tuple[Answer, ...]:
         best = sorted(places, key=lambda place: -place.score)
         ranked = [
             RankedPassage(place.score, *page.passages[place.id])
             for place in best
             if place.id in page.passages
         ]
-        return extract(ranked, reading.question, weights, max_length=max_length)
+        return extract(ranked, reading.question, weights, max_length=max_length, line=reading.line)
 
     in_force = without_superseded(page.ranked, request.reader.manifest.replaced)
-    answer = extracted(in_force)
-    if answer is None and len(in_force) < len(page.ranked):
-        answer = extracted(page.ranked)
-    if answer is None:
-        return None
-    copied = [answer.id] if answer.id in page.copied else []
-    copies = copies_of(request.engine, copied).get(answer.id, CopyList())
-    return replace(
-        answer,
-        copies=copies.listed,
-        copy_count=copies.count,
-        newer=newest(request.reader, answer.document),
-        attached_to=attached_to(request.reader, answer.document),
+    answers = extracted(in_force)
+    if not answers and len(in_force) < len(page.ranked):
+        answers = extracted(page.ranked)
+    copies = copies_of(request.engine, [one.id for one in answers if one.id in page.copied])
+    return tuple(
+        replace(
+            one,
+            copies=copies.get(one.id, CopyList()).listed,
+            copy_count=copies.get(one.id, CopyList()).count,
+            newer=newest(request.reader, one.document),
+            attached_to=attached_to(request.reader, one.document),
+        )
+        for one in answers
     )

@@ -238,7 +238,7 @@ def _print_quoted(quoted: AnswerResult, form: _Form) -> None:
     if quoted.answer is None:
         say(text.rstrip())
     else:
-        text = as_sms(quoted.answer) if form.name == "sms" else text.rstrip()
+        text = as_sms(quoted.answer, quoted.others) if form.name == "sms" else text.rstrip()
         click.echo(text, color=form.colour)
     _remark(quoted)
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kb import swahili
 from kb.highlight.definitions import defining
 from kb.highlight.marks import Mark, apart, find_marks, marks
-from kb.highlight.snippet import Stretch, core
+from kb.highlight.snippet import Stretch, core, with_facts
 from kb.highlight.table_rows import (
     marked_tables,
     outside_headers,
@@ -33,6 +34,9 @@ from kb.index.schema import TokenColumns
 from kb.query.terms import QueryTerm
 from kb.results import Window
 from kb.tables import TablePart, spans_inside
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["Mark", "apart", "defining", "find_marks", "marked_tables", "marks", "window"]
 
@@ -47,6 +51,7 @@ def window(
     field: str | None = None,
     opening: bool = False,
     tables: Sequence[TablePart] = (),
+    facts: Sequence[Span] = (),
 ) -> Window:
     """Return the stretch of *text* that a careful person would quote, with its marks.
 
@@ -64,6 +69,8 @@ def window(
         field: see ``marks``.
         opening: whether the beginning of the text is shown, because its heading matches.
         tables: in the text.
+        facts: the spans of what the question asks for, such as dates; one is in the window
+            if it fits there with the words of the question.
 
     >>> plain = TokenColumns((), (), (), (), (), ())
     >>> window("Sentensi ya kwanza. Sentensi ya pili.", plain, [], max_length=25).text
@@ -78,7 +85,7 @@ def window(
     if not opening:
         outside = outside_headers(tables, marked)
         defined = partial(defining, text, columns, outside, sentences)
-        shown = core(outside, weights or {}, max_length, defined)
+        shown = core(with_facts(outside, facts), weights or {}, max_length, defined)
     start, end = Stretch(text, columns, sentences, max_length).around(*shown)
     start, end = whole_rows(text, (start, end), shown, tables, max_length)
     return Window(

@@ -13,7 +13,10 @@ from kb.index.schema import TokenColumns
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
-__all__ = ["Stretch", "core"]
+__all__ = ["Stretch", "core", "with_facts"]
+
+_FACT = ""
+"""The label of the marks of facts; no word has it, so it counts 1 unless weighed."""
 
 _PRECISION = 1_000_000
 """Weights are compared in millionths."""
@@ -72,6 +75,14 @@ def core(
             ),
         )
     return marks[left].start, max(mark.end for mark in marks[left : right + 1])
+
+
+def with_facts(marks: Sequence[Mark], facts: Sequence[Span]) -> Sequence[Mark]:
+    """Return the marks, and one for each fact, all of one label: one of them is enough."""
+    if not facts or not marks:
+        return marks
+    added = [Mark(-1, -1, start, end, _FACT) for start, end in facts]
+    return sorted([*marks, *added], key=lambda mark: (mark.start, mark.end))
 
 
 class Stretch:

@@ -142,7 +142,11 @@ class _Tools:
         self._base.refresh()
         shape = quoted_json(self._base.answer(question, filters=filters), language="en")
         quote = shape["answer"]
-        return {**shape, "answer": None if quote is None else with_citation(dict(quote))}
+        return {
+            **shape,
+            "answer": None if quote is None else with_citation(dict(quote)),
+            "others": [with_citation(dict(other)) for other in shape["others"]],
+        }
 
     def read_section(
         self,

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from kb.messages import translate
 from kb.present.cells import Style, safe_line, wrapped
-from kb.present.labels import also_in, newer_version, page_number, read_by_ocr
+from kb.present.labels import (
+    also_in,
+    newer_version,
+    page_number,
+    read_by_ocr,
+    speaker,
+    two_counts,
+)
 from kb.present.notes import no_answer
 from kb.present.tables import table_lines
 from kb.results import Answer, AnswerResult
@@ -34,7 +41,20 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
     quote, style, width = quoted.answer, Style(colour), max(width, 20)
     if quote is None:
         return "\n".join(translate(line, language) for line in no_answer(quoted)) + "\n"
+    if not quoted.others:
+        return "\n".join(_lines(quote, width, style, language)) + "\n"
+    parts = []
+    for one in (quote, *quoted.others):
+        who = wrapped(f"{safe_line(speaker(one))}:", width=width, style=style)
+        parts.append("\n".join((*who, *_lines(one, width, style, language))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _lines(quote: Answer, width: int, style: Style, language: str) -> list[str]:
+    """Return the lines of one answer and of its source."""
     lines = _quote(quote, width, style)
+    if quote.listed is not None and quote.stated not in (None, quote.listed):
+        lines += wrapped(translate(two_counts(quote), language), width=width, style=style)
     where = " › ".join(map(safe_line, (quote.title, *quote.path)))
     page = None if quote.page is None else translate(page_number(quote.page), language)
     ocr = None if quote.ocr is None else translate(read_by_ocr(quote.ocr), language)
@@ -46,7 +66,7 @@ def quoted_text(quoted: AnswerResult, *, width: int, colour: bool, language: str
     lines.append(style.dim(safe_line(quote.id)))
     if quote.copies:
         lines.append(style.dim(also_in(quote, language)))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _quote(quote: Answer, width: int, style: Style) -> list[str]:

@@ -18,6 +18,7 @@ from kb.present.notes import notes
 from kb.present.reasons import because, raised
 from kb.present.sms import as_sms
 from kb.results import (
+    Answer,
     AnswerResult,
     Hit,
     Linked,
@@ -60,7 +61,7 @@ __all__ = [
     "section_json",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """3: an error of the API is application/problem+json, and the API sends no ``took_ms``."""
 
 
@@ -98,6 +99,38 @@ def results_json(results: Results, *, language: str = "sw", explain: bool = Fals
     }
 
 
+def _answer(quote: Answer) -> AnswerJson:
+    """Return one short answer."""
+    return {
+        "text": quote.text,
+        "spans": _spans(quote.spans),
+        "tables": _tables(quote.text, quote.spans, quote.tables),
+        "start": quote.start,
+        "cut": list(quote.cut),
+        "id": quote.id,
+        "document": quote.document,
+        "title": quote.title,
+        "path": list(quote.path),
+        "heading": quote.heading,
+        "kind": quote.kind,
+        "anchor": quote.anchor,
+        "institution": quote.institution,
+        "date": quote.date,
+        "page": quote.page,
+        "ocr": quote.ocr,
+        "language": quote.language,
+        "support": round(quote.support, 4),
+        "fact": _spans((quote.fact,))[0] if quote.fact else None,
+        "items": list(quote.items),
+        "stated": quote.stated,
+        "listed": quote.listed,
+        "newer": newer_json(quote.newer),
+        "copies": _copies(quote),
+        "copy_count": quote.copy_count,
+        "attached_to": linked_json(quote.attached_to),
+    }
+
+
 def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> QuotedJson:
     """Return a short answer; ``answer`` is None where there is none.
 
@@ -105,32 +138,6 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> QuotedJson:
     True
     """
     quote = quoted.answer
-    answer: AnswerJson | None = None
-    if quote is not None:
-        answer = {
-            "text": quote.text,
-            "spans": _spans(quote.spans),
-            "tables": _tables(quote.text, quote.spans, quote.tables),
-            "start": quote.start,
-            "cut": list(quote.cut),
-            "id": quote.id,
-            "document": quote.document,
-            "title": quote.title,
-            "path": list(quote.path),
-            "heading": quote.heading,
-            "kind": quote.kind,
-            "anchor": quote.anchor,
-            "institution": quote.institution,
-            "date": quote.date,
-            "page": quote.page,
-            "ocr": quote.ocr,
-            "language": quote.language,
-            "support": round(quote.support, 4),
-            "newer": newer_json(quote.newer),
-            "copies": _copies(quote),
-            "copy_count": quote.copy_count,
-            "attached_to": linked_json(quote.attached_to),
-        }
     return {
         "schema_version": SCHEMA_VERSION,
         "query": quoted.query,
@@ -141,8 +148,9 @@ def quoted_json(quoted: AnswerResult, *, language: str = "sw") -> QuotedJson:
         "widened": list(quoted.widened),
         "suggestion": quoted.suggestion,
         "corrected": quoted.corrected,
-        "answer": answer,
-        "sms": None if quote is None else as_sms(quote),
+        "answer": None if quote is None else _answer(quote),
+        "others": [_answer(other) for other in quoted.others],
+        "sms": None if quote is None else as_sms(quote, quoted.others),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kb.messages import Message, translate
 from kb.present.cells import safe_line
-from kb.results import Copy, Location, Newer
+from kb.results import Answer, Copy, Location, Newer
 
 __all__ = [
     "CHANGE_NAMES",
@@ -16,6 +16,8 @@ __all__ = [
     "newer_version",
     "page_number",
     "read_by_ocr",
+    "speaker",
+    "two_counts",
 ]
 
 OPENING = Message("(opening)")
@@ -74,3 +76,19 @@ def newer_version(newer: Newer) -> Message:
     """Return that a document was replaced, and by which."""
     date = f" ({safe_line(newer.date)})" if newer.date else ""
     return Message("newer{date}: {title}", date=date, title=safe_line(newer.title))
+
+
+def speaker(quote: Answer) -> str:
+    """Return whose answer it is: the institution's, or that of the document by its title.
+
+    The date says which of two documents it is.
+    """
+    who = quote.institution or quote.title
+    return f"{who}, {quote.date}" if quote.date else who
+
+
+def two_counts(quote: Answer) -> Message:
+    """Return that a text says one number, and its list has another."""
+    return Message(
+        "The text says {stated}; its list has {listed}.", stated=quote.stated, listed=quote.listed
+    )

@@ -206,7 +206,11 @@ class AnswerJson(TypedDict):
     page: int | None
     ocr: _Ocr
     language: str
-    support: Annotated[float, "the share of the question's words that it has, 0 to 1"]
+    support: Annotated[float, "how sure it is: the share of such answers that are right, 0 to 1"]
+    fact: Annotated[SpanJson | None, "the date, number, name that was asked for, in ``text``"]
+    items: Annotated[list[str], "the names of the list that the text announces, all of them"]
+    stated: Annotated[int | None, "how many there are by the text, where the question asks"]
+    listed: Annotated[int | None, "how many of them the list has"]
     newer: NewerJson | None
     copies: list[CopyJson]
     copy_count: int
@@ -226,6 +230,7 @@ class QuotedJson(TypedDict):
     suggestion: str | None
     corrected: bool
     answer: AnswerJson | None
+    others: Annotated[list[AnswerJson], "what other institutions, or older documents, say"]
     sms: Annotated[str | None, "the answer in one text message: 160 characters of GSM 7-bit"]
 
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from kb.present.labels import speaker
 from kb.present.tables import labelled_row
 from kb.results import Answer
 from kb.tables import read_grid
@@ -41,6 +43,9 @@ _WRITTEN = str.maketrans(
 )
 _UNKNOWN = "?"
 _MANY_UNKNOWN = re.compile(r"\?(?:\s*\?)+")
+_SIGNS = tuple(".,;:)/%-")
+_BETWEEN = " / "
+_DOTS = "..."
 _DANGLING = " ,;:(-/>"
 _SENTENCE = re.compile(r"[.!?](?= )")
 
@@ -78,25 +83,55 @@ def _written(character: str) -> str:
     return kept or _UNKNOWN
 
 
-def as_sms(quote: Answer) -> str:
-    """Return a short answer with its source in brackets.
+def as_sms(quote: Answer, others: Sequence[Answer] = ()) -> str:
+    """Return a short answer with its source in brackets; several are told by their institutions.
 
     Args:
         quote: the answer; its text may be empty, or have no letter of the alphabet.
+        others: what other institutions say.
 
     Returns:
         One line of at most ``SEPTETS`` septets; never empty.
     """
-    text = quote.text
-    if quote.tables:
-        text = labelled_row(read_grid(text, (), quote.tables[0]))
-    answer = gsm(("…" if quote.cut[0] else "") + text + ("…" if quote.cut[1] else ""))
-    answer = answer or _UNKNOWN
+    if others:
+        room = (SEPTETS - len(_BETWEEN) * len(others)) // (1 + len(others))
+        return _BETWEEN.join(_told_by(one, room) for one in (quote, *others))
     source = gsm(_source(quote))
     around = len(" ()")
-    answer = _shortened(answer, SEPTETS - around - min(septets(source), _SOURCE))
+    answer = _answer(quote, SEPTETS - around - min(septets(source), _SOURCE))
     source = _shortened(source, SEPTETS - around - septets(answer))
     return f"{answer} ({source})" if source else answer
+
+
+def _told_by(quote: Answer, room: int) -> str:
+    """Return whose answer it is, and the answer."""
+    who = _shortened(gsm(speaker(quote)) or _UNKNOWN, room // 2)
+    return f"{who}: {_answer(quote, room - septets(who) - len(': '))}"
+
+
+def _answer(quote: Answer, room: int) -> str:
+    """Return the text of an answer so that it fits, with what was asked for in it."""
+    before, after = ("…" if quote.cut[0] else ""), ("…" if quote.cut[1] else "")
+    if quote.tables:
+        return _shortened(gsm(labelled_row(read_grid(quote.text, (), quote.tables[0]))), room)
+    whole = gsm(before + quote.text + after) or _UNKNOWN
+    shortened = _shortened(whole, room)
+    if quote.fact is None or shortened == whole:
+        return shortened
+    start, end = quote.fact
+    fact = gsm(quote.text[start:end])
+    if fact in shortened or septets(fact) > room // 2:
+        return shortened
+    # The sentence begins later: with the words right before what was asked for.
+    context, rest = gsm(quote.text[:start]).split(), gsm(quote.text[end:] + after)
+    kept = fact
+    while context and septets(f"{context[-1]} {kept}") <= room - 2 * len(_DOTS):
+        kept = f"{context.pop()} {kept}"
+    begun = (_DOTS if context else "") + kept
+    blank = "" if rest[:1] in _SIGNS else " "
+    left = room - septets(begun) - len(blank)
+    following = _shortened(rest, left) if rest and left > len(_DOTS) else ""
+    return f"{begun}{blank}{following}".rstrip() if following.strip(".") else begun
 
 
 def _source(quote: Answer) -> str:
@@ -109,11 +144,10 @@ def _shortened(text: str, room: int) -> str:
     """Return the start of a text that fits: whole sentences if they fill half of the room, else words."""
     if septets(text) <= room:
         return text
-    dots = "..."
     kept, used = "", 0
     for character in text:
         used += septets(character)
-        if used > room - len(dots):
+        if used > room - len(_DOTS):
             break
         kept += character
     sentence = max((match.end() for match in _SENTENCE.finditer(kept + " ")), default=0)
@@ -121,4 +155,4 @@ def _shortened(text: str, room: int) -> str:
         return kept[:sentence]
     whole = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
     # Only a word that is longer than the message is cut itself.
-    return (whole.rstrip(_DANGLING) or kept) + dots
+    return (whole.rstrip(_DANGLING) or kept) + _DOTS

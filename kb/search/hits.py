@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kb.highlight import marked_tables, marks, window
 from kb.index.payload import decode_passage
@@ -16,8 +17,13 @@ from kb.index.zones import PassageTerms, prefix_key, term_key
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.results import Hit
+from kb.search.evidence import DECIDABLE, evidence
+from kb.search.expected_answer import ExpectedAnswer, expected_answer
 from kb.search.headings import heading_matches
 from kb.search.retrieve import RankedPage
+
+if TYPE_CHECKING:  # a search reads no Document
+    from kb.document import Span
 
 __all__ = ["build_hits", "label_weights"]
 
@@ -48,8 +54,9 @@ def build_hits(
         max_length: of a window, in characters.
     """
     marked, alternatives = question.marked(), question.alternatives()
+    asked = expected_answer(marked) if question.question.kind != "topic" else ExpectedAnswer("")
     return [
-        _hit(score, *page.passages[id], marked, alternatives, weights, max_length)
+        _hit(score, *page.passages[id], marked, alternatives, asked, weights, max_length)
         for id, score in page.ranked
         if id in page.passages
     ]
@@ -61,6 +68,7 @@ def _hit(
     words: PassageTerms,
     marked: Sequence[QueryTerm],
     alternatives: Sequence[tuple[QueryTerm, ...]],
+    asked: ExpectedAnswer,
     weights: Mapping[str, float],
     max_length: int,
 ) -> Hit:
@@ -75,6 +83,7 @@ def _hit(
         field="heading" if passage.bare else None,
         opening=long and heading_matches(passage, words, marked),
         tables=marked_tables(passage, marked),
+        facts=_facts(passage, marked, asked) if long else (),
     )
     first_mark = shown.start + (shown.spans[0][0] if shown.spans else 0)
     return Hit(
@@ -100,6 +109,17 @@ def _hit(
         cut=_cut(passage, shown.start, len(shown.text)),
         tables=shown.tables,
     )
+
+
+def _facts(
+    passage: StoredPassage, marked: Sequence[QueryTerm], asked: ExpectedAnswer
+) -> list[Span]:
+    """Return the spans of the dates, amounts, names … that a question asks for."""
+    if asked.kind not in DECIDABLE:
+        return []
+    forms = {word.surface for word in marked}
+    tokens = evidence(asked, passage.text, passage.body, (0, len(passage.body)), forms)
+    return [passage.body.span(i, i) for i in tokens]
 
 
 def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:

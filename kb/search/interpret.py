@@ -14,7 +14,7 @@ from kb.query import Item, Or, Phrase, PrefixWord, Query, Term, Word
 from kb.query.nodes import Need
 from kb.query.question import AnswerKind, Demand, Question
 from kb.query.terms import QueryTerm
-from kb.search.expected_answer import expected
+from kb.search.expected_answer import expected_answer
 from kb.search.question_words import is_question, remove_question_words
 from kb.swahili import Token
 
@@ -43,9 +43,11 @@ def _answer_kind(typed: Sequence[QueryTerm]) -> AnswerKind:
     """Return what kind of answer a question asks for."""
     if not is_question(typed):
         return "topic"
-    match expected(typed):
+    match expected_answer(typed).kind:
         case "date" | "number" | "definition" as kind:
             return kind
+        case "amount":
+            return "number"
         case _:
             return "fact"
 

@@ -440,3 +440,25 @@ def test_a_window_over_a_table_is_a_slice_with_exact_marks(rows, cell, length, a
         assert all(
             line in lines for line in shown.text[table.start : table.end].splitlines() if line
         )
+
+
+def test_the_window_holds_the_fact_that_was_asked_for():
+    """The amount behind the words of the question is in the window, not just after it."""
+    text = (
+        "Ada ya leseni huwekwa na bodi. "
+        + "Maelezo zaidi yapo hapa. " * 6
+        + ("Kwa leseni ya duka hulipwa shilingi 4000.")
+    )
+    words = swahili.words(text)
+    columns = TokenColumns(
+        tuple(word.normal for word in words),
+        tuple((word.normal,) for word in words),
+        ((),) * len(words),
+        (False,) * len(words),
+        tuple(word.start for word in words),
+        tuple(word.end for word in words),
+    )
+    asked = [QueryTerm("leseni", frozenset({"leseni"}), surface="leseni")]
+    at = text.index("4000")
+    assert "4000" not in window(text, columns, asked, max_length=80).text
+    assert "4000" in window(text, columns, asked, max_length=80, facts=[(at, at + 4)]).text

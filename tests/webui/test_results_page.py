@@ -255,3 +255,35 @@ def test_a_page_of_results_and_its_styles_fit_into_the_first_round_trips(questio
     css = gzip.compress((FOLDER / "static" / "kisima.css").read_bytes(), 6)
     answer = client.get("/", params={"q": question}, headers={"accept-encoding": "gzip"})
     assert int(answer.headers["content-length"]) + len(css) <= 14 * 1024
+
+
+AUTHORITY = (
+    "---\ntaasisi: Mamlaka ya Maji {name}\n---\n\n# Mamlaka ya Maji {name}\n\n## Bodi\n\n{text}\n"
+)
+
+
+@pytest.fixture
+def authorities(site):
+    """A reader of a site with two authorities that answer one question differently."""
+    return site(
+        {
+            "mtoni.md": AUTHORITY.format(name="Mtoni", text="Bodi ina wajumbe saba."),
+            "pwani.md": AUTHORITY.format(name="Pwani", text="Bodi ina wajumbe tisa."),
+        }
+    )
+
+
+def test_a_question_that_fits_two_institutions_offers_each(authorities):
+    """Each answers for itself; a link leads to the results of one, which then answers alone."""
+    both = page(authorities.get("/?q=bodi+ina+wajumbe+wangapi"))
+    names = {"Mamlaka ya Maji Mtoni", "Mamlaka ya Maji Pwani"}
+    assert set(texts(both, ".institutions a")) == names
+    assert set(texts(both, ".answer .source b")) == names
+    assert text(both.css_first(".answer h2")) == "Majibu mafupi"
+    one = page(authorities.get(href(both, ".institutions a")))
+    assert one.css(".institutions") == []
+    assert len(one.css(".answer .from")) == 1
+    assert text(one.css_first(".answer h2")) == "Jibu fupi"
+    named = page(authorities.get("/?q=bodi+ya+mamlaka+ya+maji+pwani+ina+wajumbe+wangapi"))
+    assert named.css(".institutions") == []
+    assert "tisa" in text(named.css_first(".answer"))

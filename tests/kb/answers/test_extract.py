@@ -161,6 +161,6 @@ def test_a_quote_is_the_documents_own_text(ask, question):
     quote = quoted.answer
     assert 0 < len(quote.text) <= 400
     assert all(0 <= start < end <= len(quote.text) for start, end in quote.spans)
-    assert 0.6 <= quote.support <= 1.0
+    assert 0.7 <= quote.support <= 1.0
     page = " ".join(PAGES[quote.document].split())
     assert quote.start is None or " ".join(quote.text.split()) in page

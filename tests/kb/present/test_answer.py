@@ -94,3 +94,23 @@ def test_the_json_of_no_answer_has_the_same_keys():
     assert told.keys() == quoted_json(FOUND).keys()
     assert told["answer"] is None
     assert told["sms"] is None
+
+
+def test_several_institutions_are_told_apart():
+    """Each answer is below the name of its institution, with its own source."""
+    other = quote("Dira ni ardhi kwa wote.", "Wakala wa Ardhi", id="ardhi.md#dira.1")
+    lines = quoted_text(replace(FOUND, others=(other,)), width=80, colour=False).splitlines()
+    assert lines[0] == "Wakala wa Maji, 2019:"
+    assert lines[lines.index("") + 1] == "Wakala wa Ardhi:"
+    assert lines[-1] == "ardhi.md#dira.1"
+    assert [one["id"] for one in quoted_json(replace(FOUND, others=(other,)))["others"]] == [
+        other.id
+    ]
+
+
+def test_two_counts_are_both_told():
+    """The text says five and lists four: the reader sees that one is missing."""
+    counted = replace(FOUND, answer=replace(FOUND.answer, stated=5, listed=4))
+    assert "Andiko linasema 5; orodha yake ina 4." in quoted_text(counted, width=80, colour=False)
+    agreed = replace(FOUND, answer=replace(FOUND.answer, stated=4, listed=4))
+    assert "Andiko" not in quoted_text(agreed, width=80, colour=False)

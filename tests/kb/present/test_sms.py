@@ -138,3 +138,51 @@ def test_a_message_always_fits_and_never_is_empty(text, title, heading, cut):
 def test_what_is_written_in_the_alphabet_stays(text):
     """Writing it a second time changes nothing."""
     assert gsm(gsm(text)) == gsm(text)
+
+
+LONG = (
+    "Mamlaka ya Maji ya mji huu wa pwani, ambayo hapo awali ilikuwa idara ya halmashauri na baadaye "
+    "ikawa kitengo cha wizara, iliundwa rasmi tarehe 4 Machi 2005 na kuanza kazi baadaye."
+)
+
+
+def test_a_message_keeps_what_was_asked_for():
+    """When: the date is in the message, though the sentence before it fills it."""
+    at = LONG.index("4 Machi 2005")
+    sent = as_sms(quote(LONG, "Wakala wa Maji", fact=(at, at + len("4 Machi 2005"))))
+    assert "4 Machi 2005" in sent
+    assert sent.startswith("...")
+    assert sent.endswith("(Wakala wa Maji)")
+    assert encoded(sent) <= SEPTETS
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["maji", "safi,", "na", "kijiji."]), max_size=80), st.integers(0, 80)
+)
+def test_wherever_the_fact_is_the_message_has_it(words, place):
+    """Before it, after it or in the middle: of the words around it as many as fit."""
+    words.insert(min(place, len(words)), "2005")
+    text = " ".join(words)
+    at = text.index("2005")
+    sent = as_sms(quote(text, "Wakala wa Maji", fact=(at, at + 4)))
+    assert "2005" in sent
+    assert 0 < encoded(sent) <= SEPTETS
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_two_institutions_share_one_message(text, other, name):
+    """Each is named before its answer; the message is no longer than one."""
+    sent = as_sms(quote(text, "Wakala wa Maji"), [quote(other, name or "Wakala wa Ardhi")])
+    assert 0 < encoded(sent) <= SEPTETS
+    assert " / " in sent
+
+
+def test_each_institution_is_told_with_its_answer():
+    """Who reads the message sees whose answer it is."""
+    maji = quote("Iliundwa mwaka 2005.", "Sheria", institution="Wakala wa Maji")
+    ardhi = quote("Iliundwa mwaka 1999.", "Sheria", institution="Wakala wa Ardhi", date="2001")
+    assert as_sms(maji, [ardhi]) == (
+        "Wakala wa Maji: Iliundwa mwaka 2005. / Wakala wa Ardhi, 2001: Iliundwa mwaka 1999."
+    )

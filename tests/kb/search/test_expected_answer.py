@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from kb.analysis import SwahiliAnalyser
 from kb.query import parse
-from kb.search.expected_answer import expected
+from kb.search import expected_answer as expected_module
+from kb.search.expected_answer import expected_answer
 from kb.search.interpret import interpret
 
 
@@ -22,13 +26,26 @@ from kb.search.interpret import interpret
         ("ni miaka mingapi", "number"),
         ("mto una urefu gani", "number"),
         ("bodi iliundwa kwa sheria gani", "law"),
-        ("nani huteua wajumbe", "name"),
+        ("nani huteua wajumbe", "person"),
         ("ofisi iko wapi", "place"),
-        ("kituo kiko mkoa gani", "place"),
+        ("kituo kiko mkoa gani", "region"),
         ("kwa nini bodi iliundwa", "reason"),
         ("kwanini bodi iliundwa", "reason"),
         ("bodi ni nini", "definition"),
         ("maana ya dira", "definition"),
+        ("mkataba una miaka mingapi", "number"),
+        ("bodi ilivunjwa mwaka upi", "date"),
+        ("mji mkuu wa wilaya ni upi", "region"),
+        ("kituo kinaitwaje", "name"),
+        ("jina la kituo ni gani", "name"),
+        ("ada ya leseni ni shilingi ngapi", "amount"),
+        ("ada ni kiasi gani", "amount"),
+        ("bei gani", "amount"),
+        ("maji yana kiasi gani", "number"),
+        ("hii ni ibara ya ngapi", "law"),
+        ("gari lina rangi gani", "colour"),
+        ("ofisi iko mahali gani", "place"),
+        ("bodi inafanya kazi gani", ""),
         ('"bodi ilianzishwa lini"', "date"),
         ("majukumu ya bodi", ""),
         ("wajumbe wa bodi", ""),
@@ -36,4 +53,29 @@ from kb.search.interpret import interpret
 )
 def test_a_question_word_says_what_is_expected(question, kind):
     """Who asks when wants a date, who asks how many a number."""
-    assert expected(interpret(parse(question), SwahiliAnalyser()).typed) == kind
+    assert expected_answer(interpret(parse(question), SwahiliAnalyser()).typed).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "noun", "focus"),
+    [
+        ("bodi ina wajumbe wangapi", "mjumbe", "wajumbe"),
+        ("idadi ya watumishi ni ngapi", "mtumishi", "idadi"),
+        ("mji mkuu wa wilaya ni upi", "mji", "mji"),
+        ("bodi ilianzishwa mwaka gani", "mwaka", "ilianzishwa"),
+        ("nani anaongoza idara", None, "anaongoza"),
+    ],
+)
+def test_what_is_counted_and_what_the_question_word_is_next_to(question, noun, focus):
+    """Idadi is no thing that is counted, and mwaka says no more than what kind is asked."""
+    asked = expected_answer(interpret(parse(question), SwahiliAnalyser()).typed)
+    assert (noun in asked.noun, asked.focus) == (noun is not None, focus)
+
+
+def test_every_noun_of_the_table_has_a_known_kind():
+    """A slip in the table would make a kind that no sentence answers."""
+    for row in (
+        Path(expected_module.__file__).with_name("asked_nouns.tsv").read_text("utf-8").splitlines()
+    ):
+        if not row.startswith(("#", "noun\t")):
+            assert row.split("\t")[1] in get_args(expected_module.Expected), row

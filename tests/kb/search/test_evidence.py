@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.analysis import SwahiliAnalyser
-from kb.answers.evidence import evidence
 from kb.index.schema import TokenColumns
+from kb.search.evidence import evidence
+from kb.search.expected_answer import ExpectedAnswer
 
 
 def columns_of(text: str) -> TokenColumns:
@@ -38,6 +39,8 @@ def columns_of(text: str) -> TokenColumns:
         ("law", "Iliundwa na watu 12.", []),
         ("name", "Mwaka jana Asha Mfano aliteuliwa.", ["Asha", "Mfano"]),
         ("name", "Mwaka jana mkurugenzi aliteuliwa.", []),
+        ("person", "Mwaka jana mkurugenzi aliteuliwa.", ["mkurugenzi"]),
+        ("person", "Mkutano ulifanyika mkoani Mfano.", []),
         ("place", "Ofisi iko karibu na soko.", ["karibu"]),
         ("reason", "Iliundwa kwa kuwa maji yalipungua.", ["kuwa"]),
         ("reason", "Iliundwa ili maji yafike.", ["ili"]),
@@ -47,7 +50,9 @@ def columns_of(text: str) -> TokenColumns:
 def test_what_was_expected_is_seen_in_a_sentence(kind, sentence, words):
     """A sentence with the right kind of thing answers better than one without."""
     columns = columns_of(sentence)
-    actual = evidence(kind, sentence, columns, (0, len(columns.starts)), frozenset())
+    actual = evidence(
+        ExpectedAnswer(kind), sentence, columns, (0, len(columns.starts)), frozenset()
+    )
     assert [sentence[columns.starts[i] : columns.ends[i]] for i in actual] == words
 
 
@@ -55,5 +60,5 @@ def test_what_the_question_names_itself_is_no_answer():
     """The year asked about is not the year asked for."""
     sentence = "Sheria ya 1999 ilifutwa 2004."
     columns = columns_of(sentence)
-    actual = evidence("date", sentence, columns, (0, len(columns.starts)), {"1999"})
+    actual = evidence(ExpectedAnswer("date"), sentence, columns, (0, len(columns.starts)), {"1999"})
     assert [columns.surfaces[i] for i in actual] == ["2004"]
