@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kb.messages import Listed, Message
 from kb.present.labels import two_counts
+from kb.present.notes import rewrites_line
 from kb.results import Answer, Copy, Hit, Results
 from kb.search.page import MAX_PAGES
 from webui.filters import chips, filter_groups, value_name
@@ -167,7 +168,7 @@ def _said(results: Results, search: SearchParams, links: Links) -> Iterator[Said
         )
     elif results.widened:
         yield Said(
-            Message("Also searched: {rewrites};", rewrites=", ".join(results.widened)),
+            Message("Also searched: {rewrites};", rewrites=rewrites_line(results.widened)),
             (Message("search for “{typed}” only", typed=typed), as_typed),
         )
     if results.suggestion and not results.corrected:

@@ -6,11 +6,13 @@ terminal the remarks go to standard error, so that a pipe reads answers only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.messages import Message, translate
 from kb.present.cells import safe_line
 from kb.results import AnswerResult, Results
 
-__all__ = ["no_answer", "no_results", "notes", "remarks"]
+__all__ = ["no_answer", "no_results", "notes", "remarks", "rewrites_line"]
 
 Line = Message | str
 
@@ -31,7 +33,9 @@ def notes(answer: Results | AnswerResult, language: str) -> list[str]:
 def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
     """Return what to say after an answer: its notes, what was searched too, what was meant."""
     said = [Message("Note: {note}", note=safe_line(note)) for note in notes(answer, language)]
-    said += [Message("Also: {rewrite}", rewrite=safe_line(one)) for one in answer.widened]
+    if answer.widened:
+        rewrites = safe_line(rewrites_line(answer.widened))
+        said.append(Message("Also: {rewrites}", rewrites=rewrites))
     if answer.suggestion:
         suggestion = safe_line(answer.suggestion)
         if answer.corrected:
@@ -44,6 +48,19 @@ def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
         else:
             said.append(Message("Did you mean: {suggestion}", suggestion=suggestion))
     return said
+
+
+def rewrites_line(widened: Sequence[str]) -> str:
+    """Return what was searched too as one line: each word that was typed, once.
+
+    >>> rewrites_line(["ada → tozo", "ada → gharama", "vision → dira"])
+    'ada → tozo, gharama; vision → dira'
+    """
+    others: dict[str, list[str]] = {}
+    for rewrite in widened:
+        typed, _, other = rewrite.partition(" → ")
+        others.setdefault(typed, []).append(other)
+    return "; ".join(f"{typed} → {', '.join(words)}" for typed, words in others.items())
 
 
 def no_results(results: Results) -> list[Line]:
