@@ -143,7 +143,12 @@ def read_passages(ranked: Sequence[RankedPassage], query: SentenceQuery) -> list
     """Return the best passages, decoded."""
     top = ranked[:MAX_PASSAGES]
     return [
-        read_passage(place, place.score / top[0].score if top[0].score > 0 else 1.0, query.words)
+        read_passage(
+            place,
+            place.score / top[0].score if top[0].score > 0 else 1.0,
+            query.words,
+            query.plain,
+        )
         for place in top
     ]
 
@@ -194,6 +199,8 @@ def _may_answer(
     if covered < _MIN_COVERED:
         return False
     kind = query.expected.kind
+    if kind == "amount" and features.lacking:
+        return False  # the fee of something else
     defines = any(sentence.tokens[0] <= place < sentence.tokens[1] for place in defined)
     if kind == "definition":
         return defines or (sentence.opens and passage.about)

@@ -19,7 +19,7 @@ from kb.highlight import Mark
 from kb.index.schema import TokenColumns
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
-from kb.search.evidence import evidence, is_other_event
+from kb.search.evidence import CURRENCIES, evidence, is_other_event
 from kb.search.expected_answer import (
     LOCATIVES,
     QUESTION_TERMS,
@@ -38,6 +38,7 @@ class SentenceQuery(NamedTuple):
     """The question as sentences are compared with it."""
 
     words: Sequence[QueryTerm]  # labelled with the number of the query term
+    plain: Sequence[QueryTerm]  # of these the words themselves: no relatives, no synonyms
     worth: Sequence[float]  # of each query term; together 1
     expected: ExpectedAnswer
     surfaces: AbstractSet[str]
@@ -50,7 +51,7 @@ class Features(NamedTuple):
     """What a sentence has, each from 0 to 1; all words of the question together count 1."""
 
     words: float  # words of the question in the sentence, in any inflected form
-    kin: float  # words of which only a relative is there: kuanzisha for ulianza
+    kin: float  # words of which only a relative or synonym is there: kuanzisha for ulianza
     above: float  # words that only the title, the headings or the header of the table have
     around: float  # words that only the rest of the passage has
     lacking: float  # the rarest word that is nowhere
@@ -85,10 +86,25 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         question: bound to an index.
         weights: how much each word counts, by its label.
     """
+    synonyms = {
+        phrase
+        for rewrite in question.rewrites
+        if rewrite.reason == "synonym"
+        for phrase in rewrite.phrases()
+    }
+    marked = question.marked()
+    expected = expected_answer(marked)
+
+    def only_asks(word: QueryTerm) -> bool:
+        """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
+        if expected.kind == "amount" and word.surface in CURRENCIES | {"kiasi"}:
+            return True
+        return bool(word.terms) and word.terms <= QUESTION_TERMS
+
     things = [
         options
         for options in question.alternatives()
-        if not all(word.terms and word.terms <= QUESTION_TERMS for word in options)
+        if not all(only_asks(word) for word in options if word not in synonyms)
     ]
     worth = [
         max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
@@ -105,11 +121,16 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         for k, options in enumerate(things)
         for word in options
     ]
-    marked = question.marked()
-    expected = expected_answer(marked)
+    plain = [
+        word._replace(label=str(k), need="want", field=None, related=frozenset())
+        for k, options in enumerate(things)
+        for word in options
+        if word not in synonyms
+    ]
     terms = frozenset(term for word in words for term in (*word.terms, *word.related))
     return SentenceQuery(
         words,
+        plain,
         [one / total for one in worth],
         expected,
         {word.surface for word in words},

@@ -37,7 +37,7 @@ class ReadPassage(NamedTuple):
     stored: StoredPassage
     share: float  # its score, relative to the best
     marked: Sequence[Mark]  # labelled with the number of the query term
-    plain: Sequence[Mark]  # those of a form of the word itself, not of a relative
+    plain: Sequence[Mark]  # those of a form of the word itself, not of a relative or synonym
     spans: Sequence[Span]  # of its sentences and rows
     above: AbstractSet[int]  # the query terms in its title or headings
     titled: AbstractSet[int]  # those in the title of its document
@@ -48,7 +48,10 @@ class ReadPassage(NamedTuple):
 
 
 def read_passage(
-    place: RankedPassage, share: float, words_asked: Sequence[QueryTerm]
+    place: RankedPassage,
+    share: float,
+    words_asked: Sequence[QueryTerm],
+    plain: Sequence[QueryTerm],
 ) -> ReadPassage:
     """Return a passage as its sentences are scored.
 
@@ -56,6 +59,7 @@ def read_passage(
         place: the ranked passage.
         share: its score, relative to the best.
         words_asked: labelled with the number of the query term.
+        plain: of these the words themselves: no relatives, no synonyms.
     """
     words, stored = place.words, decode_passage(place.payload, place.words)
     heading = find_marks(stored.heading_tokens, words_asked, None)
@@ -74,7 +78,6 @@ def read_passage(
                 about = covers(columns, marked)
     field = "heading" if stored.bare else None
     marked = find_marks(stored.body, words_asked, field)
-    plain = [word._replace(related=frozenset()) for word in words_asked]
     every_row = row_spans(stored.text, stored.tables)
     header = {
         row for row in every_row for part in stored.tables if part.start <= row[0] < part.body

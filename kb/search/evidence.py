@@ -20,7 +20,7 @@ from kb.search.expected_answer import ExpectedAnswer
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
-__all__ = ["DECIDABLE", "evidence", "is_other_event"]
+__all__ = ["CURRENCIES", "DECIDABLE", "evidence", "is_other_event"]
 
 DECIDABLE: AbstractSet[str] = frozenset(
     {
@@ -63,7 +63,7 @@ _DAYS = frozenset(
      "ijumaa", "jumamosi", "jumapili"}
 )  # fmt: skip
 """Months and days of the week, which are dates without a year too."""
-_CURRENCIES = frozenset(
+CURRENCIES = frozenset(
     {"tsh", "tshs", "sh", "shs", "tzs", "ksh", "kshs", "kes", "ush", "ugx", "shilingi", "usd", "dola",
      "euro", "paundi", "rupia", "yen", "faranga", "$", "£", "€"}
 )  # fmt: skip
@@ -224,7 +224,7 @@ def _is_amount(text: str, columns: TokenColumns, i: int) -> bool:
     if text.startswith(_AFTER_MONEY, columns.ends[i]):
         return True
     around = range(max(0, i - _BESIDE), min(len(columns), i + _BESIDE + 1))
-    if any(columns.surfaces[k] in _CURRENCIES for k in around if k != i):
+    if any(columns.surfaces[k] in CURRENCIES for k in around if k != i):
         return True
     return text[max(0, columns.starts[i] - 2) : columns.starts[i]].strip()[-1:] in ("$", "£", "€")
 

@@ -164,3 +164,21 @@ def test_a_quote_is_the_documents_own_text(ask, question):
     assert 0.7 <= quote.support <= 1.0
     page = " ".join(PAGES[quote.document].split())
     assert quote.start is None or " ".join(quote.text.split()) in page
+
+
+def test_the_word_itself_comes_before_a_synonym_and_a_fee_is_of_what_was_asked(tmp_path):
+    """Uanzishwaji is no start of work; the fee of another licence is no answer."""
+    from tests.kb.library import Library
+
+    made = Library(tmp_path, {})
+    made.write(
+        "soko.md",
+        "# Wakala wa Soko\n\n## Historia\n\nUanzishwaji wa Wakala uliamuliwa na Baraza la "
+        "Mawaziri mwaka 2001 kwa Waraka Na. 4. Wakala ulianza kazi tarehe 1 Aprili 2006.\n\n"
+        "## Ada\n\nAda ya leseni ya duka ni Tsh. 40,000 kwa mwaka.\n",
+    )
+    assert made.update().failed == ()
+    with made.open() as base:
+        assert "1 Aprili 2006" in base.answer("wakala ulianza lini").answer.text
+        assert "40,000" in base.answer("ada ya leseni ya duka ni shilingi ngapi").answer.text
+        assert base.answer("ada ya leseni ya hoteli ni shilingi ngapi").answer is None
