@@ -220,6 +220,8 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
     newest = max(_date(one) for one in versions)
     best = max((one for one in versions if _date(one) == newest), key=lambda one: one.score)
     outside = [one for one in group if one not in versions]
+    if _is_whole_row(best):  # rows are alike; one that lacks a word is of something else
+        outside = [one for one in outside if _has_all(one)]
     others = [one.score for one in outside if not _same_passage(one, best)]
     inner = [
         one.score
@@ -229,6 +231,16 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
     nothing = float("-inf")
     lead, inner_lead = (first.score - max(scores, default=nothing) for scores in (others, inner))
     return best, support_of(first.score, lead, inner_lead, kind)
+
+
+def _is_whole_row(one: ScoredSentence) -> bool:
+    """Tell whether a sentence is a row of a table that has every word, with its header."""
+    start = one.sentence.start
+    return _has_all(one) and any(first <= start < end for first, end in one.passage.rows)
+
+
+def _has_all(one: ScoredSentence) -> bool:
+    return not one.features.around and not one.features.lacking
 
 
 def _older(best: ScoredSentence, group: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -65,7 +65,7 @@ class Features(NamedTuple):
     named: float  # a name or a person is near that word
     placed: float  # a place is near that word
     event: float  # the date is of another event: alizaliwa 1901, for alifariki lini
-    opening: float  # it opens its passage
+    opening: float  # it opens its passage, or is a row, which is read by itself
     further: float  # a second sentence is quoted
     length: float  # of the quotation, relative to the longest
 
@@ -195,7 +195,7 @@ def sentence_features(
             query.expected.kind == "date"
             and is_other_event(stored.body, tokens, sentence.tokens[0], query.events)
         ),
-        opening=float(sentence.opens),
+        opening=float(sentence.opens or is_row),
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )

@@ -109,9 +109,13 @@ def corrections(
 
 
 def _is_plain(word: QueryTerm) -> bool:
-    """Tell whether a word is expanded: not an excluded one, not one in this exact form."""
+    """Tell whether a word is expanded: not an excluded one, not one in this exact form.
+
+    A letter is always exact, and a part of a code: T 881 DKZ.
+    """
+    exact = word.exact and len(word.surface) > 1
     return not (
-        word.function or word.exact or word.prefix or word.sequence or word.need == "not"
+        word.function or exact or word.prefix or word.sequence or word.need == "not"
     ) and bool(word.terms)
 
 
