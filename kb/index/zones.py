@@ -237,6 +237,14 @@ class PassageTerms:
         """Tell whether a term is among the words around the passage; see kb.index.context."""
         return key in self._context
 
+    def around(self) -> tuple[str, ...]:
+        """Return the terms around the passage.
+
+        >>> PassageTerms.of({}, context=["maji", "rumasa"]).around()
+        ('maji', 'rumasa')
+        """
+        return tuple(self._context.decode("utf-8", "surrogatepass").split())
+
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""
         return self._functions.count(0, start, end)

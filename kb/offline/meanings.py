@@ -7,7 +7,7 @@ occur. Here both are done before: only what occurs is in the table.
            the words; how they are compared; weight; what is searched, as shown, and its terms
 
 Words are compared by their forms (``s``), as English words without their plural (``e``), or by
-their terms (``t``).
+their terms: names of acronyms (``t``) and synonyms (``y``).
 """
 
 from __future__ import annotations
@@ -25,18 +25,19 @@ from kb.expansion.vocabulary import ACRONYMS
 from kb.offline.shards import ShardRow
 from kb.swahili.data import table_rows
 
-__all__ = ["meaning_rows"]
+__all__ = ["meaning_rows", "words_by_term"]
 
 _MAX_PAIRS = 20_000  # of acronyms and names
 _MAX_OF_ONE = 3
 """Meanings of the same words; kb.expansion takes no more."""
 _SEPARATORS = frozenset("|\n")
+_BY_TERM = frozenset("ty")
 
 
 class _Meaning(NamedTuple):
     """One meaning of some words."""
 
-    compared: str  # s, e or t
+    compared: str  # s, e, t or y
     words: tuple[str, ...]
     wording: Wording
     weight: float
@@ -63,6 +64,18 @@ def meaning_rows(
     return sorted(row for row in rows if row is not None)
 
 
+def words_by_term(rows: Iterable[ShardRow]) -> frozenset[str]:
+    """Return the words of some rows that are compared by their terms.
+
+    >>> sorted(words_by_term([ShardRow("", "hati safari|y|0.7|pasi|pasi"), ShardRow("", "law|e|1|a|b")]))
+    ['hati', 'safari']
+    """
+    cells = (row.text.split("|") for row in rows)
+    return frozenset(
+        word for words, compared, *_ in cells if compared in _BY_TERM for word in words.split()
+    )
+
+
 def _commonest(meaning: _Meaning, frequencies: Mapping[str, int]) -> int:
     """Return how often the rarest of its terms occurs; 0: one does not."""
     return min((frequencies.get(term, 0) for term in meaning.wording.sequence), default=0)
@@ -73,11 +86,11 @@ def _says_the_same(meaning: _Meaning) -> bool:
 
 
 def _best(group: list[_Meaning], frequencies: Mapping[str, int]) -> list[_Meaning]:
-    """Return the best few of the same words: of the lowest tier, the most frequent."""
+    """Return the best few of the same words: of the lowest tier, the surest, then the most frequent."""
     tier = min(meaning.tier for meaning in group)
     ranked = sorted(
         (meaning for meaning in group if meaning.tier == tier),
-        key=lambda meaning: -_commonest(meaning, frequencies),
+        key=lambda meaning: (-meaning.weight, -_commonest(meaning, frequencies)),
     )
     best: dict[tuple[str, ...], _Meaning] = {}
     for meaning in ranked:  # the sort is stable: of equal ones, what the documents say is first
@@ -135,4 +148,4 @@ def _of_group(names: Iterable[str], weight: float) -> Iterator[_Meaning]:
     for one in wordings:
         for other in wordings:
             if one != other:
-                yield _Meaning("t", one.sequence, other, weight)
+                yield _Meaning("y", one.sequence, other, weight)

@@ -2,7 +2,8 @@
 
 An occurrence has a term, the form that was written, a zone, a place and its order among the
 content words there. Places are numbers: of a document for the zone ``title``, of a section for
-``path`` and ``heading``, of a passage for ``body``. The memory does not grow with the collection,
+``path`` and ``heading``, of a passage for ``body``. What is around the passages of a document
+(kb.index.context) has its number, and no order. The memory does not grow with the collection,
 because a temporary database sorts.
 """
 
@@ -24,6 +25,8 @@ from kb.offline.shards import ShardRow
 __all__ = ["SortedPostings"]
 
 _FUNCTION = "~"
+_AROUND = len(ZONES)
+"""The column after the zones."""
 _MAX_KIN = 24
 """Terms of one family that are named for each other."""
 
@@ -62,6 +65,13 @@ class SortedPostings:
             "INSERT INTO occurs VALUES (?, ?, ?, ?, ?)", self._occurrences(number, place, words)
         )
 
+    def add_around(self, document: int, terms: Iterable[str]) -> None:
+        """Add the terms around the passages of a document."""
+        self._database.executemany(
+            "INSERT INTO occurs VALUES (?, ?, ?, ?, ?)",
+            ((term, term, _AROUND, document, packed([0])) for term in terms),
+        )
+
     def _occurrences(self, zone: int, place: int, words: ZoneTerms) -> Iterator[_Occurrence]:
         positions: dict[tuple[str, str], list[int]] = defaultdict(list)
         order = 0
@@ -77,13 +87,20 @@ class SortedPostings:
             yield term, form, zone, place, packed(_counted(orders))
 
     def frequencies(self) -> dict[str, int]:
-        """Return every term, and in how many places it occurs."""
-        return dict(self._database.execute("SELECT term, COUNT(*) FROM occurs GROUP BY term"))
+        """Return every term of the texts, and in how many places it occurs."""
+        counted = "SELECT term, COUNT(*) FROM occurs WHERE zone < ? GROUP BY term"
+        return dict(self._database.execute(counted, (_AROUND,)))
+
+    def around(self) -> set[str]:
+        """Return the terms that are around passages."""
+        rows = self._database.execute("SELECT DISTINCT term FROM occurs WHERE zone = ?", (_AROUND,))
+        return {term for (term,) in rows}
 
     def rows(self) -> Iterator[ShardRow]:
         """Yield a row for each term, sorted: its family, then each form with its occurrences.
 
-        ``term|kin kin|form body heading path title|form body``: what is empty at the end is left out.
+        ``term|kin kin|form body heading path title around|form body``: what is empty at the end
+        is left out.
         """
         kin = _kin(self._relatives, self.frequencies().keys())
         ordered = self._database.execute(
@@ -104,9 +121,9 @@ def _counted(positions: Sequence[int]) -> Iterator[int]:
 
 
 def _zones(of_form: Iterable[_Occurrence]) -> list[str]:
-    """Return the occurrences of one form, from the body to the title."""
+    """Return the occurrences of one form, from the body to the title, then around passages."""
     lists = {zone: list(rows) for zone, rows in groupby(of_form, key=itemgetter(2))}
-    return [_places(lists.get(zone, [])) for zone in reversed(range(len(ZONES)))]
+    return [_places(lists.get(zone, [])) for zone in (*reversed(range(_AROUND)), _AROUND)]
 
 
 def _places(rows: Sequence[_Occurrence]) -> str:

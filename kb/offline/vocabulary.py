@@ -31,9 +31,10 @@ from kb.swahili.morphology.templates import object_prefixes, prefixes
 __all__ = ["form_rows", "front_coded", "stem_rows", "verb_affixes"]
 
 _FUNCTION, _ASKS, _INTRODUCES, _MEANS_MORE, _NOT_ENGLISH, _NUMBERS = 1, 2, 4, 8, 16, 32
+_MISSING = 64
 """A word of grammar; a question word; a word that only introduces one (*mwaka* gani); a word with
 which a row of kb.offline.meanings begins; a word that is never read as English; a word that only
-introduces a number (*namba* 27)."""
+introduces a number (*namba* 27); a word that does not occur, but means what does."""
 
 _WITNESS = "bodi"
 """A content word. Beside it a question word is removed, and nothing else."""
@@ -46,20 +47,25 @@ _SHORTEST = 3  # letters of a stem without its last vowel
 
 def form_rows(
     counts: Mapping[str, int],
+    around: AbstractSet[str],
     terms: AbstractSet[str],
     openings: AbstractSet[str],
+    meaning: AbstractSet[str],
     analyser: Analyser,
 ) -> list[ShardRow]:
     """Return a row for each form, sorted.
 
     Args:
         counts: the forms of the collection, each with how often it occurs.
+        around: forms and terms that are around passages, for instance in a file's name.
         terms: those of the collection.
         openings: the words with which rows of kb.offline.meanings begin.
+        meaning: the words of these rows that are compared by their terms.
         analyser: the one of the index.
     """
     rows = []
-    for form in sorted({*counts, *_listed(terms)}):
+    read = terms | meaning
+    for form in sorted({*counts, *around, *meaning, *_listed(read)}):
         reading = _reading(form, analyser) if _SEPARATORS.isdisjoint(form) else None
         if reading is None:
             continue
@@ -69,7 +75,8 @@ def form_rows(
         flags |= _NOT_ENGLISH * (
             is_swahili_word(form) or (count >= MIN_FREQUENCY and is_swahili(form))
         )
-        shown = [_shortened(form, term) for term in own if term in terms]
+        flags |= _MISSING * (not read.isdisjoint(own) and terms.isdisjoint(own))
+        shown = [_shortened(form, term) for term in own if term in read]
         rows.append(ShardRow(form, ",".join((form, packed([flags, _grade(count)]), *shown))))
     return rows
 

@@ -25,7 +25,7 @@ from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import StoredPassage
 from kb.index.zones import PassageTerms
 from kb.normalization.vocabulary import vocabulary
-from kb.offline.meanings import meaning_rows
+from kb.offline.meanings import meaning_rows, words_by_term
 from kb.offline.numbers import packed
 from kb.offline.postings import SortedPostings
 from kb.offline.shards import Put, ShardRow, data_script, write_shards
@@ -87,9 +87,12 @@ def write_offline_index(
         reading = _Reading(reader, postings, page_of, progress)
         passages = write_shards("p", reading.passages(), PASSAGE_SHARD, put, _joined)
         frequencies = postings.frequencies()
+        around = postings.around()
+        known = frequencies.keys() | around
         meanings = meaning_rows(reader.engine, frequencies, reader.manifest.synonyms)
         openings = frozenset(str(row.key).partition(" ")[0] for row in meanings)
-        forms = form_rows(postings.forms, frequencies.keys(), openings, analyser)
+        meaning = words_by_term(meanings)
+        forms = form_rows(postings.forms, around, known, openings, meaning, analyser)
         index = {
             "weights": WEIGHTS._asdict(),
             "opening": OPENING,
@@ -106,7 +109,7 @@ def write_offline_index(
             "idle": sorted(FUNCTION_WORDS | JOINTS),
             "months": dict(vocabulary().months),
         }
-        stems = stem_rows(postings.forms, frequencies.keys())
+        stems = stem_rows(postings.forms, known)
         put("verbs.js", data_script("verbs", {**verb_affixes(), "stems": stems}))
         put("index.js", data_script("index", index))
         return OfflineIndex(
@@ -163,6 +166,9 @@ class _Reading:
         sections = [list(group) for _, group in groupby(read, key=lambda one: one[0].anchor)]
         content = sum(not term.startswith(_FUNCTION) for term in title.terms)
         self.sizes.documents.append(packed([len(sections), len(title.terms), content]))
+        # A passage leaves out what it has itself; the browser sees that from its words.
+        around = {term for _, terms in read for term in terms.around()}
+        self._postings.add_around(number, sorted(around))
         self._group_copies([passage.id for passage, _ in read])
         shown = self._shown(record)
         for section in sections:

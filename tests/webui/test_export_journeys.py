@@ -290,6 +290,29 @@ def test_the_first_hit_is_that_of_the_server(line, scripts, index):
     assert len(set(browser) & set(ours)) >= min(3, len(ours))
 
 
+def test_a_name_of_a_file_and_another_word_are_searched(opened, tmp_path):
+    """A word that only a file's name has is no slip, and decides; a word that no text has means another."""
+    text = "# Mkataba wa mteja\n\nMamlaka inatoa huduma kwa mteja, na wananchi wanapata haki zao."
+    documents = {"rumasa/mkataba.md": text, "zuwasa/mkataba.md": f"{text} Mamlaka ina ofisi."}
+    corpus = written(tmp_path / "corpus", documents)
+    settings = settings_of(corpus, tmp_path / "index")
+    export_of(corpus, tmp_path / "index", tmp_path / "site")
+    page = opened(f"{(tmp_path / 'site').as_uri()}/tafuta.html")
+    first = "async (line) => (await Search.search(line)).ranked.map((hit) => hit.section.document.number)"
+    with KnowledgeBase.open(tmp_path / "index", settings) as base:
+        documents_in_order = base.documents()
+        for name in ("rumasa", "zuwasa"):
+            ranked = page.evaluate(first, f"mteja {name}")
+            server = [hit.id.partition("#")[0] for hit in base.search(f"mteja {name}").hits]
+            assert [documents_in_order[number] for number in ranked] == server
+            assert server[0].startswith(name)
+    page.goto(f"{page.url}?q=mteja+rumasa")
+    expect(page.locator(".hit").first).to_be_visible()
+    assert not page.locator("#_meant").is_visible()
+    lacked = "async (line) => { const found = await Search.search(line); return Search.lacking(found, found.ranked[0].passage).length }"
+    assert page.evaluate(lacked, "mteja rumasa") == 0
+
+
 def test_hostile_documents_and_questions_stay_text(opened, tmp_path):
     """In every format, on every page and in every hit; a dialog would fail the test."""
     documents = {

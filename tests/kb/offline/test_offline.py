@@ -97,6 +97,21 @@ def test_function_words_keep_no_place():
         assert postings.forms["ya"] == 1
 
 
+def test_words_around_passages_have_their_documents():
+    """They are in a column after the zones, and are no terms of the texts."""
+    with SortedPostings() as postings:
+        postings.add("body", 0, ZoneTerms(["dira"], ["dira"], [""]))
+        postings.add_around(0, ["rumasa"])
+        postings.add_around(1, ["dira", "rumasa"])
+        rows = {row.key: row.text for row in postings.rows()}
+        assert postings.frequencies() == {"dira": 1}
+        assert postings.around() == {"dira", "rumasa"}
+    *zones, around = rows["rumasa"].split("|")[2].split(" ")
+    assert zones == ["rumasa", "", "", "", ""]
+    assert occurrences(around) == [(0, []), (1, [])]
+    assert occurrences(rows["dira"].split("|")[2].split(" ")[5]) == [(1, [])]
+
+
 def test_front_coded_rows_come_back():
     """Each row says how much of the form before it shares."""
     rows = ["dira,AA,0", "diras,AA,dira", "z" * 60 + ",AA,0", "z" * 61 + ",AA,0"]
@@ -112,8 +127,9 @@ def test_front_coded_rows_come_back():
 def reading() -> dict[str, tuple[list[int], list[str]]]:
     """The rows of a few forms: flags and grade, terms."""
     counts = {"wakurugenzi": 3, "anateua": 1, "vision": 1}
-    terms = {"mkurugenzi", "teua", "ngapi"}
-    rows = form_rows(counts, terms, frozenset({"vision"}), SwahiliAnalyser())
+    terms = {"mkurugenzi", "teua", "ngapi", "rumasa"}
+    openings, meaning = frozenset({"vision", "ndoto"}), frozenset({"ndoto"})
+    rows = form_rows(counts, {"rumasa"}, terms, openings, meaning, SwahiliAnalyser())
     return {
         str(row.key): (unpacked(flags), own)
         for row in rows
@@ -121,7 +137,7 @@ def reading() -> dict[str, tuple[list[int], list[str]]]:
     }
 
 
-FUNCTION, ASKS, INTRODUCES, MEANS_MORE, NOT_ENGLISH, NUMBERS = 1, 2, 4, 8, 16, 32
+FUNCTION, ASKS, INTRODUCES, MEANS_MORE, NOT_ENGLISH, NUMBERS, MISSING = 1, 2, 4, 8, 16, 32, 64
 
 
 @pytest.mark.parametrize(
@@ -134,6 +150,8 @@ FUNCTION, ASKS, INTRODUCES, MEANS_MORE, NOT_ENGLISH, NUMBERS = 1, 2, 4, 8, 16, 3
         ("nani", FUNCTION | ASKS | NOT_ENGLISH, []),
         ("wangapi", FUNCTION | ASKS | NOT_ENGLISH, []),
         ("vision", MEANS_MORE, []),
+        ("rumasa", 0, ["0"]),
+        ("ndoto", MEANS_MORE | NOT_ENGLISH | MISSING, ["0"]),
     ],
 )
 def test_a_form_is_read_as_the_analyser_reads_it(form, flags, terms, reading):
@@ -157,7 +175,7 @@ def test_only_what_occurs_is_a_meaning():
     assert not any(row.startswith("mission|") for row in rows)
     assert rows == sorted(rows)
     own = [row.text for row in meaning_rows(PlainEngine(), {"dira": 3}, [("dira", "ndoto")])]
-    assert "ndoto|t|0.8|dira|dira" in own
+    assert "ndoto|y|0.8|dira|dira" in own
 
 
 def test_files_are_even_and_say_where_they_begin():

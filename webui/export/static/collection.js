@@ -1,7 +1,8 @@
 /* The collection in numbers, and what one word matches in it: from index.js and the files of terms.
 
    A place is the number of a document for the zone TITLE, of a section for PATH and HEADING, of a passage for
-   BODY. A unit is one word with its matches: zones[zone] is place ─► [position, as typed] … */
+   BODY. A unit is one word with its matches: zones[zone] is place ─► [position, as typed] …; around has the
+   documents that are named with it. */
 
 "use strict";
 
@@ -60,6 +61,13 @@ const Collection = (() => {
     return [section.document.number, section.number, section.number, passage];
   };
 
+  const covers = ({ first, last }, place) => first <= place && place <= last;
+
+  const isIn = (zones, size, passage) => placesOf(size, passage).some((place, zone) => zones[zone].has(place));
+
+  const isAround = ({ around, zones }, size, passage) =>
+    around.has(size.passages[passage].section.document.number) && !isIn(zones, size, passage);
+
   const term = async (name) => {
     const { t } = await Data.load("index");
     const number = Data.fileOf(t, name);
@@ -91,14 +99,14 @@ const Collection = (() => {
   const matches = async (word, terms, size) => {
     const zones = [new Map(), new Map(), new Map(), new Map()];
     const forms = new Set([word.form]);
-    const kin = new Set();
-    let [frequency, typedFrequency] = [0, 0];
+    const [kin, around] = [new Set(), new Set()];
+    let [frequency, typedFrequency, commonest] = [0, 0, 0];
     for (const name of terms) {
       const row = await term(name);
       if (!row) continue;
       row.kin.forEach((one) => kin.add(one));
-      const [any, typed] = [new Uint8Array(size.passages.length), new Uint8Array(size.passages.length)];
-      for (const [form, body, heading, path, title] of row.forms) {
+      const [any, typed, near] = [0, 0, 0].map(() => new Uint8Array(size.passages.length));
+      for (const [form, body, heading, path, title, names] of row.forms) {
         const isTyped = form === word.form;
         forms.add(form);
         [title, path, heading, body].forEach((text, zone) => {
@@ -110,11 +118,16 @@ const Collection = (() => {
             positions.forEach((position) => zones[zone].get(place).push([position, isTyped]));
           }
         });
+        for (const [place] of occurrences(names ?? "")) {
+          around.add(place);
+          near.fill(1, ...range(size, TITLE, place));
+        }
       }
       frequency = Math.max(frequency, sum(any));
       typedFrequency = Math.max(typedFrequency, sum(typed));
+      commonest = Math.max(commonest, frequency, sum(near.map((one, i) => one && !any[i])));
     }
-    return { word, zones, forms, kin, frequency, typedFrequency };
+    return { word, zones, forms, kin, around, frequency, typedFrequency, commonest };
   };
 
   /* In how many passages a unit occurs. */
@@ -126,5 +139,5 @@ const Collection = (() => {
     return sum(any);
   };
 
-  return { TITLE, PATH, HEADING, BODY, sum, grouped, sizes, range, placesOf, matches, frequencyOf };
+  return { TITLE, PATH, HEADING, BODY, sum, grouped, sizes, range, placesOf, covers, isIn, isAround, matches, frequencyOf };
 })();

@@ -5,7 +5,7 @@
 "use strict";
 
 const Meanings = (() => {
-  const MEANS_MORE = 8, NOT_ENGLISH = 16;
+  const MEANS_MORE = 8, NOT_ENGLISH = 16, MISSING = 64;
   const COMPOUND = 0.8, SLIP = 0.8, MIN_HALF = 3;
   const CONNECTIVES = new Set(["wa", "ya", "la", "za", "na"]); // haki zabinadamu
 
@@ -24,20 +24,18 @@ const Meanings = (() => {
     // A row "dira" may end a file, and the rows "dira …" begin the next.
     for (let number = Math.max(0, Data.fileOf(m, first)); number < m.length && m[number] <= `${first}!`; number += 1) {
       for (const row of await Data.load(`m${number}`)) {
-        const [words, compared, weight, text, terms] = row.split("|");
+        const [words, kind, weight, text, terms] = row.split("|");
         if (words === first || words.startsWith(`${first} `)) {
-          read.push({ words: words.split(" "), compared, weight: +weight, text, terms: terms.split(" ") });
+          read.push({ words: words.split(" "), kind, weight: +weight, text, terms: terms.split(" ") });
         }
       }
     }
     return read;
   };
 
-  const isEnglish = (word) => !(word.flags & NOT_ENGLISH);
-
   const matches = (row, words) => row.words.length <= words.length && row.words.every((one, i) => {
-    if (row.compared === "s") return one === words[i].form;
-    return row.compared === "e" ? one === singular(words[i].form) : words[i].terms.includes(one);
+    if (row.kind === "s") return one === words[i].form;
+    return row.kind === "e" ? one === singular(words[i].form) : words[i].terms.includes(one);
   });
 
   const listed = async (words, first) => {
@@ -48,14 +46,12 @@ const Meanings = (() => {
     for (const opening of new Set([word.form, singular(word.form), ...word.terms])) {
       for (const row of await rows(opening)) {
         const own = following.slice(0, row.words.length);
-        if (!matches(row, following) || read.some((one) => one.row.text === row.text)) continue;
-        if (row.compared !== "e" || own.some(isEnglish)) read.push({ row, last: first + row.words.length - 1 });
+        if (!matches(row, following) || read.some((one) => one.text === row.text)) continue;
+        if (row.kind !== "e" || !own.every((word) => word.flags & NOT_ENGLISH)) read.push({ ...row, first, last: first + own.length - 1 });
       }
     }
     // At each word the longest of each kind counts.
-    const longest = (kind) => Math.max(0, ...read.filter(({ row }) => row.compared === kind).map(({ last }) => last));
-    return read.filter(({ row, last }) => last === longest(row.compared)).map(({ row, last }) =>
-      ({ first, last, text: row.text, terms: row.terms, weight: row.weight, english: row.compared === "e" }));
+    return read.filter((one) => read.every(({ kind, last }) => kind !== one.kind || last <= one.last));
   };
 
   /* Two words that the collection writes as one: kauli mbiu ─► kaulimbiu. */
@@ -93,13 +89,17 @@ const Meanings = (() => {
 
   /* All meanings of the content words of a question. */
   const of = async (words) => {
-    const read = [];
+    let read = [];
     for (let first = 0; first < words.length; first += 1) {
       read.push(...await listed(words, first), ...await joined(words, first));
     }
+    // The parts of a name have no synonyms; who types both words asks for both.
+    const typed = words.flatMap((word) => word.terms);
+    const inName = ({ first, last }) => read.some((one) => one.kind === "t" && one.first <= first && last <= one.last);
+    read = read.filter((one) => one.kind !== "y" || !(inName(one) || one.terms.every((term) => typed.includes(term))));
     const explained = (place) => read.some((one) => one.first <= place && place <= one.last);
     for (const [place, word] of words.entries()) {
-      if (word.terms.length || explained(place) || /\d/.test(word.form)) continue;
+      if ((word.terms.length && !(word.flags & MISSING)) || explained(place) || /\d/.test(word.form)) continue;
       const meant = await mended(word, place);
       if (meant) read.push(meant);
     }

@@ -3,7 +3,7 @@
 "use strict";
 
 const Ranking = (() => {
-  const { TITLE, PATH, HEADING, BODY, sum, grouped, placesOf } = Collection;
+  const { TITLE, PATH, HEADING, BODY, sum, grouped, placesOf, covers, isAround } = Collection;
   const UNDER_HEADING = 0.5;
 
   const idf = (frequency, all) => Math.log(1 + (all - frequency + 0.5) / (frequency + 0.5));
@@ -46,27 +46,21 @@ const Ranking = (() => {
 
   /* The value of all words: each as typed, or by another meaning where that is higher. */
   const bestReading = (values, units, meanings) => {
-    const typed = (place) => sum(values.filter((_, number) => units[number].place === place));
-    let total = sum(values.filter((_, number) => units[number].place !== undefined));
-    const places = (meaning) => Array.from({ length: meaning.last - meaning.first + 1 }, (_, i) => meaning.first + i);
+    const typed = (one) => sum(units.map(({ places }, number) =>
+      values[number] * places.filter((place) => !one || covers(one, place)).length));
     const gains = meanings
-      .map((meaning) => ({
-        meaning,
-        gain: sum(meaning.units.map((number) => values[number])) - sum(places(meaning).map(typed)),
-      }))
+      .map((meaning) => ({ ...meaning, gain: sum(meaning.units.map((number) => values[number])) - typed(meaning) }))
       .filter(({ gain }) => gain > 0)
       .sort((a, b) => b.gain - a.gain);
-    const taken = new Set();
-    for (const { meaning, gain } of gains) {
-      if (places(meaning).some((place) => taken.has(place))) continue;
-      places(meaning).forEach((place) => taken.add(place));
-      total += gain;
+    const taken = [];
+    for (const one of gains) {
+      if (!taken.some((other) => other.first <= one.last && one.first <= other.last)) taken.push(one);
     }
-    return total;
+    return typed() + sum(taken.map(({ gain }) => gain));
   };
 
   const rank = (units, meanings, passages, size, asks) => {
-    const { weights: w } = size.index;
+    const w = size.index.weights;
     const all = size.passages.length;
     const rows = passages.map((passage) => {
       const one = size.passages[passage];
@@ -85,7 +79,7 @@ const Ranking = (() => {
     });
     const mean = (numbers) => {
       const known = numbers.filter(Boolean);
-      return known.length ? sum(known) / known.length : 1;
+      return sum(known) / known.length || 1;
     };
     const means = [TITLE, PATH, HEADING, BODY].map((zone) => mean(rows.map((row) => row.lengths[zone])));
     const groups = grouped(rows, (row) => row.section);
@@ -109,6 +103,14 @@ const Ranking = (() => {
       };
       return [cell, { kind, number, value: unit.weight * value[kind]() }];
     }));
+    const rarities = units.map((unit) => unit.weight * idf(unit.commonest, all));
+    /* The share of the typed words, by rarity, that a passage has neither so nor by another meaning. */
+    const lackedOf = (values) => {
+      const meant = meanings.filter((meaning) => meaning.units.every((number) => values[number]));
+      const rarity = (isCounted) => sum(units.map(({ places }, number) =>
+        rarities[number] * places.filter((place) => isCounted(number, place)).length));
+      return rarity((number, place) => !values[number] && !meant.some((one) => covers(one, place))) / rarity(() => true);
+    };
     const saturated = (times) => times * (w.k1 + 1) / (w.k1 + times);
     const score = (row) => {
       const words = new Array(units.length).fill(0);
@@ -127,13 +129,17 @@ const Ranking = (() => {
         if (kind === "pair") pairs += gained;
         else words[number] += gained;
       }
-      return (bestReading(words, units, meanings) + pairs) * (1 + w.cover * row.cover);
+      units.forEach((unit, number) => {
+        if (isAround(unit, size, row.passage)) words[number] += w.context * rarities[number];
+      });
+      const lacking = row.cover && lackedOf(words);
+      return (bestReading(words, units, meanings) + pairs) * (1 + w.cover * row.cover * (1 - w.complete * lacking));
     };
-    const place = (row) => row.passage - row.section.document.first;
+    const place = ({ passage, section }) => passage - section.document.first;
     return rows
-      .map((row) => ({ row, passage: row.passage, score: Math.round(score(row) * 1e9) / 1e9 }))
-      .sort((a, b) => b.score - a.score || a.row.section.path - b.row.section.path ||
-        place(a.row) - place(b.row) || a.passage - b.passage);
+      .map((row) => ({ ...row, score: Math.round(score(row) * 1e9) / 1e9 }))
+      .sort((a, b) => b.score - a.score || a.section.path - b.section.path || place(a) - place(b) ||
+        a.passage - b.passage);
   };
 
   return { idf, rank };

@@ -6,7 +6,7 @@
 "use strict";
 
 const Search = (() => {
-  const { sum, grouped, sizes, range, placesOf, matches, frequencyOf } = Collection;
+  const { sum, grouped, sizes, range, covers, isIn, isAround, matches, frequencyOf } = Collection;
   const { idf, rank } = Ranking;
   const CANDIDATES = 100, TOO_FEW = 10, MAX_OF_ONE = 3;
   const NUMBERED = new Set("ibara sura sehemu kifungu fungu kanuni jedwali kiambatisho aya".split(" "));
@@ -15,19 +15,19 @@ const Search = (() => {
   const candidates = (units, size, chosen) => {
     const count = size.passages.length;
     const [any, matched, scores] = [new Uint8Array(count), new Uint8Array(count), new Float64Array(count)];
+    units = units.filter((unit) => unit.commonest);
     const typed = units.filter((unit) => !unit.expansion).length;
     const lengths = size.passages.map(({ length, section }) =>
       length + section.length + section.path + section.document.length);
     const mean = sum(lengths) / count || 1;
     for (const unit of units) {
       const counts = new Uint16Array(count);
-      unit.zones.forEach((places, zone) => {
-        for (const [place, occurs] of places) {
-          const [first, end] = range(size, zone, place);
-          for (let i = first; i < end; i += 1) counts[i] += occurs.length;
-        }
-      });
-      const value = unit.weight * idf(unit.frequency, count);
+      const add = (zone, place, times) => {
+        for (let [i, end] = range(size, zone, place); i < end; i += 1) counts[i] += times ?? !counts[i];
+      };
+      unit.zones.forEach((places, zone) => places.forEach((occurs, place) => add(zone, place, occurs.length)));
+      unit.around.forEach((place) => add(0, place));
+      const value = unit.weight * idf(unit.commonest, count);
       counts.forEach((times, i) => {
         if (!times) return;
         any[i] = 1;
@@ -93,8 +93,9 @@ const Search = (() => {
   const unitsOf = async (content, meanings, size) => {
     const units = [];
     for (const [place, word] of content.entries()) {
-      if (units.some((unit) => unit.word.form === word.form)) continue;
-      units.push({ ...(await matches(word, word.terms, size)), place, weight: 1 });
+      const known = units.find((unit) => unit.word.form === word.form);
+      if (known) known.places.push(place);
+      else units.push({ ...(await matches(word, word.terms, size)), places: [place], weight: 1 });
     }
     units.forEach((unit, number) => {
       unit.next = number + 1;
@@ -109,35 +110,32 @@ const Search = (() => {
         meaning.units.push(units.length);
         const word = { form: name, terms: [name] };
         const next = meaning.units.length < meaning.terms.length ? units.length + 1 : undefined;
-        units.push({ ...(await matches(word, [name], size)), weight: meaning.weight * share, next });
+        const unit = await matches(word, [name], size);
+        units.push({ ...unit, places: [], around: new Set(), commonest: unit.frequency, weight: meaning.weight * share, next });
       }
     }
-    for (const unit of units) {
-      unit.family = unit.place === undefined ? { ...unit, zones: unit.zones.map(() => new Map()), frequency: 0, forms: [] } :
-        await matches(unit.word, [...unit.kin], size);
-    }
+    for (const unit of units) unit.family = await matches(unit.word, unit.places.length ? [...unit.kin] : [], size);
     return units;
   };
 
   /* What a passage is asked for: each typed word, and each meaning as a run of words. */
   const clausesOf = (units, meanings, size) => [
-    ...units.filter((unit) => unit.place !== undefined && unit.frequency),
+    ...units.filter((unit) => unit.places.length),
     ...meanings.map((meaning) => {
       const zones = inOrder(meaning.units.map((number) => units[number]));
-      return { zones, frequency: frequencyOf(zones, size), weight: meaning.weight, expansion: true };
-    }).filter((clause) => clause.frequency),
+      return { zones, around: new Set(), commonest: frequencyOf(zones, size), weight: meaning.weight, expansion: true };
+    }),
   ];
 
   const withFamily = (units, size) => units.map((unit) => {
     const zones = unit.zones.map((places, zone) => joined(places, unit.family.zones[zone]));
-    return { ...unit, zones, frequency: frequencyOf(zones, size) };
+    return { ...unit, zones, commonest: Math.max(unit.commonest, frequencyOf(zones, size)) };
   });
 
   /* English words without content say nothing where other words were read as English. */
   const withoutIdle = (content, meanings, { index }) => {
-    const idle = new Set(index.idle);
-    const kept = content.filter((word) => !idle.has(word.form));
-    return meanings.some((one) => one.english) && kept.length ? kept : content;
+    const kept = content.filter((word) => !index.idle.includes(word.form));
+    return meanings.some((one) => one.kind === "e") && kept.length ? kept : content;
   };
 
   /* Search for a line; *chosen* is the number of the only document to search. */
@@ -151,11 +149,10 @@ const Search = (() => {
     if (kept !== content) [content, meanings] = [kept, await Meanings.of(kept)];
     const units = await unitsOf(content, meanings, size);
     let picked = candidates(clausesOf(units, meanings, size), size, chosen);
-    if (picked.all.length < TOO_FEW && !meanings.length) {
-      const both = withFamily(units, size);
-      picked = candidates(both.filter((unit) => unit.frequency), size, chosen);
+    if (picked.all.length < TOO_FEW && meanings.every((one) => one.kind === "y")) {
+      picked = candidates(withFamily(units, size), size, chosen);
     } else if (!picked.all.length) {
-      picked = candidates(units.filter((unit) => unit.frequency), size, chosen);
+      picked = candidates(units, size, chosen);
     }
     const ranked = listed(rank(units, meanings, picked.best, size, asks), size);
     return { words, content, units, meanings, ranked, hits: collapse(ranked, size), passages: picked.all, size };
@@ -179,12 +176,12 @@ const Search = (() => {
 
   /* The typed words that a passage lacks, with what is above it: neither they occur, nor another meaning. */
   const lacking = ({ content, units, meanings, size }, passage) => {
-    const occurs = (unit) => placesOf(size, passage).some((place, zone) =>
-      unit.zones[zone].has(place) || unit.family.zones[zone].has(place));
+    const occurs = (unit) => isAround(unit, size, passage) ||
+      [unit, unit.family].some(({ zones }) => isIn(zones, size, passage));
     const meant = (place) => meanings.some((one) =>
-      one.first <= place && place <= one.last && one.units.every((number) => occurs(units[number])));
-    return units.filter((unit) => unit.place !== undefined && !occurs(unit) && !meant(unit.place))
-      .map((unit) => content[unit.place]);
+      covers(one, place) && one.units.every((number) => occurs(units[number])));
+    return units.filter((unit) => unit.places.length && !occurs(unit) && !meant(unit.places[0]))
+      .map((unit) => content[unit.places[0]]);
   };
 
   return { search, suggestion, lacking };
