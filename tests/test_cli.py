@@ -112,7 +112,7 @@ def test_a_short_answer_stands_with_its_source(kisima):
     """`kisima jibu` prints the sentence that answers, and where it is from."""
     ran = kisima("jibu", "misingi mikuu", "--document", "bara/misingi-mikuu.md")
     assert ran.returncode == 0
-    assert "«Misingi Mikuu»: Uadilifu" in ran.stdout
+    assert "«Misingi» «Mikuu»: Uadilifu" in ran.stdout
     assert "\n— " in ran.stdout
     assert "bara/misingi-mikuu.md#" in ran.stdout
 
@@ -158,19 +158,26 @@ def test_a_word_after_a_dash_is_excluded(kisima):
     assert "zanzibar/ofisi-ya-pemba.txt" not in without
 
 
-def test_an_argument_with_a_blank_is_a_phrase(kisima):
-    """The shell takes the quotes away; what they held together stays together."""
+def test_an_argument_with_a_blank_is_words(kisima):
+    """Who quotes a question for the shell asks the same as who does not; a phrase has quotes inside."""
     found = json.loads(kisima("search", "misingi mikuu", "--json").stdout)
-    assert found["query"] == '"misingi mikuu"'
-    assert {hit["document"] for hit in found["hits"]} == {"bara/misingi-mikuu.md", "bara/kuhusu.md"}
+    assert found["query"] == "misingi mikuu"
+    assert (
+        found["hits"] == json.loads(kisima("search", "misingi", "mikuu", "--json").stdout)["hits"]
+    )
+    phrase = json.loads(kisima("search", '"misingi mikuu"', "--json").stdout)
+    assert {hit["document"] for hit in phrase["hits"]} == {
+        "bara/misingi-mikuu.md",
+        "bara/kuhusu.md",
+    }
 
 
 def test_a_question_in_quotes_is_answered_by_its_words(kisima):
-    """Where the words stand nowhere side by side they are searched one by one, and this is said."""
+    """Where the words stand nowhere side by side they are searched one by one."""
     found = kisima("search", "pemba inaongozwa na nani", "--plain")
     assert found.returncode == 0
     assert "zanzibar/ofisi-ya-pemba.txt" in found.stdout
-    assert "Angalizo" in found.stderr
+    assert "Angalizo" not in found.stderr
 
 
 def test_json_is_the_whole_output(kisima):

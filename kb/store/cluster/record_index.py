@@ -23,7 +23,7 @@ from kb.engines.opensearch.connection import ClusterConnection
 from kb.engines.opensearch.refusals import Refusal, error_of
 from kb.engines.opensearch.view import ClusterIndex
 from kb.engines.opensearch.writer import compact_index
-from kb.errors import ClusterIncomplete, IndexDamaged
+from kb.errors import ClusterIncomplete, IndexDamaged, IndexMissing
 from kb.messages import Message
 from kb.store.documents import DocumentRecord
 from kb.store.sources import Sources, source_row
@@ -101,7 +101,11 @@ class RecordIndex:
             return {}
         keys = [Row(kind, id).key for id in ids]
         real = "false" if published else "true"
-        answer = self._connection.ask("POST", f"/{self.name}/_mget", {"ids": keys}, realtime=real)
+        try:
+            path = f"/{self.name}/_mget"
+            answer = self._connection.ask("POST", path, {"ids": keys}, realtime=real)
+        except IndexMissing:
+            return {}
         return {
             one["_source"]["id"]: self._checked(one["_source"])
             for one in answer["docs"]
