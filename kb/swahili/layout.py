@@ -15,6 +15,7 @@ docs/decisions/0009-laid-out-lexicon.md
 
 from __future__ import annotations
 
+import gc
 import marshal
 import mmap
 import os
@@ -84,7 +85,18 @@ class LaidOut:
         if packed is None:
             self._file = _made(self._build, _stamps(), digest())
             packed = self._file.packed[slice(*self._file.parts[name][:2])]
+        return _unpacked(packed)
+
+
+def _unpacked(packed: bytes) -> Any:
+    """Return a table; a new table has no garbage, so none is looked for while it grows."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
         return marshal.loads(packed)  # noqa: S302  # plain values, and the checksum is right
+    finally:
+        if collects:
+            gc.enable()
 
 
 def sources() -> list[Path]:

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import icu
 
-from kb.swahili.abbreviations import ends_in_abbreviation
-
 __all__ = ["boundaries", "first_letter", "segmentation_version", "sentences", "sort_key"]
 
 _SENTENCES = 3  # raised when a text would be cut into other sentences
@@ -99,6 +97,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> len(sentences("Dkt. Salim A. Salim alizaliwa tar. 23 Januari 1942."))
     1
     """
+    from kb.swahili.abbreviations import ends_in_abbreviation  # its patterns are slow to compile
+
     spans = []
     start = 0
     for _, end in pairwise(_breaks(_sentences(), text)):

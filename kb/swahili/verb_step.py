@@ -62,7 +62,9 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
 
 def _child_of(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis | None:
     """Return the plural of mwana- before a noun: wanasarufi; wanavijiji, of mwanakijiji."""
-    child = word[4:] if word.startswith("wana") else ""
+    if not word.startswith("wana"):
+        return None
+    child = word[4:]
     if best is not None and best.object and best.stem in words.verbs:
         return None  # wanauhitaji: they need it
     if child in words.nouns and child not in words.verbs:

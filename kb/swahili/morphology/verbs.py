@@ -56,7 +56,6 @@ _ADDRESSED: Mapping[str, int] = {
 }  # least letters of stem and -eni: anzeni, wa-peni
 _TAILS = ("ni", *RELATIVES)
 _score = itemgetter(5)
-_NO_PREFIX: tuple[None, None] = (None, None)
 SHORT = frozenset({"pa", "la", "ua", "oa"})
 """Stems of two letters that are tried even where they are not listed."""
 
@@ -130,10 +129,10 @@ class Verbs:
         self.longest = max(map(len, self._prefixes))
         """Letters of the longest run of prefixes."""
         self._objects = object_prefixes()
-        begun = {prefix[:length] for prefix in self._prefixes for length in range(len(prefix) + 1)}
-        # By the last letter and the prefixes, None until first needed.
-        self._fitting: dict[str, dict[str, tuple[Fitting | None, Fitting | None] | None]] = {
-            last: dict.fromkeys(begun) for last in "aeiou"
+        self._begun = {run[:length] for run in self._prefixes for length in range(len(run) + 1)}
+        # By the last letter and the prefixes; filled as words ask.
+        self._fitting: dict[str, dict[str, tuple[Fitting | None, Fitting | None]]] = {
+            last: {} for last in "aeiou"
         }
         self._objects_by_letter: dict[str, list[tuple[str, str, float]]] = {}
         for written, (classes, share) in self._objects.items():
@@ -199,10 +198,10 @@ class Verbs:
         size = len(word)
         for i in range(min(self.longest, size - 2) + 1):
             prefix = word[:i]
-            fitting = fits.get(prefix, _NO_PREFIX)
-            if fitting is _NO_PREFIX:
-                break  # no run of prefixes begins so
+            fitting = fits.get(prefix)
             if fitting is None:
+                if prefix not in self._begun:
+                    break  # no run of prefixes begins so
                 fitting = fits[prefix] = sorted_by_ending(word[-1], prefix, self._templates(prefix))
             plain, after_object = fitting
             if plain is not None and (word[i] not in "mn" or _begins_stem(word, i)):
@@ -253,7 +252,8 @@ class Verbs:
         """Add the most usual analysis of *rest* under each final vowel."""
         native, loan, others = fitting
         if native:
-            self._most_usual(rest[:-1] + "a", native, obj, share, found)
+            stem = rest if rest[-1] == "a" else rest[:-1] + "a"
+            self._most_usual(stem, native, obj, share, found)
         if loan:
             self._most_usual(rest, loan, obj, share, found)
         if others and rest.endswith(_TAILS):
@@ -289,10 +289,13 @@ class Verbs:
 
     def _weigh(self, stem: str) -> tuple[str, float, float]:
         """Return a stem's active, its weight, and the logarithm of its probability."""
+        passive = stem[-2:] == "wa"
+        if not passive and stem not in self._learnt and stem not in self._kinds:
+            return stem, 0.0, self._unknown[min(len(stem), _LONGEST)]
         known = self._learnt.get(stem, 0.0)
         if stem in self._kinds:
             known += SEED
-        term = self._voice.active(stem) if stem[-2:] == "wa" else stem
+        term = self._voice.active(stem) if passive else stem
         if term != stem and known < 3.0:
             known = max(known, 0.25 * self.weight(term))
         if not known:

@@ -129,6 +129,8 @@ def base_of_derived(stem: str, kinds: Mapping[str, str]) -> str | None:
     >>> base_of_derived("kagulia", {"kagua": "native"}), base_of_derived("soma", {})
     ('kagua', None)
     """
+    if not stem.endswith(_EXTENSIONS):
+        return None
     for extension in _EXTENSIONS:
         rest = stem.removesuffix(extension)
         if rest == stem or len(rest) < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -210,6 +211,19 @@ def test_what_is_loaded_is_what_is_parsed():
     assert {prefix: tuple(map(tuple, uses)) for prefix, uses in prefixes().items()} == dict(
         shipped_templates()
     )
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_a_table_that_is_loaded_leaves_the_collector_as_it_was(source, collects):
+    """Loading waits for no garbage collection, and the program's own choice stays."""
+    laid_out = layout.load_layout(source.build)
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        assert laid_out.table("nouns") == TABLE["nouns"]
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_the_fingerprint_is_that_of_the_sources():
