@@ -34,6 +34,7 @@ from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 from kb.engines.opensearch.refusals import Refusal, error_of, failed_parts
 from kb.errors import (
     ClusterFailed,
+    ClusterRefused,
     ClusterUnreachable,
     ClusterUntrusted,
     KisimaError,
@@ -218,6 +219,8 @@ class ClusterConnection:
         marked = {**mappings, "_meta": {**mappings.get("_meta", {}), _MARK: mark}}
         try:
             self.ask("PUT", path, {**definition, "mappings": marked}, write=True)
+        except ClusterRefused:
+            raise  # who may not make an index may not ask for it either
         except ClusterFailed:
             if not self.exists(path):
                 raise
