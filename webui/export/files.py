@@ -30,7 +30,7 @@ def _named(text: str, identity: str) -> str:
     """Return a file name: the letters of a text, and a hash of what it stands for.
 
     >>> _named("Sera ya Maji (2012)", "sera/maji.pdf")
-    'sera-ya-maji-2012-6b5b1bd1'
+    'sera-ya-maji-2012-8f734d7d'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MAX_NAME].strip("-")
@@ -41,7 +41,7 @@ def document_file(id: str) -> str:
     """Return the file of a document's page, the same in both languages.
 
     >>> document_file("bara/kuhusu.md")[:24]
-    'hati/kuhusu-md-8cb4bf5b.'
+    'hati/kuhusu-md-5ac49028.'
     """
     return f"hati/{_named(id.rpartition('/')[2], id)}.html"
 
@@ -50,7 +50,7 @@ def list_file(params: BrowseParams) -> str:
     """Return the file of a list of documents, or of the sections of one kind.
 
     >>> list_file(BrowseParams(letter="N", page=2)), list_file(BrowseParams(kind="dira"))
-    ('orodha/herufi-n-8ce86a6a-2.html', 'orodha/aina-dira-5f9b3b1d.html')
+    ('orodha/herufi-n-8ce86a6a-2.html', 'orodha/aina-dira-62cb1667.html')
     """
     chosen = next(
         (
