@@ -31,6 +31,7 @@ __all__ = ["Features", "SentenceQuery", "counts_list", "sentence_features", "sen
 
 
 _FIGURES = frozenset({"date", "number", "amount", "law"})
+_ASKED_AMOUNTS = CURRENCIES | {"kiasi"}
 _NAMES = frozenset({"person", "called", "name", "region", "colour", "reason"})
 
 
@@ -97,7 +98,7 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
 
     def only_asks(word: QueryTerm) -> bool:
         """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
-        if expected.kind == "amount" and word.surface in CURRENCIES | {"kiasi"}:
+        if expected.kind == "amount" and word.surface in _ASKED_AMOUNTS:
             return True
         return bool(word.terms) and word.terms <= QUESTION_TERMS
 

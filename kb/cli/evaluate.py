@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from kb.errors import KisimaError
 from kb.messages import Message
 
 if TYPE_CHECKING:
+    from kb.evaluation import ListedRun, Outcome
     from kb.settings import Settings
 
 __all__ = ["evaluate_command", "say_listed_questions"]
@@ -59,21 +61,10 @@ def evaluate_command(
 
 def _print_listed(settings: Settings, *, as_json: bool) -> bool:
     """Ask the listed questions and print what came of them; return whether one got worse."""
-    from kb.evaluation import (
-        ask_listed,
-        changed_places,
-        listed_json,
-        listed_text,
-        load_questions,
-        save_run,
-    )
-    from kb.knowledge_base import KnowledgeBase
+    from kb.evaluation import changed_places, listed_json, listed_text
 
-    questions = load_questions(Path(settings.corpus))
-    with KnowledgeBase.open(Path(settings.index), settings) as base, progress_bar() as progress:
-        outcomes = ask_listed(base, questions, progress)
-        generation = base.generation
-    before = save_run(Path(settings.index), generation, outcomes)
+    with progress_bar() as progress:
+        generation, outcomes, before = _ask(settings, progress)
     changes = changed_places(outcomes, before)
     if as_json:
         print_json(listed_json(generation, outcomes, changes, before, language=language()))
@@ -85,6 +76,24 @@ def _print_listed(settings: Settings, *, as_json: bool) -> bool:
         click.echo(listed_text(outcomes, changes, before, language=language()))
         _say_unanswered(settings)
     return any(one.is_worse for one in changes)
+
+
+def _ask(
+    settings: Settings, progress: Callable[[int, int, str], None] | None = None
+) -> tuple[str, tuple[Outcome, ...], ListedRun | None]:
+    """Ask the listed questions, and keep the run.
+
+    Returns:
+        The generation that was asked, what came of the questions, and the run before it.
+    """
+    from kb.evaluation import ask_listed, load_questions, save_run
+    from kb.knowledge_base import KnowledgeBase
+
+    questions = load_questions(Path(settings.corpus))
+    with KnowledgeBase.open(Path(settings.index), settings) as base:
+        outcomes = ask_listed(base, questions, progress)
+        generation = base.generation
+    return generation, outcomes, save_run(Path(settings.index), generation, outcomes)
 
 
 def _say_unanswered(settings: Settings) -> None:
@@ -105,14 +114,10 @@ def say_listed_questions(settings: Settings) -> None:
 
     if not (Path(settings.corpus) / QUESTIONS).is_file():
         return
-    from kb.evaluation import ask_listed, changed_places, listed_line, load_questions, save_run
-    from kb.knowledge_base import KnowledgeBase
+    from kb.evaluation import changed_places, listed_line
 
     try:
-        questions = load_questions(Path(settings.corpus))
-        with KnowledgeBase.open(Path(settings.index), settings) as base:
-            outcomes = ask_listed(base, questions)
-            before = save_run(Path(settings.index), base.generation, outcomes)
+        _, outcomes, before = _ask(settings)
         say(listed_line(outcomes, changed_places(outcomes, before)))
     except KisimaError as error:
         say(error.message)
