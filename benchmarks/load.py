@@ -58,7 +58,7 @@ MAX_QUESTIONS = 40_000
 WARM = 40
 """Questions before a site is measured; they are none of those that are counted."""
 _HEADERS = {"Accept-Encoding": "gzip"}  # as browsers do; Datasette packs nothing
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"\b[^\W\d_]{4,}\b")
 _SCHEMA = """
 create table passages (id text, document text, title text, institution text, year text,
                        heading text, body text);

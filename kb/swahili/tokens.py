@@ -33,8 +33,10 @@ _PREFIXES = frozenset(
 )
 _INFLECTED = frozenset({"ana", "wana", "ina", "zina", "ali", "wali", "ili", "ame", "wame", "ime"})
 
-# ICU keeps these inside a word; in agencies' text a blank is missing there: "umma.Wakala".
-_GLUE = re.compile(r"(?<=[^\W\d_])[.:·_](?=[^\W\d_])")
+# ICU keeps these inside a word. In agencies' text a blank is missing there ("umma.Wakala"), a
+# line is left to be filled in ("Jina____"), or a name of a page or an address follows ("@Wakala").
+_GLUE = re.compile(r"(?<=[^\W\d_])[.:·](?=[^\W\d_])|[_@]+")
+_GLUED_BEFORE = frozenset("_@")
 
 _START, _END = 4, 6
 """Where the offsets of a token begin and end among its properties."""
@@ -165,9 +167,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
     hyphens = "-" in text
     for start, end in pairwise(boundaries(text)):
         if not text[start].isalnum():
+            if text[start] in _GLUED_BEFORE:
+                found.extend(_apart(text, start, end))
             continue
         if end - start > MAX_LETTERS:
-            found.extend((at, min(at + MAX_LETTERS, end)) for at in range(start, end, MAX_LETTERS))
+            found.extend(_cut(start, end))
         elif not text[start:end].isalnum() and _is_glued(text, start, end):
             found.extend(_apart(text, start, end))
         elif hyphens and found and text[start - 1] == "-" and _is_prefix(text, *found[-1], start):
@@ -184,10 +188,17 @@ def _is_glued(text: str, start: int, end: int) -> bool:
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the words of text[start:end] between the signs that join them."""
     for glue in _GLUE.finditer(text, start, end):
-        yield start, glue.start()
+        yield from _cut(start, glue.start())
         start = glue.end()
-    yield start, end
+    yield from _cut(start, end)
+
+
+def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a word whole, or in pieces of MAX_LETTERS; nothing where it is empty."""
+    for at in range(start, end, MAX_LETTERS):
+        yield at, min(at + MAX_LETTERS, end)
 
 
 def _is_prefix(text: str, start: int, end: int, word: int) -> bool:

@@ -78,6 +78,22 @@ def test_a_missing_blank_after_a_full_stop_hides_no_word():
 
 
 @pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("(@UmmaMfano), na @WakalaMfano", ["ummamfano", "na", "wakalamfano"]),
+        ("info@mfano.go.tz", ["info", "mfano", "go", "tz"]),
+        ("Jina____ la ____mwombaji", ["jina", "la", "mwombaji"]),
+        ("_kesho_ na jina_la_baba", ["kesho", "na", "jina", "la", "baba"]),
+        ("____________", []),
+        ("@" + "a" * 150, ["a" * 100, "a" * 50]),
+    ],
+)
+def test_a_sign_that_joins_hides_no_word(text, normal):
+    """Accounts (@WakalaMfano), addresses and lines to fill in (Jina____) are found by their words."""
+    assert [token.normal for token in words(text)] == normal
+
+
+@pytest.mark.parametrize(
     ("text", "terms"),
     [
         ("mbali-mbali", "mbalimbali"),
