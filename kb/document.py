@@ -112,6 +112,7 @@ class Outline(NamedTuple):
     title: str
     sections: tuple[Section, ...]
     named_by_file: bool = False  # nothing in the document gives a title but the file's name
+    institution: str | None = None  # what the document says, or else its title
 
 
 class Passage(NamedTuple):

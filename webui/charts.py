@@ -19,7 +19,10 @@ LINE_HEIGHT, PADDING, ROW_GAP = 20, 10, 14
 LETTERS_A_LINE = 27
 """Small letters that fit into a box: at a size of 15 they take 7.5 on average."""
 MAX_LINES = 3
-BAR_WIDTH, BARS_HEIGHT = 14, 120
+BAR_WIDTH, BARS_HEIGHT, BARS_WIDTH = 14, 120, 1020
+"""Of one year at most, and of the picture: a wider one is shrunk by the page, with its labels."""
+LABEL_WIDTH = 56
+_LABEL_STEPS = (10, 20, 50, 100, 200, 500, 1000)
 
 
 class TreeNode(Protocol):
@@ -141,19 +144,23 @@ def draw_bars(counts: Sequence[tuple[str, int, str]]) -> Bars | None:
         return None
     first, last = int(counts[0][0]), int(counts[-1][0])
     most = max(count for _, count, _ in counts)
+    step = max(1, min(BAR_WIDTH, BARS_WIDTH // (last - first + 1)))
     bars = []
     for year, count, href in counts:
         height = max(2, round(BARS_HEIGHT * count / most))
         bars.append(
             Bar(
-                (int(year) - first) * BAR_WIDTH,
+                (int(year) - first) * step,
                 BARS_HEIGHT - height,
                 height,
                 f"{year}: {count:,}",
                 href,
             )
         )
-    width = (last - first + 1) * BAR_WIDTH + 24
-    decades = range(first + -first % 10, last + 1, 10) if last - first >= 10 else (first, last)
-    labels = tuple(((year - first) * BAR_WIDTH, str(year)) for year in decades)
-    return Bars(width, BARS_HEIGHT + 24, BAR_WIDTH - 3, BARS_HEIGHT, tuple(bars), labels)
+    years = next((n for n in _LABEL_STEPS if n * step >= LABEL_WIDTH), _LABEL_STEPS[-1])
+    marked = range(first + -first % years, last + 1, years) if last - first >= 10 else (first, last)
+    labels = tuple(((year - first) * step, str(year)) for year in marked)
+    width = (last - first + 1) * step + 24
+    return Bars(
+        width, BARS_HEIGHT + 24, max(1, step - 1 - step // 6), BARS_HEIGHT, tuple(bars), labels
+    )

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kb.analysis import Analyser
-from kb.document import Document
+from kb.document import Document, Outline
 from kb.errors import DocumentUnreadable
 from kb.index.schema import Entry
 from kb.indexing.attachments import MAX_ATTACHED, attachment_tasks
@@ -123,9 +123,9 @@ class DocumentIndexer:
             return IndexedDocument(task.id, known)
         document = without_furniture(document, task.cut)
         outline, entries = document_entries(document, self.settings, self.analyser)
-        source = with_document(known, document, outline.title, len(entries))
+        source = with_document(known, document, outline, len(entries))
         source = replace(source, ocr=self.ocr if document.depends_on_ocr else "")
-        attached = tuple(self._attached(task, document))
+        attached = tuple(self._attached(task, replace(document, institution=outline.institution)))
         if len(attached) > MAX_ATTACHED:
             attached = attached[:MAX_ATTACHED]
             too_many = Message("only the first {limit} attachments are read", limit=MAX_ATTACHED)
@@ -175,21 +175,21 @@ def failed_document(task: IndexTask, reason: Reason) -> IndexedDocument:
     return IndexedDocument(task.id, source)
 
 
-def with_document(source: Source, document: Document, title: str, passages: int) -> Source:
+def with_document(source: Source, document: Document, outline: Outline, passages: int) -> Source:
     """Return the record of a file with what its document says of itself.
 
     Args:
         source: the file.
         document: what its reader returned.
-        title: from the outline of the document.
+        outline: of the document: its title, and whose it is.
         passages: how many there are.
     """
     return replace(
         source,
         failed="",
         passed_over=False,
-        title=title,
-        institution=document.institution,
+        title=outline.title,
+        institution=outline.institution,
         date=document.date,
         format=document.format,
         passages=passages,

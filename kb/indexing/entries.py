@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb import expansion, outline, passages
 from kb.analysis import Analyser, CachedAnalyser
 from kb.document import Document, Outline, Passage, Section
@@ -20,6 +22,7 @@ def document_entries(
 ) -> tuple[Outline, list[Entry]]:
     """Return the outline of a document and an entry for each of its passages, in reading order."""
     outlined = outline.outline(document)
+    document = replace(document, institution=outlined.institution)
     analyser = CachedAnalyser(analyser)  # a title is read once, and not for every passage
     words, max_words = settings.passage_words, settings.passage_max_words
     cut = [

@@ -68,5 +68,5 @@ def _entries(
     """Yield the entries of each document, and put its record into *sources*."""
     for document in documents:
         outline, entries = document_entries(document, settings, analyser)
-        sources[document.id] = with_document(_NO_FILE, document, outline.title, len(entries))
+        sources[document.id] = with_document(_NO_FILE, document, outline, len(entries))
         yield from entries

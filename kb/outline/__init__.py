@@ -15,7 +15,7 @@ from kb.outline.tables import tables_fingerprint
 
 __all__ = ["KINDS", "kind_named", "kind_of", "outline", "outline_version"]
 
-RULES = "6"
+RULES = "7"
 """Raised when a rule changes the headings of a document; part of the fingerprint of an index."""
 
 

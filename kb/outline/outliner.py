@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.document import Document, Outline, Span
+from kb.document import Document, Outline, Section, Span
 from kb.outline.first_words import begins_with, subject
 from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
+from kb.outline.institution import named_institution
 from kb.outline.kinds import kind_of
 from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in
@@ -59,7 +60,7 @@ def _shaped(document: Document, page: PlainPage) -> Outline:
     own = own or last_step(document.text) or _first_line(document)
     title = own or title_from_file_name(document.id)
     opening = _opening(document.text, page, title, marks)
-    return Outline(title, sections(document.text, marks, opening), named_by_file=own is None)
+    return _outline(document, title, sections(document.text, marks, opening), own is None)
 
 
 def _better(text: str, page: PlainPage, marks: Sequence[HeadingMark]) -> str | None:
@@ -118,6 +119,13 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
+def _outline(
+    document: Document, title: str, sections: tuple[Section, ...], named_by_file: bool
+) -> Outline:
+    institution = document.institution or named_institution(title)
+    return Outline(title, sections, named_by_file, institution)
+
+
 def _marked(document: Document) -> Outline:
     """Return the outline of a page with markup.
 
@@ -140,7 +148,7 @@ def _marked(document: Document) -> Outline:
         own = marks[0].text
     title = own or title_from_file_name(document.id)
     opening = (0, marks[0].before if marks else len(text))
-    return Outline(title, sections(text, marks, opening), named_by_file=own is None)
+    return _outline(document, title, sections(text, marks, opening), own is None)
 
 
 def _is_letterhead(above: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -11,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.webui.test_hostile import PAYLOADS
 from webui.browse_models import UnitEntry
-from webui.charts import BOX_WIDTH, draw_bars, draw_tree
+from webui.charts import BARS_WIDTH, BOX_WIDTH, LABEL_WIDTH, draw_bars, draw_tree
 
 INSTITUTION = "Wakala wa Serikali Mtandao Zanzibar"
 PAGES = (
@@ -205,6 +206,15 @@ def test_a_year_without_dates_leaves_a_gap():
     assert (first.height, last.height) == (2 * last.height, last.height)
     assert last.x == 2 * (bars.width - 24) / 3
     assert draw_bars([("2001", 4, "/a")]) is None
+
+
+def test_many_years_keep_their_labels_readable():
+    """Two centuries fit into a page as they are: it shrinks neither the bars nor their labels."""
+    bars = draw_bars([("1826", 1, "/a"), ("2026", 2, "/b")])
+    assert bars is not None
+    assert bars.width <= BARS_WIDTH + 24
+    starts = [x for x, _ in bars.labels]
+    assert min(b - a for a, b in pairwise(starts)) >= LABEL_WIDTH
 
 
 # ---- feeds --------------------------------------------------------------------------------
