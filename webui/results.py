@@ -269,12 +269,14 @@ def _source(hit: Hit | Answer, search: SearchParams, links: Links) -> Source:
 def _path(hit: Hit | Answer) -> tuple[str, ...]:
     """Return the headings above a hit, without its own heading and without a repeated title.
 
-    Of many the first and the last are kept, and of a long one its beginning.
+    The institution is named before them, so a title that is its name is left out. Of many the first and the last are kept, and of a long one its beginning.
     """
     if hit.heading is None:
         return ()
     above = hit.path[:-1]
     steps = above if hit.title in hit.path[:1] else (hit.title, *above)
+    if hit.institution in steps[:1]:
+        steps = steps[1:]
     kept = steps if len(steps) <= _MAX_STEPS else (steps[0], "…", steps[-1])
     return tuple(beginning(step, _STEP_LENGTH) for step in kept)
 

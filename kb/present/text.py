@@ -127,7 +127,7 @@ def document_text(
     """
     page = TextPage(max(width, 20), Style(colour), language)
     page.add(document.title, strong=True)
-    page.add(_facts(page, None, document.institution, document.date, None))
+    page.add(_facts(page, None, _publisher(document), document.date, None))
     _older(page, document.date, document.newer)
     _attached(page, document.attached_to)
     for one in document.attachments:
@@ -155,7 +155,7 @@ def _hit(page: TextPage, rank: int, hit: Hit, *, explain: bool) -> None:
     heading = hit.path[-1] if hit.path else page.words(OPENING)
     moved = [(start + len(above), end + len(above)) for start, end in hit.heading_spans]
     page.add((above + heading).replace("\n", " "), moved)
-    page.add(_facts(page, hit.kind, hit.institution, hit.date, hit.page, hit.ocr))
+    page.add(_facts(page, hit.kind, _publisher(hit), hit.date, hit.page, hit.ocr))
     _older(page, hit.date, hit.newer)
     _attached(page, hit.attached_to)
     if hit.text.strip() == (hit.heading or "").strip():
@@ -207,6 +207,11 @@ def _collapsed(hit: Hit) -> Message:
         number=f"{hit.more:,}",
         option=f"--document {shlex.quote(safe_line(hit.document))}",
     )
+
+
+def _publisher(place: Hit | ShownDocument) -> str | None:
+    """Return the institution, where it is not the title that stands above."""
+    return None if place.institution == place.title else place.institution
 
 
 def _facts(

@@ -273,6 +273,13 @@ def authorities(site):
     )
 
 
+def test_a_title_that_is_the_name_of_the_institution_is_not_repeated(site):
+    """A page called *Wakala wa Misitu Bonde* names it once above each hit."""
+    client = site({"misitu.md": "# Wakala wa Misitu Bonde\n\n## Dira\n\nKulinda misitu yote.\n"})
+    hit = page(client.get("/?q=misitu+dira")).css_first(".hit")
+    assert text(hit.css_first(".source")) == "Wakala wa Misitu Bonde"
+
+
 def test_a_question_that_fits_two_institutions_offers_each(authorities):
     """Each answers for itself; a link leads to the results of one, which then answers alone."""
     both = page(authorities.get("/?q=bodi+ina+wajumbe+wangapi"))
@@ -280,6 +287,10 @@ def test_a_question_that_fits_two_institutions_offers_each(authorities):
     assert set(texts(both, ".institutions a")) == names
     assert set(texts(both, ".answer .source b")) == names
     assert text(both.css_first(".answer h2")) == "Majibu mafupi"
+    inside = both.css(".answer .source, .answer .window")
+    assert [one.attributes["class"] for one in inside] == ["source", "window"] * 2, (
+        "whose, then what"
+    )
     one = page(authorities.get(href(both, ".institutions a")))
     assert one.css(".institutions") == []
     assert len(one.css(".answer .from")) == 1
