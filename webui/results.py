@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.messages import Listed, Message
 from kb.present.labels import two_counts
-from kb.present.notes import rewrites_line
+from kb.present.notes import is_searched_too, rewrites_line
 from kb.results import Answer, Copy, Hit, Results
 from kb.search.page import MAX_PAGES
 from webui.filters import chips, filter_groups, value_name
@@ -171,7 +171,7 @@ def _said(results: Results, search: SearchParams, links: Links) -> Iterator[Said
             Message("Also searched: {rewrites};", rewrites=rewrites_line(results.widened)),
             (Message("search for “{typed}” only", typed=typed), as_typed),
         )
-    if results.suggestion and not results.corrected:
+    if results.suggestion and not results.corrected and not is_searched_too(results):
         meant = _without_filters(search, results.suggestion)
         yield Said(
             Message("Did you mean:"),

@@ -12,7 +12,14 @@ from kb.messages import Message, translate
 from kb.present.cells import safe_line
 from kb.results import AnswerResult, Results
 
-__all__ = ["no_answer", "no_results", "notes", "remarks", "rewrites_line"]
+__all__ = [
+    "is_searched_too",
+    "no_answer",
+    "no_results",
+    "notes",
+    "remarks",
+    "rewrites_line",
+]
 
 Line = Message | str
 
@@ -45,9 +52,23 @@ def remarks(answer: Results | AnswerResult, language: str) -> list[Message]:
                     suggestion=suggestion,
                 )
             )
-        else:
+        elif not is_searched_too(answer):
             said.append(Message("Did you mean: {suggestion}", suggestion=suggestion))
     return said
+
+
+def is_searched_too(answer: Results | AnswerResult) -> bool:
+    """Tell whether the rewrites say already what the suggestion says: it need not be said twice.
+
+    >>> answer = Results("dire", 1, (), 1.0, suggestion="dira", widened=("dire → dira",))
+    >>> is_searched_too(answer)
+    True
+    """
+    typed, meant = answer.query.split(), (answer.suggestion or "").split()
+    return len(typed) == len(meant) and all(
+        was == now or f"{was} → {now}" in answer.widened
+        for was, now in zip(typed, meant, strict=True)
+    )
 
 
 def rewrites_line(widened: Sequence[str]) -> str:
