@@ -133,6 +133,7 @@ class Results:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # given besides the line
     collapsed: int = 0  # matches on no page: some hit's ``more`` leads to them
     copies: int = 0  # further matches, each a copy of one that counts
+    kind: str = "topic"  # what kind of answer the line asks for: kb.query.question.AnswerKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,13 +56,17 @@ def filter_groups(
     for facet in FACETS:
         if not facet.listed:
             continue
+        address_with = links.results_with(search, facet.name)
+        lang = _name_lang(facet.name, links)
         choices = [
             FilterChoice(
                 name=value_name(facet.name, value, names, links.language),
                 count=count,
-                href=links.results(_toggle(search, facet.name, value)),
+                href=links.results(_toggle(search, facet.name, value))
+                if chosen
+                else address_with(value),
                 chosen=chosen,
-                lang=_name_lang(facet.name, links),
+                lang=lang,
             )
             for value, count, chosen in _choices(facet.name, results, search)
         ]

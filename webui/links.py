@@ -6,8 +6,9 @@ document's id is quoted here, and an id that comes back is only ever looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, quote_plus, urlencode
 
 from kb.messages import LANGUAGES
@@ -29,6 +30,12 @@ def fragment(passage_id: str) -> str:
     ('dira', 'dira.2')
     """
     return passage_id.rpartition("#")[2].removesuffix(".1")
+
+
+class _Open(str):
+    """A value that is filled in later."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,23 @@ class Links:
         """
         return "/" + self._query(_pairs(search, _SWAHILI))
 
+    def results_with(self, search: SearchParams, facet: str) -> Callable[[str], str]:
+        """Return what gives the address of a search with one more value of a facet.
+
+        A page lists up to a hundred values, and their addresses differ in one word.
+
+        >>> address = Links("sw").results_with(SearchParams("dira", limit=20), "kind")
+        >>> address("idara"), address("bodi")
+        ('/?q=dira&aina=idara&idadi=20', '/?q=dira&aina=bodi&idadi=20')
+        """
+        filters = {**search.filters, facet: (*search.filters.get(facet, ()), _Open())}
+        pairs = _pairs(replace(search, filters=filters, page=1), _SWAHILI)
+        at = next(i for i, (_, value) in enumerate(pairs) if isinstance(value, _Open))
+        name, language = pairs[at][0], self._language(_SWAHILI)
+        before = f"/?{_joined(pairs[:at])}&{name}="
+        after = "".join(f"&{pair}" for pair in map(_joined_pair, (*pairs[at + 1 :], *language)))
+        return lambda value: f"{before}{_quoted(value)}{after}"
+
     def document(
         self,
         id: str,
@@ -97,7 +121,7 @@ class Links:
         }
         query = self._query((name, value) for name, value in pairs.items() if value)
         place = f"#{quote(anchor, safe='')}" if anchor else ""
-        return f"/hati/{quote(id, safe='/')}{query}{place}"
+        return f"/hati/{_quoted_path(id)}{query}{place}"
 
     def comparison(self, id: str, older: str) -> str:
         """Return the address of what changed from one document to the one that replaces it.
@@ -122,10 +146,12 @@ class Links:
         )
 
     def _query(self, pairs: Iterable[tuple[str, str]], column: int = _SWAHILI) -> str:
-        named = self.named or self.language != LANGUAGES[0]
-        language = [(LANGUAGE_PARAMETERS[column], self.language)] if named else []
-        query = "&".join(f"{name}={_quoted(value)}" for name, value in (*pairs, *language))
+        query = _joined((*pairs, *self._language(column)))
         return f"?{query}" if query else ""
+
+    def _language(self, column: int) -> tuple[tuple[str, str], ...]:
+        named = self.named or self.language != LANGUAGES[0]
+        return ((LANGUAGE_PARAMETERS[column], self.language),) if named else ()
 
     def api_results(self, search: SearchParams) -> str:
         """Return the address of a page of results as JSON, its notes in the page's language."""
@@ -138,8 +164,22 @@ class Links:
         return f"/api/v1/documents/{quote(id, safe='/')}{query}"
 
 
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    return "&".join(map(_joined_pair, pairs))
+
+
+def _joined_pair(pair: tuple[str, str]) -> str:
+    return f"{pair[0]}={_quoted(pair[1])}"
+
+
+@lru_cache(maxsize=1024)
+def _quoted_path(id: str) -> str:
+    return quote(id, safe="/")
+
+
+@lru_cache(maxsize=1024)
 def _quoted(value: str) -> str:
-    """Return a value as a query has it. Most need nothing: a page has seventy addresses.
+    """Return a value as a query has it. A page has seventy addresses, of the same few values.
 
     >>> _quoted("idara"), _quoted("Wizara ya Maji & Co")
     ('idara', 'Wizara+ya+Maji+%26+Co')

@@ -152,6 +152,8 @@ def _sure_answers(
     """Return the short answers above the list; none of a document that was replaced."""
     if not results.hits or results.corrected or search.page > 1 or search.newest or search.exact:
         return ()
+    if results.kind == "topic":  # words that are no question
+        return ()
     answers = base.sure_answers(search.question, filters=search.filters)
     return answers if all(answer.newer is None for answer in answers) else ()
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -35,7 +36,14 @@ ASSETS: Mapping[str, str] = {
 
 @pass_context
 def _say(context: Context, text: str, /, **facts: object) -> str:
-    return translate(Message(text, **facts), context["language"])
+    language = context["language"]
+    return translate(Message(text, **facts), language) if facts else _words(text, language)
+
+
+@cache
+def _words(text: str, language: str) -> str:
+    """Return a text of the templates that has no facts; there are a few hundred."""
+    return translate(Message(text), language)
 
 
 @pass_context

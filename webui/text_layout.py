@@ -131,7 +131,7 @@ def pieces(
 
 def _rest(text: str, start: int, end: int) -> Iterator[Piece]:
     """Yield the end of a line as pieces without marks; the dots of a contents are one of them."""
-    leader = _LEADER.search(text, start, end)
+    leader = _leader(text, start, end)
     if leader:
         if start < leader.start():
             yield Piece(text[start : leader.start()])
@@ -139,6 +139,13 @@ def _rest(text: str, start: int, end: int) -> Iterator[Piece]:
         start = leader.end()
     if start < end:
         yield Piece(text[start:end])
+
+
+def _leader(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the dots of a printed contents. Few lines end in a page, so most need no search."""
+    line = text[start:end].rstrip()
+    ends_in_page = line[-1:].isdecimal() or line[-1:] in ("i", "v", "x", "l", "c")
+    return _LEADER.search(text, start, end) if ends_in_page else None
 
 
 def _with_pages(line: Iterable[Piece], start: int, pages: Pages) -> Iterator[Piece]:
@@ -409,7 +416,7 @@ def _ended_lines(
         if (
             (had_room and not (starts_inside_line and line == start))
             or _ITEM.match(text, following, end)
-            or _LEADER.search(text, line, stop)
+            or _leader(text, line, stop)
         ):
             yield first, stop
             first = following

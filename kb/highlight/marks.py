@@ -70,7 +70,9 @@ def find_marks(
     """Return every mark, in the order of the text."""
     if not len(columns):
         return []
-    question = _matcher(tuple(query_terms), field)
+    # Mostly no term has a field: then all texts of a passage have one matcher.
+    fielded = any(term.field is not None for term in query_terms)
+    question = _matcher(tuple(query_terms), field if fielded else None)
     places = columns.places(question.numbers)
     if not places:
         return []

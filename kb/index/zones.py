@@ -17,6 +17,7 @@ Not compressed: unpacking alone took twice as long as all the rest.
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, repeat
@@ -105,6 +106,7 @@ class PassageTerms:
         "_context",
         "_forms",
         "_functions",
+        "_matched",
         "_related",
         "_terms",
         "bounds",
@@ -125,6 +127,7 @@ class PassageTerms:
         self._related = packed[terms:related]
         self._forms = packed[related:forms]
         self._context = packed[forms:]
+        self._matched: tuple[TermNumbers, dict[int, list[int]]] | None = None  # last looked up
 
     @classmethod
     def of(
@@ -178,18 +181,15 @@ class PassageTerms:
             last one has it. Most words answer nothing.
         """
         found: dict[int, int] = {}
-        lines = self._related
-        for key, answer in related:
-            at = lines.find(key)
-            while at >= 0:
-                found[lines.count(b"\n", 0, at)] = answer
-                at = lines.find(key, at + 1)
-        lines = self._terms
-        for key, answer in terms:
-            at = lines.find(key)
-            while at >= 0:
-                found[lines.count(b"\n", 0, at)] = answer
-                at = lines.find(key, at + 1)
+        for lines, keys in ((self._related, related), (self._terms, terms)):
+            for key, answer in keys:
+                at = lines.find(key)
+                place = last = 0
+                while at >= 0:
+                    place += lines.count(b"\n", last, at)  # each line is counted once
+                    found[place] = answer
+                    last = at
+                    at = lines.find(key, at + 1)
         return found
 
     def beginning(self, key: bytes) -> list[tuple[int, str]]:
@@ -207,23 +207,31 @@ class PassageTerms:
     def matching(self, wanted: TermNumbers, first: int, last: int) -> dict[int, list[int]]:
         """Look the words of a question up in the words from one place to another.
 
+        All zones of a shown passage are asked one after the other, so all are searched at once.
+
         Returns:
             The places of each word that occurs, counted from *first*, in order.
         """
+        if self._matched is None or self._matched[0] is not wanted:
+            self._matched = wanted, self._places_of(wanted)
+        matches = {}
+        for number, places in self._matched[1].items():
+            start, end = bisect_left(places, first), bisect_left(places, last)
+            if start < end:
+                matches[number] = [place - first for place in places[start:end]]
+        return matches
+
+    def _places_of(self, wanted: TermNumbers) -> dict[int, list[int]]:
+        """Return the places of each word that occurs, in order."""
         matches: dict[int, set[int]] = {}
         for lines, keys in zip((self._forms, self._terms, self._related), _keys(wanted)):
             for key, numbers in keys:
-                at = lines.find(key)
-                while at >= 0:
-                    place = lines.count(b"\n", 0, at)
-                    if first <= place < last:
-                        for number in numbers:
-                            matches.setdefault(number, set()).add(place - first)
-                    at = lines.find(key, at + 1)
+                for place in _places(lines, key):
+                    for number in numbers:
+                        matches.setdefault(number, set()).add(place)
         for number, prefix in wanted.prefixes:
             for place, _ in self.beginning(prefix_key(prefix)):
-                if first <= place < last:
-                    matches.setdefault(number, set()).add(place - first)
+                matches.setdefault(number, set()).add(place)
         return {number: sorted(places) for number, places in matches.items()}
 
     def has(self, term: str) -> bool:
@@ -361,9 +369,9 @@ class PackedColumns(TokenColumns):
         return self._words.matching(wanted, self._first, self._last)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """See TokenColumns. For few words the steps are added up faster than for all."""
-        start, end = 2 * first + 1, 2 * last + 2
-        return sum(self._steps[:start]), sum(self._steps[:end])
+        """See TokenColumns."""
+        offsets = self._offsets
+        return offsets[2 * first], offsets[2 * last + 1]
 
 
 def encode_terms(
@@ -454,7 +462,10 @@ def _places(packed: bytes, key: bytes) -> Sequence[int]:
     if at < 0:
         return _NO_PLACES
     found = []
+    place = last = 0
     while at >= 0:
-        found.append(packed.count(b"\n", 0, at))
+        place += packed.count(b"\n", last, at)
+        found.append(place)
+        last = at
         at = packed.find(key, at + 1)
     return found

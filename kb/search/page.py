@@ -95,6 +95,7 @@ def _page(request: Request, reading: BoundLine, options: PageOptions) -> Results
         widened=reading.widened,
         collapsed=page.collapsed,
         copies=retrieved.copies if retrieved else 0,
+        kind=question.question.kind,
     )
 
 

@@ -20,7 +20,9 @@ class StoreLayout:
     def current(self) -> str | None:
         """Return the name of the generation readers open; None if nothing was published."""
         try:
-            name = self.line.read_text("ascii").strip()
+            # Every request asks: read_text takes four times as long.
+            with self.line.open("rb", buffering=0) as line:
+                name = line.read().decode("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         return name if name.isdecimal() else None

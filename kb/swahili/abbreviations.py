@@ -42,6 +42,9 @@ _BEFORE_NAME = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.[^\S\n]*$")
 _BEFORE_ANYTHING = re.compile(rf"(?<![\w.])(?:{_EXAMPLES})\.[^\S\n]*$", re.IGNORECASE)
 _POST_BOX = re.compile(r"(?<![\w.])S\.\s?(?:L\.\s?)?$")  # S. L. P. 30
 
+_NO_ABBREVIATION = re.compile(r"\w{6}\.?\s*$")
+"""A word longer than any above, or no full stop: most sentences end so."""
+
 _LONGEST = 20  # characters of an abbreviation and the blanks behind it
 
 
@@ -52,6 +55,8 @@ def ends_in_abbreviation(text: str, start: int, end: int) -> bool:
     [True, False]
     """
     tail = max(start, end - _LONGEST)
+    if _NO_ABBREVIATION.search(text, tail, end):
+        return False
     if _BEFORE_ANYTHING.search(text, tail, end) or _POST_BOX.search(text, tail, end):
         return True
     if _NUMBER.match(text, end):

@@ -8,7 +8,7 @@ it that the interpreter's own lock would not take.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from pathlib import Path
 from threading import RLock
@@ -23,16 +23,14 @@ from kb.engines.base import (
 )
 from kb.engines.checks import check_request
 from kb.engines.embedded import EmbeddedEngine, naming_damage
-from kb.engines.fields import decode_place
+from kb.engines.fields import DOCUMENT, decode_place
 from kb.engines.whoosh.postings import LAYOUT
-from kb.engines.whoosh.reader import Snapshot
+from kb.engines.whoosh.reader import NO_VALUE, Snapshot
 from kb.engines.whoosh.scorer import MatchSet, apply_filters, match_clauses
 from kb.engines.whoosh.segment import INDEX_NAME, WHOOSH_VERSION
 from kb.index.schema import Entry
 
 __all__ = ["WhooshEngine"]
-
-_NO_VALUE = -1  # the code of a facet that an entry does not have
 
 
 class WhooshEngine(EmbeddedEngine[Snapshot]):
@@ -80,31 +78,35 @@ class WhooshEngine(EmbeddedEngine[Snapshot]):
         with self._reading() as index:
             answers = match_clauses(index, request.clauses)
             matches = apply_filters(index, answers.matched, request.filters)
-            every, groups = matches, []
+            every, groups, left_out = matches, [], set[int]()
             if request.one_of_copies is not None:
                 groups = index.copies.among(matches)
-                matches = _one_of(index, answers, matches, groups, request.one_of_copies)
+                left_out = _left_out(index, answers, groups, request.one_of_copies)
+                matches = set(matches) - left_out if left_out else matches
+            by_document = Counter[int]()
+            if request.facets or request.crowded_above is not None:
+                by_document = Counter(map(index.facet(DOCUMENT)[1].__getitem__, every))
             return SearchResponse(
                 hits=_page(index, answers, matches, request),
                 total=len(matches),
                 frequencies=answers.frequencies,
-                facets={facet: _counts(index, facet, every, groups) for facet in request.facets},
-                crowded=_crowded(index, matches, request.crowded_above),
+                facets=_facets(index, request.facets, every, groups, by_document),
+                crowded=_crowded(index, by_document, left_out, request.crowded_above),
                 entries=index.entries,
-                copies=len(every) - len(matches),
+                copies=len(left_out),
             )
 
 
-def _one_of(
+def _left_out(
     index: Snapshot,
     answers: MatchSet,
-    matches: Collection[int],
     groups: Sequence[Sequence[int]],
     preference: Preference,
-) -> Collection[int]:
-    """Return *matches* with one entry of each of the groups; see Preference."""
+) -> set[int]:
+    """Return all entries of the groups but one of each; see Preference."""
+    left_out = set[int]()
     if not groups:
-        return matches
+        return left_out
     scores = answers.scores(index, [number for numbers in groups for number in numbers])
 
     def rank(number: int) -> tuple[int, float]:
@@ -113,11 +115,10 @@ def _one_of(
         document = decode_place(index.column("place", number)).document
         return preference.rank(document), -scores[number]
 
-    left_out = set[int]()
     for numbers in groups:
         left_out.update(numbers)
         left_out.discard(min(numbers, key=rank))
-    return set(matches) - left_out
+    return left_out
 
 
 def _page(
@@ -186,35 +187,88 @@ def _best(index: Snapshot, answers: MatchSet, matches: Collection[int], count: i
     return _Ranked(sorted(places, key=lambda number: (-scores[number], places[number])), scores)
 
 
-def _counts(
+def _facets(
     index: Snapshot,
-    facet: str,
+    facets: Sequence[str],
     matches: Collection[int],
-    groups: Iterable[Sequence[int]] = (),
-    above: int = 0,
-) -> dict[str, int]:
-    """Return how many of *matches* have each value of a facet, most frequent first.
+    groups: Sequence[Sequence[int]],
+    by_document: Mapping[int, int],
+) -> dict[str, dict[str, int]]:
+    """Return how many of *matches* have each value of each facet, most frequent first.
 
     Args:
         index: the open index.
-        facet: its name.
+        facets: their names.
         matches: all that match.
         groups: copies among them: of each group a value counts once.
-        above: values that are less frequent are left out.
+        by_document: how many matches each document has, by its code.
     """
-    values, codes = index.facet(facet)
-    counts = Counter(map(codes.__getitem__, matches))
-    for numbers in groups if facet != "document" else ():  # a document has one of a group
-        codes_of_group = [codes[number] for number in numbers]
-        for code in set(codes_of_group):
-            counts[code] -= codes_of_group.count(code) - 1
-    del counts[_NO_VALUE]
-    counted = [(values[code], count) for code, count in counts.items() if count > above]
-    return dict(sorted(counted, key=lambda item: (-item[1], item[0])))
+    counted = {}
+    for facet in facets:
+        values, codes = index.facet(facet)
+        counts = by_document
+        if facet != DOCUMENT:  # a document has one of a group
+            counts = _counts(index, facet, matches, by_document)
+            for code in _repeated(codes, groups):
+                counts[code] -= 1
+        counted[facet] = _most_frequent_first(values, counts)
+    return counted
 
 
-def _crowded(index: Snapshot, matches: Collection[int], above: int | None) -> dict[str, int]:
-    """Return the documents with more than *above* matches."""
-    if above is None or len(matches) <= above:
+def _counts(
+    index: Snapshot, facet: str, matches: Collection[int], by_document: Mapping[int, int]
+) -> Counter[int]:
+    """Return how many of *matches* have each value of a facet, by its code.
+
+    Fast path: most facets are the same in all of a document, and a question has far fewer
+    documents than matches.
+    """
+    of_documents = index.facet_of_documents(facet)
+    if of_documents is None:
+        return Counter(map(index.facet(facet)[1].__getitem__, matches))
+    counts: Counter[int] = Counter()
+    for document, count in by_document.items():
+        counts[of_documents[document]] += count
+    return counts
+
+
+def _repeated(codes: Sequence[int], groups: Iterable[Sequence[int]]) -> Iterator[int]:
+    """Yield the code of each entry that has the same as an earlier one of its group."""
+    for first, *others in groups:
+        seen = {codes[first]}
+        for number in others:
+            code = codes[number]
+            if code in seen:
+                yield code
+            seen.add(code)
+
+
+def _most_frequent_first(
+    values: Sequence[str], counts: Mapping[int, int], above: int = 0
+) -> dict[str, int]:
+    """Return the values that are counted more than *above* times; codes sort as values do."""
+    ordered = sorted(code for code, count in counts.items() if count > above and code != NO_VALUE)
+    ordered.sort(key=counts.__getitem__, reverse=True)
+    return {values[code]: counts[code] for code in ordered}
+
+
+def _crowded(
+    index: Snapshot,
+    by_document: Counter[int],
+    left_out: Collection[int],
+    above: int | None,
+) -> dict[str, int]:
+    """Return the documents with more than *above* matches.
+
+    Args:
+        index: the open index.
+        by_document: how many entries of each document match, by its code.
+        left_out: those of them that are copies of another match.
+        above: see SearchRequest.
+    """
+    if above is None:
         return {}
-    return _counts(index, "document", matches, above=above)
+    documents, codes = index.facet(DOCUMENT)
+    counts = by_document.copy()
+    counts.subtract(map(codes.__getitem__, left_out))
+    return _most_frequent_first(documents, counts, above)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush, nsmallest
 from itertools import accumulate
@@ -22,11 +22,14 @@ from typing import NamedTuple
 
 from kb.engines.base import Statistics
 from kb.engines.copies import CopyTable
-from kb.engines.fields import decode_place, facet_field
+from kb.engines.fields import DOCUMENT, decode_place, facet_field
 from kb.engines.whoosh.postings import PostingBlock, decode_positions, posting_blocks
 from kb.engines.whoosh.segment import LENGTHS, Column, read_toc
 
-__all__ = ["Lengths", "Postings", "Snapshot"]
+__all__ = ["NO_VALUE", "Lengths", "Postings", "Snapshot"]
+
+NO_VALUE = -1
+"""The code of a facet that an entry does not have."""
 
 _MAX_KEPT = 300_000  # postings: about 25 MB
 _OVERHEAD = 20  # what a list takes besides, in postings
@@ -52,17 +55,17 @@ class _PostingsCache:
     """The posting lists that were read last, at most ``_MAX_KEPT`` postings together."""
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._lists: OrderedDict[tuple[str, ...], Postings] = OrderedDict()
         self._room = _MAX_KEPT
 
-    def get(self, key: tuple[str, str]) -> Postings | None:
+    def get(self, key: tuple[str, ...]) -> Postings | None:
         """Return a list that is kept."""
         found = self._lists.get(key)
         if found is not None:
             self._lists.move_to_end(key)
         return found
 
-    def keep(self, key: tuple[str, str], postings: Postings) -> None:
+    def keep(self, key: tuple[str, ...], postings: Postings) -> None:
         """Keep a list; the one that was not used for the longest time is dropped."""
         self._lists[key] = postings
         self._room -= len(postings.counts) + _OVERHEAD
@@ -87,6 +90,7 @@ class Snapshot:
         self._lengths: dict[str, Lengths] = {}
         self._postings = _PostingsCache()
         self._facets: dict[str, tuple[list[str], array[int]]] = {}
+        self._of_documents: dict[str, array[int] | None] = {}
 
     @property
     def all_entries(self) -> int:
@@ -125,6 +129,20 @@ class Snapshot:
         found = self._postings.get(key)
         if found is None:
             found = self._read(field, term)
+            self._postings.keep(key, found)
+        return found
+
+    def joined(
+        self,
+        field: str,
+        terms: tuple[str, ...],
+        join: Callable[[Snapshot, str, Sequence[str]], Postings],
+    ) -> Postings:
+        """Return the postings of several terms as one term's; *join* makes them where none are kept."""
+        key = field, *terms
+        found = self._postings.get(key)
+        if found is None:
+            found = join(self, field, terms)
             self._postings.keep(key, found)
         return found
 
@@ -266,15 +284,36 @@ class Snapshot:
         return CopyTable(self._folder, self.all_entries)
 
     def facet(self, name: str) -> tuple[list[str], array[int]]:
-        """Return the values of a facet, and for every entry which one it has: -1 is none."""
+        """Return the values of a facet, and for every entry which one it has, or NO_VALUE."""
         if name not in self._facets:
-            self._facets[name] = self._documents() if name == "document" else self._coded(name)
+            self._facets[name] = self._documents() if name == DOCUMENT else self._coded(name)
         return self._facets[name]
+
+    def facet_of_documents(self, name: str) -> array[int] | None:
+        """Return which value of a facet each document has, by its code in the facet "document".
+
+        None where the entries of one document have different values.
+        """
+        if name not in self._of_documents:
+            self._of_documents[name] = self._value_of_documents(name)
+        return self._of_documents[name]
+
+    def _value_of_documents(self, name: str) -> array[int] | None:
+        documents, document_of = self.facet(DOCUMENT)
+        values = array("i", [NO_VALUE]) * len(documents)
+        seen = bytearray(len(documents))
+        for number, (document, value) in enumerate(zip(document_of, self.facet(name)[1])):
+            if number in self.deleted:
+                continue
+            if seen[document] and values[document] != value:
+                return None
+            seen[document], values[document] = True, value
+        return values
 
     def _coded(self, facet: str) -> tuple[list[str], array[int]]:
         field = facet_field(facet)
         values = sorted(self._bounds(field, ""))
-        codes = array("i", [-1]) * self.all_entries
+        codes = array("i", [NO_VALUE]) * self.all_entries
         for code, value in enumerate(values):
             for number in self._read(field, value).counts:
                 codes[number] = code

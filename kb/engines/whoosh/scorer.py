@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from kb.engines.base import AnyOf, Clause, Either, Filters, InOrder, TermPrefix
 from kb.engines.phrases import count_starts
-from kb.engines.whoosh.reader import Snapshot
+from kb.engines.whoosh.reader import Postings, Snapshot
 from kb.engines.whoosh.segment import LENGTHS
 
 __all__ = ["MatchSet", "apply_filters", "match_clauses"]
@@ -93,6 +93,8 @@ class MatchSet:
         for i, clause in enumerate(clauses):
             left = sum(other.bound for other in clauses[i:])
             if 0 < limit <= len(scores) and nlargest(limit, scores.values())[-1] > left * _ROUNDING:
+                break
+            if len(scores) == len(among):
                 break
             having = [_union(clause.options)]
             if not self.any_matches or among is not self.matched:
@@ -189,7 +191,10 @@ def _in_all(sets: Sequence[Collection[int]]) -> set[int]:
     smallest, *others = sorted(sets, key=len)
     found = set(smallest)
     for other in others:
-        found = {number for number in found if number in other}
+        if isinstance(other, set):
+            found &= other
+        else:  # of a dict, set.intersection would read all
+            found = {number for number in found if number in other}
     return found
 
 
@@ -259,6 +264,10 @@ def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _TermMatches:
     terms = tuple(dict.fromkeys(terms))
     if len(terms) == 1:
         return _TermMatches(field, *index.postings(field, terms[0]))
+    return _TermMatches(field, *index.joined(field, terms, _join))
+
+
+def _join(index: Snapshot, field: str, terms: Sequence[str]) -> Postings:
     joined: dict[int, float] = {}
     several: set[int] = set()
     max_count = 0.0
@@ -271,7 +280,7 @@ def _any_of(index: Snapshot, field: str, terms: Sequence[str]) -> _TermMatches:
     if several:
         places = _places(index, field, terms, several)
         joined.update((number, float(len(places[number]))) for number in several)
-    return _TermMatches(field, joined, max_count)
+    return Postings(joined, max_count)
 
 
 def _places(
