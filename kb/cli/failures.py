@@ -24,10 +24,11 @@ EXIT_CODES: Mapping[int, Message] = {
     1: Message("there is no answer, or some files could not be read"),
     2: Message("a mistake in the call"),
     65: Message("the index cannot be used"),
-    69: Message("a page of the web cannot be fetched"),
+    69: Message("a page of the web, or the cluster, cannot be reached"),
     _SOFTWARE: Message("an internal error"),
     _STORAGE: Message("the disk refused, or an address is taken"),
     75: Message("the index is being written, or read by another process"),
+    77: Message("the cluster refuses the user, the password or the key"),
     _INTERRUPTED: Message("interrupted with Ctrl-C"),
 }
 """The codes of the command line, for its help; ``kb.errors`` gives those of its errors."""

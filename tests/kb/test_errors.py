@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb import errors
+from kb.cli.failures import EXIT_CODES
 from kb.errors import (
     ClusterFailed,
     ClusterFull,
@@ -85,6 +86,11 @@ def test_every_error_is_drawn_in_the_header_with_its_exit_code():
     assert KINDS.keys() <= drawn.keys()
     for name, kind in KINDS.items():
         assert drawn[name] in ("", str(kind.exit_code))
+
+
+def test_the_help_names_every_exit_code():
+    """A script's author reads there what each number means."""
+    assert {kind.exit_code for kind in KINDS.values()} < EXIT_CODES.keys()
 
 
 def test_every_error_has_an_example_here():
