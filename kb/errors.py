@@ -129,99 +129,66 @@ class ClusterFailed(KisimaError):
     """
 
     exit_code = 69
+    _says = Message("the cluster {cluster} refused a request: {reason}; see its log")
 
     def __init__(self, cluster: str, reason: Reason) -> None:
-        super().__init__(self._describe(cluster, reason))
+        super().__init__(self._says.with_facts(cluster=cluster, reason=reason))
         self.cluster, self.reason = cluster, reason
-
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "the cluster {cluster} refused a request: {reason}; see its log",
-            cluster=cluster,
-            reason=reason,
-        )
 
 
 class ClusterUnreachable(ClusterFailed):
     """No host of the cluster answers, or none can."""
 
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "the cluster {cluster} does not answer: {reason}; "
-            "see the setting cluster_hosts: kisima settings",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "the cluster {cluster} does not answer: {reason}; "
+        "see the setting cluster_hosts: kisima settings"
+    )
 
 
 class ClusterUntrusted(ClusterFailed):
     """The cluster's certificate is not one that we trust, or it speaks no TLS."""
 
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "the cluster {cluster} is not trusted: {reason}; "
-            "set cluster_ca to the certificate of its authority",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "the cluster {cluster} is not trusted: {reason}; "
+        "set cluster_ca to the certificate of its authority"
+    )
 
 
 class ClusterRefused(ClusterFailed):
     """The cluster knows no such user or key, or gives it no right to do this."""
 
     exit_code = 77
-
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "the cluster {cluster} does not allow this: {reason}; "
-            "see the settings cluster_user and cluster_password_file, and the role of the user",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "the cluster {cluster} does not allow this: {reason}; "
+        "see the settings cluster_user and cluster_password_file, and the role of the user"
+    )
 
 
 class ClusterIncomplete(ClusterFailed):
     """Some shards did not answer, so what the others answer is not the whole."""
 
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "a part of the cluster {cluster} did not answer: {reason}; "
-            "try again, or set cluster_partial to allow",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "a part of the cluster {cluster} did not answer: {reason}; "
+        "try again, or set cluster_partial to allow"
+    )
 
 
 class ClusterFull(ClusterFailed):
     """A disk of the cluster is so full that its indexes take no writes."""
 
     exit_code = 74
-
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "a disk of the cluster {cluster} is full: {reason}; "
-            "free space on it, then run: kisima index",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "a disk of the cluster {cluster} is full: {reason}; "
+        "free space on it, then run: kisima index"
+    )
 
 
 class ClusterInterrupted(ClusterFailed):
     """An update broke off in the middle. What was sent is not seen until it is run again."""
 
-    @classmethod
-    def _describe(cls, cluster: str, reason: Reason) -> Message:
-        return Message(
-            "the update of the cluster {cluster} broke off: {reason}; run again: kisima index",
-            cluster=cluster,
-            reason=reason,
-        )
+    _says = Message(
+        "the update of the cluster {cluster} broke off: {reason}; run again: kisima index"
+    )
 
 
 class SearchTimedOut(KisimaError):
