@@ -125,13 +125,10 @@ def prepare_shard(
     files = shard.of(walk(corpus, index))
     metadata = load_metadata(corpus, files)
     plan = plan_for(store, settings, parts, files, metadata, *store.newest())
-    indexer = DocumentIndexer(index, True, settings, analyser)
-    prepared: list[str] = []
-    changed: list[str] = []
-    failed: list[tuple[str, Reason]] = []
     if dry_run:
         ids = plan.changes.to_index
         return ShardReport(shard, ids, 0, (), (), time.monotonic() - started)
+    indexer = DocumentIndexer(index, True, settings, analyser)
     recipe = index_fingerprint(parts)
     with (
         open_part(index, str(shard), recipe, settings.lock_wait) as part,
@@ -143,16 +140,27 @@ def prepare_shard(
             for task in tasks_of(plan, plan.changes.to_index)
         ]
         waiting = [task for task in tasks if not part.has(task, indexer.ocr)]
-        for result, task in _results(indexer, waiting, progress):
-            if _changed(task):
-                changed.append(task.id)
-                continue
-            part.append(task, result)
-            prepared.append(task.id)
-            failed += [(one.id, one.source.failed) for one in result.all() if one.source.failed]
+        prepared, changed, failed = _append(part, _results(indexer, waiting, progress))
     already = len(tasks) - len(waiting)
     seconds = time.monotonic() - started
     return ShardReport(shard, tuple(prepared), already, tuple(changed), tuple(failed), seconds)
+
+
+def _append(
+    part: PartWriter, results: Iterator[tuple[IndexedDocument, IndexTask]]
+) -> tuple[list[str], list[str], list[tuple[str, Reason]]]:
+    """Keep the result of every task; return which were kept, which files changed, what failed."""
+    prepared: list[str] = []
+    changed: list[str] = []
+    failed: list[tuple[str, Reason]] = []
+    for result, task in results:
+        if _changed(task):
+            changed.append(task.id)
+            continue
+        part.append(task, result)
+        prepared.append(task.id)
+        failed += [(one.id, one.source.failed) for one in result.all() if one.source.failed]
+    return prepared, changed, failed
 
 
 def _survey(

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
-from types import TracebackType
-from typing import Self
 
 from kb.index.zones import ZONES, ZoneTerms
 from kb.offline.numbers import deltas, packed
@@ -34,7 +32,7 @@ _Occurrence = tuple[str, str, int, int, str]
 
 
 class SortedPostings:
-    """The occurrences of all terms of a collection. Use it in a ``with``."""
+    """The occurrences of all terms of a collection. Close it, or use it in ``closing``."""
 
     def __init__(self) -> None:
         # An empty name: a file that SQLite makes, and removes when it is closed.
@@ -46,15 +44,8 @@ class SortedPostings:
         self.forms: Counter[str] = Counter()
         self._relatives: dict[str, set[str]] = defaultdict(set)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Remove the file of the occurrences."""
         self._database.close()
 
     def add(self, zone: str, place: int, words: ZoneTerms) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -83,7 +84,7 @@ def write_offline_index(
         window: how much of a passage a hit shows, in characters.
         progress: is called with the number of documents that are done.
     """
-    with SortedPostings() as postings:
+    with closing(SortedPostings()) as postings:
         reading = _Reading(reader, postings, page_of, progress)
         passages = write_shards("p", reading.passages(), PASSAGE_SHARD, put, _joined)
         frequencies = postings.frequencies()

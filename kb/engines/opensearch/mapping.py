@@ -59,26 +59,6 @@ _MAX_KEY_BYTES = 512  # of a document's key; a longer id is hashed
 
 def index_definition(settings: Settings, meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings and mappings of a new index; a field that is not in them is refused."""
-    text = {"type": "text", "analyzer": "ready"}
-    keyword = {"type": "keyword"}
-    unsearched = {"type": "keyword", "index": False}
-    column = {"type": "binary", "doc_values": True}
-    properties: dict[str, Any] = {
-        "id": keyword,
-        "ordinal": {"type": "integer"},
-        PAYLOAD: column,
-        "keys": {"type": "keyword", "doc_values": False},
-        "sketch": unsearched,
-        "group": keyword,
-        "copy_order": unsearched,
-    }
-    for name in FIELDS:
-        properties[name] = text
-        properties[words_field(name)] = unsearched
-        properties[length_field(name)] = {"type": "integer", "index": False}
-        properties[_packed_field(name)] = column
-    for facet in FACETS:
-        properties[facet_field(facet.name)] = keyword
     return {
         "settings": {
             "index": {
@@ -121,9 +101,34 @@ def index_definition(settings: Settings, meta: Mapping[str, Any]) -> dict[str, A
             "dynamic": "strict",
             "_meta": dict(meta),
             "_source": {"enabled": False},
-            "properties": properties,
+            "properties": _properties(),
         },
     }
+
+
+def _properties() -> dict[str, Any]:
+    """Return the fields of a document, each with its type."""
+    text = {"type": "text", "analyzer": "ready"}
+    keyword = {"type": "keyword"}
+    unsearched = {"type": "keyword", "index": False}
+    column = {"type": "binary", "doc_values": True}
+    properties: dict[str, Any] = {
+        "id": keyword,
+        "ordinal": {"type": "integer"},
+        PAYLOAD: column,
+        "keys": {"type": "keyword", "doc_values": False},
+        "sketch": unsearched,
+        "group": keyword,
+        "copy_order": unsearched,
+    }
+    for name in FIELDS:
+        properties[name] = text
+        properties[words_field(name)] = unsearched
+        properties[length_field(name)] = {"type": "integer", "index": False}
+        properties[_packed_field(name)] = column
+    for facet in FACETS:
+        properties[facet_field(facet.name)] = keyword
+    return properties
 
 
 def words_field(name: str) -> str:

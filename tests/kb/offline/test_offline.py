@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_every_word_is_in_the_postings_at_its_place(texts):
     """Each occurrence comes back with its passage and its order there; neighbours share a run."""
-    with SortedPostings() as postings:
+    with closing(SortedPostings()) as postings:
         for place, words in enumerate(texts):
             postings.add("body", place, ZoneTerms(words, words, [""] * len(words)))
         rows = {row.key: row.text for row in postings.rows()}
@@ -88,7 +89,7 @@ def test_every_word_is_in_the_postings_at_its_place(texts):
 
 def test_function_words_keep_no_place():
     """Order counts content words, so neighbours are neighbours across *ya*."""
-    with SortedPostings() as postings:
+    with closing(SortedPostings()) as postings:
         words = ["dira", "~a", "wakala"]
         postings.add("body", 0, ZoneTerms(words, ["dira", "ya", "wakala"], [""] * 3))
         rows = {row.key: row.text for row in postings.rows()}
@@ -99,7 +100,7 @@ def test_function_words_keep_no_place():
 
 def test_words_around_passages_have_their_documents():
     """They are in a column after the zones, and are no terms of the texts."""
-    with SortedPostings() as postings:
+    with closing(SortedPostings()) as postings:
         postings.add("body", 0, ZoneTerms(["dira"], ["dira"], [""]))
         postings.add_around(0, ["rumasa"])
         postings.add_around(1, ["dira", "rumasa"])
