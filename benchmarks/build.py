@@ -50,6 +50,7 @@ from kb.readers import read_document  # noqa: E402
 from kb.readers.sandbox.pool import Sandbox  # noqa: E402
 from kb.settings import load  # noqa: E402
 from kb.store import FolderStore  # noqa: E402
+from kb.store.base import GenerationFacts  # noqa: E402
 from kb.store.sources import Sources  # noqa: E402
 from kb.swahili import Token  # noqa: E402
 
@@ -160,7 +161,8 @@ def write(entries: list[Entry], folder: Path, engine: str) -> float:
     begun = time.process_time()
     with store.writer() as writer, writer.draft(None) as draft:
         draft.engine.apply((), entries)
-        writer.publish(draft, recipe="", parts={}, aliases={}, documents=(), sources=Sources())
+        facts = GenerationFacts(recipe="", parts={}, aliases={}, documents=(), sources=Sources())
+        writer.publish(draft, facts)
     used = time.process_time() - begun
     check(store, entries)
     return used

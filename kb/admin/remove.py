@@ -27,6 +27,7 @@ from kb.metadata.records import corpus_metadata
 from kb.metadata.sidecar import has_sidecar, sidecar_path
 from kb.settings import Settings
 from kb.store import Manifest, Store, open_store
+from kb.store.base import GenerationFacts
 from kb.store.sources import Sources
 
 __all__ = ["Removal", "RemovalReport", "plan_removal", "remove"]
@@ -130,14 +131,16 @@ def remove(
             ids = sources.with_attachments(removal.id)
             left, names = sources.without(ids), _aliases(manifest, ids)
             newer = find_superseded(left.files, names).newer
-            done = writer.rewrite(
-                manifest,
-                partial(_without, ids=ids),
+            facts = GenerationFacts(
+                recipe=manifest.recipe,
+                parts=manifest.parts,
                 aliases=names,
                 documents=left.records(newer),
                 sources=left,
                 replaced=newer,
+                synonyms=manifest.synonyms,
             )
+            done = writer.rewrite(manifest, partial(_without, ids=ids), facts)
             (rewritten if done else still_read).append(manifest.generation)
     return RemovalReport(removal.id, removal.files, report, tuple(rewritten), tuple(still_read))
 

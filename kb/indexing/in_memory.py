@@ -14,6 +14,7 @@ from kb.indexing.fingerprint import fingerprint_parts, index_fingerprint
 from kb.indexing.superseding import find_superseded
 from kb.settings import Settings
 from kb.store import Manifest, open_store
+from kb.store.base import GenerationFacts
 from kb.store.sources import Source, Sources
 
 __all__ = ["index_documents"]
@@ -48,8 +49,7 @@ def index_documents(
         sources: dict[str, Source] = {}
         draft.apply((), _entries(documents, settings, analyser, sources))
         newer = find_superseded(sources, {}).newer
-        return writer.publish(
-            draft,
+        facts = GenerationFacts(
             recipe=index_fingerprint(parts),
             parts=parts,
             aliases={},
@@ -57,6 +57,7 @@ def index_documents(
             sources=Sources(),
             replaced=newer,
         )
+        return writer.publish(draft, facts)
 
 
 def _entries(

@@ -28,6 +28,7 @@ from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.registry import format_of
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer, open_store
+from kb.store.base import GenerationFacts
 from kb.store.sources import Reason, Sources
 
 __all__ = ["Progress", "plan_for", "survey_tasks", "tasks_of", "update"]
@@ -114,19 +115,25 @@ def update(
         if retry and _fails_again(plan, indexer):
             return report(plan)
         build = _Build(plan, indexer, progress, anew=full or retry)
-        try:
-            manifest = build.publish(writer, compact=compact)
-        except StorageFailed as error:
-            raise error.needing(_disk_bytes(plan)) from error
-        if plan.reason:
-            writer.drop_damaged()
-        _log.info(
-            "generation %s is published: %d documents, %d passages",
-            manifest.generation,
-            manifest.documents,
-            manifest.passages,
-        )
+        manifest = _publish(build, plan, writer, compact=compact)
         return report(plan, build.sources, manifest)
+
+
+def _publish(build: _Build, plan: UpdatePlan, writer: Writer, *, compact: bool) -> Manifest:
+    """Let readers see what was built; where the disk is full, say how much it needs."""
+    try:
+        manifest = build.publish(writer, compact=compact)
+    except StorageFailed as error:
+        raise error.needing(_disk_bytes(plan)) from error
+    if plan.reason:
+        writer.drop_damaged()
+    _log.info(
+        "generation %s is published: %d documents, %d passages",
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+    )
+    return manifest
 
 
 def plan_for(
@@ -248,8 +255,7 @@ class _Build:
             if compact:
                 draft.compact()
             newer = find_superseded(self._files, plan.aliases).newer
-            return writer.publish(
-                draft,
+            facts = GenerationFacts(
                 recipe=recipe,
                 parts=plan.fingerprint_parts,
                 aliases=plan.aliases,
@@ -258,6 +264,7 @@ class _Build:
                 replaced=newer,
                 synonyms=plan.corpus.synonyms,
             )
+            return writer.publish(draft, facts)
 
     def _survey(self, prepared: PreparedEntries) -> tuple[str, ...]:
         """Find what repeats over the pages of each site.

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from kb.engines.base import Engine
@@ -24,7 +25,7 @@ from kb.store.documents import DocumentRecord
 from kb.store.manifest import Manifest
 from kb.store.sources import Sources
 
-__all__ = ["Draft", "IndexReader", "Records", "Store", "StoredSize", "Writer"]
+__all__ = ["Draft", "GenerationFacts", "IndexReader", "Records", "Store", "StoredSize", "Writer"]
 
 
 class StoredSize(NamedTuple):
@@ -109,6 +110,19 @@ class Draft(Protocol):
         """Merge everything, so that deleted entries leave the disk."""
 
 
+@dataclass(frozen=True, slots=True)
+class GenerationFacts:
+    """What is kept of a generation beside its entries."""
+
+    recipe: str  # the hash of everything that an entry depends on
+    parts: Mapping[str, str]  # the hashed parts of the recipe
+    aliases: Mapping[str, str]  # earlier id of a document → its id now
+    documents: Iterable[DocumentRecord] | None  # of all; None: those of the base generation
+    sources: Sources | None  # of all files; None: those of the base generation
+    replaced: Mapping[str, str] = field(default_factory=dict)  # id → that of the newer document
+    synonyms: tuple[tuple[str, ...], ...] = ()  # names that mean the same to the writers
+
+
 class Writer(Protocol):
     """The right to change a store, for as long as ``Store.writer`` is entered."""
 
@@ -122,29 +136,12 @@ class Writer(Protocol):
     def draft(self, base: Manifest | None) -> AbstractContextManager[Draft]:
         """Begin a generation from *base*, or from nothing; unless published, it is dropped."""
 
-    def publish(
-        self,
-        draft: Draft,
-        *,
-        recipe: str,
-        parts: Mapping[str, str],
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord] | None,
-        sources: Sources | None,
-        replaced: Mapping[str, str] = MappingProxyType({}),
-        synonyms: tuple[tuple[str, ...], ...] = (),
-    ) -> Manifest:
+    def publish(self, draft: Draft, facts: GenerationFacts) -> Manifest:
         """Make a draft durable, and let readers see it.
 
         Args:
             draft: the result of ``draft``.
-            recipe: the hash of everything that an entry depends on.
-            parts: the hashed parts of the recipe.
-            aliases: earlier id of a document → its id now.
-            documents: a record of every document; None: those of the base generation.
-            sources: the record of every file; None: those of the base generation.
-            replaced: id of a document → id of the one that replaces it.
-            synonyms: names that mean the same to those who wrote the documents.
+            facts: what is kept of it beside its entries.
 
         Raises:
             StorageFailed: the disk refused.
@@ -160,14 +157,7 @@ class Writer(Protocol):
         """
 
     def rewrite(
-        self,
-        base: Manifest,
-        change: Callable[[Engine], None],
-        *,
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord],
-        sources: Sources,
-        replaced: Mapping[str, str] = MappingProxyType({}),
+        self, base: Manifest, change: Callable[[Engine], None], facts: GenerationFacts
     ) -> bool:
         """Change a generation that is not the current one; False if it still has to wait."""
 

@@ -7,18 +7,17 @@ the old generation or the new one still answers, whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from kb.engines.base import DEFAULT_MEGABYTES, Engine, EngineFactory
 from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable, Reason
 from kb.index.schema import Entry
 from kb.messages import Message
 from kb.store import disk
-from kb.store.base import Draft
+from kb.store.base import Draft, GenerationFacts
 from kb.store.documents import DOCUMENTS_FILE, DocumentRecord, encode
 from kb.store.hashed_files import HashedFiles
 from kb.store.layout import StoreLayout
@@ -130,33 +129,15 @@ class FolderWriter:
             if not draft.published:
                 disk.remove_folder(folder)
 
-    def publish(
-        self,
-        draft: Draft,
-        *,
-        recipe: str,
-        parts: Mapping[str, str],
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord] | None,
-        sources: Sources | None,
-        replaced: Mapping[str, str] = MappingProxyType({}),
-        synonyms: tuple[tuple[str, ...], ...] = (),
-    ) -> Manifest:
+    def publish(self, draft: Draft, facts: GenerationFacts) -> Manifest:
         """Close a draft, make it durable, and let readers see it.
 
         Args:
             draft: the result of ``draft``.
-            recipe: the hash of everything that an entry depends on.
-            parts: the hashed parts of the recipe.
-            aliases: earlier id of a document → its id now.
-            documents: a record of every document; None: those of the base generation.
-            sources: the record of every file; None: those of the base generation.
-            replaced: id of a document → id of the one that replaces it.
-            synonyms: names that mean the same to those who wrote the documents.
+            facts: what is kept of it beside its entries.
         """
         assert isinstance(draft, FolderDraft)  # the only one that this store makes
-        files = _files(documents, sources)
-        manifest = draft.finish(recipe, parts, aliases, files, replaced, synonyms)
+        manifest = draft.finish(facts)
         folder = self._layout.folder(manifest.generation)
         with disk.writing(folder):
             draft.folder.rename(folder)
@@ -184,8 +165,7 @@ class FolderWriter:
         if wrong := find_damage(folder, manifest):
             raise IndexDamaged(folder, wrong[0])
         with self.draft(manifest) as draft:
-            return self.publish(
-                draft,
+            facts = GenerationFacts(
                 recipe=manifest.recipe,
                 parts=manifest.parts,
                 aliases=manifest.aliases,
@@ -194,26 +174,17 @@ class FolderWriter:
                 replaced=manifest.replaced,
                 synonyms=manifest.synonyms,
             )
+            return self.publish(draft, facts)
 
     def rewrite(
-        self,
-        base: Manifest,
-        change: Callable[[Engine], None],
-        *,
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord],
-        sources: Sources,
-        replaced: Mapping[str, str] = MappingProxyType({}),
+        self, base: Manifest, change: Callable[[Engine], None], facts: GenerationFacts
     ) -> bool:
         """Replace a generation that is not the current one by a changed copy.
 
         Args:
             base: the generation.
             change: changes its engine and compacts it, so that it shares no file any more.
-            aliases: as for ``publish``.
-            documents: as for ``publish``.
-            sources: as for ``publish``.
-            replaced: as for ``publish``.
+            facts: as for ``publish``; the recipe is the one of before.
 
         Returns:
             False if a reader has it open: then it is withdrawn. No reader opens it from
@@ -223,10 +194,7 @@ class FolderWriter:
         disk.replace(folder / WITHDRAWN, b"")
         with self.draft(base) as draft:
             change(draft.engine)
-            files = _files(documents, sources)
-            draft.finish(
-                base.recipe, base.parts, aliases, files, replaced, base.synonyms, replaces=base
-            )
+            draft.finish(facts, replaces=base)
             if not self._remove(base.generation):
                 return False
             with disk.writing(folder):
@@ -321,28 +289,14 @@ class FolderDraft:
         """Merge everything."""
         self.engine.compact()
 
-    def finish(
-        self,
-        recipe: str,
-        parts: Mapping[str, str],
-        aliases: Mapping[str, str],
-        files: Mapping[str, bytes],
-        replaced: Mapping[str, str],
-        synonyms: tuple[tuple[str, ...], ...],
-        *,
-        replaces: Manifest | None = None,
-    ) -> Manifest:
+    def finish(self, facts: GenerationFacts, *, replaces: Manifest | None = None) -> Manifest:
         """Close the engine, write the other files, and wait until all are on the disk.
 
         Args:
-            recipe: as for ``FolderWriter.publish``, like the next five.
-            parts: the hashed parts of the recipe.
-            aliases: earlier ids.
-            files: more files.
-            replaced: older documents.
-            synonyms: names that mean the same.
+            facts: what is kept beside the entries.
             replaces: a generation whose number and time this one takes over.
         """
+        files = _files(facts.documents, facts.sources)
         statistics = self.engine.statistics()
         self.engine.close()
         for name, data in files.items():
@@ -353,15 +307,15 @@ class FolderDraft:
             built=replaces.built if replaces else _now(),
             engine=self._factory.name,
             engine_version=self._factory.version,
-            recipe=recipe,
-            parts=dict(parts),
+            recipe=facts.recipe,
+            parts=dict(facts.parts),
             passages=statistics.entries,
             documents=statistics.documents,
-            aliases=dict(aliases),
+            aliases=dict(facts.aliases),
             contents=self._factory.contents(self.folder),
             files=stored,
-            replaced=dict(replaced),
-            synonyms=synonyms,
+            replaced=dict(facts.replaced),
+            synonyms=facts.synonyms,
         )
         disk.replace(self.folder / PIN, b"")
         disk.replace(self.folder / MANIFEST, manifest.to_bytes())

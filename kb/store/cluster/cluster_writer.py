@@ -9,22 +9,20 @@ again, whatever became of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kb.engines.base import Engine
 from kb.errors import IndexDamaged, IndexUnusable
 from kb.messages import Message
-from kb.store.base import Draft
+from kb.store.base import Draft, GenerationFacts
 from kb.store.cluster.canaries import differences
 from kb.store.cluster.cluster_draft import ClusterDraft
 from kb.store.cluster.cluster_lock import ClusterLock
 from kb.store.cluster.record_index import write_records
-from kb.store.documents import DocumentRecord
 from kb.store.manifest import Manifest, StoredFile
 from kb.store.sources import Sources
 
@@ -73,18 +71,7 @@ class ClusterWriter:
             if base is None and not draft.published:
                 builds.delete(build)
 
-    def publish(
-        self,
-        draft: Draft,
-        *,
-        recipe: str,
-        parts: Mapping[str, str],
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord] | None,
-        sources: Sources | None,
-        replaced: Mapping[str, str] = MappingProxyType({}),
-        synonyms: tuple[tuple[str, ...], ...] = (),
-    ) -> Manifest:
+    def publish(self, draft: Draft, facts: GenerationFacts) -> Manifest:
         """Write the records of a draft, and let readers see it; see ``kb.store.base.Writer``."""
         assert isinstance(draft, ClusterDraft)  # the only one that this store makes
         builds, build = self._store.builds, draft.build
@@ -95,20 +82,20 @@ class ClusterWriter:
             built=_now(),
             engine=builds.engines.name,
             engine_version=builds.engines.version,
-            recipe=recipe,
-            parts=dict(parts),
+            recipe=facts.recipe,
+            parts=dict(facts.parts),
             passages=statistics.entries,
             documents=statistics.documents,
-            aliases=dict(aliases),
+            aliases=dict(facts.aliases),
             contents=(),
             files={builds.names.entries(build): StoredFile(builds.size(build)[1], "")},
-            replaced=dict(replaced),
-            synonyms=synonyms,
+            replaced=dict(facts.replaced),
+            synonyms=facts.synonyms,
         )
         known = self._store.known_sources(draft.base.generation) if draft.base else None
-        write_records(builds.records(build), documents, sources, known)
+        write_records(builds.records(build), facts.documents, facts.sources, known)
         if draft.base is None:
-            self._check_new(draft, manifest, sources or Sources())
+            self._check_new(draft, manifest, facts.sources or Sources())
             builds.add_copies(build)
         self._lock.check()
         builds.write_manifest(build, manifest)
@@ -140,24 +127,14 @@ class ClusterWriter:
         return manifest
 
     def rewrite(
-        self,
-        base: Manifest,
-        change: Callable[[Engine], None],
-        *,
-        aliases: Mapping[str, str],
-        documents: Iterable[DocumentRecord],
-        sources: Sources,
-        replaced: Mapping[str, str] = MappingProxyType({}),
+        self, base: Manifest, change: Callable[[Engine], None], facts: GenerationFacts
     ) -> bool:
         """Change a build that is not the current one, where it is.
 
         Args:
             base: its generation.
             change: changes its engine, and compacts it.
-            aliases: as for ``publish``.
-            documents: as for ``publish``.
-            sources: as for ``publish``.
-            replaced: as for ``publish``.
+            facts: as for ``publish``; the recipe is the one of before.
 
         Returns:
             True: readers that have it open keep what they opened, and no bytes stay for them.
@@ -171,11 +148,11 @@ class ClusterWriter:
         finally:
             engine.close()
         known = self._store.known_sources(base.generation)
-        write_records(builds.records(build), documents, sources, known)
+        write_records(builds.records(build), facts.documents, facts.sources, known)
         manifest = replace(
             base,
-            aliases=dict(aliases),
-            replaced=dict(replaced),
+            aliases=dict(facts.aliases),
+            replaced=dict(facts.replaced),
             passages=statistics.entries,
             documents=statistics.documents,
         )

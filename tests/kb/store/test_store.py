@@ -21,6 +21,7 @@ from kb.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutOfDate, S
 from kb.index.schema import Entry
 from kb.messages import translate
 from kb.store import FolderStore
+from kb.store.base import GenerationFacts
 from kb.store.documents import DocumentRecord
 from kb.store.sources import Sources
 from tests.kb.engines.contents import document_ids
@@ -48,14 +49,14 @@ def publish(store: FolderStore, *documents: str, anew: bool = False):
         base, _ = writer.base(thorough=True)
         with writer.draft(None if anew else base) as draft:
             draft.engine.apply(documents, [entry(document, "dira") for document in documents])
-            return writer.publish(
-                draft,
+            facts = GenerationFacts(
                 recipe="r",
                 parts={"analyser": "a"},
                 aliases={},
                 documents=map(record, document_ids(draft.engine)),
                 sources=Sources(),
             )
+            return writer.publish(draft, facts)
 
 
 PARTS = {
