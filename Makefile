@@ -22,6 +22,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
+# A file is for one worker: what its tests share is made once. A worker often waits, for a server
+# or a browser, so there is one more than the cores of a small machine.
+WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 QUESTION := wakurugenzi wanaongoza idara
 
 .PHONY: run test test-cluster servers serve check bench soak bundle docs messages lock clean
@@ -40,13 +43,13 @@ test: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kb webui search_cli.py tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest $(WORKERS)
 
 check: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kb webui search_cli.py tests
-	$(BIN)/python -m pytest -n 2 -q -m "not (slow or browser or cluster or soak)"
+	$(BIN)/python -m pytest $(WORKERS) -q -m "not (slow or browser or cluster or soak)"
 
 # make test runs these tests too, where the servers have been fetched.
 test-cluster: $(VENV)/.testing servers

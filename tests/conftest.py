@@ -8,6 +8,7 @@ same on small sets that do.
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -15,10 +16,12 @@ import hypothesis
 import pytest
 
 from tests.cluster.fixtures import cluster_settings, cluster_url, mark_cluster_tests
+from tests.memory import run_folder
 
 __all__ = ["cluster_settings", "cluster_url"]
 
 PROJECT = Path(__file__).resolve().parent.parent
+RUN_FOLDER = pytest.StashKey[Path | None]()
 
 # A timing never decides a test: on a busy machine any example can take long.
 hypothesis.settings.register_profile("kisima", deadline=None)
@@ -61,6 +64,19 @@ def shared() -> Path:
             "tests/test_own_sets.py measures the same on small sets of our own"
         )
     return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of the run in memory, unless --basetemp says where."""
+    folder = None if config.option.basetemp else run_folder()
+    config.stash[RUN_FOLDER] = folder
+    config.option.basetemp = config.option.basetemp or folder
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Free the memory; after a failure the files stay until the next run."""
+    if (folder := session.config.stash[RUN_FOLDER]) and exitstatus == 0:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marks

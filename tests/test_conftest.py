@@ -26,7 +26,8 @@ def test_four(): pass
 def test_tests_without_their_data_are_counted_with_the_reason(project, tmp_path, workers):
     """Whoever has no ../shared reads at the end what was not measured, and what was instead."""
     (tmp_path / "project" / "tests").mkdir(parents=True)
-    shutil.copy(project / "tests" / "conftest.py", tmp_path / "project" / "tests")
+    for name in ("conftest.py", "memory.py"):
+        shutil.copy(project / "tests" / name, tmp_path / "project" / "tests")
     shutil.copy(project / "setup.cfg", tmp_path / "project")
     without_tests = shutil.ignore_patterns("test_*", "__pycache__")
     shutil.copytree(

@@ -90,7 +90,7 @@ def _keep(folder: Path) -> None:
         draft.write_text(nodes.nodes[0].url)
         draft.replace(folder / _URL)
         fcntl.flock(use, fcntl.LOCK_EX)
-        (folder / _URL).unlink()
+        (folder / _URL).unlink(missing_ok=True)  # after a good run the folder is gone
 
 
 if __name__ == "__main__":

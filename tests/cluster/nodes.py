@@ -31,6 +31,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from tests.cluster.java import java_home
+from tests.memory import memory_folder
 
 __all__ = ["PLAIN", "SECURED", "NodeGroup", "Server", "ServerNode", "ask_node"]
 
@@ -219,8 +220,9 @@ class NodeGroup:
         home = java_home(server.oldest_java, server.newest_java)
         assert home is not None, server.missing()
         self.java = home
-        self.folder = Path(tempfile.mkdtemp(prefix="kisima-nodes-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="kisima-nodes-", dir=memory_folder()))
         self.folder.chmod(0o755)
+        self._copy: Path | None = None
         self.server = self._readable(server.folder)
         self.snapshots = self.folder / "snapshots"
         self.snapshots.mkdir()
@@ -255,7 +257,8 @@ class NodeGroup:
                 node.process.terminate()
         for node in self.nodes:
             node.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in filter(None, (self.folder, self._copy)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def furnish(self, config: Path) -> None:
         """Write what else a node's configuration needs."""
@@ -325,9 +328,9 @@ class NodeGroup:
         server = server.resolve()
         if os.getuid() or all(folder.stat().st_mode & 0o001 for folder in server.parents):
             return server
-        copied = self.folder / "server"
-        shutil.copytree(server, copied)
-        return copied
+        self._copy = Path(tempfile.mkdtemp(prefix="kisima-server-"))
+        self._copy.chmod(0o755)
+        return Path(shutil.copytree(server, self._copy / "server"))
 
 
 def ask_node(

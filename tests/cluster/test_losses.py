@@ -14,6 +14,7 @@ from kb.index.schema import Entry
 from kb.settings import Settings, load
 from kb.store.cluster.record_index import RecordIndex, Row
 from tests.cluster.nodes import PLAIN, NodeGroup
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -100,13 +101,6 @@ class Load:
             self.searches += 1
             time.sleep(0.05)
         engine.close()
-
-
-def wait_until(condition, seconds: float = 240) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "nothing happened for too long"
-        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("victim", ["a data node", "the elected manager"])

@@ -15,21 +15,21 @@ from tests.reliability.versions import build, version_of, write_version
 DOCUMENTS = 3
 
 
-@pytest.fixture
-def prepared(tmp_path, engine):
-    """An index of version 0 with two generations, and a corpus that has moved on to version 1."""
-    corpus, index = tmp_path / "corpus", tmp_path / "index"
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory, engine):
+    """An index of version 0 with two generations, and a corpus that has moved on to version 1; only read."""
+    folder = tmp_path_factory.mktemp("prepared")
+    corpus, index = folder / "corpus", folder / "index"
     write_version(corpus, 9, DOCUMENTS)
     build(corpus, index, engine=engine)
     write_version(corpus, 0, DOCUMENTS)
     build(corpus, index)
     write_version(corpus, 1, DOCUMENTS)
-    return tmp_path
+    return folder
 
 
-def state(prepared: Path, name: str) -> Path:
+def state(prepared: Path, copy: Path) -> Path:
     """A copy to be spoilt: hard links between generations stay links."""
-    copy = prepared / name
     shutil.rmtree(copy, ignore_errors=True)
     copied: dict[int, Path] = {}
 
@@ -70,15 +70,15 @@ CASES = [
 @pytest.mark.slow
 @pytest.mark.parametrize("most", [60, pytest.param(10_000, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(("kind", "full", "lasting"), CASES)
-def test_every_call_may_be_refused(prepared, kind, full, lasting, most):
+def test_every_call_may_be_refused(prepared, tmp_path, kind, full, lasting, most):
     """Old or new, whole; no lock left behind; the next run needs no help."""
-    index = state(prepared, "counted")
+    index = state(prepared, tmp_path / "counted")
     count = Faults(index, kind)
     refused_at(prepared, index, count, full)
     assert count.calls >= (3 if kind == "fsync" else 10)
     outcomes = set()
     for k in range(1, count.calls + 1, ceil(count.calls / most)):
-        index = state(prepared, "spoilt")
+        index = state(prepared, tmp_path / "spoilt")
         faults = Faults(index, kind, k, lasting=lasting)
         refused_at(prepared, index, faults, full)
         assert faults.refused

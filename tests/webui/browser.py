@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Request
 
-__all__ = ["ARGUMENTS", "Open", "executable", "page_of", "served"]
+__all__ = ["ARGUMENTS", "LOOKS", "Open", "executable", "page_of", "put_on", "served"]
 
 Open = Callable[..., Page]
 """Opens a place of a site; see the fixture ``opened``."""
@@ -31,7 +32,15 @@ ARGUMENTS = [
     "--no-first-run",
     "--accept-lang=sw",  # the site speaks Swahili to it, as to a reader who prefers neither
 ]
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"color_scheme": "light", "contrast": "more"},
+    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+"""What a reader may have asked of the system; the style sheet follows it."""
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -80,6 +89,11 @@ def page_of(context: BrowserContext, complaints: list[str]) -> Page:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.extend(_failed(request)))
     return page
+
+
+def put_on(page: Page, look: str) -> None:
+    """Give an open page another look: a page is the same in each but for its style."""
+    page.emulate_media(**{"contrast": "no-preference", "forced_colors": "none", **LOOKS[look]})
 
 
 def _failed(request: Request) -> list[str]:

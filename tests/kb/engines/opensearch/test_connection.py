@@ -230,7 +230,7 @@ def test_a_node_that_answers_slowly_is_waited_for(cluster_settings):
 
 
 def _test_full_disk(node, connection):
-    """An index that the server blocks past the flood-stage watermark is said to be so."""
+    """An index that the server blocks with less free space than its flood stage is said to be so."""
     connection.ask("PUT", "/kisima-1", write=True)
     connection.ask(
         "PUT",
@@ -238,9 +238,9 @@ def _test_full_disk(node, connection):
         {
             "transient": {
                 "cluster.routing.allocation.disk.threshold_enabled": True,
-                "cluster.routing.allocation.disk.watermark.low": "1%",
-                "cluster.routing.allocation.disk.watermark.high": "1%",
-                "cluster.routing.allocation.disk.watermark.flood_stage": "1%",
+                "cluster.routing.allocation.disk.watermark.low": "1000tb",
+                "cluster.routing.allocation.disk.watermark.high": "1000tb",
+                "cluster.routing.allocation.disk.watermark.flood_stage": "1000tb",
                 "cluster.info.update.interval": "10s",
             }
         },
