@@ -22,9 +22,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KISIMA := $(BIN)/kisima --corpus corpus --index index
-# A file is for one worker: what its tests share is made once. A worker often waits, for a server
-# or a browser, so there is one more than the cores of a small machine.
-WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 QUESTION := wakurugenzi wanaongoza idara
 
 .PHONY: run test test-cluster servers serve check bench soak bundle docs messages lock clean
@@ -39,17 +36,19 @@ run: $(VENV)/.installed
 	@$(KISIMA) search $(QUESTION) --limit 3
 	@.ci/next-steps $(BIN)
 
+# A file is for one worker: what its tests share is made once. A worker often waits, for a server
+# or a browser, so there is one more than the cores of a small machine.
 test: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kb webui search_cli.py tests
-	$(BIN)/python -m pytest $(WORKERS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.testing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kb webui search_cli.py tests
-	$(BIN)/python -m pytest $(WORKERS) -q -m "not (slow or browser or cluster or soak)"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q -m "not (slow or browser or cluster or soak)"
 
 # make test runs these tests too, where the servers have been fetched.
 test-cluster: $(VENV)/.testing servers
