@@ -2,6 +2,7 @@
 
     python benchmarks/load.py [--passages 10000 | --index INDEX] [--seconds 60] [--clients 64]
                               [--workers 2] [--rounds 1] [--datasette PYTHON]
+                              [--engine whoosh]
 
 PYTHON is the interpreter of a virtual environment in which Datasette is installed; it is no
 dependency of Kisima:
@@ -91,11 +92,12 @@ class Target:
     shown: bytes
 
 
-def make_index(folder: Path, passages: int) -> Path:
+def make_index(folder: Path, passages: int, engine: str) -> Path:
     """Write a corpus of about so many passages, and return its index."""
     corpus, index = folder / "corpus", folder / "index"
     write_corpus(corpus, passages // PASSAGES_OF_A_DOCUMENT)
-    update(corpus, index, load({"corpus": str(corpus), "index": str(index)}, environ={}))
+    given = {"corpus": str(corpus), "index": str(index), "engine": engine}
+    update(corpus, index, load(given, environ={}))
     return index
 
 
@@ -297,6 +299,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--engine", default="whoosh", choices=("whoosh", "tantivy"))
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--workers", type=int, default=2)
@@ -305,7 +308,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        index = given.index or make_index(folder, given.passages)
+        index = given.index or make_index(folder, given.passages, given.engine)
         rows = read_passages(index)
         questions = make_questions(rows, MAX_QUESTIONS)
         database = folder / "kisima.db"

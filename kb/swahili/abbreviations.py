@@ -42,9 +42,7 @@ _BEFORE_NAME = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.[^\S\n]*$")
 _BEFORE_ANYTHING = re.compile(rf"(?<![\w.])(?:{_EXAMPLES})\.[^\S\n]*$", re.IGNORECASE)
 _POST_BOX = re.compile(r"(?<![\w.])S\.\s?(?:L\.\s?)?$")  # S. L. P. 30
 
-_NO_ABBREVIATION = re.compile(r"\w{6}\.?\s*$")
-"""A word longer than any above, or no full stop: most sentences end so."""
-
+_LONGEST_WORD = 5  # of the words above
 _LONGEST = 20  # characters of an abbreviation and the blanks behind it
 
 
@@ -55,7 +53,11 @@ def ends_in_abbreviation(text: str, start: int, end: int) -> bool:
     [True, False]
     """
     tail = max(start, end - _LONGEST)
-    if _NO_ABBREVIATION.search(text, tail, end):
+    last = text[tail:end].rstrip()
+    # Most sentences end in a longer word, or in a line without a full stop.
+    if not last.endswith(".") or (
+        last[-_LONGEST_WORD - 2 : -1].isalnum() and len(last) > _LONGEST_WORD + 1
+    ):
         return False
     if _BEFORE_ANYTHING.search(text, tail, end) or _POST_BOX.search(text, tail, end):
         return True
