@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -33,6 +34,19 @@ def test_a_search_s_address_contains_the_question_and_its_filters(question, valu
     )
     parameters = parse_qs(urlsplit(href).query, keep_blank_values=True)
     assert parameters == {"q": [question], "aina": [value], "hati": ["a", "b"], "ukurasa": ["3"]}
+
+
+@given(words, words, words, st.sampled_from(["sw", "en"]))
+def test_one_more_value_of_a_filter_is_the_address_of_that_search(
+    question, chosen, value, language
+):
+    """A list of values has the addresses that each search has alone, whatever the words are."""
+    links = Links(language)
+    search = SearchParams(question, filters={"kind": (chosen,), "year": ("2012",)}, newest=True)
+    for facet in ("kind", "year", "institution"):
+        filters = {**search.filters, facet: (*search.filters.get(facet, ()), value)}
+        alone = links.results(replace(search, filters=filters))
+        assert links.results_with(replace(search, page=4), facet)(value) == alone
 
 
 @pytest.mark.parametrize(

@@ -202,3 +202,29 @@ def test_a_full_disk_leaves_the_index_as_it_was(small, monkeypatch):
     assert document_ids(small) == ["a.txt", "b.txt"]
     small.apply(["a.txt"], [])
     assert document_ids(small) == ["b.txt"]
+
+
+def test_a_facet_of_documents_is_that_of_the_entries_that_are_left(engine):
+    """A document that comes again with another institution is counted under that one alone."""
+
+    def of(document: str, institution: str) -> list[Entry]:
+        facets = {"document": document, "institution": institution}
+        return [entry(document, n, ["dira"])._replace(facets=facets) for n in range(3)]
+
+    engine.apply([], [*of("a", "Maji"), *of("b", "Maji")])
+    engine.apply(["a"], of("a", "Ardhi"))
+    counted = search(engine, ask("dira"), facets=("institution", "document"))
+    assert counted.facets == {"institution": {"Ardhi": 3, "Maji": 3}, "document": {"a": 3, "b": 3}}
+
+
+def test_a_facet_that_differs_inside_a_document_is_counted_by_entries(engine):
+    """Sections of one document may have several kinds."""
+    kinds = ["dira", "idara", "idara"]
+    engine.apply(
+        [],
+        [
+            entry("a", n, ["maji"])._replace(facets={"document": "a", "kind": kind})
+            for n, kind in enumerate(kinds)
+        ],
+    )
+    assert search(engine, ask("maji"), facets=("kind",)).facets == {"kind": {"idara": 2, "dira": 1}}
