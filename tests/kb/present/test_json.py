@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.index.schema import StoredPassage, TokenColumns
+from kb.index.schema import TokenColumns
 from kb.present.json import (
     SCHEMA_VERSION,
     document_json,
@@ -24,10 +24,8 @@ from kb.results import (
     Hit,
     Newer,
     Results,
-    ShownDocument,
-    ShownPassage,
-    ShownSection,
 )
+from tests.kb.present.examples import SHOWN, STORED
 from tests.kb.present.snapshots import snapshot, write
 
 NEWER = Newer("muundo-2024.md", "Muundo Mpya", "2024-05-01")
@@ -101,23 +99,9 @@ QUOTE = Answer(
     copy_count=1,
 )
 TOKENS = TokenColumns(("bodi",), (("bodi",),), ((),), (False,), (0,), (4,))
-PASSAGE = StoredPassage(
-    id="muundo.md#bodi.1",
-    document="muundo.md",
-    title="Muundo wa Taasisi",
-    path=("Muundo", "Bodi"),
-    heading="Bodi",
-    kind="bodi",
-    anchor="bodi",
-    ordinal=1,
-    children=(("Kamati", "kamati"),),
-    institution="Taasisi ya Mfano",
-    date="2019",
-    language="sw",
+PASSAGE = replace(
+    STORED,
     format="pdf",
-    source="https://mfano.go.tz/muundo",
-    replaces="zamani.md",
-    start=40,
     text="Bodi ina wajumbe wanne.",
     body=TOKENS,
     heading_tokens=TOKENS,
@@ -126,30 +110,9 @@ PASSAGE = StoredPassage(
     copies=(COPY,),
     copy_count=1,
 )
-DOCUMENT = ShownDocument(
-    id="muundo.md",
-    title="Muundo wa Taasisi",
-    institution="Taasisi ya Mfano",
-    date=None,
-    language="sw",
-    format="markdown",
-    source=None,
-    replaces=None,
-    sections=(
-        ShownSection(
-            None, 0, (), None, "mwanzo", (ShownPassage("muundo.md#mwanzo.1", "Utangulizi.", 0),)
-        ),
-        ShownSection(
-            "Bodi",
-            2,
-            ("Muundo", "Bodi"),
-            "bodi",
-            "bodi",
-            (ShownPassage("muundo.md#bodi.1", "Bodi ya kwanza.", 40, ((0, 4),)),),
-            ((0, 4),),
-        ),
-    ),
-    newer=NEWER,
+OPENING, _, BODI = SHOWN.sections
+DOCUMENT = replace(
+    SHOWN, sections=(OPENING, replace(BODI, passages=BODI.passages[:1])), newer=NEWER
 )
 SHAPES: dict[str, Any] = {
     "results": results_json(RESULTS),

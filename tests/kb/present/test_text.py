@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from kb.index.schema import StoredPassage, TokenColumns
 from kb.messages import Message
 from kb.present.notes import remarks
 from kb.present.text import document_text, passage_text, results_lines, results_text
-from kb.results import Copy, Hit, Newer, Results, ShownDocument, ShownPassage, ShownSection
+from kb.results import Copy, Hit, Newer, Results
+from tests.kb.present.examples import SHOWN, STORED
 
 WORDY = Hit(
     id="muundo.md#mkurugenzi.1",
@@ -307,30 +307,6 @@ def test_hostile_text_drives_no_terminal():
     assert "«bodi»" in results_text(results, width=60, colour=False)
 
 
-NO_TOKENS = TokenColumns((), (), (), (), (), ())
-STORED = StoredPassage(
-    id="muundo.md#bodi.1",
-    document="muundo.md",
-    title="Muundo wa Taasisi",
-    path=("Muundo", "Bodi"),
-    heading="Bodi",
-    kind="bodi",
-    anchor="bodi",
-    ordinal=1,
-    children=(("Kamati", "kamati"),),
-    institution="Taasisi ya Mfano",
-    date="2019",
-    language="sw",
-    format="markdown",
-    source="https://mfano.go.tz/muundo",
-    replaces="zamani.md",
-    start=40,
-    text="Bodi ina wajumbe:\n- wanne\n- na mwenyekiti",
-    body=NO_TOKENS,
-    heading_tokens=NO_TOKENS,
-)
-
-
 def test_one_passage_whole():
     """The lines of the text stay lines, and where it comes from stands below it."""
     assert (
@@ -350,36 +326,6 @@ inabadilisha: zamani.md
 muundo.md#bodi.1
 """
     )
-
-
-SHOWN = ShownDocument(
-    id="muundo.md",
-    title="Muundo wa Taasisi",
-    institution="Taasisi ya Mfano",
-    date=None,
-    language="sw",
-    format="markdown",
-    source=None,
-    replaces=None,
-    sections=(
-        ShownSection(
-            None, 0, (), None, "mwanzo", (ShownPassage("muundo.md#mwanzo.1", "Utangulizi.", 0),)
-        ),
-        ShownSection("Muundo", 1, ("Muundo",), "muundo", "muundo", ()),
-        ShownSection(
-            "Bodi",
-            2,
-            ("Muundo", "Bodi"),
-            "bodi",
-            "bodi",
-            (
-                ShownPassage("muundo.md#bodi.1", "Bodi ya kwanza.", 40, ((0, 4),)),
-                ShownPassage("muundo.md#bodi.2", "Aya ya pili.", 60),
-            ),
-            ((0, 4),),
-        ),
-    ),
-)
 
 
 def test_a_whole_document():
