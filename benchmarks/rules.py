@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import ModuleType
 from unittest import mock
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -30,11 +29,10 @@ from kb.swahili.lemmatizer import STEPS, Lemmatizer  # noqa: E402
 from kb.swahili.lexicon_tables import Lexicon, parse_lexicon  # noqa: E402
 from kb.swahili.listed_forms import ListedForm  # noqa: E402
 from kb.swahili.morphology.function_words import function_words  # noqa: E402
-from kb.swahili.morphology.voice import irregular_verbs  # noqa: E402
+from kb.swahili.morphology.voice import Actives, irregular_verbs  # noqa: E402
 from kb.swahili.normalize import normalize  # noqa: E402
 
 Prepare = Callable[[Lexicon], None]
-Change = Callable[[Lemmatizer], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,9 @@ class Rule:
     name: str
     example: str  # a form that it analyses
     lexicon: Prepare | None = None  # removes entries of the lexicon
-    lemmatizer: Change | None = None  # removes a part of the lemmatizer
     step: str = ""  # name of the step to leave out of the order
     instead: Callable[[KnownWords, str], Analysis | None] | None = None  # … or to replace
-    patch: tuple[ModuleType, str, object] | None = None  # module, name, what replaces it
+    patch: tuple[object, str, object] | None = None  # module or class, name, what replaces it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,8 @@ def _not_agreeing(words: Lexicon) -> None:
     words.adjectives = dict.fromkeys(words.adjectives, "no")
 
 
-def _passives_kept(lemmatizer: Lemmatizer) -> None:
-    irregular = irregular_verbs()
-    lemmatizer.verbs.active = lambda stem: irregular.get(stem, stem)  # type: ignore[method-assign]  # the point of it
+def _passive_kept(_: Actives, stem: str) -> str:
+    return irregular_verbs().get(stem, stem)
 
 
 def _listed_alone(words: Lexicon) -> dict[str, str]:
@@ -100,7 +96,7 @@ RULES = (
     Rule("other spellings", "mwungano", step="respelt"),
     Rule("verbs by template", "inayoongoza", step="verb"),
     Rule("verbs by prefixes alone", "wanakopi", patch=(verb_step, "_unlisted", _never)),
-    Rule("passives", "ongozwa", lemmatizer=_passives_kept),
+    Rule("passives", "ongozwa", patch=(Actives, "active", _passive_kept)),
     Rule("learnt stems", "-", lexicon=lambda words: words.learnt.clear()),
     Rule("learnt pairs", "-", lexicon=lambda words: words.pairs.clear()),
     Rule("doers", "watoa", patch=(verb_step, "_is_doer", lambda *_: False)),
@@ -109,6 +105,7 @@ RULES = (
     Rule("ki- before a noun", "kimataifa", step="manner"),
     Rule("words written twice", "yaleyale", step="doubled"),
     Rule("adjectives without concord", "visafi", step="agreeing"),
+    Rule("adjectives of state", "kizingatifu", step="state"),
     Rule("spoken writing", "anaetaka", step="spoken"),
     Rule("English words", "release", lexicon=lambda words: words.english.clear()),
     Rule("English under prefixes", "nimedownload", step="mixed"),
@@ -135,8 +132,6 @@ def without(rule: Rule) -> Iterator[Terms]:
     module, name, replacement = rule.patch or (steps, "__doc__", steps.__doc__)
     with mock.patch.object(module, name, replacement):
         lemmatizer = Lemmatizer(known, order=order)
-        if rule.lemmatizer:
-            rule.lemmatizer(lemmatizer)
         yield lambda form: lemmatizer.lemmatize(normalize(form)).terms
 
 

@@ -28,7 +28,7 @@ __all__ = ["STEPS", "Lemmatizer", "Step", "is_swahili_word", "lemmatizer"]
 MAX_REMEMBERED = 200_000
 """Words whose analysis is kept; few words make most of a text."""
 
-_GUESSED = frozenset({"prefixes", "shape", "too short", "unchanged", "enclitic"})
+_GUESSED = frozenset({"prefixes", "shape", "state", "too short", "unchanged", "enclitic"})
 
 
 _TELLING = 4  # letters of prefixes that are no name's by chance: wanao-, alipo-
@@ -94,6 +94,9 @@ STEPS = tuple(Step(name, tries, reason, analyse) for name, analyse, tries, reaso
     ("learnt", steps.learnt_noun,
      "a form whose noun was learnt from text",
      "after verbs: learnt pairs are right less often than known stems"),
+    ("state", steps.state,
+     "a concord before an adjective of state that no list has: kizingatifu",
+     "after verbs, which may end in -fu too: sanifu; before shapes, which know only plurals"),
     ("shape", steps.plural_shape,
      "a plural prefix before a word that nothing knows: vi-, mi-, ma-, wa-",
      "the weakest rule: only the prefix supports it"),
@@ -162,6 +165,8 @@ class Lemmatizer:
         Such a word keeps its own term too, so that makunduchi finds Makunduchi.
         """
         _, part, rule, form = analysis
+        if rule == "state":
+            return True
         if part == "noun":
             return rule == "shape"
         if form is None:

@@ -97,6 +97,8 @@ def _add_adjectives(forms: dict[str, ListedForm], words: Lexicon) -> None:
         if agrees != "no":
             entry = ((stem,), "adjective", "concord")
             forms.update(dict.fromkeys(agreeing_forms(stem, plural=agrees == "plural"), entry))
+            if stem in words.verbs:
+                forms.pop(f"ku{stem}", None)  # kustaafu: to retire
         else:
             forms[stem] = ((stem,), "adjective", "lexicon")
 

@@ -28,6 +28,7 @@ __all__ = [
     "manner",
     "plural_shape",
     "respelt",
+    "state",
     "too_short",
     "unchanged",
     "variant",
@@ -144,6 +145,21 @@ def agreeing(known: KnownWords, word: str) -> Analysis | None:
     return None
 
 
+def state(_: KnownWords, word: str) -> Analysis | None:
+    """Analyse a concord before an adjective of state in -fu or -vu that no list has: kizingatifu.
+
+    u- makes the noun of it (uzingatifu). mzingatifu is somebody who is so, too.
+    """
+    if word[-2:] not in ("fu", "vu") or word[-3] not in "aeiou" or not is_swahili(word):
+        return None
+    for concord in _STATES:
+        stem = word.removeprefix(concord)
+        if stem != word and len(stem) > 4 and stem[0] not in "aeiou":
+            who = (f"m{stem}",) if concord in ("m", "wa") else ()
+            return Analysis((*who, stem), "adjective", "state")
+    return None
+
+
 def how(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a verb with -je ("how?") behind it: utawezaje."""
     if len(word) > 5 and word.endswith("je"):
@@ -201,20 +217,42 @@ def learnt_noun(known: KnownWords, word: str) -> Analysis | None:
 
 def plural_shape(known: KnownWords, word: str) -> Analysis | None:
     """Cut a plural prefix off a word that nothing knows, where it can be nothing else."""
+    nouns = known.lexicon.nouns
     single = known.lexicon.variants.get(word[2:], word[2:])
-    if word.startswith("ma") and len(word) >= 5 and single in known.lexicon.nouns:
+    if word.startswith("ma") and len(word) >= 5 and single in nouns:
         return Analysis((single,), "noun", "listed singular")
+    if word.startswith("ma") and len(word) > 6 and nouns.get(f"u{single}", "").startswith("11"):
+        return Analysis((f"u{single}",), "noun", "shape")  # majenzi, of ujenzi
+    if word.startswith("nyu") and nouns.get(word[2:]) == "11":
+        return Analysis((word[2:],), "noun", "listed singular")  # nyute, of ute
     if not is_swahili(word):
         return None
     if word[:2] in ("vi", "vy") and len(word) >= 5:
         return Analysis((singulars(word)[0][0],), "noun", "shape")
-    if len(word) < 6:
+    if len(word) < 5:
         return None
-    if word.startswith("mi") or (word.startswith("wa") and word[-1] in "iu"):
+    people = word.startswith("wa") and len(word) > 5 and _may_be_people(known, word)
+    if word.startswith("mi") or people:
         found = singulars(word)
         if found:
-            return Analysis((found[0][0],), "noun", "shape")
-    return Analysis((word[2:],), "noun", "shape") if word.startswith("ma") else None
+            return Analysis((_of_person(word) if people else found[0][0],), "noun", "shape")
+    many = word.startswith("ma") and len(word) > 5
+    return Analysis((word[2:],), "noun", "shape") if many else None
+
+
+def _may_be_people(known: KnownWords, word: str) -> bool:
+    """Tell whether wa- is likelier a plural than a tense (wanofika) or a connective (wakituo)."""
+    if word[-1] in "iu":
+        return True
+    return not known.verbs.has_prefix(word[:4]) and known.listed(word[2:]) is None
+
+
+def _of_person(plural: str) -> str:
+    """Return the singular of wa-: mw- before a vowel but u, which is mu- (waokozi: mwokozi)."""
+    rest = plural[2:]
+    if rest[0] not in "aeiou":
+        return f"m{rest}"
+    return f"mu{rest}" if rest[0] == "u" else f"mw{rest}"
 
 
 def unchanged(_: KnownWords, word: str) -> Analysis:
@@ -228,6 +266,10 @@ _DEMONSTRATIVES = frozenset({"hii", "hiyo", "ile", "ote"})
 
 _CONCORDS = ("m", "wa", "mi", "ma", "vi", "pa", "mu")
 """Of adjectives that take none as a rule; ki- and ku- make adverbs of them, u- nouns."""
+
+
+_STATES = ("mu", "m", "wa", "mi", "ma", "ki", "vi", "pa", "ku")
+"""Concords of an adjective of state before a consonant; before a vowel they fit by chance (chakavu)."""
 
 
 @cache

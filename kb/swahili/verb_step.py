@@ -7,6 +7,8 @@ wanao- is a verb's alone, m- is more often a noun's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kb.swahili.analysis import Analysis, KnownWords
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.phonotactics import is_swahili
@@ -34,9 +36,11 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
     if child is not None:
         return child
     if best is None or best.known <= 0:
-        return _unlisted(word, best, words)
-    learnt = word in words.pairs
+        return _unlisted(word, best, known)
     listed = best.stem in words.verbs or best.term in words.verbs
+    if best.stem.endswith(_OF_NOUNS) and not listed and best.template.strength != "strong":
+        return None  # wabahatishaji, ushangiliaji, kizingatifu: doers, doing, a state
+    learnt = word in words.pairs
     strength = best.template.strength
     if best.template.prefix == "ka" and not listed:
         return None  # kate, kanye: too short to tell "go and" from a noun
@@ -74,26 +78,36 @@ def _child_of(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis 
     return None
 
 
-def _unlisted(word: str, best: VerbAnalysis | None, words: Lexicon) -> Analysis | None:
+def _unlisted(word: str, best: VerbAnalysis | None, known: KnownWords) -> Analysis | None:
     """Return a verb of an unknown stem, where prefixes and endings are too many to be chance."""
-    if best is None or word in words.pairs or not is_swahili(best.stem):
+    if best is None or word in known.lexicon.pairs or not is_swahili(best.term):
         return None
     template, stem = best.template, best.stem
     if best.tail and best.tail != "ni":  # afikishiaye
-        sure = (
+        agreeing = _AGREEING.get(template.prefix) == best.tail  # kitaarifucho, zimezazo
+        native = (
             template.prefix != "m"
             and len(stem) >= 5
             and stem[-1] == "a"
             and (best.tail != "o" or _is_extended(stem))
         )
-    elif template.tense in ("negative present", "subjunctive", "negative subjunctive"):
-        sure = len(stem) >= 5 and bool(template.prefix) and _is_extended(stem)
+        sure = native or (agreeing and len(stem) > (3 if stem[-1] == "a" else 4))
+    elif template.strength == "subjunctive" or template.tense in _WITHOUT_A:
+        derived = len(stem) >= 5 and (_is_extended(stem) or stem != best.term)
+        telling = len(template.prefix) > 3 and len(stem) > 3 and stem[-1] == "a"
+        sure = bool(template.prefix) and (derived or telling)  # kisiduze, hazividi, wakapofe
     elif template.tense == "habitual":
         sure = len(stem) >= 5 and stem[-1] == "a"
+    elif template.strength == "weak" and stem != best.term:
+        sure = len(template.prefix) > 1 and len(stem) > 4  # yapurwa, vyamezwa
     else:
-        long = len(template.prefix) >= 3 or (template.prefix == "ku" and len(stem) >= 4)
+        long = len(template.prefix) >= 3 or template.prefix == "ku"
+        long = long and (len(stem) > 3 or len(template.prefix) > 3)  # not pakanga, ukaazi
         sure = template.strength == "strong" and long
-    return Analysis((best.term,), "verb", "prefixes", best) if sure else None
+    if not sure:
+        return None
+    other = known.verbs.other_active(best.stem)  # of lugaziwa: lugazi, lugazia
+    return Analysis((best.term, other) if other else (best.term,), "verb", "prefixes", best)
 
 
 def _is_extended(stem: str) -> bool:
@@ -105,6 +119,18 @@ _EXTENSIONS = (
     *("isha", "esha", "iza", "eza", "ika", "eka", "uka", "oka", "ana", "anya", "ia", "ea"),
     *("ua", "oa", "usha", "osha", "uza", "oza"),
 )
+
+
+_OF_NOUNS = ("aji", "fu", "vu")
+"""Ends of nouns and adjectives made of verbs; few verbs end so (hitaji, sifu), and those are listed."""
+
+_AGREEING: Mapping[str, str] = {
+    "ki": "cho", "vi": "vyo", "li": "lo", "zi": "zo", "i": "yo", "ya": "yo", "pa": "po",
+}  # fmt: skip
+"""The relative that agrees with a subject: together they are hardly chance."""
+
+_WITHOUT_A = frozenset({"negative present", "negative subjunctive"})
+"""Tenses that change the last -a, so that any word in -i or -e may look like them."""
 
 
 def _is_doer(best: VerbAnalysis, words: Lexicon) -> bool:

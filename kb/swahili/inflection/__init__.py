@@ -102,7 +102,8 @@ def verb_paradigm(stem: str, kind: str) -> Paradigm:
     >>> "hawakusoma" in {form.written for form in verb_paradigm("soma", "native").forms}
     True
     """
-    made = None if _is_intransitive(stem) else passive(stem, kind)
+    derived = lexicon().base.get(stem) in lexicon().verbs
+    made = None if _is_intransitive(stem) else passive(stem, kind, derived=derived)
     forms = verb_forms(Stem(stem, kind), Stem(made, "native") if made is not None else None)
-    derived = derived_verbs(stem, kind, lexicon())
-    return Paradigm(stem, "VERB", gloss("verb", stem), tuple(forms), derived)
+    made_of_it = derived_verbs(stem, kind, lexicon())
+    return Paradigm(stem, "VERB", gloss("verb", stem), tuple(forms), made_of_it)

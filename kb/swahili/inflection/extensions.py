@@ -25,11 +25,18 @@ _SHORT_PASSIVE: Mapping[str, str] = {"ua": "uawa", "iba": "ibiwa", "taka": "taki
 _MONO_APPLICATIVE: Mapping[str, str] = {"la": "lia", "fa": "fia", "ja": "jia", "nywa": "nywea"}
 
 
-def passive(stem: str, kind: str) -> str | None:
+def passive(stem: str, kind: str, *, derived: bool = False) -> str | None:
     """Return the passive stem of a verb, None where it has none.
+
+    Args:
+        stem: the active stem.
+        kind: native, loan, mono or lexical.
+        derived: whether the stem is made of another verb: its -ea is then an applicative's.
 
     >>> [passive(stem, "native") for stem in ("soma", "teua", "toa", "tumia", "pokea")]
     ['somwa', 'teuliwa', 'tolewa', 'tumiwa', 'pokelewa']
+    >>> passive("somea", "native", derived=True), passive("pokea", "native")
+    ('somewa', 'pokelewa')
     >>> passive("ratibu", "loan"), passive("samehe", "loan"), passive("elewa", "lexical")
     ('ratibiwa', 'samehewa', None)
     """
@@ -44,7 +51,7 @@ def passive(stem: str, kind: str) -> str | None:
         return _loan_passive(stem)
     if before not in _VOWELS:
         return f"{stem[:-1]}wa"
-    if before == "i" or (before == "e" and len(_syllables(stem)) > 3):
+    if before == "i" or (before == "e" and (derived or len(_syllables(stem)) > 3)):
         return f"{stem[:-1]}wa"  # tumia, tumiwa; tegemea, tegemewa
     return f"{stem[:-1]}lewa" if before in _MID else f"{stem[:-1]}liwa"
 

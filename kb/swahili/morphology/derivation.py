@@ -10,9 +10,31 @@ Source: Ashton (1944) on nouns from verbs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 
 __all__ = ["WordFamilies"]
+
+
+_LEAST, _LEAST_BARE = 4, 6
+"""Letters of a noun's verb, behind a prefix and where the noun has none; fewer fit by chance."""
+
+
+_VOWELS = frozenset("aeiou")
+_BEFORE_VOWEL: Mapping[str, bool] = {"m": False, "ki": False, "mw": True, "ch": True}
+"""Whether a prefix stands before a vowel; the others stand before any letter."""
+
+
+@cache
+def _nominalisations() -> tuple[tuple[tuple[str, ...], str, str, str], ...]:
+    columns = ("prefixes", "ending", "verb", "before", "example", "gloss")
+    return tuple(
+        (tuple(one.replace("-", "") for one in prefixes.split("|")), ending, final, before)
+        for prefixes, ending, final, before, *_ in table_rows("nominalisations.tsv", columns)
+    )
 
 
 class WordFamilies:
@@ -56,7 +78,8 @@ class WordFamilies:
             for prefix in ("", "u", "m"):  # kisheria, kitamaduni, kitaalamu
                 if prefix + word[2:] in words.nouns:
                     return prefix + word[2:]
-            return words.plurals.get(word[2:], (None,))[0]  # kimataifa
+            if word[2:] in words.plurals:
+                return words.plurals[word[2:]][0]  # kimataifa
         if word.endswith("aji") and word[0] in "mu" and len(word) > 5:
             for rest in (word[1:], word[2:] if word[1] in "wu" else ""):
                 if not rest:
@@ -70,4 +93,23 @@ class WordFamilies:
             for stem in (word[1:], word[2:] if word[1:2] == "w" else ""):
                 if words.verbs.get(stem) == "native":
                     return stem  # mtoa huduma, one that gives service
+        listed = (words.nouns, words.adverbs, words.adjectives, words.functions)
+        return None if any(word in table for table in listed) else self._verb_of(word)
+
+    def _verb_of(self, noun: str) -> str | None:
+        """Return the listed verb that an unlisted noun is made of: mwongozo of ongoza."""
+        verbs = self._lexicon.verbs
+        for prefixes, ending, final, before in _nominalisations():
+            if not noun.endswith(ending):
+                continue
+            for prefix in prefixes:
+                root = noun[len(prefix) : -len(ending)]
+                least = _LEAST if prefix else _LEAST_BARE
+                if len(root) + len(final) < least or not root or not noun.startswith(prefix):
+                    continue
+                if (root[0] in _VOWELS) != _BEFORE_VOWEL.get(prefix, root[0] in _VOWELS):
+                    continue
+                fits = before == "any" or (before == "vowel") == (root[-1] in _VOWELS)
+                if fits and root + final in verbs:
+                    return root + final
         return None

@@ -57,10 +57,9 @@ def likeness(stem: str, table: Mapping[str, float]) -> float:
     True
     """
     written = f"^^{stem}$"
+    get = table.get
     total = 0.0
-    for i in range(2, len(written)):
-        found = table.get(written[i - 2 : i + 1])
-        if found is None:
-            found = table.get(written[i - 1 : i + 1], _NEVER)
-        total += found
+    for i in range(len(stem) + 1):
+        found = get(written[i : i + 3])
+        total += get(written[i + 1 : i + 3], _NEVER) if found is None else found
     return total

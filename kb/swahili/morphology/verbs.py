@@ -143,7 +143,7 @@ class Verbs:
             math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
             for length in range(_LONGEST + 1)
         ]
-        self._voice = Actives(lexicon.verbs, lexicon.learnt)
+        self._voice = Actives(lexicon.verbs, lexicon.learnt, lexicon.letters)
         self._letters = lexicon.letters
         self._last: tuple[str, VerbAnalysis | None] = ("", None)
         self._worth: dict[str, tuple[str, float, float]] = {}
@@ -167,6 +167,10 @@ class Verbs:
     def active(self, stem: str) -> str:
         """Return the active stem of a passive, the stem itself where it is none."""
         return self._voice.active(stem)
+
+    def other_active(self, stem: str) -> str | None:
+        """Return another verb that a passive stem is as well the passive of."""
+        return self._voice.other(stem) if stem[-2:] == "wa" else None
 
     def analyses(self, word: str) -> list[VerbAnalysis]:
         """Return every way to analyse *word* as a verb, best first."""
@@ -241,9 +245,10 @@ class Verbs:
         if known:
             return one
         score -= self._unknown[min(len(stem), _LONGEST)]
+        term = self._voice.presumed(stem)
         if base_of_derived(term, self._kinds):
             return stem, term, template, obj, tail, score + math.log(DERIVED) - self._total, DERIVED
-        guess = UNLISTED + likeness(stem, self._letters)
+        guess = UNLISTED + likeness(term, self._letters)
         return stem, term, template, obj, tail, score + guess, 0.0
 
     def _leading(
@@ -357,6 +362,8 @@ class Verbs:
                         self._add(stem, template, obj, relative, prior + LOAN_FINAL, found)
         elif final in _ADDRESSED and rest.endswith("eni") and len(rest) >= _ADDRESSED[final]:
             self._add(rest[:-3] + "a", template, obj, "ni", prior, found)
+        elif final == "object" and rest.endswith(("ini", "uni")) and len(rest) > 6:
+            self._add(rest[:-2], template, obj, "ni", prior + LOAN_FINAL, found)  # nisubirini
 
     def _address(
         self, rest: str, template: Template, obj: str, prior: float, found: list[Cut]

@@ -3,7 +3,10 @@
 A stem comes in, another goes out. A passive in -iwa or -ewa may come from three verbs:
 a loan that drops its vowel (heshimiwa of heshimu), an applicative (andikiwa of andikia), or a
 stem in -ia (simamiwa of simamia). The loan is tried first, then the applicative of a native
-verb with a consonant before its -a; then the table data/passives.tsv, by weight.
+verb with a consonant before its -a; then the table data/passives.tsv, by weight. A passive
+that nothing knows (peluliwa) is undone by the letters: the active is what looks most like a
+listed stem. Where two listed verbs have one passive (sainiwa: saini, sainia), or nothing is
+listed, the next candidate is given too.
 
 Source: Ashton (1944) on the passive and on the prepositional form.
 """
@@ -14,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kb.swahili.data import table_rows
+from kb.swahili.morphology.stem_letters import likeness
 
 __all__ = ["Actives", "base_of_derived", "irregular_verbs"]
 
@@ -45,8 +49,10 @@ def irregular_verbs() -> Mapping[str, str]:
 class Actives:
     """Finds the active stem of a passive; remembers what it found."""
 
-    def __init__(self, kinds: Mapping[str, str], learnt: Mapping[str, float]) -> None:
-        self._kinds, self._learnt = kinds, learnt
+    def __init__(
+        self, kinds: Mapping[str, str], learnt: Mapping[str, float], letters: Mapping[str, float]
+    ) -> None:
+        self._kinds, self._learnt, self._letters = kinds, learnt, letters
         columns = ("ending", "active", "before", "example", "gloss")
         rows = table_rows("passives.tsv", columns)
         self._passives = tuple((ending, active, before) for ending, active, before, *_ in rows)
@@ -63,10 +69,38 @@ class Actives:
             found = self._found[stem] = self._undone(stem)
         return found
 
+    def presumed(self, stem: str) -> str:
+        """Return the active of a passive that nothing lists: of what it may be, the likeliest."""
+        if stem in self._kinds or not stem.endswith("wa"):
+            return stem
+        return max(_possible_actives(stem), key=self._likeness, default=stem)
+
+    def other(self, stem: str) -> str | None:
+        """Return another verb that a passive stem is as well the passive of.
+
+        sainiwa is of saini, and of sainia. A passive that nothing knows may be of two verbs.
+        """
+        if stem in self._kinds or stem in irregular_verbs():
+            return None
+        active = self.active(stem)
+        if active == stem:
+            active = self.presumed(stem)
+            if active == stem:
+                return None
+        others = [one for one in _possible_actives(stem) if one != active]
+        if active in self._kinds:
+            return next((one for one in others if one in self._kinds), None)
+        return max(others, key=self._likeness, default=None)
+
+    def _likeness(self, stem: str) -> float:
+        return likeness(stem, self._letters)
+
     def _undone(self, stem: str) -> str:
         if len(stem) < 4 or self._kinds.get(stem) in ("lexical", "mono"):
             return stem
-        return self._loan(stem) or self._applicative(stem) or self._likeliest(stem)
+        found = self._loan(stem) or self._applicative(stem) or self._doubled(stem)
+        found = found or self._likeliest(stem)
+        return self.presumed(stem) if found == stem and stem in self._learnt else found
 
     def _loan(self, stem: str) -> str | None:
         """Return the listed loan whose passive this is: heshimu of heshimiwa.
@@ -89,6 +123,17 @@ class Actives:
             return None
         return rest + ending[0] + "a"
 
+    def _doubled(self, stem: str) -> str | None:
+        """Return a listed verb in -ilia, the active of -iliwa: tupilia of tupiliwa.
+
+        tupia would make tupiwa; after a vowel or in a short stem -liwa is of -a (zuiliwa: zuia).
+        """
+        active = f"{stem[:-2]}a"
+        if not stem.endswith("iliwa") or len(stem) < 7 or stem[-6] in _VOWELS:
+            return None
+        loan = stem[:-2] in self._kinds  # sajiliwa: sajili
+        return active if active in self._kinds and not loan else None
+
     def _likeliest(self, stem: str) -> str:
         best, most = stem, 0.0
         for active in self._candidates(stem):
@@ -106,6 +151,27 @@ class Actives:
                 rest = stem[: -len(ending)]
                 if rest and (before == "any" or (before == "vowel") == (rest[-1] in _VOWELS)):
                     yield rest + active
+
+
+def _possible_actives(stem: str) -> tuple[str, ...]:
+    """Return what a passive that nothing knows may be the passive of; none where it is none.
+
+    >>> _possible_actives("ropwa"), _possible_actives("peluliwa"), _possible_actives("kahuliwa")
+    (('ropa',), ('pelua', 'pelulia', 'peluli'), ('kahua', 'kahulia', 'kahuli'))
+    >>> _possible_actives("jengiwa"), _possible_actives("soma")
+    (('jengia', 'jengi', 'jengu'), ())
+    """
+    rest, vowel = stem[:-3], stem[-3:-2]
+    if len(stem) < 4 or not stem.endswith("wa"):
+        return ()
+    if vowel not in _VOWELS:
+        return (f"{stem[:-2]}a",)
+    if vowel not in "ie" or not rest:
+        return ()
+    others = tuple(rest + final for final in (("ia", "i", "u") if vowel == "i" else ("ea", "e")))
+    if len(rest) > 2 and rest[-1] == "l" and rest[-2] in _VOWELS:
+        return (f"{rest[:-1]}a", *others[:2])
+    return others
 
 
 def _harmony(rest: str) -> str:

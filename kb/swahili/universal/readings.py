@@ -33,6 +33,9 @@ __all__ = ["Reading", "clitic_reading", "readings_of"]
 _AUXILIARY = "wa"
 """The stem of *kuwa*, to be: UD tags it AUX wherever it occurs."""
 
+_MOSTLY_ADJECTIVES = frozenset({("kuu", "ADJ")})
+"""Readings that come before the noun of their form: nine times in ten katibu mkuu, not mkuu wa mkoa."""
+
 _PREDICATES = frozenset({"AUX", "VERB"})
 """Words of grammar that have a subject: ana, yupo, iliyo."""
 
@@ -66,6 +69,10 @@ def readings_of(form: str, *, opening: bool = True) -> list[Reading]:
         for way in (_whole_word(spelling, term, source), _of_term(spelling, term, analysis, source))
         for reading in way
     ]
+    other = source.verbs.other_active(analysis.verb.stem) if analysis.verb else None
+    if other is not None and other not in analysis.terms:  # sainiwa: of saini, and of sainia
+        found.append(found[0]._replace(lemma=other))
+    found.sort(key=lambda one: (one.lemma, one.upos) not in _MOSTLY_ADJECTIVES)
     if _is_named(form, analysis, opening=opening):
         found.insert(0, Reading(written, "PROPN", {}, guessed=True))
     return found

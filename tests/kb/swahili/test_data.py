@@ -20,6 +20,7 @@ NOUN_TABLES = [name for name in TABLES if name.startswith("nouns/")]
 KEY = {  # columns that name a row; the first one for every table not listed
     "adjective_concords.tsv": ("class", "prefix", "before", "drops"),
     "concords.tsv": ("class", "subject"),
+    "nominalisations.tsv": ("prefixes", "ending", "verb"),
     "noun_classes.tsv": ("class", "singular", "plural", "before"),
     "passives.tsv": ("ending", "active", "before"),
     "tenses.tsv": ("marker", "slot", "final"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks import judged_text
 from kb.swahili.universal.tagger import tag_word
 
-LEAST_LEMMA, LEAST_TAG, LEAST_AGREEMENT = 0.97, 0.96, 0.99
+LEAST_LEMMA, LEAST_TAG, LEAST_AGREEMENT = 0.983, 0.976, 0.99
 """A point below the figures in docs/swahili.md."""
 
 

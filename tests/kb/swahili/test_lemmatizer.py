@@ -30,6 +30,7 @@ DECIDED = {
     "agreeing": "visafi",
     "spoken": "anaetaka",
     "verb": "walioteuliwa",
+    "state": "kinyanyufu",
     "shape": "vitinyanyu",
     "unchanged": "tanganyu",
 }

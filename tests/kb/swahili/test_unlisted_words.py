@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kb.swahili import analyse, explain, stem
+from kb.swahili.data import table_rows
 from kb.swahili.lemmatizer import Lemmatizer, lemmatizer
 from kb.swahili.lexicon_tables import parse_lexicon
+from kb.swahili.morphology.derivation import WordFamilies
+from kb.swahili.universal.readings import readings_of
 
 
 def first(word: str) -> str:
@@ -28,6 +31,12 @@ PASSIVES = {
     "inatolewa": "toa",
     "wanahudumiwa": "hudumia",  # hudumu has no object
     "nchi zilizotawaliwa": "tawala",  # the passive of tawala itself
+    "anayeshukiwa": "shuku",  # suspected; shukia is of shuka
+    "waliachiliwa": "achilia",  # achia would make achiwa
+    "ombi limetupiliwa": "tupilia",
+    "nyumba imezuiliwa": "zuia",  # a vowel before -iliwa: no applicative
+    "imelugazwa": "lugaza",  # nothing knows the verb: the letters decide
+    "wamepeluliwa": "pelua",
 }
 
 
@@ -35,6 +44,32 @@ PASSIVES = {
 def test_a_passive_belongs_to_the_verb_that_it_is_made_of(form, active):
     """What was written to somebody is of writing to; what was respected, of respecting."""
     assert first(form.split()[-1]) == active
+
+
+@pytest.mark.parametrize(
+    ("form", "verbs"),
+    {
+        "imesainiwa": {"saini", "sainia"},
+        "aliteuliwa": {"teua", "teulia"},
+        "ilibuchetiwa": {"bucheti", "buchetia"},
+    }.items(),
+)
+def test_a_passive_of_two_verbs_has_both_readings(form, verbs):
+    """Signed may be of signing or of signing for: the tagger names both, the search takes the first."""
+    assert {reading.lemma for reading in readings_of(form)} >= verbs
+
+
+ADDRESSED = {
+    "nisubirini": "subiri", "jihadharini": "hadhari", "nihukumuni": "hukumu", "walakini": "lakini",
+    "wakumwokoa": "okoa", "yakumpinga": "pinga", "maanake": "maana", "kuskia": "sikia", "mahkama": "mahakama",
+    "alishaiharibu": "haribu", "usiwaguzwe": "guza", "kizulugacho": "zuluga",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), ADDRESSED.items(), ids=ADDRESSED)
+def test_forms_that_are_written_together_or_short(form, term):
+    """Wait for me, all of you; of saving him; its meaning is: as people write them."""
+    assert first(form) == term
 
 
 SHORT = {
@@ -149,3 +184,94 @@ def test_adjectives_that_take_no_concord_as_a_rule_are_found_with_one():
     assert first("visafi") == "safi"
     assert "safi" in analyse("msafi")[0].terms
     assert stem("fupifupi") == "fupi"
+
+
+NOUNS = {
+    "wabahatishaji": "mbahatishaji",  # -aji is a doer's, whatever verb is listed
+    "wahudumiaji": "mhudumiaji",
+    "waonyaji": "mwonyaji",  # mw- before a vowel
+    "majenzi": "ujenzi",  # a plural of what is done
+    "nyute": "ute",
+    "miato": "mwato",
+}
+
+
+@pytest.mark.parametrize(("plural", "singular"), NOUNS.items(), ids=NOUNS)
+def test_plurals_that_no_list_has_lead_to_their_singular(plural, singular):
+    """Doers, and what is done, are made of any verb."""
+    assert first(plural) == singular
+
+
+STATES = {
+    "kizingatifu": ("zingatifu", "kizingatifu"), "vizingatifu": ("zingatifu", "vizingatifu"),
+    "wazingatifu": ("mzingatifu", "zingatifu", "wazingatifu"), "uzingatifu": ("uzingatifu",),
+    "Masharifu": ("masharifu",), "kusanifu": ("sanifu",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "terms"), STATES.items(), ids=STATES)
+def test_an_adjective_of_state_that_no_list_has_agrees(form, terms):
+    """-fu and -vu after a vowel; not a name, not the noun in u-, not a verb that is listed."""
+    (token,) = analyse(form)
+    assert token.terms == terms
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    {
+        "wanofika": "fika",
+        "walofika": "fika",
+        "zilofika": "fika",
+        "alokufa": "fa",
+        "inofaa": "faa",
+    }.items(),
+)
+def test_zanzibars_relatives_are_those_of_the_mainland(form, verb):
+    """-no- and -lo- stand for -nao-, -lio- and their like."""
+    assert first(form) == verb
+
+
+FAMILIES_OF_NOUNS = {
+    "mfulizo": "fuliza", "uchokonozi": "chokonoa", "kifungio": "fungia", "mtarajiwa": "taraji",
+    "ugandamizi": "gandamiza", "msulihishi": "sulihisha", "uzingatifu": "zingatia", "mwandalizi": "andalia",
+    "ushangiliaji": "shangilia", "kando": None, "lazio": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "verb"), FAMILIES_OF_NOUNS.items(), ids=FAMILIES_OF_NOUNS)
+def test_a_noun_that_no_list_has_is_of_the_family_of_its_verb(noun, verb):
+    """The ending says what it was made of, where that verb is listed; a word that is listed is not touched."""
+    (token,) = analyse(noun)
+    assert (token.related[:1] or (None,))[0] == verb
+
+
+def test_each_row_of_nominalisations_makes_its_example():
+    """What the table says of a noun holds where the noun is not listed."""
+    words = parse_lexicon()
+    columns = ("prefixes", "ending", "verb", "before", "example", "gloss")
+    for *_, example, _ in table_rows("nominalisations.tsv", columns):
+        noun, _, verb = example.partition(" > ")
+        words.nouns.pop(noun, None)
+        words.base.pop(noun, None)
+        assert WordFamilies(words).related(noun)[:1] == (verb,), example
+
+
+def test_the_families_of_nouns_are_guessed_as_they_are_listed():
+    """Each noun with a listed verb is taken out in turn; its family comes back by its ending."""
+    words = parse_lexicon()
+    listed = {
+        noun: base
+        for noun, base in words.base.items()
+        if base in words.verbs and noun in words.nouns and noun not in words.verbs
+    }
+    assert len(listed) > 2_000
+    right = guessed = 0
+    for noun, verb in listed.items():
+        kinds = words.nouns.pop(noun), words.base.pop(noun)
+        families = WordFamilies(words)
+        found = families.related(noun)
+        guessed += bool(found)
+        right += verb in found or bool(found and found[0] in families.related(verb))
+        words.nouns[noun], words.base[noun] = kinds
+    assert right >= 0.75 * len(listed)
+    assert right >= 0.95 * guessed
