@@ -27,7 +27,7 @@ from kb.expansion.glosses import glosses as english
 from kb.expansion.mining import mined, postings
 from kb.expansion.records import Proposal, read_wording
 from kb.expansion.statistics import TermStatistics
-from kb.expansion.synonyms import synonyms
+from kb.expansion.synonyms import OWN_WEIGHT, synonyms
 from kb.query.question import Rewrite
 from kb.query.terms import QueryTerm
 
@@ -38,6 +38,9 @@ VERSION = "1"
 
 SLIP_WEIGHT = 0.8
 """Weight of a correction."""
+
+_RARE = 10
+"""A synonym in so many times fewer passages than the word is left out."""
 
 _MAX_REWRITES = 3
 """Rewrites of one reason for the same words; more add noise."""
@@ -69,9 +72,10 @@ def expand(
         proposals.extend(english(usable, statistics))
     if not proposals:
         return ()
-    frequency = _frequencies(proposals, statistics)
+    frequency = _frequencies(proposals, usable, statistics)
+    there = [one for one in proposals if not _is_rare(one, usable, frequency)]
     return tuple(
-        _rewrite(proposal, usable, place) for proposal in _chosen(proposals, usable, frequency)
+        _rewrite(proposal, usable, place) for proposal in _chosen(there, usable, frequency)
     )
 
 
@@ -119,9 +123,25 @@ def _is_plain(word: QueryTerm) -> bool:
     ) and bool(word.terms)
 
 
-def _frequencies(proposals: Iterable[Proposal], statistics: TermStatistics) -> Mapping[str, int]:
-    terms = sorted({term for proposal in proposals for term in proposal.wording.sequence})
+def _frequencies(
+    proposals: Iterable[Proposal], words: Iterable[QueryTerm], statistics: TermStatistics
+) -> Mapping[str, int]:
+    proposed = {term for proposal in proposals for term in proposal.wording.sequence}
+    terms = sorted(proposed.union(*(word.terms for word in words)))
     return dict(zip(terms, statistics.frequencies("term", terms), strict=True))
+
+
+def _is_rare(proposal: Proposal, words: Sequence[QueryTerm], frequency: Mapping[str, int]) -> bool:
+    """Tell whether a synonym is so rare beside the word itself that it finds next to nothing.
+
+    What a corpus says of its own words always counts.
+    """
+    if proposal.reason != "synonym" or proposal.weight == OWN_WEIGHT:
+        return False
+    if proposal.first < proposal.last:  # nothing is known of how often words are together
+        return False
+    asked = max(frequency[term] for term in words[proposal.first].terms)
+    return _RARE * min(frequency[term] for term in proposal.wording.sequence) < asked
 
 
 def _chosen(

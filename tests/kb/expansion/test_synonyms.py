@@ -81,3 +81,15 @@ def test_the_surer_name_weighs_more(index):
     """What is only often meant counts less than what is the same thing."""
     weights = {one.text: one.weight for one in expand(question("pasipoti"), TermStatistics(index))}
     assert weights == {"hati ya kusafiria": pytest.approx(0.63)}
+
+
+def test_a_synonym_much_rarer_than_the_word_is_left_out(tmp_path):
+    """Where the word is everywhere, its rare synonym finds next to nothing; not so its opposite."""
+    texts = [f"Gharama ya cheti cha {i} inalipwa." for i in range(11)] + ["Ada ya ofisi."]
+    made = SmallIndex(tmp_path / "words", texts)
+    statistics = TermStatistics(made)
+    assert [actual.shown for actual in expand(question("ada"), statistics)] == ["ada → gharama"]
+    assert expand(question("gharama"), statistics) == ()
+    own = expand(question("gharama"), statistics, own=(("gharama", "ada"),))
+    assert [actual.shown for actual in own] == ["gharama → ada"]
+    made.words.close()
