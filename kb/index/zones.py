@@ -16,6 +16,7 @@ Not compressed: unpacking alone took twice as long as all the rest.
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,7 @@ from kb.index.schema import TermNumbers, TokenColumns
 from kb.swahili import Token
 
 __all__ = [
+    "DAYS",
     "NUMBERED",
     "ZONES",
     "PackedColumns",
@@ -43,9 +45,8 @@ ZONES = ("title", "path", "heading", "body")
 # Words of the whole section; where title, path, heading and body end, in words; where
 # terms, related and forms end, in bytes; what the body answers.
 _HEADER = struct.Struct("<8IB")
-_YEAR, _NUMBER = 1, 2
+_NUMBER = 2  # the bit below is free
 _LABEL = 2  # bits; what stands above them counts the words that number the heading
-_FIGURES_OF_A_YEAR = 4
 
 NUMBERED = frozenset(
     ["ibara", "sura", "sehemu", "kifungu", "fungu", "kanuni", "jedwali", "kiambatisho", "aya"]
@@ -53,7 +54,17 @@ NUMBERED = frozenset(
 """What is numbered in headings: *ibara ya 18* means its heading, *miaka 18* does not."""
 
 _MAX_LABEL = 6  # words: 2.1.1.3
-_HEADING = ZONES.index("heading")
+_HEADING, _BODY = ZONES.index("heading"), ZONES.index("body")
+DAYS = frozenset(
+    {"januari", "februari", "machi", "aprili", "mei", "juni", "julai", "agosti", "septemba",
+     "oktoba", "novemba", "desemba", "disemba", "jumatatu", "jumanne", "jumatano", "alhamisi",
+     "ijumaa", "jumamosi", "jumapili"}
+)  # fmt: skip
+"""Months and days of the week, which are dates without a year too."""
+_DATE = re.compile(rf" (?:(?:1\d|20)\d\d|d:\S+|karne|{'|'.join(sorted(DAYS))}) \n".encode())
+"""The end of the line of a word of a date."""
+_COUNT = re.compile(rb"(?!.* d:)(?! (?:1\d|20)\d\d $).*\d $")
+"""The line of a word with figures among its terms that is no day, and no year."""
 
 _FUNCTION = "~"  # before the term of a function word
 _LAST = itemgetter(-1)
@@ -141,11 +152,6 @@ class PassageTerms:
         return cls(_packed([zones.get(name, empty) for name in ZONES], section_words, context))
 
     @property
-    def has_year(self) -> bool:
-        """Whether its text contains a year."""
-        return bool(self._answers & _YEAR)
-
-    @property
     def has_number(self) -> bool:
         """Whether its text contains a number."""
         return bool(self._answers & _NUMBER)
@@ -191,6 +197,36 @@ class PassageTerms:
                     last = at
                     at = lines.find(key, at + 1)
         return found
+
+    def dates(self) -> list[int]:
+        """Return the places of years, months, days and centuries, in order.
+
+        >>> words = ZoneTerms(["anzisha", "mwaka", "1995"], ["", "", ""], ["", "", ""])
+        >>> PassageTerms.of({"body": words}).dates()
+        [2]
+        """
+        lines = self._terms
+        return [lines.count(b"\n", 0, match.start()) for match in _DATE.finditer(lines)]
+
+    def has_number_beside(self, keys: Iterable[bytes], before: int, after: int) -> bool:
+        """Tell whether a number of the text is beside one of some words; a year or day is none.
+
+        Args:
+            keys: of the words.
+            before: how many words before such a word the number may be.
+            after: how many words after it.
+
+        >>> words = PassageTerms.of({"body": ZoneTerms(["mjumbe", "5"], ["wajumbe", "5"], ["", ""])})
+        >>> words.has_number_beside([term_key("mjumbe")], before=0, after=1)
+        True
+        """
+        start = self.bounds[_BODY]
+        places = [place for key in keys for place in self.terms(key) if place >= start]
+        lines = self._terms.split(b"\n") if places else []
+        return any(
+            any(map(_COUNT.match, lines[max(start, place - before) : place + after + 1]))
+            for place in places
+        )
 
     def beginning(self, key: bytes) -> list[tuple[int, str]]:
         """Return the places of the words that are written with this beginning, and their forms."""
@@ -404,9 +440,8 @@ def _packed(zones: Sequence[ZoneTerms], section_words: int, context: Iterable[st
     forms = _line_each(chain.from_iterable(zone.surfaces for zone in zones))
     body = zones[-1]
     # Method calls in C: this is done for every word that is indexed.
-    answers = _YEAR * any(len(f) == _FIGURES_OF_A_YEAR for f in filter(str.isdigit, body.surfaces))
     # A number in words has its figures among its readings.
-    answers |= _NUMBER * any(map(str.isdigit, map(_LAST, filter(None, body.terms))))
+    answers = _NUMBER * any(map(str.isdigit, map(_LAST, filter(None, body.terms))))
     answers |= _numbering(zones[_HEADING]) << _LABEL
     end_of_terms = _HEADER.size + len(functions) + len(terms)
     end_of_related = end_of_terms + len(related)

@@ -32,8 +32,8 @@ _FEATURES: Mapping[str, Message] = {
     "complete": Message("its heading is all that was asked"),
     "section": Message("the whole section is about it"),
     "opening": Message("the words open the section"),
-    "date": Message("a date or a year is there"),
-    "number": Message("a number is there"),
+    "date": Message("a date is near the words"),
+    "number": Message("a number counts what was asked"),
     "definition": Message("it says what the thing is"),
 }
 

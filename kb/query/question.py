@@ -68,6 +68,7 @@ class Question:
     ] = ()  # everything that may be marked, with function words and phrases
     kind: AnswerKind = "topic"
     by_form: bool = False  # it has function words only; they match by their form
+    counted: frozenset[str] = frozenset()  # what a number that answers is beside: a noun, its units
 
     @property
     def is_empty(self) -> bool:

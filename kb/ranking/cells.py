@@ -16,6 +16,9 @@ from kb.query.question import BoundQuestion, BoundTerm
 
 __all__ = ["Cells"]
 
+_BEFORE, _AFTER = 2, 4
+"""Words between a number and what it counts: 5 wajumbe, idara za wakala ni tano."""
+
 
 class Cells:
     """The cells of one question, in one row: terms, forms, families, then pairs.
@@ -61,6 +64,7 @@ class Cells:
         self._by_form = {form: i for i, unit in places for form in unit.forms}
         self._beginnings = {prefix_key(unit.surface) for unit in self.units if unit.forms}
         self.forms = [term_key(unit.surface) for unit in self.units]
+        self._counted = [term_key(word) for word in question.question.counted]
         self._around = [
             (i, [term_key(term) for term in sorted(unit.terms)])
             for i, unit in enumerate(self.units)
@@ -75,6 +79,15 @@ class Cells:
                 if form in self._by_form:
                     matches[place] = self._by_form[form]
         return matches
+
+    def has_count(self, words: PassageTerms) -> bool:
+        """Tell whether a passage has a number beside what the question counts, or its unit.
+
+        Where the question does not tell what it counts, any number will do.
+        """
+        if not self._counted:
+            return words.has_number
+        return words.has_number and words.has_number_beside(self._counted, _BEFORE, _AFTER)
 
     def around(self, words: PassageTerms, matches: Mapping[int, int]) -> list[int]:
         """Return the units that a passage lacks, but that occur around it.

@@ -26,6 +26,9 @@ _UNDER_HEADING = 0.5
 _SUBJECT, _LINK = 4, 15
 """Words within which a definition names its subject, and then has *ni*."""
 
+_NEAR = 10
+"""Words between a date and a word of the question."""
+
 _LINKS = tuple(term_key(form) for form in ("ni", "ndiyo", "ndio", "alikuwa", "ilikuwa"))
 _NUMBER = term_key("namba")
 _NOWHERE = -1
@@ -202,11 +205,28 @@ class _Passage:
         """Tell whether the passage contains the expected kind of answer."""
         match kind:
             case "date":
-                return self._words.has_year
+                return self._is_dated()
             case "number":
-                return self._words.has_number
+                return self._cells.has_count(self._words)
             case _:
                 return self._defines()
+
+    def _is_dated(self) -> bool:
+        """Tell whether the text has a date near a word of the question, and not one of them.
+
+        Where the text has no word of the question, as under a heading with all of them, any
+        date will do.
+        """
+        start = self._words.bounds[_BODY]
+        places = sorted(place for place in self.answers if place >= start)
+        dates = [at for at in self._words.dates() if at >= start and at not in self.answers]
+        if not places:
+            return bool(dates)
+        near = (
+            bisect_left(places, date - _NEAR) < bisect_left(places, date + _NEAR + 1)
+            for date in dates
+        )
+        return any(near)
 
     def _defines(self) -> bool:
         """Tell whether the text begins with a definition of a query term."""

@@ -24,8 +24,8 @@ class Weights(NamedTuple):
     complete: float = 0.6  # how much less that counts where words of the question are missing
     section: float = 0.5  # the section's share in the value of a passage
     opening: float = 2.0  # the first words of a section, where the question names a topic
-    date: float = 0.15  # the question says lini, and the text has a date or year
-    number: float = 0.1  # the question says ngapi, and the text has a number
+    date: float = 0.15  # the question says lini, and a date is near one of its words
+    number: float = 0.2  # the question says ngapi, and a number is beside the noun or its unit
     definition: float = 0.1  # the question says ni nini, and the text defines it
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
+from kb.index.zones import DAYS
 from kb.outline.tables import outline_table
 from kb.search.expected_answer import ExpectedAnswer
 
 if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
-__all__ = ["CURRENCIES", "DECIDABLE", "evidence", "is_other_event"]
+__all__ = ["CURRENCIES", "DECIDABLE", "beside_number", "evidence", "is_other_event"]
 
 DECIDABLE: AbstractSet[str] = frozenset(
     {
@@ -57,12 +58,6 @@ _DATED = frozenset({"mwaka", "tarehe", "mwezi", "miaka"})
 _HOUR = "saa"  # saa 2:00 is an hour, not two hours
 _EACH = "kila"  # kila mmoja: everyone
 _YEARS = "miaka"  # miaka 5 counts; miaka ya 1990 does not
-_DAYS = frozenset(
-    {"januari", "februari", "machi", "aprili", "mei", "juni", "julai", "agosti", "septemba",
-     "oktoba", "novemba", "desemba", "disemba", "jumatatu", "jumanne", "jumatano", "alhamisi",
-     "ijumaa", "jumamosi", "jumapili"}
-)  # fmt: skip
-"""Months and days of the week, which are dates without a year too."""
 CURRENCIES = frozenset(
     {"tsh", "tshs", "sh", "shs", "tzs", "ksh", "kshs", "kes", "ush", "ugx", "shilingi", "usd", "dola",
      "euro", "paundi", "rupia", "yen", "faranga", "$", "£", "€"}
@@ -173,7 +168,7 @@ def evidence(
 def _is_date(columns: TokenColumns, i: int) -> bool:
     form = columns.surfaces[i]
     year = len(form) == _YEAR and form.isdigit() and "1000" <= form <= "2100"
-    if form in _DAYS:
+    if form in DAYS:
         return True
     return year or form == "karne" or any(term.startswith("d:") for term in columns.terms[i])
 
@@ -198,8 +193,7 @@ def _is_beside(
     """Tell whether a number is beside the noun that it counts, or a unit of it."""
     if not noun:
         return True
-    units = _units()
-    accepted = set(noun).union(*(units.get(term, ()) for term in noun))
+    accepted = beside_number(noun)
     if "%" in accepted and text[columns.ends[i] : columns.ends[i] + 2].strip().startswith("%"):
         return True
     for k in range(max(tokens[0], i - _BEFORE), min(tokens[1], i + _AFTER + 1)):
@@ -208,6 +202,15 @@ def _is_beside(
         if columns.surfaces[k] in accepted or not accepted.isdisjoint(columns.terms[k]):
             return True
     return False
+
+
+def beside_number(noun: AbstractSet[str]) -> frozenset[str]:
+    """Return what may be beside a number that counts a noun: its terms, and its units.
+
+    >>> sorted(beside_number(frozenset({"sentimita"})))
+    ['cm', 'sentimita', 'sm']
+    """
+    return frozenset(noun).union(*(_units().get(term, ()) for term in noun))
 
 
 def _touch(text: str, columns: TokenColumns, first: int, last: int) -> bool:

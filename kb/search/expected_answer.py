@@ -22,7 +22,7 @@ Expected = Literal[
     "colour", "definition",
 ]  # fmt: skip
 
-WHICH: AbstractSet[str] = frozenset({"gani", "pi", "upi", "kupi", "ngapi"})
+WHICH: AbstractSet[str] = frozenset({"gani", "pi", "upi", "kipi", "kupi", "ngapi"})
 """Terms of the question words that follow a noun: mwaka *gani*, mji *upi*."""
 
 QUESTION_TERMS: AbstractSet[str] = WHICH | {"nani", "nini", "wapi", "lini"}

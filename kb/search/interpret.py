@@ -14,6 +14,7 @@ from kb.query import Item, Or, Phrase, PrefixWord, Query, Term, Word
 from kb.query.nodes import Need
 from kb.query.question import AnswerKind, Demand, Question
 from kb.query.terms import QueryTerm
+from kb.search.evidence import CURRENCIES, beside_number
 from kb.search.expected_answer import expected_answer
 from kb.search.question_words import is_question, remove_question_words
 from kb.swahili import Token
@@ -39,17 +40,20 @@ def interpret(query: Query, analyser: Analyser) -> Question:
     return interpreter.question()
 
 
-def _answer_kind(typed: Sequence[QueryTerm]) -> AnswerKind:
-    """Return what kind of answer a question asks for."""
+def _answer_kind(typed: Sequence[QueryTerm]) -> tuple[AnswerKind, frozenset[str]]:
+    """Return what kind of answer a question asks for, and what a number that answers is beside."""
     if not is_question(typed):
-        return "topic"
-    match expected_answer(typed).kind:
-        case "date" | "number" | "definition" as kind:
-            return kind
+        return "topic", frozenset()
+    asked = expected_answer(typed)
+    match asked.kind:
+        case "date" | "definition" as kind:
+            return kind, frozenset()
+        case "number":
+            return "number", beside_number(asked.noun)
         case "amount":
-            return "number"
+            return "number", frozenset(CURRENCIES)
         case _:
-            return "fact"
+            return "fact", frozenset()
 
 
 def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -120,12 +124,14 @@ class _Interpreter:
 
     def question(self) -> Question:
         """Return the question of all items added so far."""
+        kind, counted = _answer_kind(self._typed)
         return Question(
             words=tuple(self._words),
             groups=tuple(self._groups),
             demands=tuple(self._demands),
             typed=tuple(self._typed),
-            kind=_answer_kind(self._typed),
+            kind=kind,
+            counted=counted,
             by_form=self._by_form,
         )
 

@@ -21,6 +21,7 @@ __all__ = ["is_question", "remove_question_words"]
 _ASKING = QUESTION_TERMS | {"je", "vipi", "mbona", "kwanini"}
 _TIMES = frozenset({"mwaka", "tarehe", "mwezi", "wakati", "karne"})
 _CALLED = "ita"  # anaitwa nani, inaitwaje: no answer repeats the verb
+_HOW = "aje"  # anaitwa aje; elsewhere it is "let him come"
 _NUMBERED = frozenset({"namba", "nambari"})
 _DAY = "d:"  # the beginning of a term for a day or a month
 
@@ -31,11 +32,11 @@ def is_question(query_terms: Iterable[QueryTerm]) -> bool:
     >>> [is_question([QueryTerm(w, frozenset({w}), surface=w)]) for w in ("lini", "inaitwaje", "dira")]
     [True, True, False]
     """
+    words = [word for one in query_terms for word in (one.sequence or (one,))]
     return any(
         word.surface in _ASKING or not _ASKING.isdisjoint(word.terms) or _asks_how(word.surface)
-        for one in query_terms
-        for word in (one.sequence or (one,))
-    )
+        for word in words
+    ) or any(after.surface == _HOW and _CALLED in word.terms for word, after in pairwise(words))
 
 
 def _asks_how(form: str) -> bool:
@@ -90,15 +91,18 @@ def _question_words(tokens: Sequence[Token]) -> set[int]:
         for i, token in enumerate(tokens)
         if not WHICH.isdisjoint(token.terms) or _asks_how(token.normal)
     }
-    return asking | {
-        i for i, (word, after) in enumerate(pairwise(tokens)) if _introduces(word, after)
-    }
+    for i, (word, after) in enumerate(pairwise(tokens)):
+        if _introduces(word, after):
+            asking.add(i)
+            if after.normal == _HOW:
+                asking.add(i + 1)
+    return asking
 
 
 def _introduces(token: Token, question: Token) -> bool:
     """Tell whether a word only introduces the question word after it: *mwaka* gani, *anaitwa* nani."""
     if _CALLED in token.terms:
-        return not _ASKING.isdisjoint((question.normal, *question.terms))
+        return question.normal == _HOW or not _ASKING.isdisjoint((question.normal, *question.terms))
     # miaka mingapi asks how many years: the noun counts
     which = not WHICH.isdisjoint(question.terms) and "ngapi" not in question.terms
     return which and not _TIMES.isdisjoint(token.terms)

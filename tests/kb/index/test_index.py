@@ -280,18 +280,38 @@ def test_a_function_word_is_there_though_no_content_word_answers_to_it(made):
 
 
 @pytest.mark.parametrize(
-    ("text", "year", "number"),
+    ("text", "dates", "number"),
     [
-        ("mwaka 2010", True, True),
-        ("watu 17", False, True),
-        ("watu kumi na saba", False, True),
-        ("watu wengi", False, False),
+        ("mwaka 2010", [1], True),
+        ("tarehe 5 Mei 2010", [1, 2, 3], True),
+        ("watu 17", [], True),
+        ("watu kumi na saba", [], True),
+        ("watu wengi", [], False),
     ],
 )
-def test_a_passage_knows_whether_it_has_a_year_or_a_number(text, year, number):
-    """What answers *lini* and *ngapi* is seen when a passage is stored."""
+def test_a_passage_has_the_dates_and_numbers_of_its_text(text, dates, number):
+    """What answers *lini* and *ngapi* is among the stored words."""
     words = decode_terms(of_text(text).payload)
-    assert (words.has_year, words.has_number) == (year, number)
+    body = words.bounds[ZONES.index("body")]
+    assert ([place - body for place in words.dates()], words.has_number) == (dates, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bodi ina wajumbe saba.", True),
+        ("Bodi ina nafasi 7 za wajumbe.", True),
+        ("Idara ina wajumbe ambao ni 12.", True),
+        ("Wajumbe walichaguliwa mwaka 1995.", False),
+        ("Wajumbe walichaguliwa tarehe 5 Mei 1995.", False),
+        ("Sheria Na. 7 inataja bodi, mwenyekiti, katibu na wajumbe.", False),
+        ("Wajumbe ni wengi.", False),
+    ],
+)
+def test_a_number_counts_what_it_is_beside(text, expected):
+    """Seven members are not the seven of an act, nor the year in which they were elected."""
+    words = decode_terms(of_text(text).payload)
+    assert expected == words.has_number_beside([term_key("mjumbe")], before=2, after=4)
 
 
 def test_a_flipped_bit_changes_nothing_unnoticed(made):

@@ -226,6 +226,30 @@ def test_who_asks_what_a_thing_is_gets_the_text_that_says_so():
     assert best("mafuta", says, mentions, kind="fact") == ["mentions", "says"]
 
 
+def test_who_asks_when_gets_the_date_of_that_event():
+    """A year far from every word of the question is of something else; so is the question's own."""
+    near = passage("near", "bandari ilijengwa mwaka 1995", document="b", ordinal=1)
+    far = passage("far", "bandari ilijengwa " + "maneno " * 15 + "1887", document="a", ordinal=0)
+    assert best("bandari ilijengwa", far, near, kind="date") == ["near", "far"]
+    asked = passage("asked", "bandari ya 1995 ilijengwa", document="a", ordinal=0)
+    told = passage("told", "bandari ya 1995 ilijengwa 1990", document="b", ordinal=1)
+    assert best("bandari 1995", asked, told, kind="date") == ["told", "asked"]
+    headed = {"heading": "bandari", "document": "c"}
+    dated = passage("dated", "ilijengwa 1995", ordinal=1, **headed)
+    undated = passage("undated", "ilijengwa zamani", ordinal=0, **headed)
+    assert best("bandari", undated, dated, kind="date") == ["dated", "undated"]
+
+
+def test_who_asks_how_many_gets_the_number_of_that_thing():
+    """*Wajumbe wangapi* is answered by seven members, not by act number seven."""
+    counts = passage("counts", "bodi ina wajumbe/mjumbe 7 tu", document="b", ordinal=1)
+    other = passage("other", "bodi na wajumbe/mjumbe wa sheria namba 7", document="a", ordinal=0)
+    units = [word("bodi"), word("wajumbe/mjumbe")]
+    asked = Question(kind="number", counted=frozenset({"mjumbe"}))
+    question = BoundQuestion(asked, bound(*units).edges)
+    assert [p.id for p in rank(question, [other, counts], passages=100)] == ["counts", "other"]
+
+
 def test_a_number_that_counts_is_not_the_number_of_a_heading():
     """*miaka 18* is not answered by article 18."""
     article = passage("article", "uhuru wa maoni", heading="ibara 18 maoni", document="a")

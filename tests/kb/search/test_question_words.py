@@ -25,6 +25,8 @@ def content(line: str) -> list[str]:
         ("sheria ilipitishwa mwaka gani", ["sheria", "ilipitishwa"]),
         ("kiongozi wa idara anaitwa nani", ["kiongozi", "idara"]),
         ("idara hii inaitwaje", ["idara"]),
+        ("idara hii inaitwa aje", ["idara"]),
+        ("joto hupimwa kwa kifaa kipi", ["joto", "hupimwa", "kifaa"]),
         ("sheria namba 27", ["sheria", "27"]),
         ("mwaka elfu mbili na kumi", ["mwaka", "elfu"]),
     ],
@@ -79,6 +81,9 @@ def test_the_parts_of_a_date_in_figures_are_no_numbers(line):
         ("tehama ni nini", "definition"),
         ("nani huteua bodi", "fact"),
         ("idara hii inaitwaje", "fact"),
+        ("idara hii inaitwa aje", "fact"),
+        ("joto hupimwa kwa kifaa kipi", "fact"),
+        ("mkurugenzi na aje", "topic"),
     ],
 )
 def test_a_question_is_told_from_a_topic(line, kind):
