@@ -28,9 +28,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from benchmarks.quotes import FOLDER, answers_of, has  # noqa: E402
-from kb.answers import extract as extraction  # noqa: E402
 from kb.answers import service  # noqa: E402
-from kb.answers.features import Features, sentence_query  # noqa: E402
+from kb.answers.candidates import candidates  # noqa: E402
+from kb.answers.extract import read_passages  # noqa: E402
+from kb.answers.features import Features  # noqa: E402
+from kb.answers.quote import quote  # noqa: E402
+from kb.answers.sentence_query import sentence_query  # noqa: E402
 from kb.answers.weights import CONFIDENCE, MAX_LEAD, SENTENCE_WEIGHTS  # noqa: E402
 from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
@@ -74,15 +77,11 @@ def _collector(seen: list[Asked | None], answers: Sequence[str]):  # noqa: ANN20
     def collect(ranked, question, weights, *, max_length, line):  # noqa: ANN001, ANN202, ARG001
         query = sentence_query(question, weights)
         found = (
-            list(extraction.candidates(extraction.read_passages(ranked, query), query, max_length))
-            if query.words
-            else []
+            list(candidates(read_passages(ranked, query), query, max_length)) if query.words else []
         )
         if found:
             texts = [
-                extraction.quote(
-                    one.passage, one.sentence, one.facts, query, weights, 1.0, max_length
-                ).text
+                quote(one.passage, one.sentence, one.facts, query, weights, 1.0, max_length).text
                 for one in found
             ]
             passages = {one.passage.stored.id: k for k, one in enumerate(found)}

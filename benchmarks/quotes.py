@@ -23,7 +23,7 @@ from unittest.mock import patch
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from kb.answers import extract  # noqa: E402
+from kb.answers import candidates  # noqa: E402
 from kb.answers.weights import SENTENCE_WEIGHTS  # noqa: E402
 from kb.evaluation import load_judged_set  # noqa: E402
 from kb.indexing import index_documents  # noqa: E402
@@ -84,7 +84,7 @@ def _ablation(
     figures = {}
     for name in SENTENCE_WEIGHTS._fields:
         without = SENTENCE_WEIGHTS._replace(**{name: 0.0})
-        with patch.object(extract, "SENTENCE_WEIGHTS", without):
+        with patch.object(candidates, "SENTENCE_WEIGHTS", without):
             figures[f"without {name}"] = measured(base, questions, texts)
     return figures
 

@@ -7,45 +7,32 @@ they weigh: kb.answers.weights
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from kb.answers.counted_list import counts_list
 from kb.answers.read_passage import ReadPassage
-from kb.answers.sentences import Sentence, items, list_intro
+from kb.answers.row_figures import row_figures
+from kb.answers.sentence_query import SentenceQuery
+from kb.answers.sentences import Sentence, list_intro
+from kb.answers.stated import has_label, is_of_other_thing, states
+from kb.document import Span
 from kb.highlight import Mark
 from kb.index.schema import TokenColumns
-from kb.query.question import BoundQuestion
-from kb.query.terms import QueryTerm
-from kb.search.evidence import CURRENCIES, evidence, is_other_event
-from kb.search.expected_answer import (
-    LOCATIVES,
-    QUESTION_TERMS,
-    ExpectedAnswer,
-    expected_answer,
-)
+from kb.search.evidence import evidence
+from kb.search.evidence_numbers import is_other_event
+from kb.search.evidence_words import shows
+from kb.search.expected_answer import LOCATIVES
 
-__all__ = ["Features", "SentenceQuery", "counts_list", "sentence_features", "sentence_query"]
+__all__ = ["FIGURES", "Features", "sentence_features"]
 
 
-_FIGURES = frozenset({"date", "number", "amount", "law"})
-_ASKED_AMOUNTS = CURRENCIES | {"kiasi"}
+FIGURES: AbstractSet[str] = frozenset({"date", "number", "amount", "law"})
+"""Kinds of answer that are figures."""
+
 _NAMES = frozenset({"person", "called", "name", "region", "colour", "reason"})
-
-
-class SentenceQuery(NamedTuple):
-    """The question as sentences are compared with it."""
-
-    words: Sequence[QueryTerm]  # labelled with the number of the query term
-    plain: Sequence[QueryTerm]  # of these the words themselves: no relatives, no synonyms
-    worth: Sequence[float]  # of each query term; together 1
-    expected: ExpectedAnswer
-    surfaces: AbstractSet[str]
-    focus: AbstractSet[int]  # the query terms next to the question word
-    events: AbstractSet[str]  # the terms that may be events
-    marked: Sequence[QueryTerm]  # what is marked in the answer
 
 
 class Features(NamedTuple):
@@ -65,80 +52,11 @@ class Features(NamedTuple):
     told: float  # a date or number is near that word
     named: float  # a name or a person is near that word
     placed: float  # a place is near that word
-    event: float  # the date is of another event: alizaliwa 1901, for alifariki lini
+    stated: float  # only a copula, a sign or a title is between what was asked and the answer
+    event: float  # the date is of another event: alizaliwa 1901, for alifariki lini; the place of another thing
     opening: float  # it opens its passage, or is a row, which is read by itself
     further: float  # a second sentence is quoted
     length: float  # of the quotation, relative to the longest
-
-
-@cache
-def _same_events() -> Mapping[str, AbstractSet[str]]:
-    """Return for the term of a verb those that tell the same event."""
-    text = Path(__file__).with_name("same_events.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
-    groups = [frozenset(verbs.split()) for verbs, _ in rows[1:]]
-    return {verb: group for group in groups for verb in group}
-
-
-def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> SentenceQuery:
-    """Return a question as sentences are compared with it.
-
-    Args:
-        question: bound to an index.
-        weights: how much each word counts, by its label.
-    """
-    synonyms = {
-        phrase
-        for rewrite in question.rewrites
-        if rewrite.reason == "synonym"
-        for phrase in rewrite.phrases()
-    }
-    marked = question.marked()
-    expected = expected_answer(marked)
-
-    def only_asks(word: QueryTerm) -> bool:
-        """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
-        if expected.kind == "amount" and word.surface in _ASKED_AMOUNTS:
-            return True
-        return bool(word.terms) and word.terms <= QUESTION_TERMS
-
-    things = [
-        options
-        for options in question.alternatives()
-        if not all(only_asks(word) for word in options if word not in synonyms)
-    ]
-    worth = [
-        max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
-        for options in things
-    ]
-    total = sum(worth) or 1.0
-    words = [
-        word._replace(
-            label=str(k),
-            need="want",
-            field=None,
-            related=word.related.union(*(_same_events().get(term, ()) for term in word.terms)),
-        )
-        for k, options in enumerate(things)
-        for word in options
-    ]
-    plain = [
-        word._replace(label=str(k), need="want", field=None, related=frozenset())
-        for k, options in enumerate(things)
-        for word in options
-        if word not in synonyms
-    ]
-    terms = frozenset(term for word in words for term in (*word.terms, *word.related))
-    return SentenceQuery(
-        words,
-        plain,
-        [one / total for one in worth],
-        expected,
-        {word.surface for word in words},
-        {int(word.label) for word in words if word.surface == expected.focus},
-        terms,
-        marked,
-    )
 
 
 def sentence_features(
@@ -169,11 +87,12 @@ def sentence_features(
     tokens = evidence(query.expected, stored.text, stored.body, scope, query.surfaces)
     is_row = any(start <= sentence.start < end for start, end in passage.rows)
     if not tokens and is_row and query.expected.kind in ("amount", "number"):
-        # The unit of a column is in its header.
-        tokens = [i for i in range(first, last) if _has_figures(stored.body, i)]
+        row = (sentence.start, sentence.end)
+        tokens = row_figures(passage, row, sentence.tokens, query.expected)
     focus = {mark.first for mark in marked if int(mark.label) in query.focus}
+    asked = focus & {mark.first for mark in passage.plain}  # mkurugenzi, but not kurugenzi
     if query.expected.located:
-        focus = {i for i in range(first, last) if stored.body.surfaces[i] in LOCATIVES}
+        focus = asked = {i for i in range(first, last) if _locates(stored.text, stored.body, i)}
     kind = query.expected.kind
     told = _nearness(tokens, sorted(focus))
     counted = counts_list(passage, sentence, query)
@@ -189,53 +108,90 @@ def sentence_features(
         near=1.0 if counted else _nearness(tokens, [mark.first for mark in marked]),
         many=float(len(tokens) > 1 and not sentence.further),
         focus=1.0 if query.focus & plain else 0.5 if query.focus & inside else 0.0,
-        told=told * (kind in _FIGURES),
+        told=told * (kind in FIGURES),
         named=told * (kind in _NAMES),
         placed=told * (kind == "place"),
-        event=float(
-            query.expected.kind == "date"
-            and is_other_event(stored.body, tokens, sentence.tokens[0], query.events)
+        stated=float(
+            _is_stated(stored.text, stored.body, sentence.tokens, marked, asked, tokens, query)
         ),
+        event=float(_is_of_other(stored.body, first, tokens, marked, query)),
         opening=float(sentence.opens or is_row),
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )
-    return features, _nearest_first(tokens, focus or {mark.first for mark in marked})
+    places = [focus, {mark.first for mark in marked}]
+    return features, _best_first(tokens, places, _worth_by_span(passage, marked, query, tokens))
 
 
-def _nearest_first(tokens: Sequence[int], places: AbstractSet[int]) -> list[int]:
-    """Return the tokens in the order of their distance to a place."""
-    return sorted(tokens, key=lambda i: min((abs(i - place) for place in places), default=0))
+def _locates(text: str, columns: TokenColumns, i: int) -> bool:
+    """Tell whether a word says that a place follows: *ipo*, *Mahali:*."""
+    if columns.surfaces[i] in LOCATIVES:
+        return True
+    return shows("address", columns, i) and text[columns.ends[i] : columns.ends[i] + 1] == ":"
 
 
-def counts_list(passage: ReadPassage, sentence: Sentence, query: SentenceQuery) -> bool:
-    """Tell whether the list that a sentence announces, or the sections below it, are counted.
+def _is_of_other(
+    columns: TokenColumns,
+    first: int,
+    facts: Sequence[int],
+    marked: Sequence[Mark],
+    query: SentenceQuery,
+) -> bool:
+    """Tell whether the dates of a sentence are of another event, or its places of another thing."""
+    kind = query.expected.kind
+    if kind == "date":
+        return is_other_event(columns, facts, first, query.events)
+    if kind in ("place", "region"):
+        return is_of_other_thing(columns, facts, first, {mark.first for mark in marked})
+    return False
 
-    *Misingi mikuu ni mingapi* asks for the sections below *Misingi Mikuu*; *wajumbe ni wangapi*
-    for the items below *Wajumbe ni wafuatao*.
+
+def _is_stated(
+    text: str,
+    columns: TokenColumns,
+    sentence: Span,
+    marked: Sequence[Mark],
+    asked: AbstractSet[int],
+    facts: Sequence[int],
+    query: SentenceQuery,
+) -> bool:
+    """Tell whether a sentence states plainly what was asked, or labels it."""
+    places = {i for mark in marked for i in range(mark.first, mark.last + 1)}
+    if query.expected.kind in ("", "place") and has_label(text, columns, sentence, places):
+        return True
+    return states(text, columns, sorted(asked), facts, places, query.expected.kind)
+
+
+def _best_first(
+    tokens: Sequence[int], places: Sequence[AbstractSet[int]], worth: Mapping[int, float]
+) -> list[int]:
+    """Return the facts of a candidate, those of the sentence with most of the question first.
+
+    Those of one sentence are in the order of their distance to the first places, then to the next.
     """
-    noun, stored = query.expected.noun, passage.stored
-    if query.expected.kind != "number" or not noun:
-        return False
-    intro = list_intro(stored.text[sentence.start : sentence.end])
-    if intro and len(items(stored.text, sentence.start + len(intro))) > 1:
-        first, last = sentence.tokens
-        inside = {term for terms in stored.body.terms[first:last] for term in terms}
-        return not noun.isdisjoint(inside)
-    if len(stored.children) < 2 or not sentence.opens or stored.ordinal != 1:
-        return False
-    heads = (
-        terms
-        for terms, function in zip(
-            stored.heading_tokens.terms, stored.heading_tokens.functions, strict=True
+
+    def distances(i: int) -> list[int]:
+        return [min((abs(i - place) for place in some), default=0) for some in places]
+
+    return sorted(tokens, key=lambda i: (-worth[i], distances(i)))
+
+
+def _worth_by_span(
+    passage: ReadPassage, marked: Sequence[Mark], query: SentenceQuery, tokens: Sequence[int]
+) -> Mapping[int, float]:
+    """Return for each token how much of the question its sentence has; the focus counts double."""
+    starts = [start for start, _ in passage.spans]
+    labels: dict[int, set[int]] = {}
+    for mark in marked:
+        labels.setdefault(bisect_right(starts, mark.start), set()).add(int(mark.label))
+    columns = passage.stored.body
+    return {
+        i: sum(
+            query.worth[k] * (1 + (k in query.focus))
+            for k in labels.get(bisect_right(starts, columns.starts[i]), ())
         )
-        if not function
-    )
-    return not noun.isdisjoint(next(heads, ()))
-
-
-def _has_figures(columns: TokenColumns, i: int) -> bool:
-    return any(term[-1:].isdigit() for term in columns.terms[i])
+        for i in tokens
+    }
 
 
 def _above_sentence(passage: ReadPassage, sentence: Sentence) -> set[int]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kb import swahili
-from kb.answers.features import SentenceQuery, counts_list
+from kb.answers.counted_list import counts_list
 from kb.answers.read_passage import ReadPassage
+from kb.answers.sentence_query import SentenceQuery
 from kb.answers.sentences import Sentence, items, list_intro, with_items
 from kb.document import Span
 from kb.highlight import marked_tables, marks, window
 from kb.highlight.table_rows import shown_tables
 from kb.index.schema import TokenColumns
 from kb.results import Answer
+from kb.tables import TablePart
 
 __all__ = ["quote"]
 
 _GAP = 2
 """Characters between two neighbours of one fact: a blank, or a full stop and a blank."""
+
+_OF = frozenset({"ya", "wa", "la", "za", "cha", "vya"})
 
 _WHOLE_LIST = 3
 """Times the length of an answer that a list may have; a longer one is cut after an item."""
@@ -44,38 +49,9 @@ def quote(
         max_length: of the text, in characters.
     """
     stored = passage.stored
-    sentence_text = stored.text[sentence.start : sentence.end]
-    field = "heading" if stored.bare else None
-    tables = shown_tables(
-        stored.text,
-        marked_tables(stored, query.marked),
-        sentence.start,
-        sentence.end,
-        marks(stored.body, query.marked, field=field) if stored.tables else (),
-    )
-    first, last = sentence.tokens
-    columns = _part(stored.body, sentence)
-    fact_spans = _joined(sentence_text, columns, [i - first for i in facts if first <= i < last])
-    shown = window(
-        sentence_text,
-        columns,
-        query.marked,
-        max_length=max_length,
-        weights=weights,
-        field=field,
-        tables=tables,
-        facts=fact_spans,
-    )
-    text, spans, fact = shown.text, shown.spans, _fact(fact_spans, shown.start, len(shown.text))
-    start: int | None = stored.start + sentence.start + shown.start
-    intro, names = ("", ()) if tables else _list(passage, sentence, query)
-    listed = _listed_count(names, query) if query.expected.counts and names else None
-    is_inside = len(items(sentence_text, len(intro))) == len(names) and not listed
-    if names and not (is_inside and text == sentence_text):
-        announced = f"{intro} ({listed})" if listed and not facts else intro
-        text, start = with_items(announced, names, _WHOLE_LIST * max_length), None
-        spans = tuple(span for span in spans if span[1] <= len(intro))
-        fact = fact if fact and fact[1] <= len(intro) else None
+    said = _window_of(passage, sentence, facts, query, weights, max_length)
+    if not said.tables:
+        said = _with_list(said, passage, sentence, facts, query, max_length)
     return Answer(
         id=stored.id,
         document=stored.document,
@@ -89,18 +65,95 @@ def quote(
         language=stored.language,
         page=stored.page_at(sentence.start),
         ocr=stored.ocr,
-        text=text,
-        spans=spans,
-        start=start,
-        cut=(False, False)
-        if start is None
-        else (shown.start > 0, shown.start + len(shown.text) < len(sentence_text)),
         support=support,
-        tables=shown.tables,
+        **said._asdict(),
+    )
+
+
+class _Said(NamedTuple):
+    """What an answer says: the fields of Answer that are not of its source."""
+
+    text: str
+    spans: tuple[Span, ...]
+    start: int | None
+    cut: tuple[bool, bool]
+    tables: tuple[TablePart, ...]
+    fact: Span | None
+    items: tuple[str, ...] = ()
+    stated: int | None = None
+    listed: int | None = None
+
+
+def _window_of(
+    passage: ReadPassage,
+    sentence: Sentence,
+    facts: Sequence[int],
+    query: SentenceQuery,
+    weights: Mapping[str, float],
+    max_length: int,
+) -> _Said:
+    """Return a sentence, cut where it is too long; a row of a table with its header."""
+    stored = passage.stored
+    text = stored.text[sentence.start : sentence.end]
+    field = "heading" if stored.bare else None
+    tables = shown_tables(
+        stored.text,
+        marked_tables(stored, query.marked),
+        sentence.start,
+        sentence.end,
+        marks(stored.body, query.marked, field=field) if stored.tables else (),
+    )
+    first, last = sentence.tokens
+    columns = _part(stored.body, sentence)
+    fact_spans = _joined(text, columns, [i - first for i in facts if first <= i < last])
+    shown = window(
+        text,
+        columns,
+        query.marked,
+        max_length=max_length,
+        weights=weights,
+        field=field,
+        tables=tables,
+        facts=fact_spans,
+    )
+    return _Said(
+        shown.text,
+        shown.spans,
+        stored.start + sentence.start + shown.start,
+        (shown.start > 0, shown.start + len(shown.text) < len(text)),
+        shown.tables,
+        _fact(fact_spans, shown.start, len(shown.text)),
+    )
+
+
+def _with_list(
+    said: _Said,
+    passage: ReadPassage,
+    sentence: Sentence,
+    facts: Sequence[int],
+    query: SentenceQuery,
+    max_length: int,
+) -> _Said:
+    """Return what is said with the list that it announces, counted if the question counts it."""
+    intro, names = _list(passage, sentence, query)
+    if not names:
+        return said
+    text = passage.stored.text[sentence.start : sentence.end]
+    listed = _listed_count(names, query) if query.expected.counts else None
+    counted = said._replace(
         items=tuple(names),
-        stated=_stated(stored.body, facts) if listed else None,
         listed=listed,
-        fact=fact,
+        stated=_stated(passage.stored.body, facts) if listed else None,
+    )
+    if not listed and said.text == text and len(items(text, len(intro))) == len(names):
+        return counted  # the list is in the sentence
+    announced = f"{intro} ({listed})" if listed and not facts else intro
+    return counted._replace(
+        text=with_items(announced, names, _WHOLE_LIST * max_length),
+        start=None,
+        cut=(False, False),
+        spans=tuple(span for span in said.spans if span[1] <= len(intro)),
+        fact=said.fact if said.fact and said.fact[1] <= len(intro) else None,
     )
 
 
@@ -152,8 +205,17 @@ def _joined(text: str, columns: TokenColumns, facts: Sequence[int]) -> list[Span
             first -= 1
         while last + 1 in here and _are_neighbours(text, columns, last):
             last += 1
+        if _is_named_by(text, columns, last):
+            last += 2
         spans.append(columns.span(first, last))
     return list(dict.fromkeys(spans))
+
+
+def _is_named_by(text: str, columns: TokenColumns, i: int) -> bool:
+    """Tell whether a name of two words goes on: *Baraza la Mawaziri*, *mji wa Mfano*."""
+    if i + 2 >= len(columns) or columns.surfaces[i + 1] not in _OF:
+        return False
+    return text[columns.starts[i + 2]].isupper()
 
 
 def _are_neighbours(text: str, columns: TokenColumns, i: int) -> bool:

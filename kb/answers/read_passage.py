@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb import swahili
@@ -76,6 +77,7 @@ def read_passage(
             subject = max(subject, _covered(columns, marked))
             if stored.heading is None:
                 about = covers(columns, marked)
+    above |= _named_by(stored.institution or "", words_asked)
     field = "heading" if stored.bare else None
     marked = find_marks(stored.body, words_asked, field)
     every_row = row_spans(stored.text, stored.tables)
@@ -103,6 +105,17 @@ def _covered(columns: TokenColumns, marked: Sequence[Mark]) -> float:
     content = {i for i, function in enumerate(columns.functions) if not function}
     inside = {i for mark in marked for i in range(mark.first, mark.last + 1)}
     return len(content & inside) / len(content) if content else 0.0
+
+
+def _named_by(institution: str, words_asked: Sequence[QueryTerm]) -> AbstractSet[int]:
+    """Return the query terms of which an institution's name has a word."""
+    terms = _terms_of(institution)
+    return {int(word.label) for word in words_asked if not terms.isdisjoint(word.terms)}
+
+
+@lru_cache(maxsize=64)
+def _terms_of(name: str) -> AbstractSet[str]:
+    return frozenset(term for token in swahili.analyse(name) for term in token.terms)
 
 
 def _header_labels(

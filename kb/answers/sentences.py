@@ -60,7 +60,8 @@ def candidate_sentences(
             if last > i and not (is_list and _lists(text, spans[i], spans[last + 1])):
                 break
             last += 1
-        ends = {last} if is_list and last > i else {i, last}
+        announced = is_list and last > i and announces_list(text[slice(*spans[i])])
+        ends = {last} if announced else {i, last}
         for until in sorted(ends):
             tokens = bisect_left(starts, start), bisect_left(starts, spans[until][1])
             yield Sentence(start, spans[until][1], tokens, until > i and not is_list, i == 0)

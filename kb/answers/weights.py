@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kb.answers.features import Features
@@ -18,7 +19,9 @@ __all__ = [
     "CONFIDENCE",
     "MIN_OTHER_SUPPORT",
     "MIN_SUPPORT",
+    "ONE_OF_ITS_KIND",
     "SENTENCE_WEIGHTS",
+    "STATED",
     "SURE",
     "Confidence",
     "score_of",
@@ -38,9 +41,9 @@ MAX_LEAD = 4.0
 """A greater lead says no more; also the lead where there is no other sentence."""
 
 SENTENCE_WEIGHTS = Features(
-    words=3.0, kin=1.2, above=3.0, around=-2.2, lacking=-2.4, rank=4.3, subject=1.4, pairs=0.85,
-    near=0.25, many=0.5, focus=0.5, told=-0.85, named=1.0, placed=1.6, event=-1.9,
-    opening=1.35, further=-0.3, length=0.65,
+    words=2.75, kin=0.85, above=2.7, around=-2.3, lacking=-2.0, rank=4.2, subject=1.55, pairs=0.8,
+    near=0.15, many=0.55, focus=0.5, told=-0.7, named=0.35, placed=1.35, stated=0.7, event=-2.45,
+    opening=1.4, further=-0.3, length=0.6,
 )  # fmt: skip
 
 
@@ -52,19 +55,29 @@ class Confidence(NamedTuple):
     inner_lead: float  # over the best other sentence of the same passage
     bias: float
     by_kind: Mapping[str, float]
+    whole: float  # a page of an institution has every word in the sentence or above it
+    elsewhere: float  # such a page lacks a word of what is somewhere, or of who someone is
 
+
+STATED: AbstractSet[str] = frozenset({"called", "person", "place", "region"})
+"""Kinds of answer that a sentence may state plainly: the feature ``stated``."""
+
+ONE_OF_ITS_KIND: AbstractSet[str] = STATED | {"amount"}
+"""Kinds of which a page that lacks a word tells another: the fee, the head, the place of another office."""
 
 CONFIDENCE = Confidence(
-    score=0.481,
-    lead=0.429,
-    inner_lead=0.244,
-    bias=-5.675,
+    score=0.488,
+    lead=0.416,
+    inner_lead=0.267,
+    bias=-5.712,
     by_kind={
-        "date": 1.13, "number": 0.06, "person": -0.23, "called": -0.85, "name": -0.24,
-        "region": -0.1, "place": -0.79, "definition": 0.59, "": 0.07,
+        "date": 1.06, "number": 0.05, "person": -0.17, "called": -0.82, "name": -0.32,
+        "region": -0.16, "place": -0.68, "definition": 0.59, "": -0.03,
         # From own questions (tests/answers, tests/relevance): the learnt set has hardly any.
         "amount": 0.8, "law": 0.8, "topic": 1.5,
     },
+    whole=1.4,
+    elsewhere=-1.5,
 )  # fmt: skip
 
 
@@ -74,7 +87,14 @@ def score_of(features: Features, weights: Features = SENTENCE_WEIGHTS) -> float:
 
 
 def support_of(
-    score: float, lead: float, inner_lead: float, kind: str, confidence: Confidence = CONFIDENCE
+    score: float,
+    lead: float,
+    inner_lead: float,
+    kind: str,
+    *,
+    whole: bool = False,
+    lacking: bool = False,
+    confidence: Confidence = CONFIDENCE,
 ) -> float:
     """Return the share of such answers that are right.
 
@@ -83,6 +103,8 @@ def support_of(
         lead: over the best sentence of another passage.
         inner_lead: over the best other sentence of its own passage.
         kind: what the question expects; "topic" where it asks nothing.
+        whole: a page of an institution has every word, in the sentence or above it.
+        lacking: such a page lacks a word.
         confidence: the weights.
     """
     z = (
@@ -91,5 +113,7 @@ def support_of(
         + confidence.lead * min(lead, MAX_LEAD)
         + confidence.inner_lead * min(inner_lead, MAX_LEAD)
         + confidence.by_kind.get(kind, 0.0)
+        + confidence.whole * whole
+        + confidence.elsewhere * (lacking and kind in ONE_OF_ITS_KIND)
     )
     return 1 / (1 + math.exp(-z))

@@ -221,6 +221,25 @@ def _print_results(results: Results, form: _Form, *, explain: bool) -> None:
         else:
             say(text.rstrip())
     _remark(results)
+    _offer_institutions(results)
+
+
+def _offer_institutions(results: Results) -> None:
+    """Print the institutions that a question fits, if there are several, each as the option to type."""
+    import shlex
+
+    from kb.answers.parties import fitting_institutions
+    from kb.facets import FACETS
+    from kb.present.cells import safe_line
+
+    names = fitting_institutions(results)
+    if not names:
+        return
+    swahili, english = next(one.parameters for one in FACETS if one.name == "institution")
+    option = swahili if language() == "sw" else english
+    say(Message("The question fits several institutions:"))
+    for name in names:
+        say(f"  --{option} {shlex.quote(safe_line(name))}")
 
 
 def _print_quoted(quoted: AnswerResult, form: _Form) -> None:

@@ -1,4 +1,4 @@
-"""Find the institution that the title of a document names.
+"""Find the institution that the title of a document names, or the letterhead above it.
 
 *Wakala wa Maji*, *Kuhusu sisi | Wakala wa Maji*: a page without metadata still says whose it
 is, so it has its place among the institutions, and two of them are never taken for one.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kb.outline.first_words import WORDS, begins_with
 from kb.outline.sentences import JOINING, is_finite
 
-__all__ = ["named_institution"]
+__all__ = ["letterhead_institution", "named_institution"]
 
 _PARTS = re.compile(r"\s+[-–—|·»›:]+\s+|:\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -25,6 +25,7 @@ _PARTS_OF_OTHERS = frozenset(("baraza", "bodi", "kamati", "kituo", "mamlaka", "o
 """An institution has one of them too, and a short name is that: Bodi ya Ushauri."""
 _PLACES = frozenset(("mkoa", "wilaya", "jiji", "jamhuri", "serikali", "tovuti", "tawala"))
 """They begin the names of places and states, or name nobody."""
+_MAX_LETTERHEAD = 4  # lines: the state, the ministry, the body, its office
 _MIN_WORDS, _MIN_WORDS_OF_PART, _MAX_WORDS = 3, 4, 12
 
 
@@ -44,6 +45,20 @@ def named_institution(title: str) -> str | None:
     """
     names = dict.fromkeys(part.strip() for part in _PARTS.split(title) if _is_name(part.strip()))
     return next(iter(names)) if len(names) == 1 else None
+
+
+def letterhead_institution(text: str, title: str) -> str | None:
+    """Return the institution that the lines above the title name; the last, which publishes.
+
+    >>> page = "WIZARA YA AFYA\\nHOSPITALI YA MKOA\\n\\nTANGAZO LA KAZI\\nNafasi tatu."
+    >>> letterhead_institution(page, "TANGAZO LA KAZI")
+    'HOSPITALI YA MKOA'
+    """
+    above = list(islice(filter(None, map(str.strip, text.splitlines())), _MAX_LETTERHEAD + 1))
+    if title not in above:
+        return None
+    names = [named for line in above[: above.index(title)] if (named := named_institution(line))]
+    return names[-1] if names else None
 
 
 def _is_name(text: str) -> bool:

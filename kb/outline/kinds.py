@@ -126,6 +126,8 @@ def match_kind(heading: str) -> KindMatch | None:
         form = " ".join(words[:size])
         if form in _FORMS:
             kind, match = _FORMS[form]
+            if match == "alone" and len(words) != size:
+                continue
             plainly = (
                 len(words) == size
                 or _LINK.fullmatch(words[size]) is not None

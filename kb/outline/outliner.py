@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from kb.document import Document, Outline, Section, Span
 from kb.outline.first_words import begins_with, subject
 from kb.outline.heading_finder import PlainHeading, PlainPage, find_headings
-from kb.outline.institution import named_institution
+from kb.outline.institution import letterhead_institution, named_institution
 from kb.outline.kinds import kind_of
 from kb.outline.levels import parents
 from kb.outline.line_shape import is_lead_in
@@ -122,7 +122,11 @@ def _words(text: str) -> list[str]:
 def _outline(
     document: Document, title: str, sections: tuple[Section, ...], named_by_file: bool
 ) -> Outline:
-    institution = document.institution or named_institution(title)
+    institution = (
+        document.institution
+        or named_institution(title)
+        or letterhead_institution(document.text, title)
+    )
     return Outline(title, sections, named_by_file, institution)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kb.answers.parties import fitting_institutions
 from kb.index.schema import StoredPassage
 from kb.present.notes import notes
 from kb.present.reasons import because, raised
@@ -91,6 +92,7 @@ def results_json(results: Results, *, language: str = "sw", explain: bool = Fals
         "widened": list(results.widened),
         "suggestion": results.suggestion,
         "corrected": results.corrected,
+        "fitting_institutions": list(fitting_institutions(results)),
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [
             _explained(_hit(hit, results), hit, language) if explain else _hit(hit, results)

@@ -182,6 +182,9 @@ class ResultsJson(TypedDict):
     widened: Annotated[list[str], "what was searched too"]
     suggestion: Annotated[str | None, "the question as it was probably meant"]
     corrected: Annotated[bool, "the hits are those of the suggestion"]
+    fitting_institutions: Annotated[
+        list[str], "the question fits each of these, where there are several; each is a filter"
+    ]
     facets: dict[str, dict[str, int]]
     hits: list[HitJson]
 

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kb import swahili
 from kb.present.labels import speaker
 from kb.present.tables import labelled_row
 from kb.results import Answer
@@ -47,7 +48,6 @@ _SIGNS = tuple(".,;:)/%-")
 _BETWEEN = " / "
 _DOTS = "..."
 _DANGLING = " ,;:(-/>"
-_SENTENCE = re.compile(r"[.!?](?= )")
 
 
 def septets(text: str) -> int:
@@ -113,25 +113,51 @@ def _answer(quote: Answer, room: int) -> str:
     """Return the text of an answer so that it fits, with what was asked for in it."""
     before, after = ("…" if quote.cut[0] else ""), ("…" if quote.cut[1] else "")
     if quote.tables:
-        return _shortened(gsm(labelled_row(read_grid(quote.text, (), quote.tables[0]))), room)
-    whole = gsm(before + quote.text + after) or _UNKNOWN
+        return _row(quote, room)
+    text = quote.text
+    whole = gsm(before + text + after) or _UNKNOWN
     shortened = _shortened(whole, room)
-    if quote.fact is None or shortened == whole:
-        return shortened
+    if shortened == whole:
+        return whole
+    if quote.fact is None:
+        begin = _best_sentence(quote)
+        return _shortened(gsm("…" + text[begin:] + after), room) if begin else shortened
     start, end = quote.fact
-    fact = gsm(quote.text[start:end])
-    if fact in shortened or septets(fact) > room // 2:
+    fact = gsm(text[start:end])
+    kept = len(shortened.removesuffix(_DOTS))
+    if len(gsm(before + text[:end])) <= kept or septets(fact) > room // 2:
         return shortened
-    # The sentence begins later: with the words right before what was asked for.
-    context, rest = gsm(quote.text[:start]).split(), gsm(quote.text[end:] + after)
-    kept = fact
-    while context and septets(f"{context[-1]} {kept}") <= room - 2 * len(_DOTS):
-        kept = f"{context.pop()} {kept}"
-    begun = (_DOTS if context else "") + kept
+    return _around(gsm(text[:start]).split(), fact, gsm(text[end:] + after), room)
+
+
+def _around(context: list[str], fact: str, rest: str, room: int) -> str:
+    """Return what was asked for with the words right before it, and some of those after it."""
+    after = min(septets(rest), room // 4)
+    begun = fact
+    while context and septets(f"{context[-1]} {begun}") <= room - after - 2 * len(_DOTS):
+        begun = f"{context.pop()} {begun}"
+    begun = (_DOTS if context else "") + begun
     blank = "" if rest[:1] in _SIGNS else " "
     left = room - septets(begun) - len(blank)
     following = _shortened(rest, left) if rest and left > len(_DOTS) else ""
     return f"{begun}{blank}{following}".rstrip() if following.strip(".") else begun
+
+
+def _row(quote: Answer, room: int) -> str:
+    """Return a row of a table: all its cells, or else its name and what was asked for."""
+    spans = quote.spans if quote.fact is None else (quote.fact,)
+    grid = read_grid(quote.text, spans, quote.tables[0])
+    whole = gsm(labelled_row(grid))
+    if septets(whole) <= room:
+        return whole
+    return _shortened(gsm(labelled_row(grid, marked=True)), room)
+
+
+def _best_sentence(quote: Answer) -> int:
+    """Return where the sentence begins that has most marks; the first of equals."""
+    sentences = swahili.sentences(quote.text)
+    marks = [sum(start <= at < end for at, _ in quote.spans) for start, end in sentences]
+    return sentences[marks.index(max(marks))][0] if sentences else 0
 
 
 def _source(quote: Answer) -> str:
@@ -150,9 +176,10 @@ def _shortened(text: str, room: int) -> str:
         if used > room - len(_DOTS):
             break
         kept += character
-    sentence = max((match.end() for match in _SENTENCE.finditer(kept + " ")), default=0)
+    ends = [end for _, end in swahili.sentences(text)]
+    sentence = max((end for end in ends if end <= len(kept)), default=0)
     if 2 * sentence >= len(kept):
-        return kept[:sentence]
+        return kept[:sentence].rstrip()
     whole = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
     # Only a word that is longer than the message is cut itself.
     return (whole.rstrip(_DANGLING) or kept) + _DOTS

@@ -62,8 +62,12 @@ def table_lines(
     return [indent + line for line in lines]
 
 
-def labelled_row(grid: Grid) -> str:
+def labelled_row(grid: Grid, *, marked: bool = False) -> str:
     """Return the first row on one line, each cell with what its column is called.
+
+    Args:
+        grid: a header and rows.
+        marked: only the first cell, which names the row, and those with a mark.
 
     >>> labelled_row(Grid(((Cell("Cheo"), Cell("Simu")),), ((Cell("Katibu"), Cell("12")),)))
     'Cheo: Katibu | Simu: 12'
@@ -71,7 +75,8 @@ def labelled_row(grid: Grid) -> str:
     return " | ".join(
         f"{label.text}: {cell.text}" if label else cell.text
         for row in labelled(grid)[:1]
-        for label, cell in row
+        for place, (label, cell) in enumerate(row)
+        if not marked or not place or cell.spans
     )
 
 

@@ -45,6 +45,7 @@ _BY_WORD: Mapping[str, Expected] = {
 }
 _COPULAS = frozenset({"ni", "ndiyo", "ndio", "kuwa", "wa"})  # bei ni gani: the noun is before it
 _SUMS = frozenset({"idadi", "jumla"})
+_SUMS_OF_MONEY = frozenset({"kiasi", "jumla"})  # mkopo wa kiasi gani, but asilimia ngapi ya mkopo
 _ORDINALS = frozenset({"ya", "wa", "cha", "la"})  # ibara ya ngapi
 _CONCORDS: Mapping[str, tuple[str, ...]] = {
     "wangapi": ("wa",),
@@ -89,6 +90,14 @@ def expected_answer(query_terms: Iterable[QueryTerm]) -> ExpectedAnswer:
         answer = _asked_at(words, i)
         if answer is not None:
             return answer._replace(focus=_focus(words, i))
+    return _asked_sum(words)
+
+
+def _asked_sum(words: Sequence[QueryTerm]) -> ExpectedAnswer:
+    """Return what a line that begins with *idadi ya* asks for: a number of the next noun."""
+    content = [word for word in words if not word.function]
+    if len(content) > 1 and content[0].surface in _SUMS:
+        return ExpectedAnswer("number", content[1].terms, counts=True, focus=content[1].surface)
     return _NOTHING_ASKED
 
 
@@ -137,7 +146,7 @@ def _which(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer:
         ordinal = noun.surface == _DAY_NUMBER or (i and words[i - 1].surface in _ORDINALS)
         if not (ordinal and kind in ("date", "law")) and kind != _MONEY:
             kind = "number"  # miaka mingapi counts; tarehe ngapi and ibara ya ngapi do not
-    if kind == "number" and _is_money(words):
+    if kind == "number" and not _SUMS_OF_MONEY.isdisjoint(noun.terms) and _is_money(words):
         kind = _MONEY
     return ExpectedAnswer(kind, noun.terms, counts)
 

@@ -14,7 +14,8 @@ from kb.query import Item, Or, Phrase, PrefixWord, Query, Term, Word
 from kb.query.nodes import Need
 from kb.query.question import AnswerKind, Demand, Question
 from kb.query.terms import QueryTerm
-from kb.search.evidence import CURRENCIES, beside_number
+from kb.search.evidence_numbers import CURRENCIES
+from kb.search.evidence_words import units_of
 from kb.search.expected_answer import expected_answer
 from kb.search.question_words import is_question, remove_question_words
 from kb.swahili import Token
@@ -49,7 +50,7 @@ def _answer_kind(typed: Sequence[QueryTerm]) -> tuple[AnswerKind, frozenset[str]
         case "date" | "definition" as kind:
             return kind, frozenset()
         case "number":
-            return "number", beside_number(asked.noun)
+            return "number", units_of(asked.noun)
         case "amount":
             return "number", frozenset(CURRENCIES)
         case _:

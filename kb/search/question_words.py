@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kb.normalization import mentions
 from kb.query.terms import QueryTerm
-from kb.search.expected_answer import QUESTION_TERMS, WHICH
+from kb.search.expected_answer import LOCATIVES, QUESTION_TERMS, WHICH
 from kb.swahili import Token
 
 __all__ = ["is_question", "remove_question_words"]
@@ -22,6 +22,8 @@ _ASKING = QUESTION_TERMS | {"je", "vipi", "mbona", "kwanini"}
 _TIMES = frozenset({"mwaka", "tarehe", "mwezi", "wakati", "karne"})
 _CALLED = "ita"  # anaitwa nani, inaitwaje: no answer repeats the verb
 _HOW = "aje"  # anaitwa aje; elsewhere it is "let him come"
+_PEOPLE = frozenset({"akina", "kina"})  # akina nani: who, of several
+_PLACES = WHICH | {"wapi"}  # kituo kiko wapi, vituo vingapi viko wilayani: kiko is no pipe
 _NUMBERED = frozenset({"namba", "nambari"})
 _DAY = "d:"  # the beginning of a term for a day or a month
 
@@ -96,11 +98,15 @@ def _question_words(tokens: Sequence[Token]) -> set[int]:
             asking.add(i)
             if after.normal == _HOW:
                 asking.add(i + 1)
+    if any(not _PLACES.isdisjoint((token.normal, *token.terms)) for token in tokens):
+        asking |= {i for i, token in enumerate(tokens) if token.normal in LOCATIVES}
     return asking
 
 
 def _introduces(token: Token, question: Token) -> bool:
     """Tell whether a word only introduces the question word after it: *mwaka* gani, *anaitwa* nani."""
+    if token.normal in _PEOPLE:
+        return question.normal == "nani"
     if _CALLED in token.terms:
         return question.normal == _HOW or not _ASKING.isdisjoint((question.normal, *question.terms))
     # miaka mingapi asks how many years: the noun counts

@@ -42,6 +42,7 @@ def quotable(text: str, most: int = 200) -> list[str]:
             "Kazi ni hizi:\n- Kusoma\n- Kuandika\nNa nyingine.",
             [
                 "Kazi ni hizi:\n- Kusoma\n- Kuandika",
+                "- Kusoma",
                 "- Kusoma\n- Kuandika",
                 "- Kuandika",
                 "- Kuandika\nNa nyingine.",
@@ -52,6 +53,7 @@ def quotable(text: str, most: int = 200) -> list[str]:
             "Kazi ni kama ifuatavyo\n1. Kusoma\n2. Kuandika",
             [
                 "Kazi ni kama ifuatavyo\n1. Kusoma\n2. Kuandika",
+                "1. Kusoma",
                 "1. Kusoma\n2. Kuandika",
                 "2. Kuandika",
             ],

@@ -168,3 +168,14 @@ def test_one_institution_never_shows_the_documents_of_another(kisima):
         hits = json.loads(ran.stdout)["hits"]
         assert hits
         assert {hit["document"].partition("/")[0] + "/" for hit in hits} == {folder}
+
+
+def test_a_question_that_fits_several_institutions_offers_each_as_an_option(kisima):
+    """Who reads on a terminal is told whose answers these are, and what to type for one of them."""
+    both = kisima("search", "kuhusu wakala").stderr
+    assert "--institution 'Wakala ya Serikali Mtandao (eGA)'" in both
+    assert "--institution 'Wakala wa Serikali Mtandao Zanzibar'" in both
+    chosen = kisima("search", "kuhusu wakala", "--institution", "Zanzibar").stderr
+    assert "--institution" not in chosen
+    shape = json.loads(kisima("search", "--json", "kuhusu wakala").stdout)
+    assert len(shape["fitting_institutions"]) == 2

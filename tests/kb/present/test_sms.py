@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb.present.sms import SEPTETS, as_sms, gsm, septets
 from kb.results import Answer
+from kb.tables import TablePart
 
 # Written out again from the standard's table, so that a slip in one of the two is seen.
 SIGNS = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -186,3 +187,27 @@ def test_each_institution_is_told_with_its_answer():
     assert as_sms(maji, [ardhi]) == (
         "Wakala wa Maji: Iliundwa mwaka 2005. / Wakala wa Ardhi, 2001: Iliundwa mwaka 1999."
     )
+
+
+def test_a_row_that_is_too_long_keeps_its_name_and_what_was_asked_for():
+    """Of many columns a citizen asked for one."""
+    header = "Kozi | Raia (TZS) | Wageni (USD) | Mahitaji ya kujiunga na kozi hii | Muda wa masomo"
+    row = "Shahada ya Udaktari | 1,850,000 | 4,000 | Fizikia, Kemia na Baiolojia kwa daraja la kwanza | Miaka 5"
+    text = f"{header}\n{row}"
+    at = text.index("Miaka 5") + len("Miaka ")
+    table = TablePart(0, len(header) + 1, len(text))
+    message = as_sms(quote(text, tables=(table,), fact=(at, at + 1)))
+    assert "Shahada ya Udaktari" in message
+    assert "Muda wa masomo: Miaka 5" in message
+    assert encoded(message) <= SEPTETS
+
+
+def test_the_sentence_with_the_words_of_the_question_begins_the_message():
+    """A message of its first sentence alone would tell of something else."""
+    first = (
+        "Anayechelewa kuwasilisha taarifa za mwaka kwa ofisi hutozwa shilingi laki moja kila mwezi."
+    )
+    second = "Anayekataa kutoa risiti kwa mteja wake hutozwa faini ya shilingi milioni moja."
+    text = f"{first} {second}"
+    at = text.index("risiti")
+    assert "milioni moja" in as_sms(quote(text, spans=((at, at + 6),)))

@@ -41,7 +41,14 @@ def columns_of(text: str) -> TokenColumns:
         ("name", "Mwaka jana mkurugenzi aliteuliwa.", []),
         ("person", "Mwaka jana mkurugenzi aliteuliwa.", ["mkurugenzi"]),
         ("person", "Mkutano ulifanyika mkoani Mfano.", []),
+        ("date", "Ritani huwasilishwa tarehe 20 ya mwezi.", ["20"]),
+        ("law", "Iliundwa kwa Sheria Nam. 9 ya mwaka 2013.", ["9"]),
+        ("called", "Kamishna ni Ndg. Makame Mfano.", ["Makame", "Mfano"]),
+        ("called", "Iko chini ya Kurugenzi ya Ufundi, S.L.P. 5.", []),
         ("place", "Ofisi iko karibu na soko.", ["karibu"]),
+        ("place", "Ilikuwa zahanati ya wilaya.", []),
+        ("place", "Ofisi ipo kata ya Mfano.", ["kata", "Mfano"]),
+        ("place", "Kamishna ni Makame Haji Mfano.", []),
         ("reason", "Iliundwa kwa kuwa maji yalipungua.", ["kuwa"]),
         ("reason", "Iliundwa ili maji yafike.", ["ili"]),
         ("", "Bodi ina ofisi 7.", []),
@@ -62,3 +69,25 @@ def test_what_the_question_names_itself_is_no_answer():
     columns = columns_of(sentence)
     actual = evidence(ExpectedAnswer("date"), sentence, columns, (0, len(columns.starts)), {"1999"})
     assert [columns.surfaces[i] for i in actual] == ["2004"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "sentence", "words"),
+    [
+        ("idara", "Idara ina sehemu mbili.", []),
+        ("idara", "Wizara ina idara tano na vitengo saba.", ["tano"]),
+        ("idara", "Idara za wakala ni tano.", ["tano"]),
+        ("mtu", "Wilaya ina watu wapatao 300.", ["300"]),
+        ("mtu", "Mikopo ni asilimia 2 kwa watu wenye ulemavu.", []),
+        ("siku", "Kuunganisha mteja | Siku 7 za kazi", ["7"]),
+        ("mteja", "Kuunganisha mteja mpya | Siku 7 za kazi", []),
+        ("mjumbe", "Wajumbe | 7", ["7"]),
+        ("kiasi", "Dhamana ya zabuni: shilingi milioni 12", ["milioni", "12"]),
+    ],
+)
+def test_a_number_counts_the_noun_beside_it(noun, sentence, words):
+    """A number of something else answers nothing."""
+    columns = columns_of(sentence)
+    asked = ExpectedAnswer("number", frozenset({noun}), counts=True)
+    actual = evidence(asked, sentence, columns, (0, len(columns.starts)), frozenset())
+    assert [sentence[columns.starts[i] : columns.ends[i]] for i in actual] == words

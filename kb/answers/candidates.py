@@ -1,0 +1,89 @@
+"""Yield the sentences of passages that may answer a question.
+
+A sentence is no candidate where the question expects a date, an amount, a place … and it has
+none, or where too little of the question is in it, above it and around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from kb.answers.counted_list import counts_list
+from kb.answers.features import FIGURES, Features, sentence_features
+from kb.answers.read_passage import ReadPassage
+from kb.answers.sentence_query import SentenceQuery
+from kb.answers.sentences import Sentence, candidate_sentences, items
+from kb.answers.weights import SENTENCE_WEIGHTS, score_of
+from kb.highlight.definitions import defining
+from kb.search.evidence import DECIDABLE
+
+__all__ = ["ScoredSentence", "candidates"]
+
+_MIN_COVERED = 0.5
+"""The share of the question's words that must be in a sentence, above it or around it."""
+
+
+_AROUND = 0.5
+"""Weight of a word that occurs in the passage, but not in the sentence or above it."""
+
+
+class ScoredSentence(NamedTuple):
+    """A sentence that may be the answer."""
+
+    score: float
+    passage: ReadPassage
+    sentence: Sentence
+    features: Features
+    facts: Sequence[int]  # its tokens of the expected kind
+
+
+def candidates(
+    passages: Sequence[ReadPassage], query: SentenceQuery, max_length: int
+) -> Iterator[ScoredSentence]:
+    """Yield the sentences of passages that may answer."""
+    for passage in passages:
+        text = passage.stored.text
+        defined = defining(text, passage.stored.body, passage.marked, passage.spans)
+        for sentence in candidate_sentences(
+            text, passage.stored.body, passage.spans, max_length, passage.rows
+        ):
+            features, facts = sentence_features(passage, sentence, query, max_length)
+            if _may_answer(features, facts, passage, sentence, defined, query):
+                yield ScoredSentence(
+                    score_of(features, SENTENCE_WEIGHTS), passage, sentence, features, facts
+                )
+
+
+def _may_answer(
+    features: Features,
+    facts: Sequence[int],
+    passage: ReadPassage,
+    sentence: Sentence,
+    defined: AbstractSet[int],
+    query: SentenceQuery,
+) -> bool:
+    """Tell whether a sentence has enough of the question, and the form of the answer."""
+    covered = features.words + features.kin + features.above + _AROUND * features.around
+    if covered < _MIN_COVERED:
+        return False
+    kind = query.expected.kind
+    if kind == "amount" and features.lacking:
+        return False  # the fee of something else
+    if features.event and kind in ("place", "region"):
+        return False  # the place of something else
+    if kind in FIGURES and _is_list(passage, sentence):
+        return False  # a figure in one of its items says nothing of the list
+    defines = any(sentence.tokens[0] <= place < sentence.tokens[1] for place in defined)
+    if kind == "definition":
+        return defines or (sentence.opens and passage.about and not passage.stored.bare)
+    if kind not in DECIDABLE or facts or (kind == "called" and defines):
+        return True
+    return counts_list(passage, sentence, query)
+
+
+def _is_list(passage: ReadPassage, sentence: Sentence) -> bool:
+    """Tell whether a candidate is several items that nothing announces."""
+    text = passage.stored.text[sentence.start : sentence.end]
+    return len(items(text, 0)) > 1

@@ -1,0 +1,122 @@
+"""Turn a question into what sentences are compared with: its words, their worth, what is expected.
+
+Words that only say what is asked are left out, because no answer repeats them: *shilingi* ngapi,
+*huchukua* siku ngapi, *iko* wapi. Verbs of the same event count as relatives (``same_events.tsv``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kb.query.question import BoundQuestion
+from kb.query.terms import QueryTerm
+from kb.search.evidence_numbers import CURRENCIES
+from kb.search.expected_answer import (
+    LOCATIVES,
+    QUESTION_TERMS,
+    ExpectedAnswer,
+    expected_answer,
+)
+
+__all__ = ["SentenceQuery", "sentence_query"]
+
+_ONLY_MEASURES = frozenset({"kiasi", "idadi"})
+_ASKED_AMOUNTS = CURRENCIES | _ONLY_MEASURES
+_TIMES = frozenset(
+    {"siku", "wiki", "juma", "mwezi", "miezi", "mwaka", "miaka", "saa", "dakika", "muda"}
+)
+_LASTING = frozenset({"chukua", "tumia", "dumu"})
+"""Verbs that only ask how long: huchukua siku ngapi."""
+
+
+class SentenceQuery(NamedTuple):
+    """The question as sentences are compared with it."""
+
+    words: Sequence[QueryTerm]  # labelled with the number of the query term
+    plain: Sequence[QueryTerm]  # of these the words themselves: no relatives, no synonyms
+    worth: Sequence[float]  # of each query term; together 1
+    expected: ExpectedAnswer
+    surfaces: AbstractSet[str]
+    focus: AbstractSet[int]  # the query terms next to the question word
+    events: AbstractSet[str]  # the terms that may be events
+    marked: Sequence[QueryTerm]  # what is marked in the answer
+
+
+@cache
+def _same_events() -> Mapping[str, AbstractSet[str]]:
+    """Return for the term of a verb those that tell the same event."""
+    text = Path(__file__).with_name("same_events.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
+    groups = [frozenset(verbs.split()) for verbs, _ in rows[1:]]
+    return {verb: group for group in groups for verb in group}
+
+
+def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> SentenceQuery:
+    """Return a question as sentences are compared with it.
+
+    Args:
+        question: bound to an index.
+        weights: how much each word counts, by its label.
+    """
+    synonyms = {
+        phrase
+        for rewrite in question.rewrites
+        if rewrite.reason == "synonym"
+        for phrase in rewrite.phrases()
+    }
+    marked = question.marked()
+    expected = expected_answer(marked)
+
+    def only_asks(word: QueryTerm) -> bool:
+        """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
+        if expected.kind == "amount" and word.surface in _ASKED_AMOUNTS:
+            return True
+        if (expected.located or expected.counts) and word.surface in LOCATIVES:
+            return True
+        if expected.kind == "number" and word.surface in _ONLY_MEASURES:
+            return True
+        if expected.counts and not _TIMES.isdisjoint(expected.noun) and word.terms <= _LASTING:
+            return bool(word.terms)
+        return bool(word.terms) and word.terms <= QUESTION_TERMS
+
+    things = [
+        options
+        for options in question.alternatives()
+        if not all(only_asks(word) for word in options if word not in synonyms)
+    ]
+    worth = [
+        max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
+        for options in things
+    ]
+    total = sum(worth) or 1.0
+    words = [
+        word._replace(
+            label=str(k),
+            need="want",
+            field=None,
+            related=word.related.union(*(_same_events().get(term, ()) for term in word.terms)),
+        )
+        for k, options in enumerate(things)
+        for word in options
+    ]
+    plain = [
+        word._replace(label=str(k), need="want", field=None, related=frozenset())
+        for k, options in enumerate(things)
+        for word in options
+        if word not in synonyms
+    ]
+    terms = frozenset(term for word in words for term in (*word.terms, *word.related))
+    return SentenceQuery(
+        words,
+        plain,
+        [one / total for one in worth],
+        expected,
+        {word.surface for word in words},
+        {int(word.label) for word in words if word.surface == expected.focus},
+        terms,
+        marked,
+    )

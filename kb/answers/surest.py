@@ -1,0 +1,110 @@
+"""Choose the best of several sentences, and estimate how sure it is.
+
+Sentences that differ in figures alone, such as the fees of two years, are versions of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.answers.candidates import ScoredSentence
+from kb.answers.parties import party_of
+from kb.answers.sentences import Sentence
+from kb.answers.weights import STATED, support_of
+
+__all__ = ["older_versions", "said", "surest"]
+
+_MIN_SAID = 0.25
+"""The share of the question's words that a sentence itself must have, so that its page makes it surer."""
+
+_PLAINLY = STATED | {"topic"}
+"""Kinds of which a sentence must state the answer plainly, so that its page makes it surer."""
+
+
+def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, float]:
+    """Return the best of several sentences, and how sure it is.
+
+    Of sentences that differ in figures alone, such as the fees of two years, the newest is taken.
+    They do not make each other less sure.
+    """
+    first = max(group, key=lambda one: one.score)
+    versions = [one for one in group if _without_figures(one) == _without_figures(first)]
+    newest = max(_date(one) for one in versions)
+    best = max((one for one in versions if _date(one) == newest), key=lambda one: one.score)
+    outside = [one for one in group if one not in versions]
+    if _is_whole_row(best):  # rows are alike; one that lacks a word is of something else
+        outside = [one for one in outside if _has_all(one)]
+    others = [one.score for one in outside if not _same_passage(one, best)]
+    inner = [
+        one.score
+        for one in outside
+        if _same_passage(one, best) and not _overlap(one.sentence, best.sentence)
+    ]
+    nothing = float("-inf")
+    lead, inner_lead = (first.score - max(scores, default=nothing) for scores in (others, inner))
+    published = party_of(best.passage.stored) is not None
+    return best, support_of(
+        first.score,
+        lead,
+        inner_lead,
+        kind,
+        whole=published and _has_all(best) and _says_it(best, kind),
+        lacking=published and (best.features.lacking > 0 or _is_of_another_post(best, kind)),
+    )
+
+
+def _is_of_another_post(one: ScoredSentence, kind: str) -> bool:
+    """Tell whether only a relative of the post that was asked about is there: kurugenzi, for mkurugenzi."""
+    return kind == "called" and 0 < one.features.focus < 1
+
+
+def _says_it(one: ScoredSentence, kind: str) -> bool:
+    """Tell whether a sentence itself has some of the question, and states who or where plainly."""
+    if kind in _PLAINLY and not one.features.stated:
+        return False
+    return one.features.words >= _MIN_SAID
+
+
+def _is_whole_row(one: ScoredSentence) -> bool:
+    """Tell whether a sentence is a row of a table that has every word, with its header."""
+    start = one.sentence.start
+    return _has_all(one) and any(first <= start < end for first, end in one.passage.rows)
+
+
+def _has_all(one: ScoredSentence) -> bool:
+    return not one.features.around and not one.features.lacking
+
+
+def older_versions(best: ScoredSentence, group: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Return what the documents of other dates say, in figures alone differently; the newest first."""
+    by_date = {_date(best): best}
+    for one in sorted(group, key=lambda one: -one.score):
+        if _without_figures(one) == _without_figures(best) and said(one) != said(best):
+            by_date.setdefault(_date(one), one)
+    del by_date[_date(best)]
+    return [by_date[date] for date in sorted(filter(None, by_date), reverse=True)]
+
+
+def _date(one: ScoredSentence) -> str:
+    return one.passage.stored.date or ""
+
+
+def _same_passage(one: ScoredSentence, other: ScoredSentence) -> bool:
+    return one.passage is other.passage
+
+
+def _without_figures(one: ScoredSentence) -> tuple[str, ...]:
+    columns, places = one.passage.stored.body, range(*one.sentence.tokens)
+    return tuple(
+        columns.surfaces[i] for i in places if not any(t[-1:].isdigit() for t in columns.terms[i])
+    )
+
+
+def _overlap(one: Sentence, other: Sentence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def said(one: ScoredSentence) -> str:
+    """Return what a sentence says, however it is written."""
+    first, last = one.sentence.tokens
+    return " ".join(one.passage.stored.body.surfaces[first:last])
