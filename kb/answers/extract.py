@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.answers.candidates import ScoredSentence, candidates
-from kb.answers.parties import named_party, party_of
+from kb.answers.parties import named_party
 from kb.answers.quote import quote
 from kb.answers.read_passage import RankedPassage, ReadPassage, read_passage
 from kb.answers.sentence_query import SentenceQuery, sentence_query
@@ -60,7 +60,7 @@ def extract(
     parties: dict[str | None, list[ScoredSentence]] = {}
     for one in candidates(passages, query, max_length):
         if not _is_of_another(one.passage, passages, query):
-            parties.setdefault(party_of(one.passage.stored), []).append(one)
+            parties.setdefault(one.passage.stored.institution, []).append(one)
     surest_of = [surest(group, kind) for group in parties.values()]
     if not any(support >= min_support for _, support in surest_of):
         return ()
@@ -76,10 +76,10 @@ def extract(
     if len(kept) == 1:
         support, best = kept[0]
         kept += [
-            (support, one) for one in older_versions(best, parties[party_of(best.passage.stored)])
+            (support, one) for one in older_versions(best, parties[best.passage.stored.institution])
         ]
     return tuple(
-        _quoted(one, parties[party_of(one.passage.stored)], query, weights, support, max_length)
+        _quoted(one, parties[one.passage.stored.institution], query, weights, support, max_length)
         for support, one in kept[:MAX_ANSWERS]
     )
 
@@ -125,9 +125,9 @@ def _is_of_another(
     """
     nowhere = set(range(len(query.worth))) - passage.above
     nowhere -= {int(mark.label) for mark in passage.marked}
-    party = party_of(passage.stored)
+    party = passage.stored.institution
     return any(
-        not nowhere.isdisjoint(other.titled) and party_of(other.stored) != party
+        not nowhere.isdisjoint(other.titled) and other.stored.institution != party
         for other in passages
     )
 
@@ -137,14 +137,14 @@ def _kept(
 ) -> list[tuple[float, ScoredSentence]]:
     """Return the best answer and its equals: from other institutions, and saying something else."""
     if named is not None:
-        of_named = [one for one in sure if party_of(one[1].passage.stored) == named]
+        of_named = [one for one in sure if one[1].passage.stored.institution == named]
         if of_named:
             return of_named[:1]
     best = sure[0][1]
     kept = [sure[0]]
     texts = {said(best)}
     for support, one in sure[1:]:
-        unnamed = None in (party_of(one.passage.stored), party_of(best.passage.stored))
+        unnamed = None in (one.passage.stored.institution, best.passage.stored.institution)
         lacks = one.features.lacking > best.features.lacking
         if unnamed or lacks or one.score < best.score - _EQUALS or said(one) in texts:
             continue

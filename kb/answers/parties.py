@@ -1,37 +1,20 @@
-"""Whom a passage speaks for: the institution of its document.
+"""Tell which institutions a question fits, and which one it names.
 
-Two institutions have two answers to one question. A document without an institution speaks for
-the one that its title names: *Wakala wa Serikali Mtandao*.
+Two institutions have two answers to one question, and a question may name one of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kb import swahili
-from kb.index.schema import StoredPassage
-from kb.outline.tables import outline_table
 from kb.results import Results
 
-__all__ = ["fitting_institutions", "named_party", "party_of"]
+__all__ = ["fitting_institutions", "named_party"]
 
 _NEARLY = 0.6  # of the best score
 _MIN_NAME = 3  # words of a name that a question repeats: wakala wa serikali
-
-
-@cache
-def _first_words() -> AbstractSet[str]:
-    return {row["word"] for row in outline_table("words.tsv") if row["role"] == "institution"}
-
-
-def party_of(stored: StoredPassage) -> str | None:
-    """Return the institution that a passage speaks for; None where its document names none."""
-    if stored.institution:
-        return stored.institution
-    first, _, rest = stored.title.partition(" ")
-    return stored.title if rest and first.lower() in _first_words() else None
 
 
 def named_party(parties: Sequence[str], line: str) -> str | None:

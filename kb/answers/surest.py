@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.answers.candidates import ScoredSentence
-from kb.answers.parties import party_of
 from kb.answers.sentences import Sentence
 from kb.answers.weights import STATED, support_of
 
@@ -42,7 +41,7 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
     ]
     nothing = float("-inf")
     lead, inner_lead = (first.score - max(scores, default=nothing) for scores in (others, inner))
-    published = party_of(best.passage.stored) is not None
+    published = best.passage.stored.institution is not None
     return best, support_of(
         first.score,
         lead,
