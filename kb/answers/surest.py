@@ -16,6 +16,9 @@ __all__ = ["older_versions", "said", "surest"]
 _MIN_SAID = 0.25
 """The share of the question's words that a sentence itself must have, so that its page makes it surer."""
 
+_MUCH = 0.3
+"""The share of a line's words, by their rarity, without which a page is about something else."""
+
 _PLAINLY = STATED | {"topic"}
 """Kinds of which a sentence must state the answer plainly, so that its page makes it surer."""
 
@@ -48,8 +51,16 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
         inner_lead,
         kind,
         whole=published and _has_all(best) and _says_it(best, kind),
-        lacking=published and (best.features.lacking > 0 or _is_of_another_post(best, kind)),
+        lacking=_is_of_another_topic(best)
+        if kind == "topic"
+        else published and (best.features.lacking > 0 or _is_of_another_post(best, kind)),
     )
+
+
+def _is_of_another_topic(one: ScoredSentence) -> bool:
+    """Tell whether a page lacks much of what a line is about: passports, in the fees of a port."""
+    features = one.features
+    return 1 - features.words - features.kin - features.above - features.around > _MUCH
 
 
 def _is_of_another_post(one: ScoredSentence, kind: str) -> bool:

@@ -19,7 +19,6 @@ __all__ = [
     "CONFIDENCE",
     "MIN_OTHER_SUPPORT",
     "MIN_SUPPORT",
-    "ONE_OF_ITS_KIND",
     "SENTENCE_WEIGHTS",
     "STATED",
     "SURE",
@@ -56,14 +55,13 @@ class Confidence(NamedTuple):
     bias: float
     by_kind: Mapping[str, float]
     whole: float  # a page of an institution has every word in the sentence or above it
-    elsewhere: float  # such a page lacks a word of what is somewhere, or of who someone is
+    lacking: Mapping[
+        str, float
+    ]  # by kind: a word is missing, so it is of another post, fee or place
 
 
 STATED: AbstractSet[str] = frozenset({"called", "person", "place", "region"})
 """Kinds of answer that a sentence may state plainly: the feature ``stated``."""
-
-ONE_OF_ITS_KIND: AbstractSet[str] = STATED | {"amount"}
-"""Kinds of which a page that lacks a word tells another: the fee, the head, the place of another office."""
 
 CONFIDENCE = Confidence(
     score=0.488,
@@ -77,7 +75,7 @@ CONFIDENCE = Confidence(
         "amount": 0.8, "law": 0.8, "topic": 1.5,
     },
     whole=1.4,
-    elsewhere=-1.5,
+    lacking={"called": -1.5, "person": -1.5, "place": -1.5, "region": -1.5, "amount": -1.5, "topic": -1.5},
 )  # fmt: skip
 
 
@@ -104,7 +102,7 @@ def support_of(
         inner_lead: over the best other sentence of its own passage.
         kind: what the question expects; "topic" where it asks nothing.
         whole: a page of an institution has every word, in the sentence or above it.
-        lacking: such a page lacks a word.
+        lacking: such a page lacks a word, or any page what a topic is mostly about.
         confidence: the weights.
     """
     z = (
@@ -114,6 +112,6 @@ def support_of(
         + confidence.inner_lead * min(inner_lead, MAX_LEAD)
         + confidence.by_kind.get(kind, 0.0)
         + confidence.whole * whole
-        + confidence.elsewhere * (lacking and kind in ONE_OF_ITS_KIND)
+        + confidence.lacking.get(kind, 0.0) * lacking
     )
     return 1 / (1 + math.exp(-z))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
 from kb.search.evidence_numbers import is_date
-from kb.search.evidence_words import institution_words, shows
+from kb.search.evidence_words import institution_words, ordinal_words, part_words, shows
 from kb.search.expected_answer import LOCATIVES
 
 if TYPE_CHECKING:  # a search reads no Document
@@ -32,9 +32,13 @@ def is_actor(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
 
 
 def is_called(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
-    """Tell whether a word is the name of someone or something: no place, office or institution."""
+    """Tell whether a word is the name of someone or something: no place, office or institution.
+
+    Nor is an infinitive, which has a capital in headings: *Bunge Kumshtaki Makamu*.
+    """
     return (
         is_name(text, columns, tokens, i)
+        and not _is_infinitive(columns, i)
         and not _names_place(columns, i)
         and not _names_unit(columns, i)
         and not shows("person", columns, i)
@@ -70,11 +74,24 @@ def is_name(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
 
     The first word of a sentence or an item always has one; there the next has one too.
     """
-    if not text[columns.starts[i]].isupper() or is_date(columns, i) or shows("label", columns, i):
+    if not text[columns.starts[i]].isupper() or columns.functions[i]:
+        return False
+    if is_date(columns, i) or shows("label", columns, i):
+        return False
+    if _names_part(columns, i):
         return False
     if not _opens(text, columns, tokens, i):
         return True
     return i + 1 < tokens[1] and text[columns.starts[i + 1]].isupper()
+
+
+def _names_part(columns: TokenColumns, i: int) -> bool:
+    """Tell whether a word is of a part of a document: *Sehemu*, and *Pili* in *Sehemu ya Pili*."""
+    parts, form = part_words(), columns.surfaces[i]
+    if form in parts:
+        return True
+    before = columns.surfaces[max(0, i - _NEAR) : i]
+    return form in ordinal_words() and not parts.isdisjoint(before)
 
 
 def _opens(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
@@ -86,6 +103,11 @@ def _opens(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
         return True
     ends = before.strip()[:1] in (".", "!", "?")
     return ends and len(columns.surfaces[i - 1]) > 1 and not shows("person", columns, i - 1)
+
+
+def _is_infinitive(columns: TokenColumns, i: int) -> bool:
+    form = columns.surfaces[i]
+    return form.startswith("ku") and form not in columns.terms[i]
 
 
 def _is_locative(columns: TokenColumns, i: int) -> bool:

@@ -14,7 +14,14 @@ from pathlib import Path
 from kb.index.schema import TokenColumns
 from kb.outline.tables import outline_table
 
-__all__ = ["evidence_words", "institution_words", "shows", "units_of"]
+__all__ = [
+    "evidence_words",
+    "institution_words",
+    "ordinal_words",
+    "part_words",
+    "shows",
+    "units_of",
+]
 
 _FOLDER = Path(__file__).parent
 
@@ -51,6 +58,18 @@ def _units() -> Mapping[str, AbstractSet[str]]:
     for noun, beside, _ in _rows("units.tsv"):
         units.setdefault(noun, set()).update(beside.split())
     return units
+
+
+@cache
+def part_words() -> AbstractSet[str]:
+    """Return what the parts of a document are called: *sura*, *sehemu*."""
+    return frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "part")
+
+
+@cache
+def ordinal_words() -> AbstractSet[str]:
+    """Return the numbers of such parts in words: *kwanza*, *pili*."""
+    return frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "ordinal")
 
 
 @cache

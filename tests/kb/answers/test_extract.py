@@ -182,3 +182,22 @@ def test_the_word_itself_comes_before_a_synonym_and_a_fee_is_of_what_was_asked(t
         assert "1 Aprili 2006" in base.answer("wakala ulianza lini").answer.text
         assert "40,000" in base.answer("ada ya leseni ya duka ni shilingi ngapi").answer.text
         assert base.answer("ada ya leseni ya hoteli ni shilingi ngapi").answer is None
+
+
+def test_a_topic_is_not_answered_by_another_one(tmp_path):
+    """What makes a councillor answers no one who asks about a president, nor do headings tell who is one."""
+    from tests.kb.library import Library
+
+    made = Library(tmp_path, {})
+    made.write(
+        "uchaguzi.md",
+        "# Mwongozo wa Uchaguzi\n\n## Sifa za kugombea udiwani\n\nAnayetaka kugombea udiwani "
+        "awe na umri wa miaka 21 au zaidi.\n\n## Uchaguzi wa urais\n\nKura hupigwa siku moja.\n\n"
+        "## SEHEMU YA PILI: MAKAMU WA RAIS\n\n47. Makamu wa Rais na kazi zake\n\n48. Kiapo cha "
+        "Makamu wa Rais\n",
+    )
+    assert made.update().failed == ()
+    with made.open() as base:
+        assert "miaka 21" in base.answer("umri wa kugombea udiwani").answer.text
+        assert base.answer("umri wa kugombea urais").answer is None
+        assert base.answer("makamu wa rais ni nani").answer is None
