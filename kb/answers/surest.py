@@ -6,8 +6,10 @@ Sentences that differ in figures alone, such as the fees of two years, are versi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from kb.answers.candidates import ScoredSentence
+from kb.answers.features import FIGURES
 from kb.answers.sentences import Sentence
 from kb.answers.weights import STATED, support_of
 
@@ -27,7 +29,7 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
     """Return the best of several sentences, and how sure it is.
 
     Of sentences that differ in figures alone, such as the fees of two years, the newest is taken.
-    They do not make each other less sure.
+    They do not make each other less sure. Nor does another passage that states the same figures.
     """
     first = max(group, key=lambda one: one.score)
     versions = [one for one in group if _without_figures(one) == _without_figures(first)]
@@ -36,7 +38,11 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
     outside = [one for one in group if one not in versions]
     if _is_whole_row(best):  # rows are alike; one that lacks a word is of something else
         outside = [one for one in outside if _has_all(one)]
-    others = [one.score for one in outside if not _same_passage(one, best)]
+    others = [
+        one.score
+        for one in outside
+        if not _same_passage(one, best) and not (kind in FIGURES and _same_figures(one, best))
+    ]
     inner = [
         one.score
         for one in outside
@@ -55,6 +61,17 @@ def surest(group: Sequence[ScoredSentence], kind: str) -> tuple[ScoredSentence, 
         if kind == "topic"
         else published and (best.features.lacking > 0 or _is_of_another_post(best, kind)),
     )
+
+
+def _same_figures(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Tell whether all dates or numbers of one sentence are in the other: they say the same."""
+    these, those = _figures(one), _figures(other)
+    return bool(these and those) and (these <= those or those <= these)
+
+
+def _figures(one: ScoredSentence) -> AbstractSet[str]:
+    terms = (term for i in one.facts for term in one.passage.stored.body.terms[i])
+    return {term for term in terms if term[-1:].isdigit()}
 
 
 def _is_of_another_topic(one: ScoredSentence) -> bool:

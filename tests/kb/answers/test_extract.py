@@ -201,3 +201,23 @@ def test_a_topic_is_not_answered_by_another_one(tmp_path):
         assert "miaka 21" in base.answer("umri wa kugombea udiwani").answer.text
         assert base.answer("umri wa kugombea urais").answer is None
         assert base.answer("makamu wa rais ni nani").answer is None
+
+
+def test_another_page_that_states_the_same_year_is_no_rival(tmp_path):
+    """Two pages that agree make an answer no less sure than one; two that differ do."""
+    from tests.kb.library import Library
+
+    def support(year: int) -> float:
+        (folder := tmp_path / str(year)).mkdir()
+        made = Library(folder, {})
+        made.write("historia.md", "# Historia\n\nKiwanda cha chumvi kilianzishwa mwaka 2003.\n")
+        made.write(
+            "habari.md",
+            f"# Habari\n\nMwaka {year} kiwanda cha chumvi kilianzishwa kijijini na wakulima.\n",
+        )
+        assert made.update().failed == ()
+        with made.open() as base:
+            answer = base.answer("kiwanda cha chumvi kilianzishwa lini").answer
+            return 0.0 if answer is None else answer.support
+
+    assert support(2003) > support(2011)
