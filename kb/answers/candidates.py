@@ -73,6 +73,8 @@ def _may_answer(
         return False  # the fee of something else
     if features.event and kind in ("place", "region"):
         return False  # the place of something else
+    if sentence.further and _repeats_heading(passage, sentence):
+        return False  # the next sentence says it without
     if kind in FIGURES and _is_list(passage, sentence):
         return False  # a figure in one of its items says nothing of the list
     defines = any(sentence.tokens[0] <= place < sentence.tokens[1] for place in defined)
@@ -87,3 +89,10 @@ def _is_list(passage: ReadPassage, sentence: Sentence) -> bool:
     """Tell whether a candidate is several items that nothing announces."""
     text = passage.stored.text[sentence.start : sentence.end]
     return len(items(text, 0)) > 1
+
+
+def _repeats_heading(passage: ReadPassage, sentence: Sentence) -> bool:
+    """Tell whether a candidate begins with the line of its heading, written once more in the text."""
+    heading = (passage.stored.heading or "").strip().casefold()
+    line = passage.stored.text[sentence.start : sentence.end].partition("\n")[0]
+    return bool(heading) and line.strip().casefold() == heading

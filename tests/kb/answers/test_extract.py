@@ -221,3 +221,19 @@ def test_another_page_that_states_the_same_year_is_no_rival(tmp_path):
             return 0.0 if answer is None else answer.support
 
     assert support(2003) > support(2011)
+
+
+def test_a_heading_that_is_written_twice_is_not_quoted(tmp_path):
+    """The line *Sisi ni nani?* below the heading *Sisi ni nani?* is no part of an answer."""
+    from tests.kb.library import Library
+
+    made = Library(tmp_path, {})
+    made.write(
+        "sisi.md",
+        "# Wakala wa Chumvi\n\n## Sisi ni nani?\n\nSisi ni nani?\n\nWakala uliundwa kwa Sheria "
+        "Na. 30 ya mwaka 1997.\n",
+    )
+    assert made.update().failed == ()
+    with made.open() as base:
+        answer = base.answer("wakala uliundwa kwa sheria gani").answer
+    assert answer.text == "Wakala uliundwa kwa Sheria Na. 30 ya mwaka 1997."
