@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kb.knowledge_base import KnowledgeBase
 from kb.results import AnswerResult
+from tests.kb.library import Library
 
 PAGES = {
     "visima.md": """\
@@ -56,16 +62,21 @@ Mwaka 2019 wakala mwingine ulichimba visima vinane. Dira ya wakala huo haikutajw
 }
 
 
-@pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    """Asks the pages above for a short answer."""
-    from tests.kb.library import Library
-
-    made = Library(tmp_path_factory.mktemp("visima"), {})
-    for name, text in PAGES.items():
+@contextmanager
+def opened(folder: Path, pages: Mapping[str, str]) -> Iterator[KnowledgeBase]:
+    """Index pages in a folder, and open the index."""
+    made = Library(folder, {})
+    for name, text in pages.items():
         made.write(name, text)
     assert made.update().failed == ()
     with made.open() as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    """Asks the pages above for a short answer."""
+    with opened(tmp_path_factory.mktemp("visima"), PAGES) as base:
         yield base.answer
 
 
@@ -168,17 +179,12 @@ def test_a_quote_is_the_documents_own_text(ask, question):
 
 def test_the_word_itself_comes_before_a_synonym_and_a_fee_is_of_what_was_asked(tmp_path):
     """Uanzishwaji is no start of work; the fee of another licence is no answer."""
-    from tests.kb.library import Library
-
-    made = Library(tmp_path, {})
-    made.write(
-        "soko.md",
+    text = (
         "# Wakala wa Soko\n\n## Historia\n\nUanzishwaji wa Wakala uliamuliwa na Baraza la "
         "Mawaziri mwaka 2001 kwa Waraka Na. 4. Wakala ulianza kazi tarehe 1 Aprili 2006.\n\n"
-        "## Ada\n\nAda ya leseni ya duka ni Tsh. 40,000 kwa mwaka.\n",
+        "## Ada\n\nAda ya leseni ya duka ni Tsh. 40,000 kwa mwaka.\n"
     )
-    assert made.update().failed == ()
-    with made.open() as base:
+    with opened(tmp_path, {"soko.md": text}) as base:
         assert "1 Aprili 2006" in base.answer("wakala ulianza lini").answer.text
         assert "40,000" in base.answer("ada ya leseni ya duka ni shilingi ngapi").answer.text
         assert base.answer("ada ya leseni ya hoteli ni shilingi ngapi").answer is None
@@ -186,18 +192,13 @@ def test_the_word_itself_comes_before_a_synonym_and_a_fee_is_of_what_was_asked(t
 
 def test_a_topic_is_not_answered_by_another_one(tmp_path):
     """What makes a councillor answers no one who asks about a president, nor do headings tell who is one."""
-    from tests.kb.library import Library
-
-    made = Library(tmp_path, {})
-    made.write(
-        "uchaguzi.md",
+    text = (
         "# Mwongozo wa Uchaguzi\n\n## Sifa za kugombea udiwani\n\nAnayetaka kugombea udiwani "
         "awe na umri wa miaka 21 au zaidi.\n\n## Uchaguzi wa urais\n\nKura hupigwa siku moja.\n\n"
         "## SEHEMU YA PILI: MAKAMU WA RAIS\n\n47. Makamu wa Rais na kazi zake\n\n48. Kiapo cha "
-        "Makamu wa Rais\n",
+        "Makamu wa Rais\n"
     )
-    assert made.update().failed == ()
-    with made.open() as base:
+    with opened(tmp_path, {"uchaguzi.md": text}) as base:
         assert "miaka 21" in base.answer("umri wa kugombea udiwani").answer.text
         assert base.answer("umri wa kugombea urais").answer is None
         assert base.answer("makamu wa rais ni nani").answer is None
@@ -205,18 +206,14 @@ def test_a_topic_is_not_answered_by_another_one(tmp_path):
 
 def test_another_page_that_states_the_same_year_is_no_rival(tmp_path):
     """Two pages that agree make an answer no less sure than one; two that differ do."""
-    from tests.kb.library import Library
 
     def support(year: int) -> float:
         (folder := tmp_path / str(year)).mkdir()
-        made = Library(folder, {})
-        made.write("historia.md", "# Historia\n\nKiwanda cha chumvi kilianzishwa mwaka 2003.\n")
-        made.write(
-            "habari.md",
-            f"# Habari\n\nMwaka {year} kiwanda cha chumvi kilianzishwa kijijini na wakulima.\n",
-        )
-        assert made.update().failed == ()
-        with made.open() as base:
+        pages = {
+            "historia.md": "# Historia\n\nKiwanda cha chumvi kilianzishwa mwaka 2003.\n",
+            "habari.md": f"# Habari\n\nMwaka {year} kiwanda cha chumvi kilianzishwa kijijini.\n",
+        }
+        with opened(folder, pages) as base:
             answer = base.answer("kiwanda cha chumvi kilianzishwa lini").answer
             return 0.0 if answer is None else answer.support
 
@@ -225,15 +222,10 @@ def test_another_page_that_states_the_same_year_is_no_rival(tmp_path):
 
 def test_a_heading_that_is_written_twice_is_not_quoted(tmp_path):
     """The line *Sisi ni nani?* below the heading *Sisi ni nani?* is no part of an answer."""
-    from tests.kb.library import Library
-
-    made = Library(tmp_path, {})
-    made.write(
-        "sisi.md",
+    text = (
         "# Wakala wa Chumvi\n\n## Sisi ni nani?\n\nSisi ni nani?\n\nWakala uliundwa kwa Sheria "
-        "Na. 30 ya mwaka 1997.\n",
+        "Na. 30 ya mwaka 1997.\n"
     )
-    assert made.update().failed == ()
-    with made.open() as base:
+    with opened(tmp_path, {"sisi.md": text}) as base:
         answer = base.answer("wakala uliundwa kwa sheria gani").answer
     assert answer.text == "Wakala uliundwa kwa Sheria Na. 30 ya mwaka 1997."
