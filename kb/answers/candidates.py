@@ -24,7 +24,6 @@ __all__ = ["ScoredSentence", "candidates"]
 _MIN_COVERED = 0.5
 """The share of the question's words that must be in a sentence, above it or around it."""
 
-
 _AROUND = 0.5
 """Weight of a word that occurs in the passage, but not in the sentence or above it."""
 

@@ -28,7 +28,6 @@ MAX_PASSAGES = 8
 MAX_ANSWERS = 3
 """How many answers are given: one for each institution, or one for each date of one."""
 
-
 _EQUALS = 3.0
 """How much less than the best the answer of another institution may score."""
 

@@ -55,9 +55,7 @@ class Confidence(NamedTuple):
     bias: float
     by_kind: Mapping[str, float]
     whole: float  # a page of an institution has every word in the sentence or above it
-    lacking: Mapping[
-        str, float
-    ]  # by kind: a word is missing, so it is of another post, fee or place
+    lacking: Mapping[str, float]  # by kind: a word is missing, so something else is told
 
 
 STATED: AbstractSet[str] = frozenset({"called", "person", "place", "region"})
@@ -75,7 +73,7 @@ CONFIDENCE = Confidence(
         "amount": 0.8, "law": 0.8, "topic": 1.5,
     },
     whole=1.4,
-    lacking={"called": -1.5, "person": -1.5, "place": -1.5, "region": -1.5, "amount": -1.5, "topic": -1.5},
+    lacking=dict.fromkeys((*STATED, "amount", "topic"), -1.5),
 )  # fmt: skip
 
 

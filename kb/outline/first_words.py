@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping
 
 from kb.outline.sentences import JOINING, is_finite
-from kb.outline.tables import outline_table
+from kb.outline.tables import words_of_role
 
 __all__ = ["WORDS", "begins_with", "subject"]
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    role: {row["word"]: row["rank"] for row in outline_table("words.tsv") if row["role"] == role}
+    role: words_of_role(role)
     for role in ("institution", "body", "document", "part", "ordinal", "noun", "question", "state")
 }
 """The words of each role, with their rank."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.outline.tables import outline_table
+from kb.outline.tables import outline_table, words_of_role
 
 __all__ = [
     "KINDS",
@@ -87,7 +87,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´-][^\W_]+)*|[,&]")
 _NUMBER = re.compile(
     r"\s*(?:\d+(?:\.\d+)*[.):]?|\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)])(?:\s+[-–—]?\s*|(?=[A-Z]))"
 )
-_ORDINALS = "|".join(row["word"] for row in outline_table("words.tsv") if row["role"] == "ordinal")
+_ORDINALS = "|".join(words_of_role("ordinal"))
 _LABEL = re.compile(
     rf"\s*(?:sura|mlango|sehemu|chapter|part) (?:(?:ya|wa|na\.?|namba) )?"
     rf"(?:\d+|[ivxl]+|{_ORDINALS})\b[:.–—-]*\s+",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
-__all__ = ["FILES", "outline_table", "tables_fingerprint"]
+__all__ = ["FILES", "outline_table", "tables_fingerprint", "words_of_role"]
 
 FILES = ("kinds.tsv", "groups.tsv", "words.tsv")
 
@@ -26,6 +28,23 @@ def outline_table(name: str) -> list[dict[str, str]]:
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     columns = lines[0].split("\t")
     return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def words_of_role(role: str) -> Mapping[str, str]:
+    """Return the words that have a role in ``words.tsv``, with their rank.
+
+    >>> "sura" in words_of_role("part"), "pili" in words_of_role("ordinal")
+    (True, True)
+    """
+    return _words_by_role().get(role, {})
+
+
+@cache
+def _words_by_role() -> Mapping[str, Mapping[str, str]]:
+    words: dict[str, dict[str, str]] = {}
+    for row in outline_table("words.tsv"):
+        words.setdefault(row["role"], {})[row["word"]] = row["rank"]
+    return words
 
 
 def tables_fingerprint() -> str:

@@ -10,8 +10,9 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
+from kb.outline.tables import words_of_role
 from kb.search.evidence_numbers import is_date
-from kb.search.evidence_words import institution_words, ordinal_words, part_words, shows
+from kb.search.evidence_words import institution_words, shows
 from kb.search.expected_answer import LOCATIVES
 
 if TYPE_CHECKING:  # a search reads no Document
@@ -87,11 +88,11 @@ def is_name(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
 
 def _names_part(columns: TokenColumns, i: int) -> bool:
     """Tell whether a word is of a part of a document: *Sehemu*, and *Pili* in *Sehemu ya Pili*."""
-    parts, form = part_words(), columns.surfaces[i]
+    parts, form = words_of_role("part").keys(), columns.surfaces[i]
     if form in parts:
         return True
     before = columns.surfaces[max(0, i - _NEAR) : i]
-    return form in ordinal_words() and not parts.isdisjoint(before)
+    return form in words_of_role("ordinal") and not parts.isdisjoint(before)
 
 
 def _opens(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:

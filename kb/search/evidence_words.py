@@ -12,16 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from kb.index.schema import TokenColumns
-from kb.outline.tables import outline_table
+from kb.outline.tables import words_of_role
 
-__all__ = [
-    "evidence_words",
-    "institution_words",
-    "ordinal_words",
-    "part_words",
-    "shows",
-    "units_of",
-]
+__all__ = ["evidence_words", "institution_words", "shows", "units_of"]
 
 _FOLDER = Path(__file__).parent
 
@@ -61,22 +54,9 @@ def _units() -> Mapping[str, AbstractSet[str]]:
 
 
 @cache
-def part_words() -> AbstractSet[str]:
-    """Return what the parts of a document are called: *sura*, *sehemu*."""
-    return frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "part")
-
-
-@cache
-def ordinal_words() -> AbstractSet[str]:
-    """Return the numbers of such parts in words: *kwanza*, *pili*."""
-    return frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "ordinal")
-
-
-@cache
 def institution_words() -> AbstractSet[str]:
     """Return the first words of the names of institutions and documents, which are no places."""
-    rows = outline_table("words.tsv")
-    names = {row["word"] for row in rows if row["role"] in ("institution", "document")}
+    names = words_of_role("institution").keys() | words_of_role("document").keys()
     return names - evidence_words("place") - evidence_words("land")
 
 

@@ -16,14 +16,11 @@ from itertools import pairwise
 from kb.outline.line_filters.base import PageLines, words_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
-from kb.outline.tables import outline_table
+from kb.outline.tables import words_of_role
 
 __all__ = ["filter_buttons"]
 
-_BUTTON, _PRESSED = (
-    frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == role)
-    for role in ("button", "pressed")
-)
+_BUTTON, _PRESSED = (frozenset(words_of_role(role)) for role in ("button", "pressed"))
 _ORDERS = frozenset(
     (
         "click here", "bofya hapa", "bonyeza hapa", "powered by", "download as", "download file",

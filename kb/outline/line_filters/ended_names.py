@@ -20,7 +20,7 @@ from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
 from kb.outline.neighbours import sort_of
 from kb.outline.sentences import is_infinitive
-from kb.outline.tables import outline_table
+from kb.outline.tables import words_of_role
 
 __all__ = ["filter_ended_names"]
 
@@ -29,7 +29,7 @@ _SURELY_ENDED = re.compile(r"[:;,]\s*[-–—]*$")
 _MIN_HABIT = 2
 """Names with the same end mark from which they are headings."""
 
-_NOTES = frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "note")
+_NOTES = frozenset(words_of_role("note"))
 _EXAMPLES = frozenset(("mfano", "mathalan", "example"))
 """Notes whose list goes on from the text above."""
 

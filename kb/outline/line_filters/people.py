@@ -18,11 +18,11 @@ from itertools import pairwise
 from kb.outline.line_filters.base import PageLines, words_of
 from kb.outline.line_shape import Shape
 from kb.outline.lines import TextLine
-from kb.outline.tables import outline_table
+from kb.outline.tables import words_of_role
 
 __all__ = ["filter_people", "is_person"]
 
-_ADDRESS = frozenset(row["word"] for row in outline_table("words.tsv") if row["role"] == "address")
+_ADDRESS = frozenset(words_of_role("address"))
 _MAX_NAME = 6
 """Words of a name with its form of address."""
 
