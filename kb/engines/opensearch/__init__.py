@@ -1,6 +1,7 @@
 """The engine for many machines: an OpenSearch cluster finds, this package scores.
 
-    connection   settings → requests to the cluster, errors of our own
+    access       settings → the hosts, and how a request says whose it is
+    connection   requests to the cluster, errors of our own
     refusals     what the cluster answers where it refuses → an error that says what mends it
     mapping      the index, and the document that an entry becomes
     view         one state of an index: a point in time, and what is remembered of it

@@ -1,12 +1,9 @@
 """The one place that talks to an OpenSearch cluster: settings → requests, errors of our own.
 
     ClusterConnection(settings)     ask(method, path, body) → the answer, as JSON
-    cluster_hosts(settings)         the hosts, each checked
 
-The rows ``cluster_*`` of kb.settings.table say where the cluster is. A password and a key
-are not settings: they come from KISIMA_CLUSTER_PASSWORD and KISIMA_CLUSTER_API_KEY, or from
-the files that settings name. They are sent to no host but those of the setting, and never
-over plain HTTP to another computer.
+The rows ``cluster_*`` of kb.settings.table say where the cluster is; kb.engines.opensearch.access
+reads them.
 
 A read is sent again, to the next host, where a node went away under it, also if only a part
 of the answer is missing. A write is sent again where the cluster was busy or did not answer;
@@ -17,20 +14,17 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from ipaddress import ip_address
-from pathlib import Path
-from typing import Any, NamedTuple, Never, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Never, TypeVar
 from uuid import uuid4
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 
+from kb.engines.opensearch.access import cluster_hosts, credentials, ssl_context
 from kb.engines.opensearch.refusals import Refusal, error_of, failed_parts
 from kb.errors import (
     ClusterFailed,
@@ -38,44 +32,23 @@ from kb.errors import (
     ClusterUnreachable,
     ClusterUntrusted,
     KisimaError,
-    SettingInvalid,
-    system_reason,
 )
 from kb.messages import Message
 from kb.settings import Settings
 
-__all__ = ["ClusterConnection", "ClusterHost", "PointInTimeGone", "Search", "cluster_hosts"]
+__all__ = ["ClusterConnection", "PointInTimeGone", "Search"]
 
-_PASSWORD, _API_KEY = "KISIMA_CLUSTER_PASSWORD", "KISIMA_CLUSTER_API_KEY"
 _FAILED = 500  # an error of the server itself, that may come after it has done what was asked
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds; doubled each time
 _SEARCHES = "/_msearch"
 _MARK = "made_by"  # of the request that made an index
 _CONNECTIONS = 16  # kept open to each host
-_PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
 Answer = TypeVar("Answer")
 Search = tuple[Mapping[str, Any], Mapping[str, Any]]
 """How a search is run, and the search itself, as the server takes them."""
 
 _log = logging.getLogger(__name__)
-
-
-class ClusterHost(NamedTuple):
-    """A host of the cluster."""
-
-    scheme: str
-    name: str
-    port: int
-    path: str
-
-    @property
-    def local(self) -> bool:
-        """Whether it is this computer."""
-        try:
-            return ip_address(self.name).is_loopback
-        except ValueError:
-            return self.name == "localhost"
 
 
 class ClusterConnection:
@@ -99,12 +72,12 @@ class ClusterConnection:
                  "use_ssl": host.scheme == "https"}
                 for host in hosts
             ],
-            ssl_context=_ssl_context(settings) if hosts[0].scheme == "https" else None,
+            ssl_context=ssl_context(settings) if hosts[0].scheme == "https" else None,
             timeout=self.timeout,
             max_retries=0,  # ``ask`` tries again; the library does so without a pause
             retry_on_timeout=True,  # so that a host without an answer counts as dead
             pool_maxsize=_CONNECTIONS,
-            **_credentials(settings, hosts),
+            **credentials(settings, hosts),
         )  # fmt: skip
         # It would log each failed request with its trace; what matters becomes an error.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
@@ -306,88 +279,6 @@ class _Again(Exception):
     def __init__(self, error: KisimaError, status: int = 0) -> None:
         super().__init__(str(error))
         self.error, self.status = error, status
-
-
-def cluster_hosts(settings: Settings) -> list[ClusterHost]:
-    """Return the hosts of the setting ``cluster_hosts``.
-
-    Raises:
-        SettingInvalid: one is no address, or some are HTTPS and some are not.
-
-    >>> cluster_hosts(Settings({"cluster_hosts": "https://a.go.tz:9200, https://b.go.tz:9200"}))[1]
-    ClusterHost(scheme='https', name='b.go.tz', port=9200, path='')
-    """
-    text = settings.cluster_hosts
-    hosts = []
-    for part in filter(None, map(str.strip, text.split(","))):
-        address = urlsplit(part)
-        port = _port(address)
-        if address.scheme not in _PORTS or not address.hostname or port is None:
-            raise _invalid(settings, Message("addresses such as https://name:9200; commas between"))
-        hosts.append(ClusterHost(address.scheme, address.hostname, port, address.path.strip("/")))
-    if not hosts:
-        raise _invalid(settings, Message("addresses such as https://name:9200; commas between"))
-    if len({host.scheme for host in hosts}) > 1:
-        raise _invalid(settings, Message("all https or all http"))
-    return hosts
-
-
-def _port(address: SplitResult) -> int | None:
-    try:
-        return address.port or _PORTS.get(address.scheme)
-    except ValueError:
-        return None
-
-
-def _invalid(settings: Settings, expected: Message) -> SettingInvalid:
-    return SettingInvalid("cluster_hosts", settings.cluster_hosts, expected)
-
-
-def _ssl_context(settings: Settings) -> ssl.SSLContext:
-    """Return a context that trusts the setting's CA alone, or those of the system."""
-    path = settings.cluster_ca
-    try:
-        return ssl.create_default_context(cafile=path or None)
-    except ssl.SSLError as error:
-        raise SettingInvalid("cluster_ca", path, Message("a file of certificates (PEM)")) from error
-    except OSError as error:
-        expected = Message("a file that can be read: {reason}", reason=system_reason(error))
-        raise SettingInvalid("cluster_ca", path, expected) from error
-
-
-def _credentials(settings: Settings, hosts: Iterable[ClusterHost]) -> dict[str, Any]:
-    """Return how requests say whose they are, as the library takes it."""
-    key = _secret(_API_KEY, "cluster_api_key_file", settings)
-    password = _secret(_PASSWORD, "cluster_password_file", settings)
-    if not key and not settings.cluster_user:
-        return {}
-    exposed = [host for host in hosts if host.scheme == "http" and not host.local]
-    if exposed:
-        raise _invalid(settings, Message("https, as a password or a key is sent"))
-    if key:
-        # "Bearer …" is sent as it is; a key without a scheme is one of OpenSearch 3.7 and later.
-        value = key if " " in key else f"ApiKey {key}"
-        return {"headers": {"authorization": value}}
-    if not password:
-        expected = Message(
-            "a user with a password: set cluster_password_file, or {variable} in the environment",
-            variable=_PASSWORD,
-        )
-        raise SettingInvalid("cluster_user", settings.cluster_user, expected)
-    return {"http_auth": (settings.cluster_user, password)}
-
-
-def _secret(variable: str, setting: str, settings: Settings) -> str:
-    """Return a secret from the environment, or from the file that a setting names."""
-    path = str(settings[setting])
-    if (value := os.environ.get(variable)) or not path:
-        return (value or "").strip()
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else Message("it is not text")
-        expected = Message("a file that can be read: {reason}", reason=reason)
-        raise SettingInvalid(setting, path, expected) from None
 
 
 def _tls_reason(error: SSLError) -> str:
