@@ -31,7 +31,7 @@ HEAVY = (
     "ir_measures",
     "jinja2",
     "kb.present.lists_json",
-    "kb.present.shapes",
+    "kb.present.shapes.parts",
     "markdown_it",
     "mcp",
     "numpy",

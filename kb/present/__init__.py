@@ -2,6 +2,7 @@
 
     json          answers and documents as plain dicts
     upkeep_json   the same for what keepers of an index ask for
+    shapes        the TypedDicts of that JSON, which describe the API too
     text          answers and documents for a terminal
     text_page     their lines, gathered: text wrapped, tables laid out
     tables        a table in the columns of a terminal

@@ -33,20 +33,25 @@ from kb.tables import Cell, TablePart, read_grid
 
 if TYPE_CHECKING:  # a search reads no Document, and needs no types when it runs
     from kb.document import Span
-    from kb.present.shapes import (
+    from kb.present.shapes.answers import (
         AnswerJson,
+        HitJson,
+        MoreJson,
+        QuotedJson,
+        ResultsJson,
+    )
+    from kb.present.shapes.documents import (
+        DocumentJson,
+        PassageJson,
+        SectionJson,
+    )
+    from kb.present.shapes.parts import (
         AttachedJson,
         CellJson,
         ChildJson,
         CopyJson,
-        DocumentJson,
-        HitJson,
-        MoreJson,
+        LocationJson,
         NewerJson,
-        PassageJson,
-        QuotedJson,
-        ResultsJson,
-        SectionJson,
         SpanJson,
         TableJson,
     )
@@ -109,27 +114,12 @@ def _answer(quote: Answer) -> AnswerJson:
         "tables": _tables(quote.text, quote.spans, quote.tables),
         "start": quote.start,
         "cut": list(quote.cut),
-        "id": quote.id,
-        "document": quote.document,
-        "title": quote.title,
-        "path": list(quote.path),
-        "heading": quote.heading,
-        "kind": quote.kind,
-        "anchor": quote.anchor,
-        "institution": quote.institution,
-        "date": quote.date,
-        "page": quote.page,
-        "ocr": quote.ocr,
-        "language": quote.language,
+        **_location(quote),
         "support": round(quote.support, 4),
         "fact": _spans((quote.fact,))[0] if quote.fact else None,
         "items": list(quote.items),
         "stated": quote.stated,
         "listed": quote.listed,
-        "newer": newer_json(quote.newer),
-        "copies": _copies(quote),
-        "copy_count": quote.copy_count,
-        "attached_to": linked_json(quote.attached_to),
     }
 
 
@@ -160,18 +150,7 @@ def passage_json(passage: StoredPassage) -> PassageJson:
     """Return one passage with the keys of a hit; those of a search, such as score, are left out."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "id": passage.id,
-        "document": passage.document,
-        "title": passage.title,
-        "institution": passage.institution,
-        "date": passage.date,
-        "path": list(passage.path),
-        "heading": passage.heading,
-        "kind": passage.kind,
-        "page": passage.page,
-        "ocr": passage.ocr,
-        "anchor": passage.anchor,
-        "language": passage.language,
+        **_location(passage),
         "format": passage.format,
         "source": passage.source,
         "replaces": passage.replaces,
@@ -179,10 +158,6 @@ def passage_json(passage: StoredPassage) -> PassageJson:
         "tables": _tables(passage.text, (), passage.tables),
         "start": passage.start,
         "children": _children(passage.children),
-        "newer": newer_json(passage.newer),
-        "copies": _copies(passage),
-        "copy_count": passage.copy_count,
-        "attached_to": linked_json(passage.attached_to),
     }
 
 
@@ -214,19 +189,8 @@ def document_json(document: ShownDocument) -> DocumentJson:
 
 def _hit(hit: Hit, results: Results) -> HitJson:
     return {
-        "id": hit.id,
-        "document": hit.document,
-        "title": hit.title,
-        "institution": hit.institution,
-        "date": hit.date,
-        "path": list(hit.path),
-        "heading": hit.heading,
+        **_location(hit),  # type: ignore[typeddict-item]  # it lacks the keys of explained hits
         "heading_spans": _spans(hit.heading_spans),
-        "kind": hit.kind,
-        "page": hit.page,
-        "ocr": hit.ocr,
-        "anchor": hit.anchor,
-        "language": hit.language,
         "score": round(hit.score, 6),
         "text": hit.text,
         "start": hit.start,
@@ -236,10 +200,28 @@ def _hit(hit: Hit, results: Results) -> HitJson:
         "missing": list(hit.missing),
         "children": _children(hit.children),
         "more": _more(hit, results),
-        "newer": newer_json(hit.newer),
-        "attached_to": linked_json(hit.attached_to),
-        "copies": _copies(hit),
-        "copy_count": hit.copy_count,
+    }
+
+
+def _location(place: Location) -> LocationJson:
+    """Return where a passage stands."""
+    return {
+        "id": place.id,
+        "document": place.document,
+        "title": place.title,
+        "institution": place.institution,
+        "date": place.date,
+        "path": list(place.path),
+        "heading": place.heading,
+        "kind": place.kind,
+        "page": place.page,
+        "ocr": place.ocr,
+        "anchor": place.anchor,
+        "language": place.language,
+        "newer": newer_json(place.newer),
+        "attached_to": linked_json(place.attached_to),
+        "copies": _copies(place),
+        "copy_count": place.copy_count,
     }
 
 

@@ -19,7 +19,7 @@ from kb.store import Manifest
 from kb.store.documents import DocumentRecord
 
 if TYPE_CHECKING:
-    from kb.present.shapes import (
+    from kb.present.shapes.lists import (
         ChangesJson,
         DocumentsJson,
         FacetJson,

@@ -30,7 +30,7 @@ _PRIMITIVES: Mapping[object, str] = {
 class Schemas:
     """Collects the schemas of the TypedDicts that are asked for, and of those inside them.
 
-    >>> from kb.present.shapes import FacetValueJson
+    >>> from kb.present.shapes.lists import FacetValueJson
     >>> schemas = Schemas()
     >>> schemas.reference(FacetValueJson)
     {'$ref': '#/components/schemas/FacetValue'}

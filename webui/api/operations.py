@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.facets import FACET_BY_FIELD
 from kb.messages import Message
-from kb.present import shapes
+from kb.present.shapes import answers, documents, lists
 from webui.api.parameters import (
     CURSOR,
     DOCUMENT,
@@ -73,14 +73,14 @@ OPERATIONS = (
         "search",
         "/search",
         Message("The passages that match a question, best first."),
-        shapes.ResultsJson,
+        answers.ResultsJson,
         (QUESTION, *FILTERS, SORT, EXACT, PAGE, LIMIT, EXPLAIN, LANGUAGE),
     ),
     Operation(
         "answer",
         "/answer",
         Message("The sentence or two that answer a question, with their source."),
-        shapes.QuotedJson,
+        answers.QuotedJson,
         (QUESTION, *FILTERS, LANGUAGE),
         aliases=("/jibu",),
     ),
@@ -88,7 +88,7 @@ OPERATIONS = (
         "suggest",
         "/suggest",
         Message("Whole questions that begin with what was typed. Each has results."),
-        shapes.SuggestionsJson,
+        lists.SuggestionsJson,
         (QUESTION, SUGGESTION_LIMIT, LANGUAGE),
         aliases=("/complete",),
     ),
@@ -96,14 +96,14 @@ OPERATIONS = (
         "documents",
         "/documents",
         Message("The documents, in the order of their ids."),
-        shapes.DocumentsJson,
+        lists.DocumentsJson,
         (*RECORD_FILTERS, *_PART),
     ),
     Operation(
         "document",
         "/documents/{id}",
         Message("One document, whole."),
-        shapes.DocumentJson,
+        documents.DocumentJson,
         (MARKED, LANGUAGE),
         place=Place("id", Message("The id of the document; a slash in it may stay as it is.")),
         can_miss=True,
@@ -112,7 +112,7 @@ OPERATIONS = (
         "sections",
         "/sections",
         Message("The sections of a document, without their text."),
-        shapes.SectionsJson,
+        lists.SectionsJson,
         (DOCUMENT, *_PART),
         can_miss=True,
     ),
@@ -120,7 +120,7 @@ OPERATIONS = (
         "section",
         "/section",
         Message("One section of a document, with its text and its source."),
-        shapes.SectionTextJson,
+        lists.SectionTextJson,
         (DOCUMENT, SECTION, MARKED, LANGUAGE),
         can_miss=True,
     ),
@@ -128,14 +128,14 @@ OPERATIONS = (
         "facets",
         "/facets",
         Message("The facets, each with its most frequent values and their counts."),
-        shapes.FacetsJson,
+        lists.FacetsJson,
         (OPTIONAL_QUESTION, *FILTERS, VALUE_LIMIT, LANGUAGE),
     ),
     Operation(
         "facet",
         "/facets/{name}",
         Message("All values of one facet, the most frequent first."),
-        shapes.OneFacetJson,
+        lists.OneFacetJson,
         (OPTIONAL_QUESTION, *FILTERS, *_PART),
         place=Place(
             "name", Message("The Swahili or the English name of the facet."), tuple(FACET_BY_FIELD)
@@ -146,7 +146,7 @@ OPERATIONS = (
         "changes",
         "/changes",
         Message("The documents that were added, changed, renamed or removed."),
-        shapes.ChangesJson,
+        lists.ChangesJson,
         (SINCE, *_PART),
     ),
 )
