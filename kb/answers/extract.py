@@ -60,7 +60,7 @@ def extract(
     for one in candidates(passages, query, max_length):
         if not _is_of_another(one.passage, passages, query):
             parties.setdefault(one.passage.stored.institution, []).append(one)
-    surest_of = [surest(group, kind) for group in parties.values()]
+    surest_of = [surest(group, kind, query.expected) for group in parties.values()]
     if not any(support >= min_support for _, support in surest_of):
         return ()
     enough = min(min_support, MIN_OTHER_SUPPORT)

@@ -7,16 +7,17 @@ they weigh: kb.answers.weights
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kb.answers.counted_list import counts_list
 from kb.answers.read_passage import ReadPassage
+from kb.answers.referring import carried_over
 from kb.answers.row_figures import row_figures
 from kb.answers.sentence_query import SentenceQuery
-from kb.answers.sentences import Sentence, list_intro
+from kb.answers.sentences import Sentence, list_end, list_intro
 from kb.answers.stated import has_label, is_of_other_thing, states
 from kb.document import Span
 from kb.highlight import Mark
@@ -29,7 +30,7 @@ from kb.search.expected_answer import LOCATIVES
 __all__ = ["FIGURES", "Features", "sentence_features"]
 
 
-FIGURES: AbstractSet[str] = frozenset({"date", "number", "amount", "law"})
+FIGURES: AbstractSet[str] = frozenset({"date", "number", "amount", "law", "phone", "hours"})
 """Kinds of answer that are figures."""
 
 _NAMES = frozenset({"person", "called", "name", "region", "colour", "reason"})
@@ -39,8 +40,8 @@ class Features(NamedTuple):
     """What a sentence has, each from 0 to 1; all words of the question together count 1."""
 
     words: float  # words of the question in the sentence, in any inflected form
-    kin: float  # words of which only a relative or synonym is there: kuanzisha for ulianza
-    above: float  # words that only the title, the headings or the header of the table have
+    kin: float  # words of which only a relative, a synonym or their kind is there: kuanzisha for ulianza
+    above: float  # words that only the title, the headings, the header of the table or a sentence have, to which it refers
     around: float  # words that only the rest of the passage has
     lacking: float  # the rarest word that is nowhere
     rank: float  # the passage's score, relative to the best
@@ -78,27 +79,29 @@ def sentence_features(
     marked = [mark for mark in passage.marked if first <= mark.first < last]
     inside = {int(mark.label) for mark in marked}
     plain = {int(mark.label) for mark in passage.plain if first <= mark.first < last}
-    named = _above_sentence(passage, sentence)
-    around = {int(mark.label) for mark in passage.marked} - inside - named
-    nowhere = set(range(len(worth))) - inside - named - around
+    named = _above_sentence(passage, sentence) | carried_over(passage, sentence, inside)
     stored = passage.stored
-    announces = bool(list_intro(stored.text[sentence.start : sentence.end]))
-    scope = (first, len(stored.body)) if announces else sentence.tokens
+    scope = first, _last_token(passage, sentence)
     tokens = evidence(query.expected, stored.text, stored.body, scope, query.surfaces)
     is_row = any(start <= sentence.start < end for start, end in passage.rows)
-    if not tokens and is_row and query.expected.kind in ("amount", "number"):
+    if is_row and query.expected.kind in ("amount", "number"):
         row = (sentence.start, sentence.end)
-        tokens = row_figures(passage, row, sentence.tokens, query.expected)
+        tokens = row_figures(passage, row, sentence.tokens, query.expected, tokens)
+    shown = (query.shown if tokens else frozenset()) - inside - named
+    around = {int(mark.label) for mark in passage.marked} - inside - named - shown
+    nowhere = set(range(len(worth))) - inside - named - around - shown
     focus = {mark.first for mark in marked if int(mark.label) in query.focus}
     asked = focus & {mark.first for mark in passage.plain}  # mkurugenzi, but not kurugenzi
     if query.expected.located:
         focus = asked = {i for i in range(first, last) if _locates(stored.text, stored.body, i)}
     kind = query.expected.kind
+    places = [focus, {mark.first for mark in marked}]
+    facts = _best_first(tokens, places, _labels_by_fact(passage, marked, tokens), query)
     told = _nearness(tokens, sorted(focus))
     counted = counts_list(passage, sentence, query)
     features = Features(
         words=sum(worth[k] for k in plain),
-        kin=sum(worth[k] for k in inside - plain),
+        kin=sum(worth[k] for k in (inside - plain) | shown),
         above=sum(worth[k] for k in named - inside),
         around=sum(worth[k] for k in around),
         lacking=max((worth[k] for k in nowhere), default=0.0),
@@ -110,7 +113,7 @@ def sentence_features(
         focus=1.0 if query.focus & plain else 0.5 if query.focus & inside else 0.0,
         told=told * (kind in FIGURES),
         named=told * (kind in _NAMES),
-        placed=told * (kind == "place"),
+        placed=told * (kind in ("place", "office")),
         stated=float(
             _is_stated(stored.text, stored.body, sentence.tokens, marked, asked, tokens, query)
         ),
@@ -119,8 +122,17 @@ def sentence_features(
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )
-    places = [focus, {mark.first for mark in marked}]
-    return features, _best_first(tokens, places, _worth_by_span(passage, marked, query, tokens))
+    return features, facts
+
+
+def _last_token(passage: ReadPassage, sentence: Sentence) -> int:
+    """Return the token after the last of a sentence, with the list that it announces."""
+    stored, last = passage.stored, sentence.tokens[1]
+    intro = list_intro(stored.text[sentence.start : sentence.end])
+    if not intro:
+        return last
+    end = list_end(stored.text, sentence.start + len(intro))
+    return max(last, bisect_left(stored.body.starts, end))
 
 
 def _locates(text: str, columns: TokenColumns, i: int) -> bool:
@@ -163,43 +175,50 @@ def _is_stated(
 
 
 def _best_first(
-    tokens: Sequence[int], places: Sequence[AbstractSet[int]], worth: Mapping[int, float]
+    tokens: Sequence[int],
+    places: Sequence[AbstractSet[int]],
+    by_fact: Mapping[int, AbstractSet[int]],
+    query: SentenceQuery,
 ) -> list[int]:
     """Return the facts of a candidate, those of the sentence with most of the question first.
 
-    Those of one sentence are in the order of their distance to the first places, then to the next.
+    The focus counts double. Those of one sentence are in the order of their distance to the first
+    places, then to the next.
     """
 
     def distances(i: int) -> list[int]:
         return [min((abs(i - place) for place in some), default=0) for some in places]
 
-    return sorted(tokens, key=lambda i: (-worth[i], distances(i)))
+    def worth(i: int) -> float:
+        return sum(query.worth[k] * (1 + (k in query.focus)) for k in by_fact[i])
+
+    return sorted(tokens, key=lambda i: (-worth(i), distances(i)))
 
 
-def _worth_by_span(
-    passage: ReadPassage, marked: Sequence[Mark], query: SentenceQuery, tokens: Sequence[int]
-) -> Mapping[int, float]:
-    """Return for each token how much of the question its sentence has; the focus counts double."""
+def _labels_by_fact(
+    passage: ReadPassage, marked: Sequence[Mark], tokens: Sequence[int]
+) -> Mapping[int, AbstractSet[int]]:
+    """Return for each token the query terms that its sentence has."""
     starts = [start for start, _ in passage.spans]
     labels: dict[int, set[int]] = {}
     for mark in marked:
         labels.setdefault(bisect_right(starts, mark.start), set()).add(int(mark.label))
-    columns = passage.stored.body
-    return {
-        i: sum(
-            query.worth[k] * (1 + (k in query.focus))
-            for k in labels.get(bisect_right(starts, columns.starts[i]), ())
-        )
-        for i in tokens
-    }
+    at = passage.stored.body.starts
+    return {i: labels.get(bisect_right(starts, at[i]), set()) for i in tokens}
 
 
 def _above_sentence(passage: ReadPassage, sentence: Sentence) -> set[int]:
-    """Return the query terms in the title, the headings, and the header above a row."""
+    """Return the query terms in the title, the headings, and what is above a row.
+
+    That is its header, and the text before its table, which says what the table is about.
+    """
     named = set(passage.above)
+    last_end = 0
     for (start, end), header in passage.headers:
         if start <= sentence.start < end:
             named |= header
+            named |= {int(m.label) for m in passage.marked if last_end <= m.start < start}
+        last_end = end
     return named
 
 

@@ -41,7 +41,9 @@ class ReadPassage(NamedTuple):
     plain: Sequence[Mark]  # those of a form of the word itself, not of a relative or synonym
     spans: Sequence[Span]  # of its sentences and rows
     above: AbstractSet[int]  # the query terms in its title or headings
-    titled: AbstractSet[int]  # those in the title of its document
+    titled: AbstractSet[
+        int
+    ]  # those in the title of its document, or in the name of its institution
     about: bool  # its heading, or else its title, has no words but the question's
     subject: float  # the share of its heading's or title's words that are the question's
     rows: Sequence[Span]  # of its tables, without header rows
@@ -77,7 +79,8 @@ def read_passage(
             subject = max(subject, _covered(columns, marked))
             if stored.heading is None:
                 about = covers(columns, marked)
-    above |= _named_by(stored.institution or "", words_asked)
+    institution = _named_by(stored.institution or "", words_asked)
+    above |= institution
     field = "heading" if stored.bare else None
     marked = find_marks(stored.body, words_asked, field)
     every_row = row_spans(stored.text, stored.tables)
@@ -92,7 +95,7 @@ def read_passage(
         find_marks(stored.body, plain, field),
         [span for span in spans if span not in header],
         above,
-        titled,
+        titled | institution,
         stored.ordinal == 1 and about,
         subject,
         [row for row in every_row if row not in header],

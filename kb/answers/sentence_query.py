@@ -1,7 +1,8 @@
 """Turn a question into what sentences are compared with: its words, their worth, what is expected.
 
 Words that only say what is asked are left out, because no answer repeats them: *shilingi* ngapi,
-*huchukua* siku ngapi, *iko* wapi. Verbs of the same event count as relatives (``same_events.tsv``).
+*huchukua* siku ngapi, *iko* wapi, *inatakiwa*. Verbs of the same event count as relatives
+(``same_events.tsv``). Words that name the kind of answer are shown by it: *bei* by an amount.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import NamedTuple
 
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
-from kb.search.evidence_numbers import CURRENCIES
+from kb.search.evidence_amounts import CURRENCIES
 from kb.search.expected_answer import (
+    LASTING,
     LOCATIVES,
     QUESTION_TERMS,
     ExpectedAnswer,
@@ -25,12 +27,28 @@ from kb.search.expected_answer import (
 __all__ = ["SentenceQuery", "sentence_query"]
 
 _ONLY_MEASURES = frozenset({"kiasi", "idadi"})
-_ASKED_AMOUNTS = CURRENCIES | _ONLY_MEASURES
+_ASKED_AMOUNTS = CURRENCIES | _ONLY_MEASURES | {"pesa", "hela"}
 _TIMES = frozenset(
     {"siku", "wiki", "juma", "mwezi", "miezi", "mwaka", "miaka", "saa", "dakika", "muda"}
 )
-_LASTING = frozenset({"chukua", "tumia", "dumu"})
-"""Verbs that only ask how long: huchukua siku ngapi."""
+_SPANS = frozenset({"baada", "ndani", "muda", "kipindi"})
+"""Words that only introduce a length of time: baada ya siku ngapi."""
+
+_IDLE = frozenset({"taka", "paswa", "weza", "bidi", "lazimu", "wa", "ajili"})
+"""Terms that say nothing of what is asked: anatakiwa awe nani, kwa ajili ya."""
+
+_GOING = frozenset({"enda", "fika", "fanya"})
+_I = ("ni", "na", "nta", "tu")
+"""Beginnings of verbs of which the asker is the subject: niende wapi, nikifika, nifanye nini."""
+
+_SHOWN_BY: Mapping[str, AbstractSet[str]] = {
+    "amount": frozenset({"bei", "ada", "gharama", "lipo", "tozo", "fee", "fees", "price", "cost"}),
+    "law": frozenset({"sheria", "sharia", "kanuni"}),
+    "phone": frozenset({"simu", "namba", "nambari", "phone", "contact", "contacts", "whatsapp"}),
+    "email": frozenset({"barua", "pepe", "baruapepe", "email"}),
+    "hours": frozenset({"saa", "muda", "hours", "opening", "fungua"}),
+}
+"""Words that name a kind of answer, which shows them: 0762 … is a number of a telephone."""
 
 
 class SentenceQuery(NamedTuple):
@@ -43,6 +61,7 @@ class SentenceQuery(NamedTuple):
     surfaces: AbstractSet[str]
     focus: AbstractSet[int]  # the query terms next to the question word
     events: AbstractSet[str]  # the terms that may be events
+    shown: AbstractSet[int]  # the query terms that name the kind of answer, which shows them
     marked: Sequence[QueryTerm]  # what is marked in the answer
 
 
@@ -79,9 +98,12 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
             return True
         if expected.kind == "number" and word.surface in _ONLY_MEASURES:
             return True
-        if expected.counts and not _TIMES.isdisjoint(expected.noun) and word.terms <= _LASTING:
-            return bool(word.terms)
-        return bool(word.terms) and word.terms <= QUESTION_TERMS
+        idle = QUESTION_TERMS | _IDLE
+        if expected.kind == "number" and not _TIMES.isdisjoint(expected.noun):
+            idle |= LASTING | _SPANS
+        if word.surface.startswith(_I):
+            idle |= _GOING
+        return bool(word.terms) and word.terms <= idle
 
     things = [
         options
@@ -118,5 +140,10 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         {word.surface for word in words},
         {int(word.label) for word in words if word.surface == expected.focus},
         terms,
+        {
+            int(word.label)
+            for word in words
+            if not _SHOWN_BY.get(expected.kind, frozenset()).isdisjoint((word.surface, *word.terms))
+        },
         marked,
     )

@@ -16,7 +16,15 @@ from typing import NamedTuple
 from kb.document import Span
 from kb.index.schema import TokenColumns
 
-__all__ = ["Sentence", "announces_list", "candidate_sentences", "items", "list_intro", "with_items"]
+__all__ = [
+    "Sentence",
+    "announces_list",
+    "candidate_sentences",
+    "items",
+    "list_end",
+    "list_intro",
+    "with_items",
+]
 
 _ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
@@ -133,6 +141,22 @@ def items(text: str, start: int) -> list[str]:
         name, _, _ = line[marker.end() :].partition(": ")
         names.append(name.rstrip(" .;,"))
     return names
+
+
+def list_end(text: str, start: int) -> int:
+    """Return where the list that begins at *start* ends.
+
+    >>> list_end("Kazi: \\n- Kusoma\\n- Kuandika\\n\\nMwisho.", 5)
+    27
+    """
+    end = at = start
+    for line in text[start:].splitlines(keepends=True):
+        at += len(line)
+        if line.strip():
+            if not _ITEM.match(line):
+                break
+            end = at
+    return end
 
 
 def with_items(sentence: str, items: Sequence[str], max_length: int) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Set as AbstractSet
 
 from kb.document import Span
 from kb.index.schema import TokenColumns
-from kb.search.evidence_words import evidence_words, shows
-from kb.search.expected_answer import LOCATIVES, Expected
+from kb.search.asked_nouns import Expected
+from kb.search.evidence_words import evidence_words, institution_words, shows
+from kb.search.expected_answer import LOCATIVES
 
 __all__ = ["has_label", "is_of_other_thing", "states"]
 
@@ -115,16 +116,37 @@ def _linked(text: str, columns: TokenColumns, at: int, fact: int, marked: Abstra
     if last - first > _MAX_APART:
         return False
     between = range(first + 1, last)
-    if not all(columns.functions[k] or k in marked or shows("person", columns, k) for k in between):
+    copulas = [k for k in between if columns.surfaces[k] in _COPULAS]
+    if not all(
+        columns.functions[k]
+        or k in marked
+        or shows("person", columns, k)
+        or (copulas and k < copulas[0] and _is_of_institution(columns, k))
+        for k in between
+    ):
         return False
     gaps = [text[columns.ends[k] : columns.starts[k + 1]] for k in range(first, last)]
     parted = any(
-        gap.strip()[:1] in (".", "?", "!", ";") and not shows("person", columns, first + k)
+        gap.strip()[:1] in (".", "?", "!", ";") and not shows("title", columns, first + k)
         for k, gap in enumerate(gaps)
     )
     if parted or at < fact:
         return not parted
     # A name before its post: Asha Mfano ni mwenyekiti, Asha Mfano | Mwenyekiti.
-    return any(columns.surfaces[k] in _COPULAS for k in between) or any(
-        gap.strip()[:1] in _SIGNS for gap in gaps if gap.strip()
+    return bool(copulas) or (
+        shows("person", columns, at)
+        and any(gap.strip()[:1] in _SIGNS or _is_line_end(gap) for gap in gaps if gap.strip(" "))
     )
+
+
+def _is_of_institution(columns: TokenColumns, i: int) -> bool:
+    """Tell whether a word only says whose post it is: Mkurugenzi *wa Halmashauri*."""
+    whose = institution_words()
+    return columns.surfaces[i - 1] in _OF and (
+        columns.surfaces[i] in whose or shows("land", columns, i)
+    )
+
+
+def _is_line_end(gap: str) -> bool:
+    """Tell whether one line ends here: a name, and below it the post, as in a signature."""
+    return gap.strip(" .") == "\n"

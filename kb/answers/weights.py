@@ -58,7 +58,7 @@ class Confidence(NamedTuple):
     lacking: Mapping[str, float]  # by kind: a word is missing, so something else is told
 
 
-STATED: AbstractSet[str] = frozenset({"called", "person", "place", "region"})
+STATED: AbstractSet[str] = frozenset({"called", "person", "place", "office", "region"})
 """Kinds of answer that a sentence may state plainly: the feature ``stated``."""
 
 CONFIDENCE = Confidence(
@@ -73,7 +73,7 @@ CONFIDENCE = Confidence(
         "amount": 0.8, "law": 0.8, "topic": 1.5,
     },
     whole=1.4,
-    lacking=dict.fromkeys((*STATED, "amount", "topic"), -1.5),
+    lacking=dict.fromkeys((*STATED, "amount", "reason", "topic"), -1.5),
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Find what a question expects in a sentence: a date, an amount, a person, a place.
 
 Only the form counts: a date occurs or it does not. The other words of the sentence
-decide whether it is the right one. The forms: ``evidence_numbers`` and ``evidence_names``.
+decide whether it is the right one. The forms: ``evidence_numbers``,
+``evidence_names`` and ``evidence_contacts``.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
+from kb.search.evidence_amounts import is_amount
+from kb.search.evidence_contacts import is_email, is_phone, is_time
 from kb.search.evidence_names import is_actor, is_called, is_name, is_place
-from kb.search.evidence_numbers import is_amount, is_count, is_date, is_law_number
+from kb.search.evidence_numbers import is_count, is_date, is_law_number
 from kb.search.evidence_words import shows
 from kb.search.expected_answer import ExpectedAnswer
 
@@ -33,6 +36,10 @@ DECIDABLE: AbstractSet[str] = frozenset(
         "region",
         "reason",
         "colour",
+        "phone",
+        "email",
+        "hours",
+        "office",
     }
 )
 """The kinds of answer whose form a sentence has or lacks."""
@@ -75,6 +82,18 @@ def evidence(
                 return is_called(text, columns, tokens, i)
             case "place":
                 return is_place(text, columns, tokens, i, question_forms)
+            case "office":
+                return (
+                    shows("office", columns, i)
+                    or is_place(text, columns, tokens, i, question_forms)
+                    or is_actor(text, columns, tokens, i)
+                )
+            case "phone":
+                return is_phone(text, columns, i)
+            case "email":
+                return is_email(text, columns, i)
+            case "hours":
+                return is_time(text, columns, tokens, i)
             case "name" | "region":
                 return is_name(text, columns, tokens, i)
             case _:

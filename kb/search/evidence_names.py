@@ -103,7 +103,7 @@ def _opens(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
     if "\n" in before or ": " in before:
         return True
     ends = before.strip()[:1] in (".", "!", "?")
-    return ends and len(columns.surfaces[i - 1]) > 1 and not shows("person", columns, i - 1)
+    return ends and len(columns.surfaces[i - 1]) > 1 and not shows("title", columns, i - 1)
 
 
 def _is_infinitive(columns: TokenColumns, i: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tell which words of a sentence are a date, a count, an amount or the number of a law.
+"""Tell which words of a sentence are a date, a count or the number of a law.
 
 A number that answers *wajumbe wangapi* is beside that noun, or beside a unit of it; a number of
 an address, a law, a date or a heading counts nothing.
@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
 from kb.index.zones import DAYS
+from kb.search.evidence_amounts import (
+    CURRENCIES,
+    has_figures,
+    is_amount,
+    is_part_of_date,
+    is_price,
+)
+from kb.search.evidence_contacts import is_phone
 from kb.search.evidence_words import evidence_words, units_of
 from kb.search.expected_answer import ExpectedAnswer
 
@@ -19,9 +27,6 @@ if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
 __all__ = [
-    "CURRENCIES",
-    "has_figures",
-    "is_amount",
     "is_count",
     "is_date",
     "is_law_number",
@@ -33,7 +38,6 @@ _DAY = 2  # figures
 _NUMBERING = 2  # tokens
 _BEFORE, _AFTER = 4, 2  # tokens from a number to its noun: idara za wakala ni tano, 5 wajumbe
 _EVENT = 8  # tokens from a verb to its date
-_BESIDE = 2  # tokens from an amount to its currency
 _NUMBERED = frozenset({"na", "no", "nam", "namba", "nambari", "ibara", "sura", "kifungu", "fasili"})
 _ADDRESS = frozenset(
     {"slp", "s.l.p", "p", "box", "simu", "tel", "faksi", "fax", "nukushi", "postikodi", "postcode",
@@ -46,13 +50,9 @@ _OF = frozenset({"ya", "wa", "la", "za", "cha", "vya"})  # idara za wakala tano:
 _DATED = frozenset({"mwaka", "tarehe", "mwezi", "miaka"})
 _DAY_NUMBER = "tarehe"  # tarehe 20 ya mwezi unaofuata
 _HOUR = "saa"  # saa 2:00 is an hour, not two hours
+_FOR = "kwa"  # 90,000 kwa vijiji counts no vijiji
 _EACH = "kila"  # kila mmoja: everyone
 _YEARS = "miaka"  # miaka 5 counts; miaka ya 1990 does not
-CURRENCIES = frozenset(
-    {"tsh", "tshs", "sh", "shs", "tzs", "ksh", "kshs", "kes", "ush", "ugx", "shilingi", "usd", "dola",
-     "euro", "paundi", "rupia", "yen", "faranga", "$", "£", "€"}
-)  # fmt: skip
-_AFTER_MONEY = ("/=", "/-")
 _MEASURES = frozenset({"kiasi", "kiwango"})
 """Nouns of which both a measure and an amount may be asked: dhamana ni kiasi gani."""
 
@@ -80,7 +80,12 @@ def is_count(text: str, columns: TokenColumns, tokens: Span, i: int, asked: Expe
     """
     if not _MEASURES.isdisjoint(asked.noun) and is_amount(text, columns, i):
         return True
-    hours = _HOUR in units_of(asked.noun)
+    units = units_of(asked.noun)
+    if is_phone(text, columns, i):
+        return False
+    if CURRENCIES.isdisjoint(units) and is_price(text, columns, i):
+        return False
+    hours = _HOUR in units
     return _counts(text, columns, tokens[0], i, hours=hours) and _is_beside(
         text, columns, tokens, i, asked
     )
@@ -88,7 +93,7 @@ def is_count(text: str, columns: TokenColumns, tokens: Span, i: int, asked: Expe
 
 def _counts(text: str, columns: TokenColumns, first: int, i: int, *, hours: bool) -> bool:
     """Tell whether a word counts something: not a day, a year, a heading or an address."""
-    if not has_figures(columns, i) or _is_part_of_date(columns, i) or is_law_number(columns, i):
+    if not has_figures(columns, i) or is_part_of_date(columns, i) or is_law_number(columns, i):
         return False
     if _numbers_sentence(text, columns, first, i):
         return False
@@ -115,6 +120,7 @@ def _is_beside(
         _is(columns, k, accepted)
         and _touch(text, columns, min(i, k), max(i, k))
         and (k < i or " | " not in text[columns.ends[i] : columns.starts[k]])
+        and not (k > i and _FOR in columns.surfaces[i + 1 : k])
         for k in range(max(tokens[0], i - _BEFORE), min(tokens[1], i + _AFTER + 1))
         if k != i
     )
@@ -147,33 +153,11 @@ def _touch(text: str, columns: TokenColumns, first: int, last: int) -> bool:
     return not parted and (last == first + 1 or (":" not in between and " | " not in between))
 
 
-def is_amount(text: str, columns: TokenColumns, i: int) -> bool:
-    """Tell whether a number is an amount of money."""
-    if not has_figures(columns, i) or _is_part_of_date(columns, i):
-        return False
-    if text.startswith(_AFTER_MONEY, columns.ends[i]):
-        return True
-    around = range(max(0, i - _BESIDE), min(len(columns), i + _BESIDE + 1))
-    if any(columns.surfaces[k] in CURRENCIES for k in around if k != i):
-        return True
-    return text[max(0, columns.starts[i] - 2) : columns.starts[i]].strip()[-1:] in ("$", "£", "€")
-
-
 def _numbers_sentence(text: str, columns: TokenColumns, first: int, i: int) -> bool:
     """Tell whether a number only numbers what follows it, as in 61.-(1) Kutakuwa."""
     start, end = columns.starts[i], columns.ends[i]
     opens = i < first + _NUMBERING or text[:start].rstrip(" (")[-1:] == "\n"
     return opens and text[end : end + 1] in (".", ")", "-")
-
-
-def has_figures(columns: TokenColumns, i: int) -> bool:
-    """Tell whether a word is a number; one in words has its figures among its terms."""
-    return any(term[-1:].isdigit() and not term.startswith("d:") for term in columns.terms[i])
-
-
-def _is_part_of_date(columns: TokenColumns, i: int) -> bool:
-    around = columns.terms[max(i - 1, 0) : i + 1]
-    return any(term.startswith("d:") for terms in around for term in terms)
 
 
 def is_law_number(columns: TokenColumns, i: int) -> bool:

@@ -2,31 +2,45 @@
 
 *Lini* expects a date, *ngapi* a number of what is before it, *nani* a person, *wapi* a place,
 *kwa nini* a reason, *ni nini* a definition. Before *gani* and *-pi* the noun decides: *mwaka
-gani*, *mji upi* (``asked_nouns.tsv``). Whether a sentence contains it: kb.search.evidence
+gani*, *mji upi* (``asked_nouns.tsv``). Without a question word the first noun does: *bei ya maji*
+(``asked_heads.tsv``). Whether a sentence contains it: kb.search.evidence
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kb.query.terms import QueryTerm
+from kb.search.asked_nouns import (
+    COPULAS,
+    SUMS,
+    Expected,
+    asked_noun,
+    is_money,
+    kind_of_head,
+    kind_of_noun,
+)
+from kb.search.evidence_words import evidence_words, units_of
 
-__all__ = ["LOCATIVES", "QUESTION_TERMS", "WHICH", "Expected", "ExpectedAnswer", "expected_answer"]
-
-Expected = Literal[
-    "", "date", "number", "amount", "law", "person", "called", "name", "place", "region", "reason",
-    "colour", "definition",
-]  # fmt: skip
+__all__ = [
+    "LASTING",
+    "LOCATIVES",
+    "QUESTION_TERMS",
+    "WHICH",
+    "ExpectedAnswer",
+    "expected_answer",
+]
 
 WHICH: AbstractSet[str] = frozenset({"gani", "pi", "upi", "kipi", "kupi", "ngapi"})
 """Terms of the question words that follow a noun: mwaka *gani*, mji *upi*."""
 
 QUESTION_TERMS: AbstractSet[str] = WHICH | {"nani", "nini", "wapi", "lini"}
 """Terms of question words; no answer repeats them."""
+
+LASTING: AbstractSet[str] = frozenset({"chukua", "tumia", "dumu"})
+"""Verbs that only ask how long: huchukua siku ngapi."""
 
 _SUBJECTS = ("a", "wa", "u", "i", "li", "ya", "ki", "vi", "zi", "ku", "pa", "yu")
 
@@ -43,18 +57,20 @@ _BY_WORD: Mapping[str, Expected] = {
     "kwanini": "reason",
     "mbona": "reason",
 }
-_COPULAS = frozenset({"ni", "ndiyo", "ndio", "kuwa", "wa"})  # bei ni gani: the noun is before it
-_SUMS = frozenset({"idadi", "jumla"})
 _SUMS_OF_MONEY = frozenset({"kiasi", "jumla"})  # mkopo wa kiasi gani, but asilimia ngapi ya mkopo
 _ORDINALS = frozenset({"ya", "wa", "cha", "la"})  # ibara ya ngapi
-_CONCORDS: Mapping[str, tuple[str, ...]] = {
-    "wangapi": ("wa",),
-    "mingapi": ("mi",),
-    "vingapi": ("vi", "vy"),
-    "mangapi": ("ma", "me"),
-}
 _DAY_NUMBER = "tarehe"
 _MONEY: Expected = "amount"
+_TIME: Expected = "hours"
+_HOUR = "saa"  # saa ngapi: what time; masaa mangapi: how many hours
+_OF_A_POST = frozenset(
+    {"jukumu", "kazi", "sifa", "wajibu", "mamlaka", "mshahara", "uteuzi", "kigezo", "ofisi"}
+)
+"""Nouns with which a line that begins with a post does not ask who has it."""
+_DAY = "d:"  # the beginning of a term for a day or a month
+_AFTER = frozenset({"baada", "ndani"})  # baada ya siku ngapi
+_DURATION = "muda"
+_PAST = "li"  # alipata elimu wapi asks for a place, anapata fomu wapi for an office
 
 
 class ExpectedAnswer(NamedTuple):
@@ -71,13 +87,6 @@ _NOTHING_ASKED = ExpectedAnswer("")
 _NO_WORD = QueryTerm("")
 
 
-@cache
-def _nouns() -> Mapping[str, Expected]:
-    text = Path(__file__).with_name("asked_nouns.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {noun: kind for noun, kind, _ in rows[1:]}  # type: ignore[misc]  # the test reads them
-
-
 def expected_answer(query_terms: Iterable[QueryTerm]) -> ExpectedAnswer:
     """Return the kind of answer a question expects; "" where its words do not tell.
 
@@ -90,15 +99,26 @@ def expected_answer(query_terms: Iterable[QueryTerm]) -> ExpectedAnswer:
         answer = _asked_at(words, i)
         if answer is not None:
             return answer._replace(focus=_focus(words, i))
-    return _asked_sum(words)
+    return _asked_by_head(words)
 
 
-def _asked_sum(words: Sequence[QueryTerm]) -> ExpectedAnswer:
-    """Return what a line that begins with *idadi ya* asks for: a number of the next noun."""
+def _asked_by_head(words: Sequence[QueryTerm]) -> ExpectedAnswer:
+    """Return what a line without a question word asks for by its first noun.
+
+    *Idadi ya watu* asks for a number of the next noun, *bei ya maji* for an amount.
+    """
     content = [word for word in words if not word.function]
-    if len(content) > 1 and content[0].surface in _SUMS:
+    if len(content) < 2:
+        return _NOTHING_ASKED
+    head = content[0]
+    if head.surface in SUMS:
         return ExpectedAnswer("number", content[1].terms, counts=True, focus=content[1].surface)
-    return _NOTHING_ASKED
+    if head.terms and any(term[:1].isdigit() or term[:2] == _DAY for term in content[1].terms):
+        return _NOTHING_ASKED  # tarehe 1 Aprili, simu 0754 …: the answer is in the line
+    kind = kind_of_head(head, content)
+    if kind == "called" and not all(_OF_A_POST.isdisjoint(word.terms) for word in content):
+        return _NOTHING_ASKED
+    return ExpectedAnswer(kind, head.terms, focus=head.surface) if kind else _NOTHING_ASKED
 
 
 def _asked_at(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer | None:
@@ -110,27 +130,44 @@ def _asked_at(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer | None:
         return _which(words, i)
     if word.surface.endswith("itwaje") or (word.surface == "aje" and "ita" in before.terms):
         return ExpectedAnswer("name")
-    if word.surface == "nani" and (before.surface in _COPULAS - {"wa"} or "ita" in before.terms):
+    if word.surface == "nani" and (before.surface in COPULAS - {"wa"} or "ita" in before.terms):
         return ExpectedAnswer("called")
     for term in (word.surface, *word.terms):
         if term in _BY_WORD:
-            return ExpectedAnswer(_BY_WORD[term], located=before.surface in LOCATIVES)
+            kind, located = _BY_WORD[term], before.surface in LOCATIVES
+            if kind == "place" and not located and _is_errand(words):
+                kind = "office"
+            return ExpectedAnswer(kind, located=located)
     if word.surface == "nini" and before.surface in ("ni", "maana", ""):
         return ExpectedAnswer("definition")
     return ExpectedAnswer("definition") if word.surface == "maana" else None
+
+
+def _is_errand(words: Iterable[QueryTerm]) -> bool:
+    """Tell whether a question asks where one has to go, or where something is got: *nilipe wapi*."""
+    verbs = evidence_words("errand")
+    return any(
+        term in verbs and not _is_past(word.surface, term) for word in words for term in word.terms
+    )
+
+
+def _is_past(form: str, verb: str) -> bool:
+    """Tell whether a form has -li- after its subject; *nilipie* has it of *lipa*."""
+    return any(form[at : at + 2] == _PAST and not form[at:].startswith(verb[:3]) for at in (1, 2))
 
 
 def _focus(words: Sequence[QueryTerm], i: int) -> str:
     """Return the word that a question word is next to: lilianzishwa lini, nani alianzisha.
 
     A noun that only says what is asked is passed over: lilianzishwa mwaka gani. After a copula
-    it is the first word: mji mkuu wa Kenya ni upi.
+    it is the first word: mji mkuu wa Kenya ni upi; so it is before *anaitwa nani*.
     """
     content = [k for k, word in enumerate(words) if not word.function and k != i]
     before, after = [k for k in content if k < i], [k for k in content if k > i]
-    if not before or (i and words[i - 1].surface in _COPULAS and "ita" not in words[i].terms):
+    link = words[i - 1] if i else _NO_WORD
+    if not before or (link.surface in COPULAS and "ita" not in words[i].terms):
         near = before[:1] or after[:1]
-    elif "ita" in words[i].terms:
+    elif "ita" in words[i].terms or "ita" in link.terms:
         near = before[:1]
     else:
         near = before[-1:]
@@ -139,38 +176,25 @@ def _focus(words: Sequence[QueryTerm], i: int) -> str:
 
 def _which(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer:
     """Return what *gani*, *-pi* or *ngapi* at a place asks for."""
-    noun, counts = _noun(words, i), "ngapi" in words[i].terms
-    nothing: Expected = ""
-    kind = next((_nouns()[term] for term in noun.terms if term in _nouns()), nothing)
-    if counts:
+    noun, counts = asked_noun(words, i), "ngapi" in words[i].terms
+    kind = kind_of_noun(noun, words)
+    if kind == _TIME and noun.surface != _HOUR:
+        kind = "number"
+    if counts and kind != "phone":
         ordinal = noun.surface == _DAY_NUMBER or (i and words[i - 1].surface in _ORDINALS)
-        if not (ordinal and kind in ("date", "law")) and kind != _MONEY:
+        if not (ordinal and kind in ("date", "law")) and kind not in (_MONEY, _TIME):
             kind = "number"  # miaka mingapi counts; tarehe ngapi and ibara ya ngapi do not
-    if kind == "number" and not _SUMS_OF_MONEY.isdisjoint(noun.terms) and _is_money(words):
+    if kind == "number" and not _SUMS_OF_MONEY.isdisjoint(noun.terms) and is_money(words):
         kind = _MONEY
+    if kind == "number" and _lasts(words, noun):
+        return ExpectedAnswer(kind, noun.terms | {_DURATION}, counts)
     return ExpectedAnswer(kind, noun.terms, counts)
 
 
-def _noun(words: Sequence[QueryTerm], i: int) -> QueryTerm:
-    """Return the noun that a question word is about: before it, or before *ni*."""
-    before = words[i - 1] if i else _NO_WORD
-    content = [k for k, word in enumerate(words) if not word.function and k != i]
-    is_noun = not before.function or not _nouns().keys().isdisjoint(before.terms)
-    if before.surface in _COPULAS or not is_noun:
-        # Mji mkuu wa Kenya ni upi: the head of the phrase is its first noun.
-        before = words[content[0]] if content else _NO_WORD
-    concord = _CONCORDS.get(words[i].surface)
-    if concord and not before.surface.startswith(concord):
-        # Watumishi wa visima wangapi counts the watumishi.
-        agreeing = (words[k] for k in content if k < i and words[k].surface.startswith(concord))
-        before = next(agreeing, before)
-    if before.surface in _SUMS:  # idadi ya watu ni ngapi counts people
-        others = [k for k in content if words[k].surface not in _SUMS]
-        at = words.index(before)
-        return words[next((k for k in others if k > at), others[0])] if others else before
-    return before
+def _lasts(words: Sequence[QueryTerm], noun: QueryTerm) -> bool:
+    """Tell whether days or weeks are asked for as a length of time: *baada ya siku ngapi*.
 
-
-def _is_money(words: Iterable[QueryTerm]) -> bool:
-    nouns = _nouns()
-    return any(nouns.get(term) == _MONEY for word in words for term in word.terms)
+    Wiki mbili answer it too.
+    """
+    lasting = any(word.surface in _AFTER or not LASTING.isdisjoint(word.terms) for word in words)
+    return lasting and not units_of({_DURATION}).isdisjoint(noun.terms)

@@ -14,7 +14,7 @@ from kb.query import Item, Or, Phrase, PrefixWord, Query, Term, Word
 from kb.query.nodes import Need
 from kb.query.question import AnswerKind, Demand, Question
 from kb.query.terms import QueryTerm
-from kb.search.evidence_numbers import CURRENCIES
+from kb.search.evidence_amounts import CURRENCIES
 from kb.search.evidence_words import units_of
 from kb.search.expected_answer import expected_answer
 from kb.search.question_words import is_question, remove_question_words

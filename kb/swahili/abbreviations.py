@@ -24,7 +24,7 @@ _NUMBERED = (
 
 _TITLES = (
     r"Dkt|Dk|Dr|Prof|Mhe|Mh|Wah|Bw|Bi|Bib|Mr|Mrs|Ms|Ndg|Nd|St|Mt|Mtk|Mch|Ask|Pd|Fr|Sr|Br|Rev|Shk|Ust"
-    r"|Eng|Mhand|Adv|Wak|CPA|Arch|QS|Amb|Bal|Hon|Kapt|Kpt|Capt|Kan|Col|Lt|Jen|Gen|Brig|Maj"
+    r"|Eng|Mhand|Mha|Inj|Mwl|Adv|Wak|CPA|Arch|QS|Amb|Bal|Hon|Kapt|Kpt|Capt|Kan|Col|Lt|Jen|Gen|Brig|Maj"
     r"|Insp|Kam|ACP|SACP|SSP|SP|OCD|Sgt|Kop|Cpl"
 )
 """Titles, before a name. A capital alone is an initial: Salim A. Salim."""

@@ -18,7 +18,7 @@ from tests.answers.judging import ANY, HERE, NONE, Row, is_right, judged, opened
 
 PAGES = HERE / "agencies"
 MAX_WRONG = 0
-MIN_RIGHT = 138  # of the 157 that ask for a fact
+MIN_RIGHT = 149  # of the 157 that ask for a fact
 MIN_FIRST_SECTIONS, MIN_FIRST_DOCUMENTS = 160, 173  # of 182
 MAX_LOST = 2
 

@@ -229,3 +229,16 @@ def test_a_heading_that_is_written_twice_is_not_quoted(tmp_path):
     with opened(tmp_path, {"sisi.md": text}) as base:
         answer = base.answer("wakala uliundwa kwa sheria gani").answer
     assert answer.text == "Wakala uliundwa kwa Sheria Na. 30 ya mwaka 1997."
+
+
+def test_what_a_sentence_refers_to_is_above_it(tmp_path):
+    """Ina has the subject of the sentence before; soko after Soko la Mlole is that market."""
+    text = (
+        "# Manispaa ya Kati\n\n## Vyombo\n\nBodi ya Zabuni ilianza kazi 2011. Ina wajumbe saba.\n\n"
+        "Kamati ya Afya hukutana mjini.\n\n## Masoko\n\nSoko la Mlole lina vizimba 210. Meneja wa "
+        "soko ni Bw. Salum Ndevu.\n"
+    )
+    with opened(tmp_path, {"manispaa.md": text}) as base:
+        assert "saba" in base.answer("bodi ya zabuni ina wajumbe wangapi").answer.text
+        assert "Ndevu" in base.answer("meneja wa soko la mlole ni nani").answer.text
+        assert base.answer("kamati ya afya ina wajumbe wangapi").answer is None

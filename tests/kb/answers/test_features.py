@@ -15,6 +15,7 @@ TABLES = {
     Path(evidence.__file__).with_name("evidence_words.tsv"): 3,
     Path(evidence.__file__).with_name("units.tsv"): 3,
     Path(expected_answer.__file__).with_name("asked_nouns.tsv"): 3,
+    Path(expected_answer.__file__).with_name("asked_heads.tsv"): 3,
 }
 
 

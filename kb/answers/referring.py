@@ -1,0 +1,86 @@
+"""Find what a sentence has from the sentences before it.
+
+*Soko la Mfano lina vizimba 120. Meneja wa soko ni …*: the second says *soko* for *Soko la Mfano*.
+*Bodi iliundwa 1999. Ina wajumbe tisa.*: the second has no subject of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from kb.answers.read_passage import ReadPassage
+from kb.answers.sentences import Sentence
+from kb.document import Span
+from kb.highlight import Mark
+from kb.index.schema import TokenColumns
+
+__all__ = ["carried_over"]
+
+_VERB = re.compile(
+    r"(?:ha)?(?:a|wa|u|i|li|ya|ki|vi|zi|ku)"
+    r"(?:na|li|me|ta|ki|nge|mesha|likuwa)(?!ye|yo|cho|lo|zo|vyo|po|o)\w*$"
+    r"|hu[a-z]{4,}$|(?:u|i|li|ya|ki|vi|zi)po$"
+)
+"""A verb with its subject in its prefix: *ilianzishwa*, *ina*, *huteuliwa*; not *inayotoa*."""
+
+_COPULAS = frozenset({"ni", "ndiye", "ndio", "ndiyo", "ndicho", "ndilo"})
+_MODIFIES = 2  # tokens from a noun to the word that says which: soko la Mfano
+
+
+def carried_over(
+    passage: ReadPassage, sentence: Sentence, inside: AbstractSet[int]
+) -> AbstractSet[int]:
+    """Return the query terms that a sentence only refers to; they occur before it.
+
+    Args:
+        passage: the sentence's.
+        sentence: a stretch of it.
+        inside: the query terms that occur in it.
+    """
+    columns, first = passage.stored.body, sentence.tokens[0]
+    earlier = [mark for mark in passage.marked if mark.last < first]
+    if not earlier or first >= len(columns):
+        return frozenset()
+    carried = _modifiers(earlier, inside)
+    if _VERB.match(columns.surfaces[first]):
+        start, end = _subject(passage, sentence)
+        carried |= {int(mark.label) for mark in earlier if start <= mark.first < end}
+    return carried - inside
+
+
+def _modifiers(earlier: Sequence[Mark], inside: AbstractSet[int]) -> set[int]:
+    """Return the terms that said before which of its nouns a sentence means."""
+    return {
+        int(mark.label)
+        for noun in earlier
+        for mark in earlier
+        if int(noun.label) in inside
+        and int(mark.label) == int(noun.label) + 1
+        and 0 < mark.first - noun.last <= _MODIFIES
+    }
+
+
+def _subject(passage: ReadPassage, sentence: Sentence) -> Span:
+    """Return the tokens before the verb of the last sentence that has a subject of its own."""
+    text, columns = passage.stored.text, passage.stored.body
+    after = sentence.start
+    for start, end in reversed(passage.spans):
+        if start >= sentence.start:
+            continue
+        if "\n\n" in text[start:after]:
+            break  # another paragraph
+        tokens = range(bisect_left(columns.starts, start), bisect_left(columns.starts, end))
+        verbs = (i for i in tokens if _is_verb(columns, i))
+        verb = next(verbs, tokens.stop)
+        if verb > tokens.start:
+            return tokens.start, verb
+        after = start
+    return 0, 0
+
+
+def _is_verb(columns: TokenColumns, i: int) -> bool:
+    form = columns.surfaces[i]
+    return form in _COPULAS or _VERB.match(form) is not None
