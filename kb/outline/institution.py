@@ -25,6 +25,7 @@ _PARTS_OF_OTHERS = frozenset(("baraza", "bodi", "kamati", "kituo", "mamlaka", "o
 """An institution has one of them too, and a short name is that: Bodi ya Ushauri."""
 _PLACES = frozenset(("mkoa", "wilaya", "jiji", "jamhuri", "serikali", "tovuti", "tawala"))
 """They begin the names of places and states, or name nobody."""
+_CLASS_7 = ("ki", "ch")
 _MAX_LETTERHEAD = 4  # lines: the state, the ministry, the body, its office
 _MIN_WORDS, _MIN_WORDS_OF_PART, _MAX_WORDS = 3, 4, 12
 
@@ -42,6 +43,8 @@ def named_institution(title: str) -> str | None:
     (None, 'Wizara ya Sheria')
     >>> named_institution("Wizara ya Maji yafungua visima"), named_institution("Bodi ya Ushauri")
     (None, None)
+    >>> named_institution("MAMLAKA YA MAJI KILINDI"), named_institution("CHUO CHA MAJI KILIFUNGWA")
+    ('MAMLAKA YA MAJI KILINDI', None)
     """
     names = dict.fromkeys(part.strip() for part in _PARTS.split(title) if _is_name(part.strip()))
     return next(iter(names)) if len(names) == 1 else None
@@ -78,8 +81,20 @@ def _is_name(text: str) -> bool:
 
 def _states(words: Sequence[str]) -> bool:
     """Tell whether words after the name say more: a verb, or what kind of document it is."""
+    agreeing = words[0].startswith(_CLASS_7)
     return any(
-        (is_finite(word) and word not in JOINING)
-        or (word in WORDS["document"] and before not in JOINING)
+        word not in JOINING
+        and before not in JOINING
+        and (word in WORDS["document"] or _is_verb(word, agreeing=agreeing))
         for before, word in pairwise(words)
     )
+
+
+def _is_verb(word: str, *, agreeing: bool) -> bool:
+    """Tell whether a word is a verb; Kilindanga is a place, unless the body is a chuo or a chama.
+
+    Args:
+        word: in small letters.
+        agreeing: whether a verb in ki- agrees with the head of the name.
+    """
+    return is_finite(word) and (agreeing or not word.startswith("ki"))
