@@ -35,6 +35,7 @@ _FINITE = re.compile(
 _COPULA = re.compile(
     r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)na|ni|si|sio|siyo|ndi(?:yo|ye|o|zo)|hu\w{2,}a|"
     r"(?:i|a|u|li|ki|vi|zi|ya|tu|wa)we|haku?na|hapana|"
+    r"(?:i|yu|u|li|ki|vi|zi|tu)(?:po|ko|mo)|(?:ya|wa)[pm]o|"
     r"is|are|was|were|has|have|will|shall|provides?"
 )
 _INFINITIVE = re.compile(r"(?:ku|kw)[a-z]{3,}", re.IGNORECASE)
@@ -83,6 +84,8 @@ def is_statement(title: str, nouns: Collection[str]) -> bool:
 
     >>> is_statement("Kukuza matumizi ya lugha nchini", ()), is_statement("Kujaza Fomu ya Maombi ya Leseni", ())
     (True, False)
+    >>> is_statement("Ofisi kuu ipo Mtaa wa Bondeni", ())
+    True
     """
     words = re.findall(r"[\w'’]+", title)
     if len(words) > _MAX_NAMING and is_infinitive(words[0]) and not _titled(words):
