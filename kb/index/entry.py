@@ -18,6 +18,7 @@ from collections.abc import Set as AbstractSet
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
 from kb.facets import facet_values
+from kb.index.context import kind_term
 from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
 from kb.index.sketch import sketch
@@ -70,6 +71,8 @@ def build_entry(
     apart = [*read, header]
     own = {term for tokens in with_header for token in tokens for term in token.terms}
     around = sorted(context - own)
+    if section.kind is not None:
+        around.append(kind_term(section.kind))
     return Entry(
         id=passage.id,
         document=document.id,

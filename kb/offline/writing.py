@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from kb.analysis import Analyser
 from kb.expansion.glosses import JOINTS
+from kb.index.context import names_kind
 from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import StoredPassage
 from kb.index.zones import PassageTerms
@@ -168,7 +169,7 @@ class _Reading:
         content = sum(not term.startswith(_FUNCTION) for term in title.terms)
         self.sizes.documents.append(packed([len(sections), len(title.terms), content]))
         # A passage leaves out what it has itself; the browser sees that from its words.
-        around = {term for _, terms in read for term in terms.around()}
+        around = {term for _, terms in read for term in terms.around() if not names_kind(term)}
         self._postings.add_around(number, sorted(around))
         self._group_copies([passage.id for passage, _ in read])
         shown = self._shown(record)

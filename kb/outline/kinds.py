@@ -126,7 +126,7 @@ def match_kind(heading: str) -> KindMatch | None:
         form = " ".join(words[:size])
         if form in _FORMS:
             kind, match = _FORMS[form]
-            if match == "alone" and len(words) != size:
+            if match == "asked" or (match == "alone" and len(words) != size):
                 continue
             plainly = (
                 len(words) == size

@@ -28,6 +28,7 @@ _FEATURES: Mapping[str, Message] = {
     "family": Message("words of the same family are there"),
     "pair": Message("the words follow one another as in the question"),
     "context": Message("words are in the file's name, its address or its institution"),
+    "kind": Message("its section is of the kind that was asked for"),
     "cover": Message("its heading is what was asked"),
     "complete": Message("its heading is all that was asked"),
     "section": Message("the whole section is about it"),

@@ -148,6 +148,8 @@ class BoundTerm(NamedTuple):
     weight: float = 1.0  # relative to a typed word
     bare: bool = False  # a number that counts something; it does not match a heading's number
     context_frequency: int = 0  # passages around which it occurs: kb.index.context
+    kind: str = ""  # the term of the kind of section that it names: kb.index.context
+    kind_frequency: int = 0  # passages of such sections
 
     @property
     def occurs(self) -> bool:

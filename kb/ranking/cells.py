@@ -70,6 +70,9 @@ class Cells:
             for i, unit in enumerate(self.units)
             if unit.context_frequency
         ]
+        self._kinds = [
+            (i, term_key(unit.kind)) for i, unit in enumerate(self.units) if unit.kind_frequency
+        ]
 
     def answers(self, words: PassageTerms) -> dict[int, int]:
         """Return the places of a passage that match, each with a unit, or a unit plus ``weak``."""
@@ -104,6 +107,13 @@ class Cells:
             for unit, keys in self._around
             if unit not in inside and any(map(words.is_around, keys))
         ]
+
+    def of_kind(self, words: PassageTerms, matches: Mapping[int, int]) -> list[int]:
+        """Return the units that name the kind of a passage's section: *simu*, of *mawasiliano*."""
+        if not self._kinds:
+            return []
+        inside = set(matches.values())
+        return [unit for unit, key in self._kinds if unit not in inside and words.is_around(key)]
 
     def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.

@@ -47,6 +47,7 @@ class Counts(NamedTuple):
     opening: Columns  # the part of the body's count in the first words of its section
     cover: list[float]  # the share of the heading's content words that match
     context: Columns  # of each unit: 1 where it occurs around a passage that lacks it
+    kind: Columns  # of each unit: 1 where it names the section's kind, but is not in its heading
     answers: list[float]  # 1 where a passage contains the expected kind of answer, else 0
 
     def of(self, rows: Sequence[int]) -> Counts:
@@ -58,6 +59,7 @@ class Counts(NamedTuple):
             _of(rows, self.opening),
             [self.cover[i] for i in rows],
             _of(rows, self.context),
+            _of(rows, self.kind),
             [self.answers[i] for i in rows],
         )
 
@@ -105,7 +107,8 @@ def count(
     zones = [defaultdict[int, list[float]](lambda: [0.0] * total) for _ in ZONES]
     opening = defaultdict[int, list[float]](lambda: [0.0] * total)
     around = defaultdict[int, list[float]](lambda: [0.0] * total)
-    counts = Counts(zones, opening, [0.0] * total, around, [0.0] * total)
+    kinds = defaultdict[int, list[float]](lambda: [0.0] * total)
+    counts = Counts(zones, opening, [0.0] * total, around, kinds, [0.0] * total)
     in_body = zones[_BODY]
     for row, words in enumerate(passages):
         one = _Passage(words, cells)
@@ -132,6 +135,8 @@ def count(
                 opening[cell][row] += stress
         for unit in cells.around(words, one.answers):
             around[unit][row] = 1.0
+        for unit in cells.of_kind(words, one.answers):
+            kinds[unit][row] = 1.0
         if kind in _TOLD_BY_TEXT:
             counts.answers[row] = float(one.contains(kind))
     return counts

@@ -4,7 +4,7 @@ The engine's own score uses one field. This second stage counts the words of the
 question in the stored words of each candidate, zone by zone, and adds up their
 values:
 
-    score = (Σ words: term + surface + family, or context  +  Σ neighbouring pairs)
+    score = (Σ words: term + surface + family, or context, or kind  +  Σ neighbouring pairs)
             × (1 + heading cover) × (1 + kind of answer)
 
 Each part is BM25F: counts of all zones are weighted, divided by the zone's
@@ -132,6 +132,11 @@ class Scorer:
             words[unit] = [
                 own + value * here for own, here in zip(words[unit], column, strict=True)
             ]
+        for unit, column in counts.kind.items():
+            value = self._kind_value(unit, weights)
+            words[unit] = [
+                own + value * here for own, here in zip(words[unit], column, strict=True)
+            ]
         pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
         kind = _kind_weight(self._kind, weights)
         covers = self._covers(words, counts.cover, weights)
@@ -180,6 +185,12 @@ class Scorer:
         term = self._cells.units[unit]
         frequency = max(term.term_frequency, term.context_frequency)
         return weights.context * term.weight * _idf(frequency, self._passages)
+
+    def _kind_value(self, unit: int, weights: Weights) -> float:
+        """Return the value of a section of the kind that a word names."""
+        term = self._cells.units[unit]
+        frequency = max(term.term_frequency, term.kind_frequency)
+        return weights.kind * term.weight * _idf(frequency, self._passages)
 
     def _rarities(self, weights: Weights) -> list[float]:
         """Return for each cell the value of one full occurrence."""

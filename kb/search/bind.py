@@ -15,6 +15,7 @@ from kb.expansion.statistics import TermStatistics
 from kb.index.zones import NUMBERED
 from kb.query.question import BoundQuestion, BoundTerm, Edge, Question, Rewrite
 from kb.query.terms import QueryTerm
+from kb.search.section_kinds import named_kinds
 from kb.swahili.english import FUNCTION_WORDS
 
 __all__ = ["MAX_FORMS", "bind", "suggest"]
@@ -46,7 +47,9 @@ def bind(
     """
     words = question.words
     statistics.frequencies("term", (t for word in words for t in word.terms | word.related))
-    statistics.frequencies("context", (t for word in words for t in word.terms))
+    kinds = named_kinds(question.typed)
+    around = [*(t for word in words for t in word.terms), *kinds.values()]
+    statistics.frequencies("context", around)
     rewrites: tuple[Rewrite, ...] = ()
     if not question.by_form:
         rewrites = expand(words, statistics, glosses=glosses, own=synonyms)
@@ -57,7 +60,11 @@ def bind(
     days = _days([*words, *(word for run in rewritten for word in run)], statistics)
     bare = _bare(question.typed)
     edges = [
-        Edge(i, i, (_typed_term(word, statistics, days, bare=word in bare),))
+        Edge(
+            i,
+            i,
+            (_typed_term(word, statistics, days, bare=word in bare, kind=kinds.get(word, "")),),
+        )
         for i, word in enumerate(words)
         if i not in idle
     ]
@@ -123,10 +130,16 @@ def _idle(words: Sequence[QueryTerm], rewrites: Sequence[Rewrite]) -> set[int]:
 
 
 def _typed_term(
-    word: QueryTerm, statistics: TermStatistics, days: Sequence[str], *, bare: bool
+    word: QueryTerm, statistics: TermStatistics, days: Sequence[str], *, bare: bool, kind: str
 ) -> BoundTerm:
     around = 0 if word.prefix or word.exact else _around(word, statistics)
-    term = _bound(word, statistics)._replace(bare=bare, context_frequency=around)
+    of_kind = statistics.frequency("context", kind) if kind else 0
+    term = _bound(word, statistics)._replace(
+        bare=bare,
+        context_frequency=around,
+        kind=kind,
+        kind_frequency=of_kind,
+    )
     partial = any(_is_part(word, day) for day in days)
     return term._replace(weight=_PART_OF_DAY) if partial else term
 

@@ -54,9 +54,15 @@ def build_hits(
         max_length: of a window, in characters.
     """
     marked, alternatives = question.marked(), question.alternatives()
+    kinds = {
+        term.label: term_key(term.kind)
+        for edge in question.typed
+        for term in edge.terms
+        if term.kind
+    }
     asked = expected_answer(marked) if question.question.kind != "topic" else ExpectedAnswer("")
     return [
-        _hit(score, *page.passages[id], marked, alternatives, asked, weights, max_length)
+        _hit(score, *page.passages[id], marked, alternatives, kinds, asked, weights, max_length)
         for id, score in page.ranked
         if id in page.passages
     ]
@@ -68,6 +74,7 @@ def _hit(
     words: PassageTerms,
     marked: Sequence[QueryTerm],
     alternatives: Sequence[tuple[QueryTerm, ...]],
+    kinds: Mapping[str, bytes],
     asked: ExpectedAnswer,
     weights: Mapping[str, float],
     max_length: int,
@@ -103,7 +110,7 @@ def _hit(
         text=shown.text,
         start=passage.start + shown.start,
         spans=shown.spans,
-        missing=_missing(words, alternatives),
+        missing=_missing(words, alternatives, kinds),
         children=passage.children,
         heading_spans=marks(passage.heading_tokens, marked, field="heading"),
         cut=_cut(passage, shown.start, len(shown.text)),
@@ -126,13 +133,21 @@ def _cut(passage: StoredPassage, start: int, length: int) -> tuple[bool, bool]:
     return start > 0, start + length < len(passage.text)
 
 
-def _missing(words: PassageTerms, alternatives: Sequence[tuple[QueryTerm, ...]]) -> tuple[str, ...]:
+def _missing(
+    words: PassageTerms,
+    alternatives: Sequence[tuple[QueryTerm, ...]],
+    kinds: Mapping[str, bytes],
+) -> tuple[str, ...]:
     """Return the words that are missing from a passage, its title, its headings and around it.
 
-    Where one of several alternatives occurs, none is missing.
+    Where one of several alternatives occurs, none is missing. A word that names the kind of its
+    section is not missing: *opening hours* in "Muda wa kufungua".
     """
     missing = (options for options in alternatives if not any(_occurs(o, words) for o in options))
-    return tuple(dict.fromkeys(options[0].label for options in missing))
+    labels = dict.fromkeys(options[0].label for options in missing)
+    return tuple(
+        label for label in labels if label not in kinds or not words.is_around(kinds[label])
+    )
 
 
 def _occurs(term: QueryTerm, words: PassageTerms) -> bool:

@@ -363,3 +363,27 @@ def test_a_name_around_one_of_two_like_passages_decides():
     assert [place.id for place in rank(question, [far, near], 100)] == ["b", "a"]
     without = rank(question, [far, near], 100, WEIGHTS._replace(context=0.0))
     assert without[0].score == without[1].score
+
+
+def test_a_section_of_the_kind_that_a_word_names_comes_first():
+    """*simu* leads to the section of contacts, which may write it in figures alone."""
+    other = Candidate("a", "a", 0, PassageTerms.of({"body": zone("mita mbovu")}))
+    contacts = Candidate(
+        "b", "b", 0, PassageTerms.of({"body": zone("mita 0712")}, context=["k:mawasiliano"])
+    )
+    phone = word("simu", frequency=0)._replace(kind="k:mawasiliano", kind_frequency=3)
+    question = bound(phone, word("mita"))
+    assert [place.id for place in rank(question, [other, contacts], 100)] == ["b", "a"]
+    without = rank(question, [other, contacts], 100, WEIGHTS._replace(kind=0.0))
+    assert without[0].score == without[1].score
+
+
+def test_a_passage_that_says_the_word_has_no_more_of_its_kind():
+    """Else the address of any body would be before the page of the one that was named."""
+    zones = {"heading": zone("simu"), "body": zone("0712")}
+    contacts = Candidate("a", "a", 0, PassageTerms.of(zones, context=["k:mawasiliano"]))
+    phone = word("simu")._replace(kind="k:mawasiliano", kind_frequency=3)
+    question = bound(phone)
+    assert rank(question, [contacts], 100) == rank(
+        question, [contacts], 100, WEIGHTS._replace(kind=0.0)
+    )
