@@ -41,8 +41,8 @@ from kb.knowledge_base import KnowledgeBase  # noqa: E402
 from kb.settings import load  # noqa: E402
 
 KINDS = ("date", "number", "person", "called", "name", "region", "place", "definition", "", "topic")
-BY_HAND = {"further": SENTENCE_WEIGHTS.further}
-"""A longer quote has the judged answer more often, and is worse: see kb.answers.weights."""
+BY_HAND = {"further": SENTENCE_WEIGHTS.further, "asked": SENTENCE_WEIGHTS.asked}
+"""A longer quote has the judged answer more often, and is worse. No heading of the set asks anything."""
 
 LIMITS = (0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.71, 0.72, 0.75, 0.8, 0.85, 0.9)
 _PENALTY = 1.0

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kb.answers.counted_list import counts_list
 from kb.answers.features import FIGURES, Features, sentence_features
+from kb.answers.listed import is_other_row
 from kb.answers.read_passage import ReadPassage
 from kb.answers.sentence_query import SentenceQuery
 from kb.answers.sentences import Sentence, candidate_sentences, items
@@ -46,7 +47,11 @@ def candidates(
         text = passage.stored.text
         defined = defining(text, passage.stored.body, passage.marked, passage.spans)
         for sentence in candidate_sentences(
-            text, passage.stored.body, passage.spans, max_length, passage.rows
+            text,
+            passage.stored.body,
+            passage.spans,
+            max_length,
+            (*passage.rows, *passage.labelled),
         ):
             features, facts = sentence_features(passage, sentence, query, max_length)
             if _may_answer(features, facts, passage, sentence, defined, query):
@@ -68,10 +73,12 @@ def _may_answer(
     if covered < _MIN_COVERED:
         return False
     kind = query.expected.kind
-    if kind == "amount" and features.lacking:
+    if kind == "amount" and (features.lacking or is_other_row(passage, sentence, features)):
         return False  # the fee of something else
     if features.event and kind in ("place", "region"):
         return False  # the place of something else
+    if not kind and not (passage.stored.bare or _says_more(passage, sentence)):
+        return False  # the question once more
     if sentence.further and _repeats_heading(passage, sentence):
         return False  # the next sentence says it without
     if kind in FIGURES and _is_list(passage, sentence):
@@ -82,6 +89,17 @@ def _may_answer(
     if kind not in DECIDABLE or facts or (kind == "called" and defines):
         return True
     return counts_list(passage, sentence, query)
+
+
+def _says_more(passage: ReadPassage, sentence: Sentence) -> bool:
+    """Tell whether a candidate has a word that neither the question nor its institution's name has."""
+    first, last = sentence.tokens
+    columns = passage.stored.body
+    asked = {i for mark in passage.marked for i in range(mark.first, mark.last + 1)}
+    return any(
+        not columns.functions[i] and i not in asked and passage.known.isdisjoint(columns.terms[i])
+        for i in range(first, last)
+    )
 
 
 def _is_list(passage: ReadPassage, sentence: Sentence) -> bool:

@@ -28,6 +28,9 @@ MAX_PASSAGES = 8
 MAX_ANSWERS = 3
 """How many answers are given: one for each institution, or one for each date of one."""
 
+_LETTERHEAD = 20
+"""Words of a letterhead."""
+
 _EQUALS = 3.0
 """How much less than the best the answer of another institution may score."""
 
@@ -102,9 +105,9 @@ def _quoted(
 
 
 def read_passages(ranked: Sequence[RankedPassage], query: SentenceQuery) -> list[ReadPassage]:
-    """Return the best passages, decoded."""
+    """Return the best passages, decoded; what the letterhead of a document says is above all of it."""
     top = ranked[:MAX_PASSAGES]
-    return [
+    passages = [
         read_passage(
             place,
             place.score / top[0].score if top[0].score > 0 else 1.0,
@@ -113,6 +116,25 @@ def read_passages(ranked: Sequence[RankedPassage], query: SentenceQuery) -> list
         )
         for place in top
     ]
+    letterheads: dict[str, set[int]] = {}
+    for one in passages:
+        if _is_letterhead(one):
+            said = {int(mark.label) for mark in one.marked}
+            letterheads.setdefault(one.stored.document, set()).update(said)
+    return [
+        one._replace(
+            above=one.above | letterheads.get(one.stored.document, set()),
+            headed=one.headed | letterheads.get(one.stored.document, set()),
+        )
+        for one in passages
+    ]
+
+
+def _is_letterhead(one: ReadPassage) -> bool:
+    """Tell whether a passage is the lines above the first heading, which name whose page it is."""
+    stored = one.stored
+    short = len(stored.body) <= _LETTERHEAD and "." not in stored.text.rstrip()[-1:]
+    return short and stored.heading is None and stored.institution is not None
 
 
 def _is_of_another(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from kb.answers.above import named_above
 from kb.answers.counted_list import counts_list
 from kb.answers.read_passage import ReadPassage
 from kb.answers.referring import carried_over
@@ -22,6 +23,7 @@ from kb.answers.stated import has_label, is_of_other_thing, states
 from kb.document import Span
 from kb.highlight import Mark
 from kb.index.schema import TokenColumns
+from kb.search.asked_nouns import Expected
 from kb.search.evidence import evidence
 from kb.search.evidence_numbers import is_other_event
 from kb.search.evidence_words import shows
@@ -56,6 +58,7 @@ class Features(NamedTuple):
     stated: float  # only a copula, a sign or a title is between what was asked and the answer
     event: float  # the date is of another event: alizaliwa 1901, for alifariki lini; the place of another thing
     opening: float  # it opens its passage, or is a row, which is read by itself
+    asked: float  # it opens the section of a heading that asks for the same kind of answer
     further: float  # a second sentence is quoted
     length: float  # of the quotation, relative to the longest
 
@@ -79,11 +82,13 @@ def sentence_features(
     marked = [mark for mark in passage.marked if first <= mark.first < last]
     inside = {int(mark.label) for mark in marked}
     plain = {int(mark.label) for mark in passage.plain if first <= mark.first < last}
-    named = _above_sentence(passage, sentence) | carried_over(passage, sentence, inside)
+    named = named_above(passage, sentence) | carried_over(passage, sentence, inside)
     stored = passage.stored
     scope = first, _last_token(passage, sentence)
     tokens = evidence(query.expected, stored.text, stored.body, scope, query.surfaces)
     is_row = any(start <= sentence.start < end for start, end in passage.rows)
+    if query.expected.kind == "called":  # an institution is no person
+        tokens = [i for i in tokens if passage.known.isdisjoint(stored.body.terms[i])]
     if is_row and query.expected.kind in ("amount", "number"):
         row = (sentence.start, sentence.end)
         tokens = row_figures(passage, row, sentence.tokens, query.expected, tokens)
@@ -119,10 +124,16 @@ def sentence_features(
         ),
         event=float(_is_of_other(stored.body, first, tokens, marked, query)),
         opening=float(sentence.opens or is_row),
+        asked=float(not (around or nowhere) and _answers_heading(passage, sentence, kind)),
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )
     return features, facts
+
+
+def _answers_heading(passage: ReadPassage, sentence: Sentence, kind: Expected) -> bool:
+    """Tell whether a sentence is the first below a heading that asks for the same kind of answer."""
+    return kind != "" and passage.asks == kind and sentence.opens and passage.stored.ordinal == 1
 
 
 def _last_token(passage: ReadPassage, sentence: Sentence) -> int:
@@ -169,7 +180,15 @@ def _is_stated(
 ) -> bool:
     """Tell whether a sentence states plainly what was asked, or labels it."""
     places = {i for mark in marked for i in range(mark.first, mark.last + 1)}
-    if query.expected.kind in ("", "place") and has_label(text, columns, sentence, places):
+    if query.expected.kind in (
+        "",
+        "place",
+        "phone",
+        "email",
+        "hours",
+        "amount",
+        "date",
+    ) and has_label(text, columns, sentence, places):
         return True
     return states(text, columns, sorted(asked), facts, places, query.expected.kind)
 
@@ -205,21 +224,6 @@ def _labels_by_fact(
         labels.setdefault(bisect_right(starts, mark.start), set()).add(int(mark.label))
     at = passage.stored.body.starts
     return {i: labels.get(bisect_right(starts, at[i]), set()) for i in tokens}
-
-
-def _above_sentence(passage: ReadPassage, sentence: Sentence) -> set[int]:
-    """Return the query terms in the title, the headings, and what is above a row.
-
-    That is its header, and the text before its table, which says what the table is about.
-    """
-    named = set(passage.above)
-    last_end = 0
-    for (start, end), header in passage.headers:
-        if start <= sentence.start < end:
-            named |= header
-            named |= {int(m.label) for m in passage.marked if last_end <= m.start < start}
-        last_end = end
-    return named
 
 
 def _pairs(marked: Sequence[Mark], count: int) -> float:

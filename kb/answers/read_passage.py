@@ -6,6 +6,7 @@ text; header rows themselves answer nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -19,9 +20,15 @@ from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage, TokenColumns
 from kb.index.zones import PassageTerms
 from kb.query.terms import QueryTerm
+from kb.search.asked_nouns import Expected
+from kb.search.expected_answer import expected_answer
 from kb.search.headings import covers
 
 __all__ = ["RankedPassage", "ReadPassage", "read_passage"]
+
+
+_LABEL = re.compile(r"[^.:|\n]{2,60}(?:: |\t| {2,})(?=\S)")
+"""What begins a line of a list of labels; a label names its own thing."""
 
 
 class RankedPassage(NamedTuple):
@@ -41,13 +48,15 @@ class ReadPassage(NamedTuple):
     plain: Sequence[Mark]  # those of a form of the word itself, not of a relative or synonym
     spans: Sequence[Span]  # of its sentences and rows
     above: AbstractSet[int]  # the query terms in its title or headings
-    titled: AbstractSet[
-        int
-    ]  # those in the title of its document, or in the name of its institution
+    headed: AbstractSet[int]  # those in its heading or in the name of its institution
+    titled: AbstractSet[int]  # those in its title or in the name of its institution
     about: bool  # its heading, or else its title, has no words but the question's
     subject: float  # the share of its heading's or title's words that are the question's
     rows: Sequence[Span]  # of its tables, without header rows
     headers: Sequence[tuple[Span, AbstractSet[int]]]  # rows, and the query terms of their header
+    labelled: Sequence[Span]  # lines of lists of labels: *Kliniki ya macho: Jumanne*
+    known: AbstractSet[str]  # the terms of its institution's name
+    asks: Expected  # what its heading asks for, if that is a question with words of this one
 
 
 def read_passage(
@@ -87,20 +96,44 @@ def read_passage(
     header = {
         row for row in every_row for part in stored.tables if part.start <= row[0] < part.body
     }
-    spans = with_rows(swahili.sentences(stored.text), every_row)
+    spans = [
+        span for span in with_rows(swahili.sentences(stored.text), every_row) if span not in header
+    ]
     return ReadPassage(
         stored,
         share,
         marked,
         find_marks(stored.body, plain, field),
-        [span for span in spans if span not in header],
+        spans,
         above,
+        {int(mark.label) for mark in heading} | institution,
         titled | institution,
         stored.ordinal == 1 and about,
         subject,
         [row for row in every_row if row not in header],
         _header_labels(stored, words_asked, marked),
+        _labelled(stored.text, spans),
+        _terms_of(stored.institution or ""),
+        _asked_by(stored.heading_tokens) if heading else "",
     )
+
+
+def _labelled(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the lines that begin with a label, beside another such line."""
+    lines = [_LABEL.match(text, *span) is not None for span in spans]
+    beside = zip([False, *lines], lines, [*lines[1:], False])
+    return [
+        span for span, (before, here, after) in zip(spans, beside) if here and (before or after)
+    ]
+
+
+def _asked_by(heading: TokenColumns) -> Expected:
+    """Return what kind of answer a heading asks for: *Leseni hudumu kwa muda gani*."""
+    columns = zip(heading.surfaces, heading.terms, heading.functions, strict=True)
+    return expected_answer(
+        QueryTerm(form, frozenset(terms), surface=form, function=function)
+        for form, terms, function in columns
+    ).kind
 
 
 def _covered(columns: TokenColumns, marked: Sequence[Mark]) -> float:
@@ -111,9 +144,14 @@ def _covered(columns: TokenColumns, marked: Sequence[Mark]) -> float:
 
 
 def _named_by(institution: str, words_asked: Sequence[QueryTerm]) -> AbstractSet[int]:
-    """Return the query terms of which an institution's name has a word."""
+    """Return the query terms that an institution's name has; of a phrase all the words."""
     terms = _terms_of(institution)
-    return {int(word.label) for word in words_asked if not terms.isdisjoint(word.terms)}
+
+    def names(word: QueryTerm) -> bool:
+        steps = [step for step in word.sequence if not step.function] or [word]
+        return not any(terms.isdisjoint(step.terms) for step in steps)
+
+    return {int(word.label) for word in words_asked if names(word)}
 
 
 @lru_cache(maxsize=64)

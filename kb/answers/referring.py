@@ -6,27 +6,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from kb.answers.read_passage import ReadPassage
 from kb.answers.sentences import Sentence
+from kb.answers.verb_forms import begins_with_subject, is_verb
 from kb.document import Span
 from kb.highlight import Mark
-from kb.index.schema import TokenColumns
 
 __all__ = ["carried_over"]
 
-_VERB = re.compile(
-    r"(?:ha)?(?:a|wa|u|i|li|ya|ki|vi|zi|ku)"
-    r"(?:na|li|me|ta|ki|nge|mesha|likuwa)(?!ye|yo|cho|lo|zo|vyo|po|o)\w*$"
-    r"|hu[a-z]{4,}$|(?:u|i|li|ya|ki|vi|zi)po$"
-)
-"""A verb with its subject in its prefix: *ilianzishwa*, *ina*, *huteuliwa*; not *inayotoa*."""
-
-_COPULAS = frozenset({"ni", "ndiye", "ndio", "ndiyo", "ndicho", "ndilo"})
+_OF = frozenset({"ya", "wa", "la", "za", "cha", "vya"})
 _MODIFIES = 2  # tokens from a noun to the word that says which: soko la Mfano
 
 
@@ -44,20 +36,32 @@ def carried_over(
     earlier = [mark for mark in passage.marked if mark.last < first]
     if not earlier or first >= len(columns):
         return frozenset()
-    carried = _modifiers(earlier, inside)
-    if _VERB.match(columns.surfaces[first]):
+    carried = _modifiers(earlier, _bare_nouns(passage, sentence) & inside)
+    if begins_with_subject(columns.surfaces[first]):
         start, end = _subject(passage, sentence)
         carried |= {int(mark.label) for mark in earlier if start <= mark.first < end}
     return carried - inside
 
 
-def _modifiers(earlier: Sequence[Mark], inside: AbstractSet[int]) -> set[int]:
+def _bare_nouns(passage: ReadPassage, sentence: Sentence) -> AbstractSet[int]:
+    """Return the query terms of words that a sentence has without saying which: *soko*, not *soko la*."""
+    first, last = sentence.tokens
+    surfaces = passage.stored.body.surfaces
+    return {
+        int(mark.label)
+        for mark in passage.marked
+        if first <= mark.first < last
+        and (mark.last + 1 >= last or surfaces[mark.last + 1] not in _OF)
+    }
+
+
+def _modifiers(earlier: Sequence[Mark], nouns: AbstractSet[int]) -> set[int]:
     """Return the terms that said before which of its nouns a sentence means."""
     return {
         int(mark.label)
         for noun in earlier
         for mark in earlier
-        if int(noun.label) in inside
+        if int(noun.label) in nouns
         and int(mark.label) == int(noun.label) + 1
         and 0 < mark.first - noun.last <= _MODIFIES
     }
@@ -73,14 +77,9 @@ def _subject(passage: ReadPassage, sentence: Sentence) -> Span:
         if "\n\n" in text[start:after]:
             break  # another paragraph
         tokens = range(bisect_left(columns.starts, start), bisect_left(columns.starts, end))
-        verbs = (i for i in tokens if _is_verb(columns, i))
+        verbs = (i for i in tokens if is_verb(columns, i))
         verb = next(verbs, tokens.stop)
         if verb > tokens.start:
             return tokens.start, verb
         after = start
     return 0, 0
-
-
-def _is_verb(columns: TokenColumns, i: int) -> bool:
-    form = columns.surfaces[i]
-    return form in _COPULAS or _VERB.match(form) is not None

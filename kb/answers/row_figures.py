@@ -14,6 +14,7 @@ from kb.answers.read_passage import ReadPassage
 from kb.document import Span
 from kb.index.schema import TokenColumns
 from kb.search.evidence_amounts import CURRENCIES, has_figures
+from kb.search.evidence_numbers import MEASURES
 from kb.search.evidence_words import units_of
 from kb.search.expected_answer import ExpectedAnswer
 
@@ -55,6 +56,8 @@ def row_figures(
     accepted = units_of(asked.noun)
     labels = _column_labels(passage, row[0])
     prices = {k for k, label in enumerate(labels) if not CURRENCIES.isdisjoint(label)}
+    if prices and not MEASURES.isdisjoint(asked.noun):  # dhamana ni kiasi gani
+        return [i for i, cell in figures if cell in prices]
     figures = [(i, cell) for i, cell in figures if cell not in prices]
     counted = [
         i

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.search.evidence_amounts import CURRENCIES
+from kb.search.evidence_words import evidence_words
 from kb.search.expected_answer import (
     LASTING,
     LOCATIVES,
@@ -42,11 +43,31 @@ _I = ("ni", "na", "nta", "tu")
 """Beginnings of verbs of which the asker is the subject: niende wapi, nikifika, nifanye nini."""
 
 _SHOWN_BY: Mapping[str, AbstractSet[str]] = {
-    "amount": frozenset({"bei", "ada", "gharama", "lipo", "tozo", "fee", "fees", "price", "cost"}),
+    "amount": frozenset(
+        {
+            "bei",
+            "ada",
+            "gharama",
+            "lipo",
+            "tozo",
+            "fee",
+            "fees",
+            "price",
+            "cost",
+            "lipa",
+            "lipia",
+            "uza",
+            "nunua",
+            "gharimu",
+            "toza",
+        }
+    ),
+    "date": frozenset({"siku"}),
     "law": frozenset({"sheria", "sharia", "kanuni"}),
     "phone": frozenset({"simu", "namba", "nambari", "phone", "contact", "contacts", "whatsapp"}),
     "email": frozenset({"barua", "pepe", "baruapepe", "email"}),
-    "hours": frozenset({"saa", "muda", "hours", "opening", "fungua"}),
+    "hours": frozenset({"saa", "muda", "hours", "opening", "fungua", "funga"}),
+    "office": evidence_words("errand"),
 }
 """Words that name a kind of answer, which shows them: 0762 … is a number of a telephone."""
 
@@ -70,8 +91,11 @@ def _same_events() -> Mapping[str, AbstractSet[str]]:
     """Return for the term of a verb those that tell the same event."""
     text = Path(__file__).with_name("same_events.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
-    groups = [frozenset(verbs.split()) for verbs, _ in rows[1:]]
-    return {verb: group for group in groups for verb in group}
+    same: dict[str, set[str]] = {}
+    for verbs, _ in rows[1:]:
+        for verb in verbs.split():
+            same.setdefault(verb, set()).update(verbs.split())
+    return same
 
 
 def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> SentenceQuery:

@@ -54,7 +54,7 @@ def candidate_sentences(
         columns: its tokens.
         spans: of its sentences and rows, in order.
         max_length: of a quotation, in characters.
-        rows: the spans that are rows of a table.
+        rows: the spans that are rows of a table, or lines of a list of labels.
     """
     single = {start for start, _ in rows}
     starts = columns.starts

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from kb.answers.verb_forms import COPULAS, begins_with_subject
 from kb.document import Span
 from kb.index.schema import TokenColumns
 from kb.search.asked_nouns import Expected
@@ -20,7 +21,6 @@ __all__ = ["has_label", "is_of_other_thing", "states"]
 
 _MAX_APART = 8  # tokens between what was asked and the answer
 _MAX_LABEL = 8  # tokens of a label: Saa za kazi:
-_COPULAS = frozenset({"ni", "ndiye", "ndio", "ndiyo", "ndicho", "ndilo"})
 _OF = frozenset({"ya", "wa", "la", "za", "cha", "vya"})
 _SIGNS = ("|", ":", ",", "(", "–")
 _DEPUTIES = frozenset({"naibu", "makamu", "kaimu", "msaidizi"})
@@ -53,7 +53,7 @@ def states(
         return any(_linked(text, columns, at, name, marked) for at in asked for name in names)
     if kind == "place":
         return any(
-            at < fact and _linked(text, columns, at, fact, marked) for at in asked for fact in facts
+            at < fact and _leads_to(text, columns, at, fact) for at in asked for fact in facts
         )
     return False
 
@@ -116,7 +116,7 @@ def _linked(text: str, columns: TokenColumns, at: int, fact: int, marked: Abstra
     if last - first > _MAX_APART:
         return False
     between = range(first + 1, last)
-    copulas = [k for k in between if columns.surfaces[k] in _COPULAS]
+    copulas = [k for k in between if columns.surfaces[k] in COPULAS]
     if not all(
         columns.functions[k]
         or k in marked
@@ -136,6 +136,18 @@ def _linked(text: str, columns: TokenColumns, at: int, fact: int, marked: Abstra
     return bool(copulas) or (
         shows("person", columns, at)
         and any(gap.strip()[:1] in _SIGNS or _is_line_end(gap) for gap in gaps if gap.strip(" "))
+    )
+
+
+def _leads_to(text: str, columns: TokenColumns, at: int, place: int) -> bool:
+    """Tell whether a place is said of a verb before it: *yapo bandari ndogo ya Mfano*."""
+    if place - at > _MAX_APART or any(
+        begins_with_subject(columns.surfaces[k]) for k in range(at + 1, place)
+    ):
+        return False
+    return not any(
+        text[columns.ends[k] : columns.starts[k + 1]].strip()[:1] in (".", "?", "!", ";")
+        for k in range(at, place)
     )
 
 

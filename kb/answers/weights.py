@@ -42,7 +42,7 @@ MAX_LEAD = 4.0
 SENTENCE_WEIGHTS = Features(
     words=2.75, kin=0.85, above=2.7, around=-2.3, lacking=-2.0, rank=4.2, subject=1.55, pairs=0.8,
     near=0.15, many=0.55, focus=0.5, told=-0.7, named=0.35, placed=1.35, stated=0.7, event=-2.45,
-    opening=1.4, further=-0.3, length=0.6,
+    opening=1.4, asked=1.0, further=-0.3, length=0.6,
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ class Confidence(NamedTuple):
     bias: float
     by_kind: Mapping[str, float]
     whole: float  # a page of an institution has every word in the sentence or above it
-    lacking: Mapping[str, float]  # by kind: a word is missing, so something else is told
+    lacking: float  # so much is missing that something else is told
 
 
 STATED: AbstractSet[str] = frozenset({"called", "person", "place", "office", "region"})
@@ -73,7 +73,7 @@ CONFIDENCE = Confidence(
         "amount": 0.8, "law": 0.8, "topic": 1.5,
     },
     whole=1.4,
-    lacking=dict.fromkeys((*STATED, "amount", "reason", "topic"), -1.5),
+    lacking=-1.5,
 )  # fmt: skip
 
 
@@ -110,6 +110,6 @@ def support_of(
         + confidence.inner_lead * min(inner_lead, MAX_LEAD)
         + confidence.by_kind.get(kind, 0.0)
         + confidence.whole * whole
-        + confidence.lacking.get(kind, 0.0) * lacking
+        + confidence.lacking * lacking
     )
     return 1 / (1 + math.exp(-z))

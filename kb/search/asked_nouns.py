@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.query.terms import QueryTerm
+from kb.search.evidence_amounts import CURRENCIES
 
 __all__ = ["COPULAS", "SUMS", "Expected", "asked_noun", "is_money", "kind_of_head", "kind_of_noun"]
 
@@ -32,6 +33,9 @@ _NUMBERS = frozenset({"namba", "nambari"})
 _TO_CALL = frozenset({"simu", "piga", "dharura", "ambulance", "ambulansi", "bure", "whatsapp"})
 """Words by which a number is that of a telephone: *namba ya dharura*, *nipige namba gani*."""
 _LETTER, _ELECTRONIC = "barua", "pepe"  # barua pepe is e-mail
+_NO_NOUNS = frozenset({"taka", "hitajika", "hitaji"}) | _NUMBERS
+"""Terms between a noun and its question word: *wanatakiwa wangapi*, *chumba namba ngapi*."""
+
 _NOTHING: Expected = ""
 _NO_WORD = QueryTerm("")
 
@@ -54,6 +58,8 @@ def kind_of_noun(noun: QueryTerm, words: Sequence[QueryTerm]) -> Expected:
     'amount'
     """
     kinds = (_nouns()[term] for term in (noun.surface, *noun.terms) if term in _nouns())
+    if noun.surface in CURRENCIES:
+        return "amount"
     return _contact(noun, words) or next(kinds, _NOTHING)
 
 
@@ -64,7 +70,7 @@ def kind_of_head(noun: QueryTerm, words: Sequence[QueryTerm]) -> Expected:
 
 def _contact(noun: QueryTerm, words: Sequence[QueryTerm]) -> Expected:
     """Return whether a noun is a number that is called, or barua pepe; "" if it is neither."""
-    if not _NUMBERS.isdisjoint(noun.terms):
+    if any(not _NUMBERS.isdisjoint(word.terms) for word in (noun, *words)):
         called = any(not _TO_CALL.isdisjoint((word.surface, *word.terms)) for word in words)
         return "phone" if called else ""
     if noun.surface == _LETTER and any(word.surface == _ELECTRONIC for word in words):
@@ -76,6 +82,9 @@ def asked_noun(words: Sequence[QueryTerm], i: int) -> QueryTerm:
     """Return the noun that a question word is about: before it, or before *ni*."""
     before = words[i - 1] if i else _NO_WORD
     content = [k for k, word in enumerate(words) if not word.function and k != i]
+    nouns = [k for k in content if k < i and _NO_NOUNS.isdisjoint(words[k].terms)]
+    if nouns and not _NO_NOUNS.isdisjoint(before.terms):
+        before = words[nouns[-1]]  # walinzi wanatakiwa wangapi counts the walinzi
     is_noun = not before.function or not _nouns().keys().isdisjoint(before.terms)
     if before.surface in COPULAS or not is_noun:
         # Mji mkuu wa Kenya ni upi: the head of the phrase is its first noun.

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
-from kb.search.evidence_amounts import is_amount
+from kb.search.evidence_amounts import RATES, is_amount, is_percentage
 from kb.search.evidence_contacts import is_email, is_phone, is_time
 from kb.search.evidence_names import is_actor, is_called, is_name, is_place
 from kb.search.evidence_numbers import is_count, is_date, is_law_number
@@ -69,7 +69,9 @@ def evidence(
             case "number":
                 return is_count(text, columns, tokens, i, asked)
             case "amount":
-                return is_amount(text, columns, i)
+                return is_amount(text, columns, i) or (
+                    not RATES.isdisjoint(asked.noun) and is_percentage(text, columns, i)
+                )
             case "law":
                 return is_law_number(columns, i)
             case "reason":
@@ -99,9 +101,9 @@ def evidence(
             case _:
                 return False
 
-    return [
-        i for i in range(*tokens) if columns.surfaces[i] not in question_forms and is_evidence(i)
-    ]
+    # An address has words of the question: udahili@mfano.example answers email ya udahili.
+    known = question_forms if asked.kind != "email" else frozenset()
+    return [i for i in range(*tokens) if columns.surfaces[i] not in known and is_evidence(i)]
 
 
 def _is_reason(columns: TokenColumns, i: int) -> bool:

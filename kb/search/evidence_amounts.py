@@ -6,11 +6,20 @@ It is beside its currency (*Tsh. 5,000*), or without one beside a word of prices
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from kb.index.schema import TokenColumns
 from kb.search.evidence_words import shows
 
-__all__ = ["CURRENCIES", "has_figures", "is_amount", "is_part_of_date", "is_price"]
+__all__ = [
+    "CURRENCIES",
+    "RATES",
+    "has_figures",
+    "is_amount",
+    "is_part_of_date",
+    "is_percentage",
+    "is_price",
+]
 
 _BESIDE = 2  # tokens from an amount to its currency
 _PRICE = 8  # tokens from an amount without a currency to a word of prices
@@ -21,6 +30,9 @@ CURRENCIES = frozenset(
     {"tsh", "tshs", "sh", "shs", "tzs", "ksh", "kshs", "kes", "ush", "ugx", "shilingi", "usd", "dola",
      "euro", "paundi", "rupia", "yen", "faranga", "$", "£", "€"}
 )  # fmt: skip
+RATES: AbstractSet[str] = frozenset({"kiasi", "kodi", "tozo", "adhabu", "riba", "ushuru"})
+"""Nouns that are paid as an amount or as a share: kodi ni kiasi gani."""
+
 _AFTER_MONEY = ("/=", "/-")
 
 
@@ -54,6 +66,14 @@ def _is_bare_amount(text: str, columns: TokenColumns, i: int) -> bool:
     ]
     after_noun = i > 0 and not columns.functions[i - 1] and not between.strip()
     return any(prices) and (not after_noun or shows("price", columns, i - 1))
+
+
+def is_percentage(text: str, columns: TokenColumns, i: int) -> bool:
+    """Tell whether a number is a share: *asilimia 3*, *3%*."""
+    if not has_figures(columns, i):
+        return False
+    share = i > 0 and columns.surfaces[i - 1] == "asilimia"
+    return share or text[columns.ends[i] : columns.ends[i] + 2].strip().startswith("%")
 
 
 def is_price(text: str, columns: TokenColumns, i: int) -> bool:

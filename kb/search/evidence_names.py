@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.index.schema import TokenColumns
 from kb.outline.tables import words_of_role
+from kb.search.evidence_amounts import CURRENCIES
 from kb.search.evidence_numbers import is_date
 from kb.search.evidence_words import institution_words, shows
 from kb.search.expected_answer import LOCATIVES
@@ -79,11 +80,12 @@ def is_name(text: str, columns: TokenColumns, tokens: Span, i: int) -> bool:
         return False
     if is_date(columns, i) or shows("label", columns, i):
         return False
-    if _names_part(columns, i):
+    if _names_part(columns, i) or columns.surfaces[i] in CURRENCIES:
         return False
     if not _opens(text, columns, tokens, i):
         return True
-    return i + 1 < tokens[1] and text[columns.starts[i + 1]].isupper()
+    following = i + 1 < tokens[1] and text[columns.starts[i + 1]].isupper()
+    return following and columns.surfaces[i + 1] not in CURRENCIES
 
 
 def _names_part(columns: TokenColumns, i: int) -> bool:

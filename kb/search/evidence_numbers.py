@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a search reads no Document
     from kb.document import Span
 
 __all__ = [
+    "MEASURES",
     "is_count",
     "is_date",
     "is_law_number",
@@ -50,10 +51,14 @@ _OF = frozenset({"ya", "wa", "la", "za", "cha", "vya"})  # idara za wakala tano:
 _DATED = frozenset({"mwaka", "tarehe", "mwezi", "miaka"})
 _DAY_NUMBER = "tarehe"  # tarehe 20 ya mwezi unaofuata
 _HOUR = "saa"  # saa 2:00 is an hour, not two hours
+_MEASURED = frozenset({"muda", "umri", "urefu", "uzito", "kiasi"})
+"""Nouns whose units count nothing but them: miaka 12 are no wards."""
+
+_ORDINALS = frozenset({"kwanza", "pili"})  # mwaka wa kwanza counts nothing
 _FOR = "kwa"  # 90,000 kwa vijiji counts no vijiji
 _EACH = "kila"  # kila mmoja: everyone
 _YEARS = "miaka"  # miaka 5 counts; miaka ya 1990 does not
-_MEASURES = frozenset({"kiasi", "kiwango"})
+MEASURES = frozenset({"kiasi", "kiwango"})
 """Nouns of which both a measure and an amount may be asked: dhamana ni kiasi gani."""
 
 
@@ -78,7 +83,7 @@ def is_count(text: str, columns: TokenColumns, tokens: Span, i: int, asked: Expe
         i: the place of the word.
         asked: the noun that is counted or measured.
     """
-    if not _MEASURES.isdisjoint(asked.noun) and is_amount(text, columns, i):
+    if not MEASURES.isdisjoint(asked.noun) and is_amount(text, columns, i):
         return True
     units = units_of(asked.noun)
     if is_phone(text, columns, i):
@@ -95,7 +100,7 @@ def _counts(text: str, columns: TokenColumns, first: int, i: int, *, hours: bool
     """Tell whether a word counts something: not a day, a year, a heading or an address."""
     if not has_figures(columns, i) or is_part_of_date(columns, i) or is_law_number(columns, i):
         return False
-    if _numbers_sentence(text, columns, first, i):
+    if _numbers_sentence(text, columns, first, i) or columns.surfaces[i] in _ORDINALS:
         return False
     before = columns.surfaces[i - 1] if i else ""
     if before == _HOUR:
@@ -139,6 +144,8 @@ def _counts_another(
         return False
     if has_figures(columns, k) or _is(columns, k, accepted | evidence_words("about")):
         return False
+    if _is(columns, k, units_of(_MEASURED)):
+        return True  # chini ya miaka 12
     return not (k > first and columns.surfaces[k - 1] in _OF)
 
 

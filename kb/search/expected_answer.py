@@ -178,7 +178,7 @@ def _which(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer:
     """Return what *gani*, *-pi* or *ngapi* at a place asks for."""
     noun, counts = asked_noun(words, i), "ngapi" in words[i].terms
     kind = kind_of_noun(noun, words)
-    if kind == _TIME and noun.surface != _HOUR:
+    if kind == _TIME and (noun.surface != _HOUR or _lasts(words, noun)):
         kind = "number"
     if counts and kind != "phone":
         ordinal = noun.surface == _DAY_NUMBER or (i and words[i - 1].surface in _ORDINALS)

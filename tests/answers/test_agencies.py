@@ -19,6 +19,7 @@ from tests.answers.judging import ANY, HERE, NONE, Row, is_right, judged, opened
 PAGES = HERE / "agencies"
 MAX_WRONG = 0
 MIN_RIGHT = 149  # of the 157 that ask for a fact
+MIN_EVERYDAY = 79  # of 100
 MIN_FIRST_SECTIONS, MIN_FIRST_DOCUMENTS = 160, 173  # of 182
 MAX_LOST = 2
 
@@ -67,6 +68,15 @@ def test_facts_are_answered_right_or_not_at_all(base, rows):
     wrong = [question for verdict, question in verdicts if verdict == "wrong"]
     assert len(wrong) <= MAX_WRONG, wrong
     assert counts["right"] >= MIN_RIGHT, counts
+
+
+def test_what_people_type_is_answered_right_or_not_at_all(base):
+    """Without the words of the page: nalipa sh ngapi, napata wapi, simu ya, bei ya."""
+    rows = questions(PAGES / "everyday.tsv")
+    verdicts = [(judged(base.answer(row["question"]), row), row["question"]) for row in rows]
+    counts = Counter(verdict for verdict, _ in verdicts)
+    assert [question for verdict, question in verdicts if verdict == "wrong"] == []
+    assert counts["right"] >= MIN_EVERYDAY, counts
 
 
 def test_a_text_message_keeps_the_fact(base, rows):

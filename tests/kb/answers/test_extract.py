@@ -242,3 +242,37 @@ def test_what_a_sentence_refers_to_is_above_it(tmp_path):
         assert "saba" in base.answer("bodi ya zabuni ina wajumbe wangapi").answer.text
         assert "Ndevu" in base.answer("meneja wa soko la mlole ni nani").answer.text
         assert base.answer("kamati ya afya ina wajumbe wangapi").answer is None
+
+
+def test_a_row_or_label_answers_for_its_own_thing(tmp_path):
+    """The word of another row asks for that row; the clinic that is not listed has no day."""
+    text = (
+        "# Hospitali ya Wilaya Mfano\n\n## Ratiba\n\nKliniki ya macho: Jumanne\n\nKliniki ya meno: "
+        "Ijumaa\n\n## Bei za viwanja\n\n| Eneo | Matumizi | Bei |\n|---|---|---|\n| Mlole | Makazi | "
+        "3,500 |\n| Katubuka | Biashara | 6,000 |\n"
+    )
+    with opened(tmp_path, {"mfano.md": text}) as base:
+        assert "Ijumaa" in base.answer("kliniki ya meno ni siku gani").answer.text
+        assert base.answer("kliniki ya ngozi ni siku gani").answer is None
+        assert "3,500" in base.answer("bei ya kiwanja mlole").answer.text
+        assert base.answer("bei ya kiwanja mlole biashara").answer is None
+
+
+def test_the_first_sentence_answers_the_question_of_its_heading(tmp_path):
+    """Miezi 12 says nothing of licences: the heading above it does."""
+    text = (
+        "# Halmashauri ya Mji Mfano\n\n## Leseni hudumu kwa muda gani?\n\nMiezi 12 kuanzia siku ya "
+        "kutolewa.\n\n## Masharti\n\nLeseni ya biashara hufutwa endapo ushuru haulipwi kwa miezi sita.\n"
+    )
+    with opened(tmp_path, {"mfano.md": text}) as base:
+        assert "Miezi 12" in base.answer("leseni inadumu muda gani").answer.text
+
+
+def test_a_letterhead_is_above_the_whole_document(tmp_path):
+    """The short name in the first lines is that of the whole page."""
+    text = (
+        "MAMLAKA YA MAJI MFANO\n(MAMFA)\n\nMKATABA WA HUDUMA\n\n1.0 UTANGULIZI\n\nMamlaka ilianza 2006.\n\n"
+        "2.0 UONGOZI\n\nMkurugenzi Mtendaji: Mha. Deo Mfano\n"
+    )
+    with opened(tmp_path, {"mkataba.txt": text}) as base:
+        assert "Deo Mfano" in base.answer("mkurugenzi mtendaji wa mamfa ni nani").answer.text

@@ -1,0 +1,35 @@
+"""Find what of a question is above a sentence: in the title, the headings, the header of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.answers.read_passage import ReadPassage
+from kb.answers.sentences import Sentence
+from kb.document import Span
+
+__all__ = ["named_above"]
+
+
+def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
+    """Return the query terms in the title, the headings, and what is above a row.
+
+    That is its header, and the text before its table, which says what the table is about.
+    """
+    named = set(passage.above)
+    last_end = 0
+    for (start, end), header in passage.headers:
+        if start <= sentence.start < end:
+            named -= _said_within(passage, [(start, end)])
+            named |= header
+            named |= {int(m.label) for m in passage.marked if last_end <= m.start < start}
+        last_end = end
+    if any(start <= sentence.start < end for start, end in passage.labelled):
+        named -= _said_within(passage, passage.labelled)
+    return named
+
+
+def _said_within(passage: ReadPassage, spans: Sequence[Span]) -> set[int]:
+    """Return the query terms by which rows or labels differ, though the title may have them too."""
+    within = (m for m in passage.marked if any(start <= m.start < end for start, end in spans))
+    return {int(mark.label) for mark in within} - passage.headed
