@@ -30,7 +30,7 @@ sys.path.insert(0, str(PROJECT))
 from benchmarks.quotes import FOLDER, answers_of, has  # noqa: E402
 from kb.answers import service  # noqa: E402
 from kb.answers.candidates import candidates  # noqa: E402
-from kb.answers.extract import read_passages  # noqa: E402
+from kb.answers.extract import confidence_kind, read_passages  # noqa: E402
 from kb.answers.features import Features  # noqa: E402
 from kb.answers.quote import quote  # noqa: E402
 from kb.answers.sentence_query import sentence_query  # noqa: E402
@@ -85,10 +85,9 @@ def _collector(seen: list[Asked | None], answers: Sequence[str]):  # noqa: ANN20
                 for one in found
             ]
             passages = {one.passage.stored.id: k for k, one in enumerate(found)}
-            topic = question.question.kind == "topic"
             seen.append(
                 Asked(
-                    "topic" if topic else query.expected.kind,
+                    confidence_kind(question, query.expected),
                     np.array([one.features for one in found], dtype=float),
                     np.array([has(text, answers) for text in texts]),
                     [

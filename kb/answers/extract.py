@@ -16,11 +16,12 @@ from kb.answers.read_passage import RankedPassage, ReadPassage, read_passage
 from kb.answers.sentence_query import SentenceQuery, sentence_query
 from kb.answers.sentences import announces_list
 from kb.answers.surest import older_versions, said, surest
-from kb.answers.weights import MIN_OTHER_SUPPORT, MIN_SUPPORT
+from kb.answers.weights import MIN_OTHER_SUPPORT, MIN_SUPPORT, STATED
 from kb.query.question import BoundQuestion
 from kb.results import Answer
+from kb.search.expected_answer import ExpectedAnswer
 
-__all__ = ["MAX_ANSWERS", "MAX_PASSAGES", "extract", "read_passages"]
+__all__ = ["MAX_ANSWERS", "MAX_PASSAGES", "confidence_kind", "extract", "read_passages"]
 
 MAX_PASSAGES = 8
 """How many of the best passages are read for an answer."""
@@ -57,7 +58,7 @@ def extract(
     query = sentence_query(question, weights)
     if not query.words:
         return ()
-    kind = "topic" if question.question.kind == "topic" else query.expected.kind
+    kind = confidence_kind(question, query.expected)
     passages = read_passages(ranked, query)
     parties: dict[str | None, list[ScoredSentence]] = {}
     for one in candidates(passages, query, max_length):
@@ -84,6 +85,15 @@ def extract(
         _quoted(one, parties[one.passage.stored.institution], query, weights, support, max_length)
         for support, one in kept[:MAX_ANSWERS]
     )
+
+
+def confidence_kind(question: BoundQuestion, expected: ExpectedAnswer) -> str:
+    """Return the kind of answer as the confidence has it: "topic" for a line without a question word.
+
+    *Mkurugenzi wa wakala* asks for a name as surely as *ni nani*.
+    """
+    asks = question.question.kind != "topic" or expected.kind in STATED
+    return expected.kind if asks else "topic"
 
 
 def _quoted(

@@ -20,8 +20,8 @@ __all__ = ["has_all", "is_of_another_thing", "says_all"]
 _MIN_SAID = 0.25
 """The share of the question's words that a sentence itself must have, so that its page makes it surer."""
 
-_MIN_RANK = 0.5
-"""How near its passage must be to the best, where only relatives of the words are said."""
+_MIN_IN_OTHER_WORDS = 0.5
+"""The share where relatives count too, and how near its passage must be to the best then."""
 
 _MUCH = 0.3
 """The share of a line's words, by their rarity, without which a page is about something else."""
@@ -61,10 +61,14 @@ def is_of_another_thing(one: ScoredSentence, kind: str, expected: ExpectedAnswer
     stated = features.stated or (row and has_all(one))
     if expected.kind == "called" and (0 < features.focus < 1 or not stated):
         return True
-    if kind == "reason":
+    if expected.kind == "reason":
         return features.words + features.kin < _MIN_REASON
     listed = row or is_labelled(one.passage, one.sentence)
-    if kind in STATED or kind == "amount" or (kind in FIGURES and listed):
+    if (
+        expected.kind in STATED
+        or expected.kind == "amount"
+        or (expected.kind in FIGURES and listed)
+    ):
         return features.lacking > 0 or is_other_row(one.passage, one.sentence, one.features)
     return False
 
@@ -90,8 +94,11 @@ def _says_it(one: ScoredSentence, kind: str, expected: ExpectedAnswer) -> bool:
     plainly = features.stated or (happens and (features.focus > 0 or expected.kind == "office"))
     if not plainly and (expected.kind in STATED or (kind == "topic" and not expected.kind)):
         return False
-    in_other_words = features.kin * (features.rank >= _MIN_RANK)
-    said = features.words + in_other_words >= _MIN_SAID
+    in_other_words = (
+        features.rank >= _MIN_IN_OTHER_WORDS
+        and features.words + features.kin >= _MIN_IN_OTHER_WORDS
+    )
+    said = features.words >= _MIN_SAID or in_other_words
     counted = expected.kind == "number" and is_row(
         one.passage, one.sentence
     )  # its column is named by the header

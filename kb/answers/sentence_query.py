@@ -18,7 +18,6 @@ from kb.query.terms import QueryTerm
 from kb.search.evidence_amounts import CURRENCIES
 from kb.search.evidence_words import evidence_words
 from kb.search.expected_answer import (
-    LASTING,
     LOCATIVES,
     QUESTION_TERMS,
     ExpectedAnswer,
@@ -63,10 +62,11 @@ _SHOWN_BY: Mapping[str, AbstractSet[str]] = {
         }
     ),
     "date": frozenset({"siku"}),
+    "number": frozenset({"chukua", "tumia"}),
     "law": frozenset({"sheria", "sharia", "kanuni"}),
     "phone": frozenset({"simu", "namba", "nambari", "phone", "contact", "contacts", "whatsapp"}),
     "email": frozenset({"barua", "pepe", "baruapepe", "email"}),
-    "hours": frozenset({"saa", "muda", "hours", "opening", "fungua", "funga"}),
+    "hours": frozenset({"saa", "muda", "hours", "opening", "fungua", "funga", "anza"}),
     "office": evidence_words("errand"),
 }
 """Words that name a kind of answer, which shows them: 0762 … is a number of a telephone."""
@@ -124,7 +124,7 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
             return True
         idle = QUESTION_TERMS | _IDLE
         if expected.kind == "number" and not _TIMES.isdisjoint(expected.noun):
-            idle |= LASTING | _SPANS
+            idle |= _SPANS
         if word.surface.startswith(_I):
             idle |= _GOING
         return bool(word.terms) and word.terms <= idle

@@ -36,6 +36,7 @@ _LETTER, _ELECTRONIC = "barua", "pepe"  # barua pepe is e-mail
 _NO_NOUNS = frozenset({"taka", "hitajika", "hitaji"}) | _NUMBERS
 """Terms between a noun and its question word: *wanatakiwa wangapi*, *chumba namba ngapi*."""
 
+_TO_BE = "wa"  # ajali zilikuwa ngapi
 _NOTHING: Expected = ""
 _NO_WORD = QueryTerm("")
 
@@ -86,7 +87,7 @@ def asked_noun(words: Sequence[QueryTerm], i: int) -> QueryTerm:
     if nouns and not _NO_NOUNS.isdisjoint(before.terms):
         before = words[nouns[-1]]  # walinzi wanatakiwa wangapi counts the walinzi
     is_noun = not before.function or not _nouns().keys().isdisjoint(before.terms)
-    if before.surface in COPULAS or not is_noun:
+    if before.surface in COPULAS or _TO_BE in before.terms or not is_noun:
         # Mji mkuu wa Kenya ni upi: the head of the phrase is its first noun.
         before = words[content[0]] if content else _NO_WORD
     concord = _CONCORDS.get(words[i].surface)

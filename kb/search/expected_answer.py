@@ -25,7 +25,6 @@ from kb.search.asked_nouns import (
 from kb.search.evidence_words import evidence_words, units_of
 
 __all__ = [
-    "LASTING",
     "LOCATIVES",
     "QUESTION_TERMS",
     "WHICH",
@@ -39,8 +38,8 @@ WHICH: AbstractSet[str] = frozenset({"gani", "pi", "upi", "kipi", "kupi", "ngapi
 QUESTION_TERMS: AbstractSet[str] = WHICH | {"nani", "nini", "wapi", "lini"}
 """Terms of question words; no answer repeats them."""
 
-LASTING: AbstractSet[str] = frozenset({"chukua", "tumia", "dumu"})
-"""Verbs that only ask how long: huchukua siku ngapi."""
+_LASTING = frozenset({"chukua", "tumia", "dumu", "hudumu"})
+"""Verbs that ask how long: huchukua siku ngapi."""
 
 _SUBJECTS = ("a", "wa", "u", "i", "li", "ya", "ki", "vi", "zi", "ku", "pa", "yu")
 
@@ -196,5 +195,5 @@ def _lasts(words: Sequence[QueryTerm], noun: QueryTerm) -> bool:
 
     Wiki mbili answer it too.
     """
-    lasting = any(word.surface in _AFTER or not LASTING.isdisjoint(word.terms) for word in words)
+    lasting = any(word.surface in _AFTER or not _LASTING.isdisjoint(word.terms) for word in words)
     return lasting and not units_of({_DURATION}).isdisjoint(noun.terms)

@@ -18,8 +18,8 @@ from tests.answers.judging import ANY, HERE, NONE, Row, is_right, judged, opened
 
 PAGES = HERE / "agencies"
 MAX_WRONG = 0
-MIN_RIGHT = 149  # of the 157 that ask for a fact
-MIN_EVERYDAY = 79  # of 100
+MIN_RIGHT = 148  # of the 157 that ask for a fact
+MIN_EVERYDAY = 104  # of 129
 MIN_FIRST_SECTIONS, MIN_FIRST_DOCUMENTS = 160, 173  # of 182
 MAX_LOST = 2
 
