@@ -14,7 +14,8 @@ __all__ = ["named_above"]
 def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
     """Return the query terms in the title, the headings, and what is above a row.
 
-    That is its header, and the text before its table, which says what the table is about.
+    That is its header, and the text before its table, which says what the table is about; but
+    not by a word that rows have: *Mwenyekiti huteuliwa na Rais* is above no row of a *Katibu*.
     """
     named = set(passage.above)
     last_end = 0
@@ -22,7 +23,8 @@ def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
         if start <= sentence.start < end:
             named -= _said_within(passage, [(start, end)])
             named |= header
-            named |= {int(m.label) for m in passage.marked if last_end <= m.start < start}
+            before = {int(m.label) for m in passage.marked if last_end <= m.start < start}
+            named |= before - _said_within(passage, [(start, end)])
         last_end = end
     if any(start <= sentence.start < end for start, end in passage.labelled):
         named -= _said_within(passage, passage.labelled)

@@ -13,6 +13,7 @@ from kb.answers.candidates import ScoredSentence
 from kb.answers.features import FIGURES
 from kb.answers.listed import is_labelled, is_other_row, is_row
 from kb.answers.weights import STATED
+from kb.search.evidence_amounts import RATES
 from kb.search.expected_answer import ExpectedAnswer
 
 __all__ = ["has_all", "is_of_another_thing", "says_all"]
@@ -55,6 +56,8 @@ def is_of_another_thing(one: ScoredSentence, kind: str, expected: ExpectedAnswer
     features = one.features
     if kind == "topic" and _is_of_another_topic(one):
         return True
+    if _is_rate_of_another(one, expected):
+        return True
     if one.passage.stored.institution is None:
         return False
     row = is_row(one.passage, one.sentence)  # its header says whose name it has
@@ -73,6 +76,12 @@ def is_of_another_thing(one: ScoredSentence, kind: str, expected: ExpectedAnswer
     return False
 
 
+def _is_rate_of_another(one: ScoredSentence, expected: ExpectedAnswer) -> bool:
+    """Tell whether a sentence has an amount, and another of its passage the rate: riba, ushuru."""
+    asked = expected.kind == "amount" and not RATES.isdisjoint(expected.noun)
+    return asked and not one.features.focus and one.features.around > 0
+
+
 def _is_of_another_topic(one: ScoredSentence) -> bool:
     """Tell whether a page lacks much of what a line is about: passports, in the fees of a port."""
     features = one.features
@@ -85,13 +94,15 @@ def _says_it(one: ScoredSentence, kind: str, expected: ExpectedAnswer) -> bool:
     """Tell whether a sentence itself has some of the question, and states who or where plainly.
 
     The first sentence below a heading that is a question need not repeat it. Where something
-    happens is said by the verb: *zabuni zitafunguliwa katika …*.
+    happens is said by the verb: *zabuni zitafunguliwa katika …*. Whose name a row has is said by
+    its header, *Mkuu*.
     """
     features = one.features
     if features.asked:
         return True
     happens = expected.kind in ("place", "office") and not expected.located
-    plainly = features.stated or (happens and (features.focus > 0 or expected.kind == "office"))
+    headed = expected.kind == "called" and is_row(one.passage, one.sentence) and has_all(one)
+    plainly = features.stated or headed or (happens and (features.focus > 0 or expected.kind == "office"))
     if not plainly and (expected.kind in STATED or (kind == "topic" and not expected.kind)):
         return False
     in_other_words = (

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.query.question import BoundQuestion
+from kb.query.question import BoundQuestion, Rewrite
 from kb.query.terms import QueryTerm
 from kb.search.evidence_amounts import CURRENCIES
 from kb.search.evidence_words import evidence_words
@@ -34,8 +34,10 @@ _TIMES = frozenset(
 _SPANS = frozenset({"baada", "ndani", "muda", "kipindi"})
 """Words that only introduce a length of time: baada ya siku ngapi."""
 
-_IDLE = frozenset({"taka", "paswa", "weza", "bidi", "lazimu", "wa", "ajili"})
-"""Terms that say nothing of what is asked: anatakiwa awe nani, kwa ajili ya."""
+_IDLE = frozenset(
+    {"taka", "paswa", "weza", "bidi", "lazimu", "wa", "ajili", "sasa", "hivi", "tafadhali"}
+)
+"""Terms that say nothing of what is asked: anatakiwa awe nani, kwa ajili ya, sasa hivi."""
 
 _GOING = frozenset({"enda", "fika", "fanya"})
 _I = ("ni", "na", "nta", "tu")
@@ -98,6 +100,30 @@ def _same_events() -> Mapping[str, AbstractSet[str]]:
     return same
 
 
+def _in_swahili(question: BoundQuestion) -> list[QueryTerm]:
+    """Return the words of a question, English ones in Swahili.
+
+    The head of an English phrase is its last noun, of a Swahili one the first: *board chairman*
+    is *mwenyekiti bodi*.
+    """
+    best: dict[int, Rewrite] = {}
+    for rewrite in question.rewrites:
+        if rewrite.reason == "gloss":
+            best.setdefault(rewrite.first, rewrite)
+    words = question.question.words
+    spoken: list[QueryTerm] = []
+    run = at = 0  # where the English phrase begins in *spoken*; the next word to be read
+    for typed in question.question.typed:
+        if at < len(words) and typed == words[at] and at in best:
+            spoken[run:run] = best[at].words()
+            at = best[at].last + 1
+        elif typed not in words[:at]:
+            at += at < len(words) and typed == words[at]
+            spoken.append(typed)
+            run = len(spoken)
+    return spoken
+
+
 def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> SentenceQuery:
     """Return a question as sentences are compared with it.
 
@@ -112,7 +138,9 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         for phrase in rewrite.phrases()
     }
     marked = question.marked()
-    expected = expected_answer(marked)
+    expected = expected_answer(question.question.typed)
+    if not expected.kind:
+        expected = expected_answer(_in_swahili(question))
 
     def only_asks(word: QueryTerm) -> bool:
         """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""

@@ -39,6 +39,10 @@ _DAY = 2  # figures
 _NUMBERING = 2  # tokens
 _BEFORE, _AFTER = 4, 2  # tokens from a number to its noun: idara za wakala ni tano, 5 wajumbe
 _EVENT = 8  # tokens from a verb to its date
+_TITLE = 14  # tokens from the noun of a law to the year in its title
+_LAWS = frozenset({"kanuni", "katiba", "mkataba", "mwongozo", "sera", "sheria", "waraka"})
+_ENACTED = frozenset({"tunga", "pitisha"})
+"""What happened in the year of the title of a law."""
 _NUMBERED = frozenset({"na", "no", "nam", "namba", "nambari", "ibara", "sura", "kifungu", "fasili"})
 _ADDRESS = frozenset(
     {"slp", "s.l.p", "p", "box", "simu", "tel", "faksi", "fax", "nukushi", "postikodi", "postcode",
@@ -181,10 +185,22 @@ def is_law_number(columns: TokenColumns, i: int) -> bool:
     return label == i - 1 and columns.starts[i] - columns.ends[label] > 1
 
 
+def _is_of_title(columns: TokenColumns, first: int, year: int) -> bool:
+    """Tell whether a year belongs to the title of a law: *Kanuni za … za Mwaka 2021*."""
+    if year < first + 2 or columns.surfaces[year - 1] != "mwaka":
+        return False
+    title = range(max(first, year - _TITLE), year - 1)
+    return columns.surfaces[year - 2] in _OF and any(
+        not _LAWS.isdisjoint(columns.terms[i]) for i in title
+    )
+
+
 def is_other_event(
     columns: TokenColumns, dates: Sequence[int], first: int, asked: AbstractSet[str]
 ) -> bool:
     """Tell whether the verb before each date is of an event that the question does not name.
+
+    The year in the title of a law is that of its making: *zilianza lini* does not ask for it.
 
     Args:
         columns: the tokens.
@@ -199,7 +215,7 @@ def is_other_event(
             here = events & frozenset(columns.terms[i])
             if here:
                 return here
-        return frozenset()
+        return _ENACTED if events & asked and _is_of_title(columns, first, date) else frozenset()
 
     before = [event_before(date) for date in dates]
     return bool(before) and all(here and here.isdisjoint(asked) for here in before)

@@ -8,8 +8,9 @@ gani*, *mji upi* (``asked_nouns.tsv``). Without a question word the first noun d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.query.terms import QueryTerm
@@ -69,6 +70,7 @@ _OF_A_POST = frozenset(
 _DAY = "d:"  # the beginning of a term for a day or a month
 _AFTER = frozenset({"baada", "ndani"})  # baada ya siku ngapi
 _DURATION = "muda"
+_INFINITIVE = ("ku", "kw")
 _PAST = "li"  # alipata elimu wapi asks for a place, anapata fomu wapi for an office
 
 
@@ -115,9 +117,27 @@ def _asked_by_head(words: Sequence[QueryTerm]) -> ExpectedAnswer:
     if head.terms and any(term[:1].isdigit() or term[:2] == _DAY for term in content[1].terms):
         return _NOTHING_ASKED  # tarehe 1 Aprili, simu 0754 …: the answer is in the line
     kind = kind_of_head(head, content)
+    if not kind:
+        head = next((word for word in _later_heads(words) if _asks_a_figure(word)), head)
+        kind = kind_of_head(head, content)
     if kind == "called" and not all(_OF_A_POST.isdisjoint(word.terms) for word in content):
         return _NOTHING_ASKED
     return ExpectedAnswer(kind, head.terms, focus=head.surface) if kind else _NOTHING_ASKED
+
+
+def _asks_a_figure(noun: QueryTerm) -> bool:
+    """Tell whether a noun asks for a figure; a post behind another noun may be an adjective: soko kuu."""
+    return kind_of_head(noun, ()) not in ("", "called")
+
+
+def _later_heads(words: Sequence[QueryTerm]) -> Iterator[QueryTerm]:
+    """Yield the nouns after the first that may be what is asked for: *mita ya maji bei*.
+
+    A noun after a connective belongs to the noun before it, a noun after an infinitive to that.
+    """
+    for before, word in pairwise(words):
+        if not (word.function or before.function or before.surface.startswith(_INFINITIVE)):
+            yield word
 
 
 def _asked_at(words: Sequence[QueryTerm], i: int) -> ExpectedAnswer | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.indexing import update
 from kb.knowledge_base import KnowledgeBase
-from kb.results import Answer, AnswerResult
+from kb.results import Answer, AnswerResult, Hit
 from kb.settings import load
 
 HERE = Path(__file__).resolve().parent
@@ -46,6 +46,16 @@ def says(text: str, parts: str) -> bool:
 def is_right(answer: Answer, row: Row) -> bool:
     """Tell whether an answer is of the document, and has what it must contain."""
     return answer.document == row["document"] and says(answer.text, row["contains"])
+
+
+def is_of_section(hit: Hit, row: Row) -> bool:
+    """Tell whether a hit is of the section that answers."""
+    if hit.document != row["document"]:
+        return False
+    heading = (hit.heading or hit.title).lower()
+    return row["section"] == ANY or any(
+        name.lower() in heading for name in row["section"].split("|")
+    )
 
 
 def judged(result: AnswerResult, row: Row) -> str:

@@ -13,8 +13,17 @@ from collections import Counter
 import pytest
 
 from kb.present.sms import as_sms
-from kb.results import Hit
-from tests.answers.judging import ANY, HERE, NONE, Row, is_right, judged, opened, questions, says
+from tests.answers.judging import (
+    HERE,
+    NONE,
+    Row,
+    is_of_section,
+    is_right,
+    judged,
+    opened,
+    questions,
+    says,
+)
 
 PAGES = HERE / "agencies"
 MAX_WRONG = 0
@@ -37,21 +46,11 @@ def rows() -> list[Row]:
     return questions(PAGES / "questions.tsv")
 
 
-def _answers(hit: Hit, row: Row) -> bool:
-    """Tell whether a hit is of the section that answers."""
-    if hit.document != row["document"]:
-        return False
-    heading = (hit.heading or hit.title).lower()
-    return row["section"] == ANY or any(
-        name.lower() in heading for name in row["section"].split("|")
-    )
-
-
 def test_the_section_that_answers_is_first(base, rows):
     """A citizen reads the first hit."""
     answered = [row for row in rows if row["document"] != NONE]
     first = [(base.search(row["question"], limit=1).hits, row) for row in answered]
-    sections = sum(_answers(hit, row) for hits, row in first for hit in hits)
+    sections = sum(is_of_section(hit, row) for hits, row in first for hit in hits)
     documents = sum(hit.document == row["document"] for hits, row in first for hit in hits)
     assert len(answered) == 182
     assert (sections >= MIN_FIRST_SECTIONS, documents >= MIN_FIRST_DOCUMENTS) == (True, True), (
