@@ -34,7 +34,7 @@ _MAX_HEADER = 400
 
 _BAR = re.compile(r"\|")
 _TAB = re.compile(r"\t")
-_BLANKS = re.compile(r" {2,}")
+_BLANKS, _WIDE_BLANKS = re.compile(r" {2,}"), re.compile(r" {3,}")
 _RULE = re.compile(r"[\s|+:]*[-=]{2}[\s|+:=-]*")
 """A line that only draws: |---|---|, +----+----+."""
 
@@ -145,6 +145,8 @@ def read_grid(text: str, spans: Sequence[Span], part: TablePart) -> Grid:
 def cell_spans(lines: Sequence[str]) -> list[list[Span]]:
     """Return the spans of the cells in each row of a table.
 
+    Two blanks part cells, unless only wider gaps part every row alike: *501  - 1500 cc     185,000*.
+
     >>> [[line[a:b] for a, b in row] for line in ["| 1 | Asha |"] for row in cell_spans([line])]
     [['1', 'Asha']]
     """
@@ -154,11 +156,16 @@ def cell_spans(lines: Sequence[str]) -> list[list[Span]]:
     elif any("\t" in line for line in lines):
         separator = _TAB
     edged = separator is _BAR and all(line.lstrip().startswith("|") for line in lines)
-    return [_split(line, separator, edged=edged) for line in lines]
+    rows = [_split(line, separator, edged=edged) for line in lines]
+    if separator is _BLANKS and len(set(map(len, rows))) > 1:
+        wider = [_split(line, _WIDE_BLANKS, edged=edged) for line in lines]
+        if len(set(map(len, wider))) == 1 and len(wider[0]) > 1:
+            return wider
+    return rows
 
 
 def _split(line: str, separator: re.Pattern[str], *, edged: bool) -> list[Span]:
-    if separator is _BLANKS:
+    if separator in (_BLANKS, _WIDE_BLANKS):
         first = len(line) - len(line.lstrip())
     else:
         first = line.index("|") + 1 if edged else 0

@@ -124,7 +124,9 @@ def sentence_features(
         ),
         event=float(_is_of_other(stored.body, first, tokens, marked, query)),
         opening=float(sentence.opens or is_row),
-        asked=float(not (around or nowhere) and _answers_heading(passage, sentence, kind)),
+        asked=float(
+            not (around or nowhere or is_row) and _answers_heading(passage, sentence, kind)
+        ),  # of a table no row answers before the others
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )

@@ -102,7 +102,9 @@ def _says_it(one: ScoredSentence, kind: str, expected: ExpectedAnswer) -> bool:
         return True
     happens = expected.kind in ("place", "office") and not expected.located
     headed = expected.kind == "called" and is_row(one.passage, one.sentence) and has_all(one)
-    plainly = features.stated or headed or (happens and (features.focus > 0 or expected.kind == "office"))
+    plainly = (
+        features.stated or headed or (happens and (features.focus > 0 or expected.kind == "office"))
+    )
     if not plainly and (expected.kind in STATED or (kind == "topic" and not expected.kind)):
         return False
     in_other_words = (

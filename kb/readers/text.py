@@ -31,7 +31,7 @@ from kb.readers.text_tables import find_tables
 
 __all__ = ["VERSION", "decode", "parse", "repair_double_encoding"]
 
-VERSION = "2"
+VERSION = "3"
 LIBRARIES = ("charset-normalizer",)
 
 _MARKS = (

@@ -125,13 +125,29 @@ def _is_list(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_aligned(rows: Sequence[Sequence[Span]]) -> bool:
-    """Tell whether each column has cells that begin, or end, below each other."""
+    """Tell whether each column has cells that begin, or end, below each other.
+
+    The first row may be a header that stands in the middle above its columns.
+    """
     if len({len(row) for row in rows}) > 1:
         return False
-    return all(
-        any(max(edges) - min(edges) <= _ALIGNED for edges in zip(*column, strict=True))
-        for column in zip(*rows, strict=True)
+    if all(map(_is_column, zip(*rows, strict=True))):
+        return True
+    below = list(zip(*rows[1:], strict=True))
+    return (
+        len(rows) > _MIN_ROWS[_BLANKS]
+        and all(map(_is_column, below))
+        and all(map(_is_above, rows[0], below))
     )
+
+
+def _is_column(cells: Sequence[Span]) -> bool:
+    return any(max(edges) - min(edges) <= _ALIGNED for edges in zip(*cells, strict=True))
+
+
+def _is_above(head: Span, cells: Sequence[Span]) -> bool:
+    """Tell whether a cell of a header stands over all cells of a column, or they over it."""
+    return all(head[0] < end and start < head[1] for start, end in cells)
 
 
 def _is_terse(rows: Sequence[Sequence[str]]) -> bool:

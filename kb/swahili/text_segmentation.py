@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["boundaries", "first_letter", "segmentation_version", "sentences", "sort_key"]
 
-_SENTENCES = 3  # raised when a text would be cut into other sentences
+_WRAPPED = 45
+"""Letters of a line that may be wrapped; the lines of lists and labels are mostly shorter."""
+_JOINING = frozenset(("ya", "wa", "la", "za", "cha", "vya", "na", "kwa", "katika", "ni", "hadi"))
+_SENTENCES = 4  # raised when a text would be cut into other sentences
 _TURN = Lock()  # threads share an iterator, which has one text and one place in it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs; one half is no character
@@ -86,7 +89,10 @@ def boundaries(text: str) -> list[int]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends one.
+    """Return the sentences of *text* as ``(start, end)``, tiling it; a line break ends most.
+
+    A long line that stops without a sign, before a small letter or after a connective, is
+    wrapped: the sentence goes on in the next line.
 
     ICU breaks after an abbreviation, such as "Tsh." before an amount, "Na." before a number or
     a title before a name: kb.swahili.abbreviations
@@ -102,13 +108,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for _, end in pairwise(_breaks(_sentences(), text)):
-        if ends_in_abbreviation(text, start, end):
+        if ends_in_abbreviation(text, start, end) or _is_wrapped(text, end):
             continue
         spans.append((start, end))
         start = end
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def _is_wrapped(text: str, end: int) -> bool:
+    r"""Tell whether a line was wrapped at its end, which is no end of a sentence.
+
+    >>> line = "Umetolewa kwa mamlaka ambayo Waziri amepewa chini ya\n"
+    >>> _is_wrapped(line + "Sheria ya Elimu", len(line)), _is_wrapped(line + "\n", len(line))
+    (True, False)
+    """
+    if text[end - 1 : end] != "\n" or not text[end : end + 1].isalpha():
+        return False
+    line = text[text.rfind("\n", 0, end - 1) + 1 : end - 1].rstrip()
+    if len(line) < _WRAPPED or not line[-1:].isalnum():
+        return False
+    return text[end].islower() or line.rpartition(" ")[2] in _JOINING
 
 
 def sort_key(text: str) -> bytes:

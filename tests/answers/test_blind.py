@@ -25,7 +25,7 @@ class Bounds(NamedTuple):
     wrong: int
 
 
-SETS = {"a": Bounds(27, 40, 0), "b": Bounds(21, 44, 0)}
+SETS = {"a": Bounds(27, 40, 0), "b": Bounds(23, 44, 0), "c": Bounds(24, 34, 0)}
 
 
 @pytest.mark.parametrize("name", SETS)

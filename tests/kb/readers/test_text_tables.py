@@ -18,6 +18,15 @@ TABLES = {
     "tabs": "Jina\tUmri\tKata\nAsha\t20\tIlala\n\t30\tTemeke",
     "blanks": "Na.   Jina            Somo\n1     Asha Juma       Hisabati\n2     Neema Paulo     Kemia",
     "figures to the right": "Zao         Kilo\nMahindi      120\nMtama      1,200",
+    "header in the middle": (
+        "MKOA        AWALI      DARASA LA I\n"
+        "Bondeni     18,240        22,915\n"
+        "Milimani     9,318        10,066\n"
+        "JUMLA       27,558        32,981"
+    ),
+    "two blanks in a cell": (
+        "Ujazo wa injini       Kodi\n501  - 1500 cc     185,000\nTrekta             150,000"
+    ),
 }
 HEADERS = {
     "bars": "Huduma | Ada",
@@ -26,6 +35,8 @@ HEADERS = {
     "tabs": "Jina\tUmri\tKata",
     "blanks": "Na.   Jina            Somo",
     "figures to the right": "Zao         Kilo",
+    "header in the middle": "MKOA        AWALI      DARASA LA I",
+    "two blanks in a cell": "Ujazo wa injini       Kodi",
 }
 
 

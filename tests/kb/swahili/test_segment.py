@@ -199,3 +199,19 @@ def test_what_an_abbreviation_announces_is_in_its_sentence(text):
 def test_where_nothing_is_announced_a_sentence_ends(text):
     """The same letters end a sentence where another sentence follows."""
     assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Mkopo hurejeshwa ndani ya miezi kumi na minane tangu\nsiku ya kuupokea.", 1),
+        ("Waraka huu umetolewa na Waziri wa Fedha chini ya\nSheria ya Mikopo.", 1),
+        ("Mkopo hurejeshwa ndani ya miezi kumi na minane tangu\n\nsiku ya kuupokea.", 2),
+        ("Mkopo hurejeshwa ndani ya miezi kumi na minane yote.\nsiku ya kuupokea.", 2),
+        ("Kusimamia mikopo ya vikundi vyote vya wanawake wilayani\nKuratibu mafunzo.", 2),
+        ("Simu: 0712 000 111\nofisini", 2),
+    ],
+)
+def test_a_wrapped_line_is_no_end_of_a_sentence(text, count):
+    """A long line that stops in the middle goes on below; lines of lists and labels do not."""
+    assert len(sentences(text)) == count
