@@ -206,7 +206,7 @@ def test_where_nothing_is_announced_a_sentence_ends(text):
     [
         ("Mkopo hurejeshwa ndani ya miezi kumi na minane tangu\nsiku ya kuupokea.", 1),
         ("Waraka huu umetolewa na Waziri wa Fedha chini ya\nSheria ya Mikopo.", 1),
-        ("Mkopo hurejeshwa ndani ya miezi kumi na minane tangu\n\nsiku ya kuupokea.", 2),
+        ("Mkopo hurejeshwa ndani ya miezi kumi na minane tangu\n\nsiku ya kuupokea.", 3),
         ("Mkopo hurejeshwa ndani ya miezi kumi na minane yote.\nsiku ya kuupokea.", 2),
         ("Kusimamia mikopo ya vikundi vyote vya wanawake wilayani\nKuratibu mafunzo.", 2),
         ("Simu: 0712 000 111\nofisini", 2),
