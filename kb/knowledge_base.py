@@ -23,6 +23,7 @@ from kb.query import parse
 from kb.results import Answer, AnswerResult, Results, ShownDocument
 from kb.search.check import check_search
 from kb.search.copies import preference
+from kb.search.expected_answer import expected_answer
 from kb.search.interpret import interpret
 from kb.search.page import PageOptions, search_page
 from kb.search.request import Request
@@ -223,13 +224,15 @@ class KnowledgeBase:
     def sure_answers(
         self, line: str, *, filters: Mapping[str, Sequence[str]] | None = None
     ) -> tuple[Answer, ...]:
-        """Return the short answers to a question that asks for one, where the best is sure.
+        """Return the short answers to a line that asks for one, where the best is sure.
 
         Args:
-            line: what was typed. Words that are no question get no answer.
+            line: what was typed. It asks by a question word, or by its noun: *bei ya maji*,
+                *mkurugenzi wa wakala*; other words are topics, and get no answer.
             filters: see ``search``.
         """
-        if interpret(parse(line), self._analyser).kind == "topic":
+        question = interpret(parse(line), self._analyser)
+        if question.kind == "topic" and not expected_answer(question.typed).kind:
             return ()
         from kb.answers.weights import SURE  # no search should load it
 

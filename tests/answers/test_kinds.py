@@ -34,3 +34,10 @@ def test_each_kind_is_answered_right(base, row: Row):
         assert verdict in ("right", "withheld")
     else:
         assert verdict == ("none" if row["document"] == NONE else "right")
+
+
+def test_a_line_whose_noun_asks_has_its_answer_above_the_list(base):
+    """Who types a price wants the price; who types a topic wants its section."""
+    (answer,) = base.sure_answers("kitambulisho cha mkopaji bei")
+    assert "4,000" in answer.text
+    assert base.sure_answers("matawi ya mfuko wa tarumbi") == ()
