@@ -124,6 +124,28 @@ def _in_swahili(question: BoundQuestion) -> list[QueryTerm]:
     return spoken
 
 
+def _expected(question: BoundQuestion) -> ExpectedAnswer:
+    """Return what a question expects, by its words as typed, or else by those in Swahili."""
+    expected = expected_answer(question.question.typed)
+    return expected if expected.kind else expected_answer(_in_swahili(question))
+
+
+def _only_asks(word: QueryTerm, expected: ExpectedAnswer) -> bool:
+    """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
+    if expected.kind == "amount" and word.surface in _ASKED_AMOUNTS:
+        return True
+    if (expected.located or expected.counts) and word.surface in LOCATIVES:
+        return True
+    if expected.kind == "number" and word.surface in _ONLY_MEASURES:
+        return True
+    idle = QUESTION_TERMS | _IDLE
+    if expected.kind == "number" and not _TIMES.isdisjoint(expected.noun):
+        idle |= _SPANS
+    if word.surface.startswith(_I):
+        idle |= _GOING
+    return bool(word.terms) and word.terms <= idle
+
+
 def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> SentenceQuery:
     """Return a question as sentences are compared with it.
 
@@ -137,30 +159,11 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         if rewrite.reason == "synonym"
         for phrase in rewrite.phrases()
     }
-    marked = question.marked()
-    expected = expected_answer(question.question.typed)
-    if not expected.kind:
-        expected = expected_answer(_in_swahili(question))
-
-    def only_asks(word: QueryTerm) -> bool:
-        """Tell whether a word says what is asked, and an answer need not have it: shilingi ngapi."""
-        if expected.kind == "amount" and word.surface in _ASKED_AMOUNTS:
-            return True
-        if (expected.located or expected.counts) and word.surface in LOCATIVES:
-            return True
-        if expected.kind == "number" and word.surface in _ONLY_MEASURES:
-            return True
-        idle = QUESTION_TERMS | _IDLE
-        if expected.kind == "number" and not _TIMES.isdisjoint(expected.noun):
-            idle |= _SPANS
-        if word.surface.startswith(_I):
-            idle |= _GOING
-        return bool(word.terms) and word.terms <= idle
-
+    expected = _expected(question)
     things = [
         options
         for options in question.alternatives()
-        if not all(only_asks(word) for word in options if word not in synonyms)
+        if not all(_only_asks(word, expected) for word in options if word not in synonyms)
     ]
     worth = [
         max((weights.get(word.label, 0.0) for word in options), default=0.0) or 1.0
@@ -183,7 +186,7 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         for word in options
         if word not in synonyms
     ]
-    terms = frozenset(term for word in words for term in (*word.terms, *word.related))
+    shown_by = _SHOWN_BY.get(expected.kind, frozenset())
     return SentenceQuery(
         words,
         plain,
@@ -191,11 +194,7 @@ def sentence_query(question: BoundQuestion, weights: Mapping[str, float]) -> Sen
         expected,
         {word.surface for word in words},
         {int(word.label) for word in words if word.surface == expected.focus},
-        terms,
-        {
-            int(word.label)
-            for word in words
-            if not _SHOWN_BY.get(expected.kind, frozenset()).isdisjoint((word.surface, *word.terms))
-        },
-        marked,
+        frozenset(term for word in words for term in (*word.terms, *word.related)),
+        {int(w.label) for w in words if not shown_by.isdisjoint((w.surface, *w.terms))},
+        question.marked(),
     )
