@@ -112,9 +112,8 @@ def _says_it(one: ScoredSentence, kind: str, expected: ExpectedAnswer) -> bool:
         and features.words + features.kin >= _MIN_IN_OTHER_WORDS
     )
     said = features.words >= _MIN_SAID or in_other_words
-    counted = expected.kind == "number" and is_row(
-        one.passage, one.sentence
-    )  # its column is named by the header
+    # The header names the column of a figure in a row.
+    counted = expected.kind == "number" and is_row(one.passage, one.sentence)
     return (said or counted) and not _is_apart(one)
 
 

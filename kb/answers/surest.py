@@ -43,9 +43,8 @@ def surest(
     newest = max(_date(one) for one in versions)
     best = max((one for one in versions if _date(one) == newest), key=lambda one: one.score)
     outside = [one for one in group if one not in versions]
-    if is_row(best.passage, best.sentence) and has_all(
-        best
-    ):  # rows are alike; one that lacks a word is of something else
+    # Rows are alike; one that lacks a word is of something else.
+    if is_row(best.passage, best.sentence) and has_all(best):
         outside = [one for one in outside if has_all(one)]
     if kind in STATED and best.features.stated:  # the others do not say who or where
         outside = [one for one in outside if one.features.stated]
