@@ -28,6 +28,7 @@ from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.metadata.sidecar import parse_sidecar
 from kb.readers.ocr.tesseract import ocr_version
+from kb.readers.sandbox.child import ChildNotStarted
 from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
 from kb.store.sources import Reason, Source
@@ -103,7 +104,7 @@ class DocumentIndexer:
         except DocumentUnreadable as error:
             return self._refused(task, error)
         except OSError as error:
-            if error.errno in _SHORTAGES:
+            if error.errno in _SHORTAGES or isinstance(error, ChildNotStarted):
                 raise
             return failed_document(task, Message("{error}", error=repr(error)))
         # A fault of ours, or of a library: the other documents are indexed all the same.

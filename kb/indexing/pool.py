@@ -38,7 +38,7 @@ __all__ = ["index_all", "main"]
 _QUEUE_LENGTH = 4  # tasks of one worker at a time, so that it never waits for the next
 _MIN_BYTES = 1024 * 1024  # for less, workers take longer to start than they save
 _READY = "ready"
-_START = "from kb.indexing.pool import main; main()"
+_COMMAND = (sys.executable, "-c", "from kb.indexing.pool import main; main()")
 _DIED = Message("the process that read it died (out of memory, or killed)")
 
 
@@ -73,7 +73,7 @@ class _Worker:
         ours, theirs = socket.socketpair()
         with ours, theirs:
             self._process = subprocess.Popen(  # noqa: S603  ourselves
-                [sys.executable, "-c", _START],
+                _COMMAND,
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

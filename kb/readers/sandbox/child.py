@@ -23,9 +23,12 @@ from kb.cleaning import clean
 from kb.readers.sandbox.limits import Limits, child_environment
 from kb.readers.sandbox.protocol import EXIT_MEMORY, HEAD, framed
 
-__all__ = ["Child"]
+__all__ = ["Child", "ChildNotStarted"]
 
 _CHUNK = 1 << 16
+
+_COMMAND = (sys.executable, "-B", "-m", "kb.readers.sandbox.worker")
+"""This very Python, and a module of ours."""
 
 _ABORTS = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
 """Exit codes of a C or C++ program that ends itself."""
@@ -33,19 +36,30 @@ _ABORTS = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
 _log = logging.getLogger(__name__)
 
 
+class ChildNotStarted(OSError):
+    """The machine could not start a child: no fault of the file that it was to read."""
+
+
 class Child:
-    """One process that reads files."""
+    """One process that reads files.
+
+    Raises:
+        ChildNotStarted: its process cannot be started.
+    """
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # this very Python, and a module of ours
-            [sys.executable, "-B", "-m", "kb.readers.sandbox.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,  # what Python says where it cannot start
-            env=child_environment(),
-            # Ctrl-C is for Kisima; a child ends when its input ends.
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  ourselves
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,  # what Python says where it cannot start
+                env=child_environment(),
+                # Ctrl-C is for Kisima; a child ends when its input ends.
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ChildNotStarted(error.errno, error.strerror, error.filename) from error
         self.jobs = 0
         self.busy = False  # a job was sent, and its answer is not complete
 

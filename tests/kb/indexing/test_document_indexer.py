@@ -9,6 +9,7 @@ import pytest
 
 from kb.errors import DocumentUnreadable, StorageFailed
 from kb.messages import Message
+from kb.readers.sandbox.pool import Sandbox
 from kb.store import FolderStore
 from tests.kb.engines.contents import document_ids
 from tests.kb.two_documents import documents_with
@@ -33,6 +34,21 @@ def test_a_machine_short_of_something_drops_no_document(
     with monkeypatch.context() as patched:
         patched.setattr("kb.indexing.parse_cache.read_document", short)
         with pytest.raises((StorageFailed, OSError), match=os.strerror(code)):
+            run()
+    assert documents(fresh_index) == ["bodi.md", "dira.md", "siri/zuberi.md"]
+    assert run().changed == ("dira.md",)
+
+
+def test_a_machine_that_starts_no_process_drops_no_document(
+    run, fresh_index, folder, monkeypatch, tmp_path
+):
+    """Where no process can read a file, the update stops, and no document leaves the index."""
+    run()
+    (folder / "dira.md").write_text("# Dira\n\nMaono mapya.\n", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("kb.indexing.parse_cache.shared", Sandbox)  # with no child as yet
+        patched.setattr("kb.readers.sandbox.child._COMMAND", (str(tmp_path / "python"),))
+        with pytest.raises((StorageFailed, OSError), match="No such file"):
             run()
     assert documents(fresh_index) == ["bodi.md", "dira.md", "siri/zuberi.md"]
     assert run().changed == ("dira.md",)

@@ -114,7 +114,7 @@ def test_a_fault_of_ours_in_a_worker_reaches_the_log(large, tmp_path, touchy, ca
 
 def test_where_no_worker_can_start_one_process_reads(large, tmp_path, monkeypatch):
     """A machine that allows no more processes indexes every document, only slower."""
-    monkeypatch.setattr("kb.indexing.pool.sys.executable", str(tmp_path / "nothing"))
+    monkeypatch.setattr("kb.indexing.pool._COMMAND", (str(tmp_path / "nothing"),))
     report = update(
         large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=PlainAnalyser()
     )
@@ -123,7 +123,7 @@ def test_where_no_worker_can_start_one_process_reads(large, tmp_path, monkeypatc
 
 def test_workers_that_end_at_once_lose_no_document(large, tmp_path, monkeypatch):
     """If workers cannot start, this process reads the documents."""
-    monkeypatch.setattr("kb.indexing.pool._START", "raise SystemExit(1)")
+    monkeypatch.setattr("kb.indexing.pool._COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
     report = update(
         large, tmp_path / "i", load({"workers": 2}, environ={}), analyser=PlainAnalyser()
     )
