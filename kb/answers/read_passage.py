@@ -16,9 +16,10 @@ from kb import swahili
 from kb.document import Span
 from kb.highlight import Mark, find_marks
 from kb.highlight.table_rows import row_spans, with_rows
+from kb.index.packed_columns import zone_columns
+from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage, TokenColumns
-from kb.index.zones import PassageTerms
 from kb.query.terms import QueryTerm
 from kb.search.asked_nouns import Expected
 from kb.search.expected_answer import expected_answer
@@ -80,7 +81,7 @@ def read_passage(
     subject = _covered(stored.heading_tokens, heading)
     titled: AbstractSet[int] = frozenset()
     for name in ("title", "path"):
-        columns = words.columns(name)
+        columns = zone_columns(words, name)
         marked = find_marks(columns, words_asked, None)
         above |= {int(mark.label) for mark in marked}
         if name == "title":

@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from kb.errors import IndexDamaged
+from kb.index.packed_columns import zone_columns
+from kb.index.passage_terms import PassageTerms
 from kb.index.schema import StoredPassage
-from kb.index.zones import ZONES, PassageTerms, encode_terms
+from kb.index.zones import ZONES, encode_terms
 from kb.messages import Message
 from kb.swahili import Token
 from kb.tables import TablePart
@@ -199,7 +201,7 @@ def decode_passage(payload: bytes, terms: PassageTerms | None = None) -> StoredP
     terms = terms or decode_terms(payload)
     return StoredPassage(
         **rest,
-        body=terms.columns(zone, in_text),
-        heading_tokens=terms.columns("heading", in_heading),
-        header_tokens=terms.columns("body", in_header, skip=counts[0]),
+        body=zone_columns(terms, zone, in_text),
+        heading_tokens=zone_columns(terms, "heading", in_heading),
+        header_tokens=zone_columns(terms, "body", in_header, skip=counts[0]),
     )

@@ -89,7 +89,7 @@ class TokenColumns:
         return self.starts[first], self.ends[last]
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the tokens are the same, packed or not (kb.index.zones)."""
+        """Tell whether the tokens are the same, packed or not (kb.index.packed_columns)."""
         if not isinstance(other, TokenColumns):
             return NotImplemented
         return all(

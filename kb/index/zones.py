@@ -1,9 +1,9 @@
-"""The terms of a passage by zone, and a look-up: at which places does a term occur?
+"""The terms of a passage by zone, as bytes: what ranking reads for every candidate.
 
 Ranking looks a handful of terms up in a hundred passages for each question. So
 nothing is unpacked: the terms are stored as lines of bytes, and a look-up is a
-substring search. The four zones (title, headings above, heading, text) are
-concatenated, and a *place* counts words from 0 over all of them.
+substring search (kb.index.passage_terms). The four zones (title, headings above,
+heading, text) are concatenated.
 
     functions   one byte a word: 1 for a function word
     terms       " mkurugenzi \\n ~wa \\n mratibu ratibu \\n": a line a word, blanks
@@ -16,37 +16,44 @@ Not compressed: unpacking alone took twice as long as all the rest.
 
 from __future__ import annotations
 
-import re
 import struct
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
-from itertools import accumulate, chain, repeat
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, repeat
 from operator import itemgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
-from kb.index.schema import TermNumbers, TokenColumns
 from kb.swahili import Token
 
 __all__ = [
-    "DAYS",
+    "FUNCTION",
+    "HEADER",
+    "LABEL",
+    "NUMBER",
     "NUMBERED",
     "ZONES",
-    "PackedColumns",
-    "PassageTerms",
     "ZoneTerms",
     "encode_terms",
+    "pack_zones",
+    "packed_lines",
     "prefix_key",
     "term_key",
 ]
 
 ZONES = ("title", "path", "heading", "body")
 
-# Words of the whole section; where title, path, heading and body end, in words; where
-# terms, related and forms end, in bytes; what the body answers.
-_HEADER = struct.Struct("<8IB")
-_NUMBER = 2  # the bit below is free
-_LABEL = 2  # bits; what stands above them counts the words that number the heading
+HEADER = struct.Struct("<8IB")
+"""Words of the whole section; where title, path, heading and body end, in words; where
+terms, related and forms end, in bytes; what the body answers."""
+
+NUMBER = 2
+"""The bit of a body that has a number; the bit below is free."""
+
+LABEL = 2
+"""Bits below the count of the words that number the heading."""
+
+FUNCTION = "~"
+"""Before the term of a function word."""
 
 NUMBERED = frozenset(
     ["ibara", "sura", "sehemu", "kifungu", "fungu", "kanuni", "jedwali", "kiambatisho", "aya"]
@@ -54,23 +61,10 @@ NUMBERED = frozenset(
 """What is numbered in headings: *ibara ya 18* means its heading, *miaka 18* does not."""
 
 _MAX_LABEL = 6  # words: 2.1.1.3
-_HEADING, _BODY = ZONES.index("heading"), ZONES.index("body")
-DAYS = frozenset(
-    {"januari", "februari", "machi", "aprili", "mei", "juni", "julai", "agosti", "septemba",
-     "oktoba", "novemba", "desemba", "disemba", "jumatatu", "jumanne", "jumatano", "alhamisi",
-     "ijumaa", "jumamosi", "jumapili"}
-)  # fmt: skip
-"""Months and days of the week, which are dates without a year too."""
-_DATE = re.compile(rf" (?:(?:1\d|20)\d\d|d:\S+|karne|{'|'.join(sorted(DAYS))}) \n".encode())
-"""The end of the line of a word of a date."""
-_COUNT = re.compile(rb"(?!.* d:)(?! (?:1\d|20)\d\d $).*\d $")
-"""The line of a word with figures among its terms that is no day, and no year."""
-
-_FUNCTION = "~"  # before the term of a function word
+_HEADING = ZONES.index("heading")
 _LAST = itemgetter(-1)
 _MAX_REMEMBERED = 100_000
 """Words whose joined terms are kept; few words make most of a text."""
-_NO_PLACES: Sequence[int] = ()
 
 
 class ZoneTerms(NamedTuple):
@@ -87,7 +81,7 @@ class ZoneTerms(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def term_key(word: str) -> bytes:
-    """Return the key under which ``PassageTerms`` looks a word up.
+    """Return the key under which ``kb.index.passage_terms`` looks a word up.
 
     >>> term_key("dira")
     b' dira '
@@ -96,318 +90,8 @@ def term_key(word: str) -> bytes:
 
 
 def prefix_key(prefix: str) -> bytes:
-    """Return the key under which ``PassageTerms`` looks up the words that begin with a prefix."""
+    """Return the key under which ``kb.index.passage_terms`` looks up the words that begin with a prefix."""
     return f" {prefix}".encode("utf-8", "surrogatepass")
-
-
-class PassageTerms:
-    """The stored terms of one passage.
-
-    ``bounds`` are the places where title, path, heading and body begin, and where
-    the body ends: zone i of ``ZONES`` is ``bounds[i]`` to ``bounds[i + 1]``.
-    ``section_words`` says how many words the passage's whole section has.
-
-    >>> words = PassageTerms.of({"heading": ZoneTerms(["mkurugenzi"], ["wakurugenzi"], [""])})
-    >>> words.bounds, words.terms(term_key("mkurugenzi")), words.forms(term_key("mkurugenzi"))
-    ((0, 0, 0, 1, 1), [0], ())
-    """
-
-    __slots__ = (
-        "_answers",
-        "_context",
-        "_forms",
-        "_functions",
-        "_matched",
-        "_related",
-        "_terms",
-        "bounds",
-        "section_words",
-    )
-
-    def __init__(self, packed: bytes) -> None:
-        """Read what ``encode_terms`` returned."""
-        section, title, path, heading, body, terms, related, forms, answers = _HEADER.unpack_from(
-            packed
-        )
-        first = _HEADER.size + body
-        self.section_words: int = section
-        self.bounds: tuple[int, int, int, int, int] = (0, title, path, heading, body)
-        self._answers: int = answers
-        self._functions = packed[_HEADER.size : first]
-        self._terms = packed[first:terms]
-        self._related = packed[terms:related]
-        self._forms = packed[related:forms]
-        self._context = packed[forms:]
-        self._matched: tuple[TermNumbers, dict[int, list[int]]] | None = None  # last looked up
-
-    @classmethod
-    def of(
-        cls,
-        zones: Mapping[str, ZoneTerms],
-        section_words: int = 0,
-        context: Iterable[str] = (),
-    ) -> Self:
-        """Return the words of zones given as lists; a zone left out is empty."""
-        empty = ZoneTerms([], [], [])
-        return cls(_packed([zones.get(name, empty) for name in ZONES], section_words, context))
-
-    @property
-    def has_number(self) -> bool:
-        """Whether its text contains a number."""
-        return bool(self._answers & _NUMBER)
-
-    @property
-    def label(self) -> int:
-        """How many content words only number the heading: *Ibara ya 54*."""
-        return self._answers >> _LABEL
-
-    def terms(self, key: bytes) -> Sequence[int]:
-        """Return the places of the words one of whose readings is this term."""
-        return _places(self._terms, key)
-
-    def related(self, key: bytes) -> Sequence[int]:
-        """Return the places of the words one of whose relatives is this term."""
-        return _places(self._related, key)
-
-    def forms(self, key: bytes) -> Sequence[int]:
-        """Return the places of the words that are written so."""
-        return _places(self._forms, key)
-
-    def looked_up(
-        self, related: Iterable[tuple[bytes, int]], terms: Iterable[tuple[bytes, int]]
-    ) -> dict[int, int]:
-        """Look many keys up at once.
-
-        Args:
-            related: keys of relatives, each with what it answers.
-            terms: keys of terms, likewise; they go before relatives.
-
-        Returns:
-            What the words answer, by their places. Of several keys at one place the
-            last one has it. Most words answer nothing.
-        """
-        found: dict[int, int] = {}
-        for lines, keys in ((self._related, related), (self._terms, terms)):
-            for key, answer in keys:
-                at = lines.find(key)
-                place = last = 0
-                while at >= 0:
-                    place += lines.count(b"\n", last, at)  # each line is counted once
-                    found[place] = answer
-                    last = at
-                    at = lines.find(key, at + 1)
-        return found
-
-    def dates(self) -> list[int]:
-        """Return the places of years, months, days and centuries, in order.
-
-        >>> words = ZoneTerms(["anzisha", "mwaka", "1995"], ["", "", ""], ["", "", ""])
-        >>> PassageTerms.of({"body": words}).dates()
-        [2]
-        """
-        lines = self._terms
-        return [lines.count(b"\n", 0, match.start()) for match in _DATE.finditer(lines)]
-
-    def has_number_beside(self, keys: Iterable[bytes], before: int, after: int) -> bool:
-        """Tell whether a number of the text is beside one of some words; a year or day is none.
-
-        Args:
-            keys: of the words.
-            before: how many words before such a word the number may be.
-            after: how many words after it.
-
-        >>> words = PassageTerms.of({"body": ZoneTerms(["mjumbe", "5"], ["wajumbe", "5"], ["", ""])})
-        >>> words.has_number_beside([term_key("mjumbe")], before=0, after=1)
-        True
-        """
-        start = self.bounds[_BODY]
-        places = [place for key in keys for place in self.terms(key) if place >= start]
-        lines = self._terms.split(b"\n") if places else []
-        return any(
-            any(map(_COUNT.match, lines[max(start, place - before) : place + after + 1]))
-            for place in places
-        )
-
-    def beginning(self, key: bytes) -> list[tuple[int, str]]:
-        """Return the places of the words that are written with this beginning, and their forms."""
-        forms = self._forms
-        found = []
-        at = forms.find(key)
-        while at >= 0:
-            end = forms.index(b" ", at + 1)
-            form = forms[at + 1 : end].decode("utf-8", "surrogatepass")
-            found.append((forms.count(b"\n", 0, at), form))
-            at = forms.find(key, end)
-        return found
-
-    def matching(self, wanted: TermNumbers, first: int, last: int) -> dict[int, list[int]]:
-        """Look the words of a question up in the words from one place to another.
-
-        All zones of a shown passage are asked one after the other, so all are searched at once.
-
-        Returns:
-            The places of each word that occurs, counted from *first*, in order.
-        """
-        if self._matched is None or self._matched[0] is not wanted:
-            self._matched = wanted, self._places_of(wanted)
-        matches = {}
-        for number, places in self._matched[1].items():
-            start, end = bisect_left(places, first), bisect_left(places, last)
-            if start < end:
-                matches[number] = [place - first for place in places[start:end]]
-        return matches
-
-    def _places_of(self, wanted: TermNumbers) -> dict[int, list[int]]:
-        """Return the places of each word that occurs, in order."""
-        matches: dict[int, set[int]] = {}
-        for lines, keys in zip((self._forms, self._terms, self._related), _keys(wanted)):
-            for key, numbers in keys:
-                for place in _places(lines, key):
-                    for number in numbers:
-                        matches.setdefault(number, set()).add(place)
-        for number, prefix in wanted.prefixes:
-            for place, _ in self.beginning(prefix_key(prefix)):
-                matches.setdefault(number, set()).add(place)
-        return {number: sorted(places) for number, places in matches.items()}
-
-    def has(self, term: str) -> bool:
-        """Tell whether any word has this term, as a reading or a relative; function words too."""
-        key = term_key(term)
-        return (
-            key in self._terms or key in self._related or term_key(_FUNCTION + term) in self._terms
-        )
-
-    def is_around(self, key: bytes) -> bool:
-        """Tell whether a term is among the words around the passage; see kb.index.context."""
-        return key in self._context
-
-    def around(self) -> tuple[str, ...]:
-        """Return the terms around the passage.
-
-        >>> PassageTerms.of({}, context=["maji", "rumasa"]).around()
-        ('maji', 'rumasa')
-        """
-        return tuple(self._context.decode("utf-8", "surrogatepass").split())
-
-    def content(self, start: int, end: int) -> int:
-        """Return how many of the words from place *start* to *end* are content words."""
-        return self._functions.count(0, start, end)
-
-    def length(self, name: str) -> int:
-        """Return how many words a zone has."""
-        first, last = self._bounds_of(name)
-        return last - first
-
-    def zones(self) -> dict[str, ZoneTerms]:
-        """Return the words of every zone as lists: slow, for what few passages are asked."""
-        lists = [
-            [line[1:-1].replace(" ", "|") for line in _lines(packed)]
-            for packed in (self._terms, self._related, self._forms)
-        ]
-        found = {}
-        for name in ZONES:
-            first, last = self._bounds_of(name)
-            terms, related, forms = (words[first:last] for words in lists)
-            found[name] = ZoneTerms(terms, forms, related)
-        return found
-
-    def columns(self, name: str, steps: Sequence[int] | None = None, skip: int = 0) -> TokenColumns:
-        """Return the words of one zone as they are marked.
-
-        Args:
-            name: of the zone.
-            steps: by turns the gap before a word and its length, for as many words as are
-                returned; None: all words, without their places in the text.
-            skip: how many words of the zone are before the first.
-        """
-        first, last = self._bounds_of(name)
-        first += skip
-        if steps is None:
-            steps = (0,) * (2 * (last - first))
-        last = max(first, min(last, first + len(steps) // 2))
-        return PackedColumns(self, first, last, steps)
-
-    def surfaces(self, first: int, last: int) -> tuple[str, ...]:
-        """Return the forms of the words from one place to another."""
-        return tuple(self._forms.decode("utf-8", "surrogatepass").split()[first:last])
-
-    def stacks(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
-        """Return the readings of the words from one place to another."""
-        lines = _lines(self._terms.replace(b" ~", b" "))[first:last]
-        return tuple(map(tuple, map(str.split, lines)))
-
-    def families(self, first: int, last: int) -> tuple[tuple[str, ...], ...]:
-        """Return the relatives of the words from one place to another."""
-        return tuple(map(tuple, map(str.split, _lines(self._related)[first:last])))
-
-    def functions(self, first: int, last: int) -> tuple[bool, ...]:
-        """Return which words from one place to another are function words."""
-        return tuple(map(bool, self._functions[first:last]))
-
-    def _bounds_of(self, name: str) -> tuple[int, int]:
-        at = ZONES.index(name)
-        return self.bounds[at], self.bounds[at + 1]
-
-
-class PackedColumns(TokenColumns):
-    """The columns of some words of a passage; each is unpacked when it is first read."""
-
-    def __init__(self, words: PassageTerms, first: int, last: int, steps: Sequence[int]) -> None:
-        """Take the words from place *first* to *last*; see ``PassageTerms.columns``."""
-        # A frozen dataclass; nothing of it is set.
-        self.__dict__.update(_words=words, _first=first, _last=last, _steps=steps)
-
-    _words: PassageTerms
-    _first: int
-    _last: int
-    _steps: Sequence[int]
-
-    def __len__(self) -> int:
-        """Return how many tokens there are."""
-        return self._last - self._first
-
-    @cached_property
-    def surfaces(self) -> tuple[str, ...]:
-        """See TokenColumns."""
-        return self._words.surfaces(self._first, self._last)
-
-    @cached_property
-    def terms(self) -> tuple[tuple[str, ...], ...]:
-        """See TokenColumns."""
-        return self._words.stacks(self._first, self._last)
-
-    @cached_property
-    def related(self) -> tuple[tuple[str, ...], ...]:
-        """See TokenColumns."""
-        return self._words.families(self._first, self._last)
-
-    @cached_property
-    def functions(self) -> tuple[bool, ...]:
-        """See TokenColumns."""
-        return self._words.functions(self._first, self._last)
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """See TokenColumns."""
-        return self._offsets[0 : 2 * len(self) : 2]
-
-    @cached_property
-    def ends(self) -> tuple[int, ...]:
-        """See TokenColumns."""
-        return self._offsets[1 : 2 * len(self) : 2]
-
-    @cached_property
-    def _offsets(self) -> tuple[int, ...]:
-        return tuple(accumulate(self._steps))
-
-    def places(self, wanted: TermNumbers) -> dict[int, list[int]]:
-        """See TokenColumns. Nothing is unpacked: the words are looked up in the bytes."""
-        return self._words.matching(wanted, self._first, self._last)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """See TokenColumns."""
-        offsets = self._offsets
-        return offsets[2 * first], offsets[2 * last + 1]
 
 
 def encode_terms(
@@ -416,13 +100,13 @@ def encode_terms(
     """Return the bytes of four zones' tokens, and of the words around the passage."""
     zones = [
         ZoneTerms(
-            [_joined(t.terms, _FUNCTION if t.function else "") for t in tokens],
+            [_joined(t.terms, FUNCTION if t.function else "") for t in tokens],
             [t.normal for t in tokens],
             [_joined(t.related) if t.related else "" for t in tokens],
         )
         for tokens in read
     ]
-    return _packed(zones, section_words, context)
+    return pack_zones(zones, section_words, context)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
@@ -430,10 +114,13 @@ def _joined(terms: tuple[str, ...], sign: str = "") -> str:
     return sign + "|".join(terms)
 
 
-def _packed(zones: Sequence[ZoneTerms], section_words: int, context: Iterable[str]) -> bytes:
+def pack_zones(
+    zones: Sequence[ZoneTerms], section_words: int, context: Iterable[str] = ()
+) -> bytes:
+    """Return the bytes of four zones given as lists, and of the words around the passage."""
     ends, functions = [], bytearray()
     for zone in zones:
-        functions += bytes(map(str.startswith, zone.terms, repeat(_FUNCTION)))
+        functions += bytes(map(str.startswith, zone.terms, repeat(FUNCTION)))
         ends.append(len(functions))
     terms = _line_each(chain.from_iterable(zone.terms for zone in zones))
     related = _line_each(chain.from_iterable(zone.related for zone in zones))
@@ -441,12 +128,12 @@ def _packed(zones: Sequence[ZoneTerms], section_words: int, context: Iterable[st
     body = zones[-1]
     # Method calls in C: this is done for every word that is indexed.
     # A number in words has its figures among its readings.
-    answers = _NUMBER * any(map(str.isdigit, map(_LAST, filter(None, body.terms))))
-    answers |= _numbering(zones[_HEADING]) << _LABEL
-    end_of_terms = _HEADER.size + len(functions) + len(terms)
+    answers = NUMBER * any(map(str.isdigit, map(_LAST, filter(None, body.terms))))
+    answers |= _numbering(zones[_HEADING]) << LABEL
+    end_of_terms = HEADER.size + len(functions) + len(terms)
     end_of_related = end_of_terms + len(related)
     end_of_forms = end_of_related + len(forms)
-    header = _HEADER.pack(section_words, *ends, end_of_terms, end_of_related, end_of_forms, answers)
+    header = HEADER.pack(section_words, *ends, end_of_terms, end_of_related, end_of_forms, answers)
     # Each term between two blanks of its own, as keys have them.
     around = b"".join(map(term_key, context))
     return b"".join((header, functions, terms, related, forms, around))
@@ -457,7 +144,7 @@ def _numbering(heading: ZoneTerms) -> int:
     words = [
         (term, form)
         for term, form in zip(heading.terms, heading.surfaces, strict=True)
-        if not term.startswith(_FUNCTION)
+        if not term.startswith(FUNCTION)
     ]
     named = bool(words) and not NUMBERED.isdisjoint(words[0][0].split("|"))
     count = int(named)
@@ -474,33 +161,6 @@ def _line_each(words: Iterable[str]) -> bytes:
     return "".join(lines).replace("|", " ").encode("utf-8", "surrogatepass")
 
 
-def _lines(packed: bytes) -> list[str]:
+def packed_lines(packed: bytes) -> list[str]:
+    """Return the lines of packed terms, related or forms, and an empty one after the last."""
     return packed.decode("utf-8", "surrogatepass").split("\n")
-
-
-@lru_cache(maxsize=8)  # all hits of one page have the same question
-def _keys(wanted: TermNumbers) -> tuple[Sequence[tuple[bytes, Sequence[int]]], ...]:
-    """Return the keys of forms, of terms and of relatives, with the words that they match."""
-    surfaces = [(term_key(form), numbers) for form, numbers in wanted.surfaces.items()]
-    terms = [
-        (term_key(written), numbers)
-        for term, numbers in wanted.terms.items()
-        for written in (term, _FUNCTION + term)
-    ]
-    related = [(term_key(term), numbers) for term, numbers in wanted.related.items()]
-    return surfaces, terms, related
-
-
-def _places(packed: bytes, key: bytes) -> Sequence[int]:
-    """Return the lines that contain a key. Fast path: most keys do not occur."""
-    at = packed.find(key)
-    if at < 0:
-        return _NO_PLACES
-    found = []
-    place = last = 0
-    while at >= 0:
-        place += packed.count(b"\n", last, at)
-        found.append(place)
-        last = at
-        at = packed.find(key, at + 1)
-    return found

@@ -23,9 +23,9 @@ from typing import NamedTuple
 from kb.analysis import Analyser
 from kb.expansion.glosses import JOINTS
 from kb.index.context import names_kind
+from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import StoredPassage
-from kb.index.zones import PassageTerms
 from kb.normalization.vocabulary import vocabulary
 from kb.offline.meanings import meaning_rows, words_by_term
 from kb.offline.numbers import packed

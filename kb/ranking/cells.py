@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from kb.index.zones import PassageTerms, prefix_key, term_key
+from kb.index.passage_terms import PassageTerms
+from kb.index.zones import prefix_key, term_key
 from kb.query.question import BoundQuestion, BoundTerm
 
 __all__ = ["Cells"]

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kb.index.zones import ZONES, PassageTerms, term_key
+from kb.index.passage_terms import PassageTerms
+from kb.index.zones import ZONES, term_key
 from kb.query.question import AnswerKind
 from kb.ranking.cells import Cells
 

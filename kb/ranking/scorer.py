@@ -24,7 +24,8 @@ from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
-from kb.index.zones import ZONES, PassageTerms
+from kb.index.passage_terms import PassageTerms
+from kb.index.zones import ZONES
 from kb.query.question import BoundQuestion
 from kb.ranking.cells import Cells
 from kb.ranking.counts import count

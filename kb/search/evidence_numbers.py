@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from kb.index.passage_terms import DAYS
 from kb.index.schema import TokenColumns
-from kb.index.zones import DAYS
 from kb.search.evidence_amounts import (
     CURRENCIES,
     has_figures,

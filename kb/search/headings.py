@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.highlight import Mark, find_marks
+from kb.index.packed_columns import zone_columns
+from kb.index.passage_terms import PassageTerms
 from kb.index.schema import StoredPassage, TokenColumns
-from kb.index.zones import PassageTerms
 from kb.query.terms import QueryTerm
 
 __all__ = ["covers", "heading_matches"]
@@ -46,5 +47,5 @@ def heading_matches(
     if not inside:
         return True
     for name in ("title", "path"):
-        inside -= {mark.label for mark in find_marks(words.columns(name), marked, None)}
+        inside -= {mark.label for mark in find_marks(zone_columns(words, name), marked, None)}
     return not inside

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kb.highlight import marked_tables, marks, window
+from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_passage
 from kb.index.schema import StoredPassage
-from kb.index.zones import PassageTerms, prefix_key, term_key
+from kb.index.zones import prefix_key, term_key
 from kb.query.question import BoundQuestion
 from kb.query.terms import QueryTerm
 from kb.results import Hit

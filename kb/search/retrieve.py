@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kb.engines.base import Clause, Engine, EngineHit, Filters, Preference, SearchRequest
+from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_all_terms, decode_terms
-from kb.index.zones import PassageTerms
 from kb.query.question import BoundQuestion
 from kb.ranking.scorer import Candidate, Ranked, Scorer
 from kb.search import engine_query

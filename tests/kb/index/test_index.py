@@ -12,9 +12,11 @@ from kb.analysis import PlainAnalyser, SwahiliAnalyser
 from kb.document import Document, Passage, Section, Table
 from kb.errors import IndexDamaged
 from kb.index.entry import GAP, build_entry
+from kb.index.packed_columns import zone_columns
+from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import FILLER, NO_TOKENS, TermNumbers, TokenColumns
-from kb.index.zones import ZONES, PassageTerms, ZoneTerms, prefix_key, term_key
+from kb.index.zones import ZONES, ZoneTerms, prefix_key, term_key
 from kb.tables import TablePart
 
 TEXT = "Misingi Mikuu\n\nUadilifu\n\nWakurugenzi wa Wakala hufuata viwango vya ng'ombe.\n"
@@ -252,7 +254,7 @@ def test_packed_words_are_marked_as_unpacked_ones(read, zone, skip):
     """What is looked up in the bytes of a passage is what comparing word by word would give."""
     words = PassageTerms.of(dict(zip(ZONES, map(zone_of, read), strict=True)))
     count = max(0, words.length(zone) - skip)
-    packed = words.columns(zone, tuple(range(2 * count)), skip=skip)
+    packed = zone_columns(words, zone, tuple(range(2 * count)), skip=skip)
     unpacked = TokenColumns(
         packed.surfaces, packed.terms, packed.related, packed.functions, packed.starts, packed.ends
     )

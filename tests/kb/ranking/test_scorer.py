@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.zones import PassageTerms, ZoneTerms
+from kb.index.passage_terms import PassageTerms
+from kb.index.zones import ZoneTerms
 from kb.query.question import AnswerKind, BoundQuestion, BoundTerm, Edge, Question, Rewrite
 from kb.ranking.scorer import Candidate, Ranked, rank
 from kb.ranking.weights import WEIGHTS

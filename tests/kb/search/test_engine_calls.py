@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from kb.index import payload as payload_module
-from kb.index.zones import PassageTerms
+from kb.index.passage_terms import PassageTerms
 from tests.kb.counting_engine import CountingEngine
 
 PLAIN = ["dira", "mkurugenzi bodi", "majukumu ya wakurugenzi wa idara", "bodi ina wajumbe wangapi"]
