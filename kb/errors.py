@@ -23,7 +23,7 @@
     ├── StorageFailed          74   the disk refused: full, read-only, gone
     └── IndexLocked            75   another process is writing
 
-An OSError of reading is passed on as it is; ``system_reason`` puts it into words.
+An OSError of reading is passed on as it is; ``kb.system_reasons`` puts it into words.
 The number is the exit code of the command line (sysexits.h where it has one).
 Each carries a message, which says what is wrong and where, and ends with the command
 that mends it, where one does. It is put into words where it is shown
@@ -34,12 +34,11 @@ DataError of its own, because it is usable alone.
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from kb.messages import Message
+from kb.system_reasons import Reason, free_space, kibibytes, system_reason
 
 __all__ = [
     "ClusterFailed",
@@ -64,37 +63,9 @@ __all__ = [
     "SearchTimedOut",
     "SettingInvalid",
     "StorageFailed",
-    "system_reason",
 ]
 
-Reason = Message | str
-
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_TOO_MANY = Message("too many files are open; raise the limit: ulimit -n 4096")
-_NOT_ALLOWED = Message("you may not do this; see: kisima doctor")
-_MENDING: Mapping[int, Message] = {
-    errno.EACCES: _NOT_ALLOWED,
-    errno.EPERM: _NOT_ALLOWED,
-    errno.EROFS: Message("this disk is for reading only; see: kisima doctor"),
-    errno.EMFILE: _TOO_MANY,
-    errno.ENFILE: _TOO_MANY,
-    errno.EADDRINUSE: Message("choose another port: --port"),
-}
-"""What the commonest refusals of a system mean to a clerk."""
-
-
-_REASONS: Mapping[int, Message] = {
-    errno.EACCES: Message("Permission denied"),
-    errno.EPERM: Message("Operation not permitted"),
-    errno.EROFS: Message("Read-only file system"),
-    errno.EMFILE: Message("Too many open files"),
-    errno.ENFILE: Message("Too many open files in system"),
-    errno.ENOSPC: Message("No space left on device"),
-    errno.EDQUOT: Message("Disk quota exceeded"),
-    errno.ENOENT: Message("No such file or directory"),
-    errno.EADDRINUSE: Message("Address already in use"),
-}
-"""The system's own words, which are English, for the refusals that clerks meet."""
 
 
 class KisimaError(Exception):
@@ -357,14 +328,16 @@ class StorageFailed(KisimaError):
         reason = system_reason(error)
         if error.errno not in _FULL:
             return cls(path, reason)
-        free = Message("{reason}; free: {size}", reason=reason, size=_free(path))
+        free = Message("{reason}; free: {size}", reason=reason, size=free_space(path))
         return cls(path, free, full=True)
 
     def needing(self, bytes_: int) -> Self:
         """Return this with the space that is needed, where the disk is full."""
         if not self.full:
             return self
-        reason = Message("{reason}; up to {size} needed", reason=self.reason, size=_kib(bytes_))
+        reason = Message(
+            "{reason}; up to {size} needed", reason=self.reason, size=kibibytes(bytes_)
+        )
         return type(self)(self.path, reason, full=True)
 
 
@@ -383,31 +356,3 @@ class IndexLocked(KisimaError):
             )
         )
         self.path, self.waited, self.holder = path, waited, holder
-
-
-def system_reason(error: OSError) -> Reason:
-    """Return why the system refused, and what mends it where that is known.
-
-    >>> str(system_reason(OSError(errno.EACCES, "Permission denied")))
-    'Permission denied (you may not do this; see: kisima doctor)'
-    """
-    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
-    mending = _MENDING.get(error.errno or 0)
-    if mending is None:
-        return reason
-    return Message("{reason} ({mending})", reason=reason, mending=mending)
-
-
-def _free(path: Path) -> str:
-    """Return how much a user may still write where *path* is, or would be."""
-    for folder in (path, *path.parents):
-        try:
-            found = os.statvfs(folder)
-        except OSError:
-            continue
-        return _kib(found.f_bavail * found.f_frsize)
-    return "?"
-
-
-def _kib(bytes_: int) -> str:
-    return f"{bytes_ / 1024:,.0f} KiB"

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.errors import KisimaError, system_reason
+from kb.errors import KisimaError
 from kb.extras import require_extra
 from kb.indexing import Report, update
 from kb.indexing.ignore_rules import IGNORE_FILE
 from kb.messages import Message
 from kb.settings import Settings
 from kb.store.sources import Reason
+from kb.system_reasons import system_reason
 
 __all__ = ["Update", "watch"]
 

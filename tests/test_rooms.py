@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROWS = (
     ("kb",),  # the package itself holds the version and the public names, loaded when used
     ("kb.messages", "kb.swahili"),
+    ("kb.system_reasons",),
     ("kb.errors",),
     ("kb.cleaning", "kb.document", "kb.extras", "kb.files", "kb.normalization", "kb.settings"),
     ("kb.facets", "kb.tables"),

@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from kb.cli.output import say
-from kb.errors import KisimaError, system_reason
+from kb.errors import KisimaError
 from kb.messages import Message
+from kb.system_reasons import system_reason
 
 __all__ = ["EXIT_CODES", "exit_code_of"]
 

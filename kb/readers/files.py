@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.errors import system_reason
 from kb.files import regular
 from kb.messages import Message
 from kb.readers.base import Unreadable
+from kb.system_reasons import system_reason
 
 __all__ = ["contents"]
 

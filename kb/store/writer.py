@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.engines.base import DEFAULT_MEGABYTES, Engine, EngineFactory
-from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable, Reason
+from kb.errors import GenerationMissing, IndexDamaged, IndexOutOfDate, IndexUnusable
 from kb.index.schema import Entry
 from kb.messages import Message
 from kb.store import disk
@@ -31,7 +31,7 @@ from kb.store.manifest import (
     find_damage,
     load_manifest,
 )
-from kb.store.sources import SOURCES_FILE, Sources
+from kb.store.sources import SOURCES_FILE, Reason, Sources
 
 __all__ = ["FolderDraft", "FolderWriter"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from pathlib import Path
 
@@ -34,9 +32,7 @@ from kb.errors import (
     SearchTimedOut,
     SettingInvalid,
     StorageFailed,
-    system_reason,
 )
-from kb.messages import translate
 
 FOLDER = Path("index")
 KINDS = {
@@ -111,15 +107,3 @@ def test_an_error_keeps_its_facts():
     assert (locked.path, locked.waited, locked.holder) == (FOLDER, 10.0, "process 7")
     older = IndexOutOfDate(FOLDER, "a", "b")
     assert (older.path, older.built_with, older.expected) == (FOLDER, "a", "b")
-
-
-@pytest.mark.parametrize(
-    "code",
-    [errno.EACCES, errno.EROFS, errno.EMFILE, errno.ENOSPC, errno.EDQUOT, errno.EADDRINUSE],
-    ids=errno.errorcode.get,
-)
-def test_what_the_system_refuses_is_said_in_swahili(code):
-    """The system's words are English: in a Swahili line they are put into Swahili."""
-    said = system_reason(OSError(code, os.strerror(code)))
-    assert os.strerror(code) in translate(said, "en")
-    assert not {*os.strerror(code).lower().split()} & {*translate(said, "sw").lower().split()}

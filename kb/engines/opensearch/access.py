@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from kb.errors import SettingInvalid, system_reason
+from kb.errors import SettingInvalid
 from kb.messages import Message
 from kb.settings import Settings
+from kb.system_reasons import system_reason
 
 __all__ = ["ClusterHost", "cluster_hosts", "credentials", "ssl_context"]
 
