@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kb import swahili
+from kb.query.institution_names import NameMatch
 from kb.results import Results
 
 __all__ = ["fitting_institutions", "named_party"]
 
 _NEARLY = 0.6  # of the best score
-_MIN_NAME = 3  # words of a name that a question repeats: wakala wa serikali
 
 
 def named_party(parties: Sequence[str], line: str) -> str | None:
@@ -30,11 +30,13 @@ def named_party(parties: Sequence[str], line: str) -> str | None:
     >>> named_party(names, "dira ya wakala wa serikali mtandao")
     'Wakala wa Serikali Mtandao'
     """
-    forms = _forms(line)
-    longest = {name: _run(_forms(name), forms) for name in parties}
-    best = max(longest.values(), default=0)
-    named = [name for name, length in longest.items() if length == best]
-    return named[0] if best >= _MIN_NAME and len(named) == 1 else None
+    read = swahili.analyse(line)
+    forms = [word.normal for word in read]
+    content = {word.normal for word in read if not word.function}
+    matches = {name: NameMatch.of(_forms(name), forms, content) for name in parties}
+    best = max(matches.values(), default=None)
+    named = [name for name, match in matches.items() if match == best]
+    return named[0] if best is not None and best.is_named and len(named) == 1 else None
 
 
 def fitting_institutions(results: Results) -> tuple[str, ...]:
@@ -61,14 +63,3 @@ def fitting_institutions(results: Results) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _forms(name: str) -> tuple[str, ...]:
     return tuple(word.normal for word in swahili.words(name))
-
-
-def _run(name: Sequence[str], forms: Sequence[str]) -> int:
-    """Return how many words of a name, from its first, a question has in a row."""
-    best = 0
-    for start in range(len(forms)):
-        length = 0
-        while length < min(len(name), len(forms) - start) and name[length] == forms[start + length]:
-            length += 1
-        best = max(best, length)
-    return best

@@ -5,8 +5,7 @@ letterhead. So "wajibu wa mteja rumasa" must find *Wajibu wa mteja* in the file
 ``rumasa/mkataba.txt``, whose text says *Mamlaka* throughout.
 
 Takes a Document; returns terms. They are in a field of their own, and satisfy a word of a
-question weakly (docs/decisions/0035-context.md). So does the kind of its section: "simu" and
-"opening hours" lead to *Mawasiliano* and *Muda wa kufungua* (docs/decisions/0044-kinds-as-hints.md).
+question weakly (docs/decisions/0035-context.md).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from kb.analysis import Analyser
 from kb.document import Document, Section
 from kb.swahili.english import FUNCTION_WORDS
 
-__all__ = ["context_terms", "kind_term", "names_kind"]
+__all__ = ["context_terms"]
 
 _NAME = re.compile(r"(?<=\S )[^\W\d_a-z][\w'’-]*")
 """A word with a capital; the first word of a citation has one in any case."""
@@ -31,8 +30,6 @@ _OF_ADDRESSES = frozenset((
     "sites", "storage", "sw", "tz", "ug", "uploads", "web", "wp", "www",
 ))  # fmt: skip
 """Parts of addresses that name nothing."""
-
-_OF_KIND = "k:"
 
 _MAX_HEAD = 30
 """Words before the first heading that may be a letterhead."""
@@ -70,24 +67,6 @@ def context_terms(
         if len(term) <= _MAX_LETTERS
     )
     return frozenset(list(dict.fromkeys(terms))[:_MAX_TERMS])
-
-
-def kind_term(kind: str) -> str:
-    """Return the term that says of what kind the section of a passage is; no word has a colon.
-
-    >>> kind_term("saa")
-    'k:saa'
-    """
-    return _OF_KIND + kind
-
-
-def names_kind(term: str) -> bool:
-    """Tell whether a term around a passage says of what kind its section is.
-
-    >>> names_kind("k:saa"), names_kind("saa")
-    (True, False)
-    """
-    return term.startswith(_OF_KIND)
 
 
 def _is_letterhead(text: str) -> bool:

@@ -18,9 +18,9 @@ from collections.abc import Set as AbstractSet
 from kb.analysis import Analyser
 from kb.document import Document, Passage, Section
 from kb.facets import facet_values
-from kb.index.context import kind_term
 from kb.index.payload import encode_payload
 from kb.index.schema import FILLER, Entry
+from kb.index.signs import kind_term, name_term
 from kb.index.sketch import sketch
 from kb.swahili import Token
 from kb.tables import TablePart, clipped
@@ -73,6 +73,7 @@ def build_entry(
     around = sorted(context - own)
     if section.kind is not None:
         around.append(kind_term(section.kind))
+    named = [name_term(document.institution)] if document.institution else []
     return Entry(
         id=passage.id,
         document=document.id,
@@ -93,7 +94,7 @@ def build_entry(
             _rest(document, title, section, passage, spoken, bare) | {"tables": tables},
             shown,
             header,
-            around,
+            [*around, *named],
         ),
         sketch=sketch(
             document,

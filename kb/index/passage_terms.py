@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Self
 
 from kb.index.schema import TermNumbers
+from kb.index.signs import NAME_SIGN, name_words
 from kb.index.zones import (
     FUNCTION,
     HEADER,
@@ -40,6 +41,7 @@ _DATE = re.compile(rf" (?:(?:1\d|20)\d\d|d:\S+|karne|{'|'.join(sorted(DAYS))}) \
 _COUNT = re.compile(rb"(?!.* d:)(?! (?:1\d|20)\d\d $).*\d $")
 """The line of a word with figures among its terms that is no day, and no year."""
 
+_NAME_KEY = prefix_key(NAME_SIGN)
 _NO_PLACES: Sequence[int] = ()
 
 
@@ -231,6 +233,18 @@ class PassageTerms:
         ('maji', 'rumasa')
         """
         return tuple(self._context.decode("utf-8", "surrogatepass").split())
+
+    def institution(self) -> tuple[str, ...]:
+        """Return the words of its institution's name, in order; none where nobody is named.
+
+        >>> PassageTerms.of({}, context=["maji", "n:wakala~ya~vipimo"]).institution()
+        ('wakala', 'ya', 'vipimo')
+        """
+        at = self._context.find(_NAME_KEY)
+        if at < 0:
+            return ()
+        end = self._context.index(b" ", at + 1)
+        return name_words(self._context[at + 1 : end].decode("utf-8", "surrogatepass"))
 
     def content(self, start: int, end: int) -> int:
         """Return how many of the words from place *start* to *end* are content words."""

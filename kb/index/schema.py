@@ -28,7 +28,7 @@ __all__ = [
     "heading_lines",
 ]
 
-ENTRY_FORMAT = 10
+ENTRY_FORMAT = 11
 """Part of the recipe: a new layout of fields or payload rebuilds the index."""
 
 LINES = "line"

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 from kb.analysis import Analyser
 from kb.expansion.glosses import JOINTS
-from kb.index.context import names_kind
 from kb.index.passage_terms import PassageTerms
 from kb.index.payload import decode_passage, decode_terms
 from kb.index.schema import StoredPassage
+from kb.index.signs import is_sign
 from kb.normalization.vocabulary import vocabulary
 from kb.offline.meanings import meaning_rows, words_by_term
 from kb.offline.numbers import packed
@@ -169,7 +169,7 @@ class _Reading:
         content = sum(not term.startswith(_FUNCTION) for term in title.terms)
         self.sizes.documents.append(packed([len(sections), len(title.terms), content]))
         # A passage leaves out what it has itself; the browser sees that from its words.
-        around = {term for _, terms in read for term in terms.around() if not names_kind(term)}
+        around = {term for _, terms in read for term in terms.around() if not is_sign(term)}
         self._postings.add_around(number, sorted(around))
         self._group_copies([passage.id for passage, _ in read])
         shown = self._shown(record)

@@ -29,6 +29,7 @@ _FEATURES: Mapping[str, Message] = {
     "pair": Message("the words follow one another as in the question"),
     "context": Message("words are in the file's name, its address or its institution"),
     "kind": Message("its section is of the kind that was asked for"),
+    "named": Message("the question names its institution"),
     "cover": Message("its heading is what was asked"),
     "complete": Message("its heading is all that was asked"),
     "section": Message("the whole section is about it"),

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kb.index.passage_terms import PassageTerms
 from kb.index.zones import prefix_key, term_key
+from kb.query.institution_names import NameMatch
 from kb.query.question import BoundQuestion, BoundTerm
 
 __all__ = ["Cells"]
@@ -65,6 +66,9 @@ class Cells:
         self._by_form = {form: i for i, unit in places for form in unit.forms}
         self._beginnings = {prefix_key(unit.surface) for unit in self.units if unit.forms}
         self.forms = [term_key(unit.surface) for unit in self.units]
+        line = question.question.typed
+        self._line = [word.surface for word in line]
+        self._content = {word.surface for word in line if not word.function}
         self._counted = [term_key(word) for word in question.question.counted]
         self._around = [
             (i, [term_key(term) for term in sorted(unit.terms)])
@@ -115,6 +119,10 @@ class Cells:
             return []
         inside = set(matches.values())
         return [unit for unit, key in self._kinds if unit not in inside and words.is_around(key)]
+
+    def named(self, words: PassageTerms) -> NameMatch:
+        """Return how much of the name of a passage's institution the line has."""
+        return NameMatch.of(words.institution(), self._line, self._content)
 
     def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.

@@ -49,6 +49,7 @@ class Counts(NamedTuple):
     cover: list[float]  # the share of the heading's content words that match
     context: Columns  # of each unit: 1 where it occurs around a passage that lacks it
     kind: Columns  # of each unit: 1 where it names the section's kind, but is not in its heading
+    named: list[float]  # 1 where the line names its institution, word for word, and no other one
     answers: list[float]  # 1 where a passage contains the expected kind of answer, else 0
 
     def of(self, rows: Sequence[int]) -> Counts:
@@ -61,6 +62,7 @@ class Counts(NamedTuple):
             [self.cover[i] for i in rows],
             _of(rows, self.context),
             _of(rows, self.kind),
+            [self.named[i] for i in rows],
             [self.answers[i] for i in rows],
         )
 
@@ -109,7 +111,9 @@ def count(
     opening = defaultdict[int, list[float]](lambda: [0.0] * total)
     around = defaultdict[int, list[float]](lambda: [0.0] * total)
     kinds = defaultdict[int, list[float]](lambda: [0.0] * total)
-    counts = Counts(zones, opening, [0.0] * total, around, kinds, [0.0] * total)
+    counts = Counts(
+        zones, opening, [0.0] * total, around, kinds, _named(passages, cells), [0.0] * total
+    )
     in_body = zones[_BODY]
     for row, words in enumerate(passages):
         one = _Passage(words, cells)
@@ -141,6 +145,13 @@ def count(
         if kind in _TOLD_BY_TEXT:
             counts.answers[row] = float(one.contains(kind))
     return counts
+
+
+def _named(passages: Sequence[PassageTerms], cells: Cells) -> list[float]:
+    """Return for each passage 1 if the line names its institution, and no other one better."""
+    matches = [cells.named(words) for words in passages]
+    best = max(matches, default=None)
+    return [float(match.is_named and match == best) for match in matches]
 
 
 class _Passage:

@@ -5,7 +5,7 @@ question in the stored words of each candidate, zone by zone, and adds up their
 values:
 
     score = (Σ words: term + surface + family, or context, or kind  +  Σ neighbouring pairs)
-            × (1 + heading cover) × (1 + kind of answer)
+            × (1 + heading cover) × (1 + named institution) × (1 + kind of answer)
 
 Each part is BM25F: counts of all zones are weighted, divided by the zone's
 length, added, and saturated once. A passage is a window into its section, so
@@ -142,9 +142,9 @@ class Scorer:
         kind = _kind_weight(self._kind, weights)
         covers = self._covers(words, counts.cover, weights)
         return [
-            (word + pair) * (1 + cover) * (1 + kind * answers)
-            for word, pair, cover, answers in zip(
-                cells.sum_of_words(words), pairs, covers, counts.answers, strict=True
+            (word + pair) * (1 + cover) * (1 + weights.named * named) * (1 + kind * answers)
+            for word, pair, cover, named, answers in zip(
+                cells.sum_of_words(words), pairs, covers, counts.named, counts.answers, strict=True
             )
         ]
 

@@ -21,6 +21,7 @@ class Weights(NamedTuple):
     pair: float = 0.3  # two neighbours of the question that are neighbours in the text
     context: float = 1.2  # a word that is only around the passage: in its file's name
     kind: float = 1.0  # the section is of the kind that a word names: simu, saa za kazi
+    named: float = 0.1  # the question names its institution word for word
     cover: float = 0.4  # the share of the heading's words that match
     complete: float = 0.6  # how much less that counts where words of the question are missing
     section: float = 0.5  # the section's share in the value of a passage

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.index.context import kind_term
+from kb.index.signs import kind_term
 from kb.outline.kinds import kind_named
 from kb.query.terms import QueryTerm
 

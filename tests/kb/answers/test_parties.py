@@ -17,6 +17,7 @@ FRONT = "---\ntaasisi: {name}\n---\n\n# Kuhusu {name}\n\n## Dira\n\n{text}\n"
         ("dira ya wakala ya maji mfano", MAINLAND),
         ("dira ya wakala wa maji mfano", ISLANDS),
         ("wakala wa maji mfano visiwani", ISLANDS),
+        ("dira ya wakala ya maji mfano visiwani", None),  # one connective, the other's islands
         ("dira ya wakala", None),
         ("wakala", None),
         ("", None),
@@ -45,6 +46,18 @@ def test_a_question_that_fits_both_says_so(base):
     chosen = base.search("dira ya wakala", filters={"institution": [ISLANDS]})
     assert fitting_institutions(chosen) == ()
     assert fitting_institutions(base.search("xylofonium")) == ()
+
+
+def test_the_passages_of_the_one_that_is_named_come_first(base):
+    """Two pages alike: the connective decides, and so the name of the islands."""
+    for line, name in (
+        ("dira ya wakala ya maji mfano", MAINLAND),
+        ("dira ya wakala wa maji mfano", ISLANDS),
+        ("Wakala ya Maji Mfano", MAINLAND),
+        ("Wakala wa Maji Mfano", ISLANDS),
+        ("dira ya wakala ya maji mfano visiwani", ISLANDS),
+    ):
+        assert base.search(line).hits[0].institution == name, line
 
 
 def test_each_institution_gives_its_answer(base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kb.index.passage_terms import PassageTerms
 from kb.index.zones import ZoneTerms
 from kb.query.question import AnswerKind, BoundQuestion, BoundTerm, Edge, Question, Rewrite
+from kb.query.terms import QueryTerm
 from kb.ranking.scorer import Candidate, Ranked, rank
 from kb.ranking.weights import WEIGHTS
 
@@ -364,6 +366,37 @@ def test_a_name_around_one_of_two_like_passages_decides():
     assert [place.id for place in rank(question, [far, near], 100)] == ["b", "a"]
     without = rank(question, [far, near], 100, WEIGHTS._replace(context=0.0))
     assert without[0].score == without[1].score
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("dira ya wakala ya maji", "bara"),
+        ("dira ya wakala wa maji", "visiwani"),
+        ("dira ya wakala ya maji visiwani", "visiwani"),
+        ("dira ya wakala", "bara"),  # neither is named: in reading order
+    ],
+)
+def test_the_institution_that_is_named_word_for_word_comes_first(line, first):
+    """Two agencies differ in a connective, and their pages are alike; a content word counts more."""
+    zones = {"heading": zone("dira"), "body": zone("wakala wa maji")}
+    candidates = [
+        Candidate(id, id, 0, PassageTerms.of(zones, context=[*words, name]))
+        for id, words, name in (
+            ("bara", [], "n:wakala~ya~maji"),
+            ("visiwani", ["visiwani"], "n:wakala~wa~maji~visiwani"),
+        )
+    ]
+    typed = [
+        QueryTerm(form, surface=form, function=form in FUNCTION_WORDS) for form in line.split()
+    ]
+    words = [word(one.surface)._replace(context_frequency=1) for one in typed if not one.function]
+    question = bound(*words)
+    question = replace(question, question=replace(question.question, typed=tuple(typed)))
+    assert rank(question, candidates, 100)[0].id == first
+    if "visiwani" not in line:
+        without = rank(question, candidates, 100, WEIGHTS._replace(named=0.0))
+        assert without[0].score == without[1].score
 
 
 def test_a_section_of_the_kind_that_a_word_names_comes_first():
