@@ -28,7 +28,7 @@ from kb.index.passage_terms import PassageTerms
 from kb.index.zones import ZONES
 from kb.query.question import BoundQuestion
 from kb.ranking.cells import Cells
-from kb.ranking.counts import count
+from kb.ranking.counts import Counts, count
 from kb.ranking.weights import WEIGHTS, Weights
 
 __all__ = ["Candidate", "Ranked", "Scorer", "rank"]
@@ -102,8 +102,29 @@ class Scorer:
 
     def _scores(self, rows: Sequence[int], weights: Weights) -> list[float]:
         """Return the scores of the candidates with these numbers."""
-        counts, in_section = self._counts.of(rows), self._in_section.of(rows)
-        cells, each = self._cells, self._rarities(weights)
+        counts, cells = self._counts.of(rows), self._cells
+        units = len(cells.units)
+        values = self._cell_values(rows, counts, weights)
+        words = [_sums(values[unit : 3 * units : units]) for unit in range(units)]
+        hints = ((counts.context, self._context_value), (counts.kind, self._kind_value))
+        for columns, value_of in hints:
+            for unit, present in columns.items():
+                words[unit] = _sums([words[unit], _times(value_of(unit, weights), present)])
+        pairs = _sums([[0.0] * len(rows), *values[3 * units :]])
+        kind = _kind_weight(self._kind, weights)
+        covers = self._covers(words, counts.cover, weights)
+        return [
+            (word + pair) * (1 + cover) * (1 + weights.named * named) * (1 + kind * answers)
+            for word, pair, cover, named, answers in zip(
+                cells.sum_of_words(words), pairs, covers, counts.named, counts.answers, strict=True
+            )
+        ]
+
+    def _cell_values(
+        self, rows: Sequence[int], counts: Counts, weights: Weights
+    ) -> list[list[float]]:
+        """Return the value of each cell in each candidate: BM25F over the four zones."""
+        in_section = self._in_section.of(rows)
         above = [
             self._shares(rows, zone, weight, weights.b) if counts.zones[zone] else ()
             for zone, weight in enumerate((weights.title, weights.path, weights.heading))
@@ -114,39 +135,15 @@ class Scorer:
             for i in rows
         ]
         nothing = [0.0] * len(rows)
-        worth = []
-        for cell, value in enumerate(each):
+        values = []
+        for cell, rarity in enumerate(self._rarities(weights)):
             start = nothing
             for zone, shares in enumerate(above):
                 start = _added(start, shares, counts.zones[zone].get(cell))
             own = _added(start, own_shares, counts.stressed(cell, weights.opening))
             whole = _added(start, section_shares, in_section.stressed(cell, weights.opening))
-            worth.append(nothing if whole is nothing else _saturated(value, own, whole, weights))
-        units = len(cells.units)
-        by_unit = zip(*(worth[k * units : (k + 1) * units] for k in range(3)), strict=True)
-        words = [
-            [term + form + kin for term, form, kin in zip(*columns, strict=True)]
-            for columns in by_unit
-        ]
-        for unit, column in counts.context.items():
-            value = self._context_value(unit, weights)
-            words[unit] = [
-                own + value * here for own, here in zip(words[unit], column, strict=True)
-            ]
-        for unit, column in counts.kind.items():
-            value = self._kind_value(unit, weights)
-            words[unit] = [
-                own + value * here for own, here in zip(words[unit], column, strict=True)
-            ]
-        pairs = map(sum, zip(nothing, *worth[3 * units :], strict=True))
-        kind = _kind_weight(self._kind, weights)
-        covers = self._covers(words, counts.cover, weights)
-        return [
-            (word + pair) * (1 + cover) * (1 + weights.named * named) * (1 + kind * answers)
-            for word, pair, cover, named, answers in zip(
-                cells.sum_of_words(words), pairs, covers, counts.named, counts.answers, strict=True
-            )
-        ]
+            values.append(nothing if whole is nothing else _saturated(rarity, own, whole, weights))
+        return values
 
     def _covers(
         self, words: Sequence[Sequence[float]], covers: Sequence[float], weights: Weights
@@ -285,6 +282,15 @@ def _section_lengths(candidates: Sequence[Candidate], sections: Sequence[int]) -
         *_, start, end = candidate.words.bounds
         lengths[number] = max(candidate.section_words, lengths[number] + end - start)
     return lengths
+
+
+def _sums(columns: Sequence[Sequence[float]]) -> list[float]:
+    """Return the sum of some columns, row by row."""
+    return list(map(sum, zip(*columns, strict=True)))
+
+
+def _times(value: float, column: Sequence[float]) -> list[float]:
+    return [value * one for one in column]
 
 
 def _added(
