@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from kb.answers.above import named_above
 from kb.answers.counted_list import counts_list
 from kb.answers.read_passage import ReadPassage
-from kb.answers.referring import carried_over
 from kb.answers.row_figures import row_figures
 from kb.answers.sentence_query import SentenceQuery
 from kb.answers.sentences import Sentence, list_end, list_intro
 from kb.answers.stated import has_label, is_of_other_thing, states
+from kb.answers.word_places import word_places
 from kb.document import Span
 from kb.highlight import Mark
 from kb.index.schema import TokenColumns
@@ -77,60 +76,64 @@ def sentence_features(
         query: the question.
         max_length: of a quotation, in characters.
     """
-    first, last = sentence.tokens
-    worth = query.worth
-    marked = [mark for mark in passage.marked if first <= mark.first < last]
-    inside = {int(mark.label) for mark in marked}
-    plain = {int(mark.label) for mark in passage.plain if first <= mark.first < last}
-    named = named_above(passage, sentence) | carried_over(passage, sentence, inside)
-    stored = passage.stored
-    scope = first, _last_token(passage, sentence)
-    tokens = evidence(query.expected, stored.text, stored.body, scope, query.surfaces)
+    stored, kind = passage.stored, query.expected.kind
+    worth, first = query.worth, sentence.tokens[0]
     is_row = any(start <= sentence.start < end for start, end in passage.rows)
-    if query.expected.kind == "called":  # an institution is no person
-        tokens = [i for i in tokens if passage.known.isdisjoint(stored.body.terms[i])]
-    if is_row and query.expected.kind in ("amount", "number"):
-        row = (sentence.start, sentence.end)
-        tokens = row_figures(passage, row, sentence.tokens, query.expected, tokens)
-    shown = (query.shown if tokens else frozenset()) - inside - named
-    around = {int(mark.label) for mark in passage.marked} - inside - named - shown
-    nowhere = set(range(len(worth))) - inside - named - around - shown
+    facts = _facts(passage, sentence, query, is_row=is_row)
+    places = word_places(passage, sentence, query, shown=query.shown if facts else frozenset())
+    marked, inside, plain = places.marked, places.inside, places.plain
     focus = {mark.first for mark in marked if int(mark.label) in query.focus}
     asked = focus & {mark.first for mark in passage.plain}  # mkurugenzi, but not kurugenzi
     if query.expected.located:
-        focus = asked = {i for i in range(first, last) if _locates(stored.text, stored.body, i)}
-    kind = query.expected.kind
-    places = [focus, {mark.first for mark in marked}]
-    facts = _best_first(tokens, places, _labels_by_fact(passage, marked, tokens), query)
-    told = _nearness(tokens, sorted(focus))
-    counted = counts_list(passage, sentence, query)
+        focus = asked = {
+            i for i in range(*sentence.tokens) if _locates(stored.text, stored.body, i)
+        }
+    told = _nearness(facts, sorted(focus))
+    near = 1.0 if counts_list(passage, sentence, query) else _nearness(facts, places.firsts)
     features = Features(
         words=sum(worth[k] for k in plain),
-        kin=sum(worth[k] for k in (inside - plain) | shown),
-        above=sum(worth[k] for k in named - inside),
-        around=sum(worth[k] for k in around),
-        lacking=max((worth[k] for k in nowhere), default=0.0),
+        kin=sum(worth[k] for k in (inside - plain) | places.shown),
+        above=sum(worth[k] for k in places.above - inside),
+        around=sum(worth[k] for k in places.around),
+        lacking=max((worth[k] for k in places.nowhere), default=0.0),
         rank=passage.share,
         subject=passage.subject,
         pairs=_pairs(marked, len(worth)),
-        near=1.0 if counted else _nearness(tokens, [mark.first for mark in marked]),
-        many=float(len(tokens) > 1 and not sentence.further),
+        near=near,
+        many=float(len(facts) > 1 and not sentence.further),
         focus=1.0 if query.focus & plain else 0.5 if query.focus & inside else 0.0,
         told=told * (kind in FIGURES),
         named=told * (kind in _NAMES),
         placed=told * (kind in ("place", "office")),
         stated=float(
-            _is_stated(stored.text, stored.body, sentence.tokens, marked, asked, tokens, query)
+            _is_stated(stored.text, stored.body, sentence.tokens, marked, asked, facts, query)
         ),
-        event=float(_is_of_other(stored.body, first, tokens, marked, query)),
+        event=float(_is_of_other(stored.body, first, facts, marked, query)),
         opening=float(sentence.opens or is_row),
         asked=float(
-            not (around or nowhere or is_row) and _answers_heading(passage, sentence, kind)
+            not (places.around or places.nowhere or is_row)
+            and _answers_heading(passage, sentence, kind)
         ),  # of a table no row answers before the others
         further=float(sentence.further),
         length=min(1.0, (sentence.end - sentence.start) / max_length),
     )
-    return features, facts
+    ordered = [focus, set(places.firsts)]
+    return features, _best_first(facts, ordered, _labels_by_fact(passage, marked, facts), query)
+
+
+def _facts(
+    passage: ReadPassage, sentence: Sentence, query: SentenceQuery, *, is_row: bool
+) -> list[int]:
+    """Return the tokens of a sentence that are of the expected kind."""
+    stored, expected = passage.stored, query.expected
+    scope = sentence.tokens[0], _last_token(passage, sentence)
+    tokens = evidence(expected, stored.text, stored.body, scope, query.surfaces)
+    if expected.kind == "called":  # an institution is no person
+        tokens = [i for i in tokens if passage.known.isdisjoint(stored.body.terms[i])]
+    if is_row and expected.kind in ("amount", "number"):
+        row = (sentence.start, sentence.end)
+        tokens = row_figures(passage, row, sentence.tokens, expected, tokens)
+    return tokens
 
 
 def _answers_heading(passage: ReadPassage, sentence: Sentence, kind: Expected) -> bool:
