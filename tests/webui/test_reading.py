@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kb.indexing import update
 from tests.webui.browser import served
@@ -90,6 +90,7 @@ def test_a_reader_walks_from_mark_to_mark_with_keys(opened, tmp_path):
     page.screenshot(path=tmp_path / "marks.png")
     last = page.locator(".mark-bar").get_attribute("data-last")
     page.goto(page.url.partition("#")[0] + f"#_m{last}")
+    expect(count).to_have_text(f"{last} / 864")
     page.keyboard.press("n")
     page.wait_for_url(f"**sehemu=*#_m{int(last) + 1}")
     assert count.inner_text() == f"{int(last) + 1} / 864"
