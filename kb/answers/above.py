@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.answers.read_passage import ReadPassage
-from kb.answers.sentences import Sentence
+from kb.answers.sentences import Sentence, announces_list
 from kb.document import Span
 
 __all__ = ["named_above"]
@@ -16,6 +16,7 @@ def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
 
     That is its header, and the text before its table, which says what the table is about; but
     not by a word that rows have: *Mwenyekiti huteuliwa na Rais* is above no row of a *Katibu*.
+    So is what announces a list of labels: *kila chombo hulipa kwa siku*.
     """
     named = set(passage.above)
     last_end = 0
@@ -27,8 +28,19 @@ def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
             named |= before - _said_within(passage, [(start, end)])
         last_end = end
     if any(start <= sentence.start < end for start, end in passage.labelled):
+        named |= _announced_by(passage, sentence)
         named -= _said_within(passage, passage.labelled)
     return named
+
+
+def _announced_by(passage: ReadPassage, sentence: Sentence) -> set[int]:
+    """Return the query terms of the sentence that announces the list of a labelled line."""
+    labelled = frozenset(passage.labelled)
+    before = [span for span in passage.spans if span[0] < sentence.start]
+    start, end = next((span for span in reversed(before) if span not in labelled), (0, 0))
+    if not announces_list(passage.stored.text[start:end]):
+        return set()
+    return {int(mark.label) for mark in passage.marked if start <= mark.start < end}
 
 
 def _said_within(passage: ReadPassage, spans: Sequence[Span]) -> set[int]:

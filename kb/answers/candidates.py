@@ -6,6 +6,7 @@ none, or where too little of the question is in it, above it and around it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -15,9 +16,12 @@ from kb.answers.features import FIGURES, Features, sentence_features
 from kb.answers.listed import is_other_row
 from kb.answers.read_passage import ReadPassage
 from kb.answers.sentence_query import SentenceQuery
-from kb.answers.sentences import Sentence, candidate_sentences, items
+from kb.answers.sentences import ITEM, Sentence, candidate_sentences, items
+from kb.answers.verb_forms import is_verb
 from kb.answers.weights import SENTENCE_WEIGHTS, score_of
+from kb.document import Span
 from kb.highlight.definitions import defining
+from kb.index.schema import TokenColumns
 from kb.search.evidence import DECIDABLE
 
 __all__ = ["ScoredSentence", "candidates"]
@@ -51,13 +55,23 @@ def candidates(
             passage.stored.body,
             passage.spans,
             max_length,
-            (*passage.rows, *passage.labelled),
+            _quoted_alone(passage, query),
         ):
             features, facts = sentence_features(passage, sentence, query, max_length)
             if _may_answer(features, facts, passage, sentence, defined, query):
                 yield ScoredSentence(
                     score_of(features, SENTENCE_WEIGHTS), passage, sentence, features, facts
                 )
+
+
+def _quoted_alone(passage: ReadPassage, query: SentenceQuery) -> list[Span]:
+    """Return the rows and labelled lines of a passage; each has its own figure, name or place.
+
+    Items of a list, *Uwazi: tunasema ukweli*, are quoted together where none of these is asked.
+    """
+    text, asks = passage.stored.text, query.expected.kind not in ("", "definition")
+    labelled = (span for span in passage.labelled if asks or not ITEM.match(text, *span))
+    return [*passage.rows, *labelled]
 
 
 def _may_answer(
@@ -77,6 +91,8 @@ def _may_answer(
         return False  # the fee of something else
     if features.event and kind in ("place", "region"):
         return False  # the place of something else
+    if kind == "date" and facts and not features.asked and _dates_other_subject(passage, facts):
+        return False  # the date of something else
     if not kind and not (passage.stored.bare or _says_more(passage, sentence)):
         return False  # the question once more
     if sentence.further and _repeats_heading(passage, sentence):
@@ -89,6 +105,39 @@ def _may_answer(
     if kind not in DECIDABLE or facts or (kind == "called" and defines):
         return True
     return counts_list(passage, sentence, query)
+
+
+def _dates_other_subject(passage: ReadPassage, dates: Sequence[int]) -> bool:
+    """Tell whether every date is in a sentence about a noun that is not asked about.
+
+    *Bei zinaanza kutumika tarehe 1 Agosti* does not say when the company was founded: it has only a
+    relative of the verb, and a subject of its own.
+    """
+    starts = [start for start, _ in passage.spans]
+    places = (bisect_right(starts, passage.stored.body.starts[date]) - 1 for date in dates)
+    return all(place >= 0 and _has_other_subject(passage, place) for place in set(places))
+
+
+def _has_other_subject(passage: ReadPassage, place: int) -> bool:
+    """Tell whether a sentence has the question in other words alone, after another noun."""
+    (start, end), columns = passage.spans[place], passage.stored.body
+    if any(start <= mark.start < end for mark in passage.plain):
+        return False
+    asked = {
+        i
+        for mark in passage.marked
+        if start <= mark.start < end
+        for i in range(mark.first, mark.last + 1)
+    }
+    words = range(bisect_left(columns.starts, start), bisect_left(columns.starts, end))
+    first = next((i for i in words if not columns.functions[i]), None)
+    if not asked or first is None or first in asked or is_verb(columns, first):
+        return False
+    return passage.known.isdisjoint(columns.terms[first]) and not _is_figure(columns, first)
+
+
+def _is_figure(columns: TokenColumns, i: int) -> bool:
+    return columns.surfaces[i][:1].isdigit()
 
 
 def _says_more(passage: ReadPassage, sentence: Sentence) -> bool:

@@ -142,12 +142,17 @@ def _answers_heading(passage: ReadPassage, sentence: Sentence, kind: Expected) -
 
 
 def _last_token(passage: ReadPassage, sentence: Sentence) -> int:
-    """Return the token after the last of a sentence, with the list that it announces."""
+    """Return the token after the last of a sentence, with the list that it announces.
+
+    Of a list of labels each item has a figure, a name or a place of its own.
+    """
     stored, last = passage.stored, sentence.tokens[1]
     intro = list_intro(stored.text[sentence.start : sentence.end])
     if not intro:
         return last
     end = list_end(stored.text, sentence.start + len(intro))
+    if any(sentence.end <= start < end for start, _ in passage.labelled):
+        return last
     return max(last, bisect_left(stored.body.starts, end))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kb import swahili
+from kb.answers.sentences import ITEM, complete_sentences
 from kb.document import Span
 from kb.highlight import Mark, find_marks
 from kb.highlight.table_rows import row_spans, with_rows
@@ -28,7 +29,7 @@ from kb.search.headings import covers
 __all__ = ["RankedPassage", "ReadPassage", "read_passage"]
 
 
-_LABEL = re.compile(r"[^.:|\n]{2,60}(?:: |\t| {2,})(?=\S)")
+_LABEL = re.compile(rf"(?:{ITEM.pattern}\s*)?[^.:|\n]{{2,60}}(?:: |\t| {{2,}})(?=\S)")
 """What begins a line of a list of labels; a label names its own thing."""
 
 
@@ -47,7 +48,7 @@ class ReadPassage(NamedTuple):
     share: float  # its score, relative to the best
     marked: Sequence[Mark]  # labelled with the number of the query term
     plain: Sequence[Mark]  # those of a form of the word itself, not of a relative or synonym
-    spans: Sequence[Span]  # of its sentences and rows
+    spans: Sequence[Span]  # of its sentences and rows, without the blanks around them
     above: AbstractSet[int]  # the query terms in its title or headings
     headed: AbstractSet[int]  # those in its heading or in the name of its institution
     titled: AbstractSet[int]  # those in its title or in the name of its institution
@@ -97,9 +98,8 @@ def read_passage(
     header = {
         row for row in every_row for part in stored.tables if part.start <= row[0] < part.body
     }
-    spans = [
-        span for span in with_rows(swahili.sentences(stored.text), every_row) if span not in header
-    ]
+    parted = with_rows(swahili.sentences(stored.text), every_row)
+    spans = complete_sentences(stored.text, (span for span in parted if span not in header))
     return ReadPassage(
         stored,
         share,

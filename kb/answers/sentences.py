@@ -10,23 +10,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kb.document import Span
 from kb.index.schema import TokenColumns
 
 __all__ = [
+    "ITEM",
     "Sentence",
     "announces_list",
     "candidate_sentences",
+    "complete_sentences",
     "items",
     "list_end",
     "list_intro",
     "with_items",
 ]
 
-_ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
+ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
+"""What begins an item of a list: a dot, a number, a letter."""
+
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
 
 
@@ -52,13 +56,12 @@ def candidate_sentences(
     Args:
         text: of a passage.
         columns: its tokens.
-        spans: of its sentences and rows, in order.
+        spans: of its sentences and rows, complete and in order.
         max_length: of a quotation, in characters.
-        rows: the spans that are rows of a table, or lines of a list of labels.
+        rows: the spans that are quoted alone: rows of a table, lines of a list of labels.
     """
     single = {start for start, _ in rows}
     starts = columns.starts
-    spans = _complete(text, spans)
     for i, (start, _) in enumerate(spans):
         is_list = i + 1 < len(spans) and _lists(text, spans[i], spans[i + 1])
         last = i
@@ -78,10 +81,10 @@ def candidate_sentences(
 def _lists(text: str, first: Span, next: Span) -> bool:
     """Tell whether the next sentence is an item of the list that *first* announces or begins."""
     announced = announces_list(text[slice(*first)])
-    return bool((announced or _ITEM.match(text, first[0])) and _ITEM.match(text, next[0] - 1))
+    return bool((announced or ITEM.match(text, first[0])) and ITEM.match(text, next[0] - 1))
 
 
-def _complete(text: str, spans: Sequence[Span]) -> list[Span]:
+def complete_sentences(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the sentences without the blanks around them; "1." belongs to the item after it."""
     complete: list[Span] = []
     item_start: int | None = None
@@ -90,7 +93,7 @@ def _complete(text: str, spans: Sequence[Span]) -> list[Span]:
         if trimmed is None:
             continue
         start = trimmed[0] if item_start is None else item_start
-        item_start = start if _ITEM.fullmatch(text[start : trimmed[1]] + " ") else None
+        item_start = start if ITEM.fullmatch(text[start : trimmed[1]] + " ") else None
         if item_start is None:
             complete.append((start, trimmed[1]))
     return complete
@@ -120,7 +123,7 @@ def list_intro(text: str) -> str:
     """
     at = 0
     for line in text.splitlines(keepends=True):
-        if at and _ITEM.match(line):
+        if at and ITEM.match(line):
             break
         at += len(line)
     intro = text[:at].rstrip()
@@ -135,7 +138,7 @@ def items(text: str, start: int) -> list[str]:
     """
     names = []
     for line in filter(None, map(str.strip, text[start:].splitlines())):
-        marker = _ITEM.match(line)
+        marker = ITEM.match(line)
         if marker is None:
             break
         name, _, _ = line[marker.end() :].partition(": ")
@@ -153,7 +156,7 @@ def list_end(text: str, start: int) -> int:
     for line in text[start:].splitlines(keepends=True):
         at += len(line)
         if line.strip():
-            if not _ITEM.match(line):
+            if not ITEM.match(line):
                 break
             end = at
     return end

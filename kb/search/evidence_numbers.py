@@ -186,9 +186,14 @@ def is_law_number(columns: TokenColumns, i: int) -> bool:
 
 
 def _is_of_title(columns: TokenColumns, first: int, year: int) -> bool:
-    """Tell whether a year belongs to the title of a law: *Kanuni za … za Mwaka 2021*."""
-    if year < first + 2 or columns.surfaces[year - 1] != "mwaka":
+    """Tell whether a year belongs to the title of a law.
+
+    *Kanuni za … za Mwaka 2021*, and at the beginning of a sentence *Sheria Ndogo za …, 2021*.
+    """
+    if year < first + 2:
         return False
+    if columns.surfaces[year - 1] != "mwaka":
+        return year <= first + _TITLE and not _LAWS.isdisjoint(columns.terms[first])
     title = range(max(first, year - _TITLE), year - 1)
     return columns.surfaces[year - 2] in _OF and any(
         not _LAWS.isdisjoint(columns.terms[i]) for i in title

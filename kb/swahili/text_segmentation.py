@@ -22,7 +22,9 @@ __all__ = ["boundaries", "first_letter", "segmentation_version", "sentences", "s
 _WRAPPED = 45
 """Letters of a line that may be wrapped; the lines of lists and labels are mostly shorter."""
 _JOINING = frozenset(("ya", "wa", "la", "za", "cha", "vya", "na", "kwa", "katika", "ni", "hadi"))
-_SENTENCES = 4  # raised when a text would be cut into other sentences
+_BRACKET = re.compile(r"\((?![^\W_]{1,4}\))\w")
+"""A bracket that goes on a sentence; (a) and (iv) begin an item."""
+_SENTENCES = 5  # raised when a text would be cut into other sentences
 _TURN = Lock()  # threads share an iterator, which has one text and one place in it
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs; one half is no character
@@ -124,12 +126,13 @@ def _is_wrapped(text: str, end: int) -> bool:
     >>> _is_wrapped(line + "Sheria ya Elimu", len(line)), _is_wrapped(line + "\n", len(line))
     (True, False)
     """
-    if text[end - 1 : end] != "\n" or not text[end : end + 1].isalpha():
+    in_brackets = _BRACKET.match(text, end) is not None
+    if text[end - 1 : end] != "\n" or not (in_brackets or text[end : end + 1].isalpha()):
         return False
     line = text[text.rfind("\n", 0, end - 1) + 1 : end - 1].rstrip()
     if len(line) < _WRAPPED or not line[-1:].isalnum():
         return False
-    return text[end].islower() or line.rpartition(" ")[2] in _JOINING
+    return in_brackets or text[end].islower() or line.rpartition(" ")[2] in _JOINING
 
 
 def sort_key(text: str) -> bytes:

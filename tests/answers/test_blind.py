@@ -1,6 +1,6 @@
 """Questions by writers who did not know Kisima, over pages that they wrote for them.
 
-Each set is six pages of six invented bodies: councils, a hospital, a water authority, a college,
+Each set is five or six pages of invented bodies: councils, a hospital, a water authority, a college,
 a regulator, a ministry, a fund … The first figures of each, before anyone had read its misses,
 are in docs/short-answers.md; some of its misses were mended since, so it is no unseen set any more.
 """
@@ -25,7 +25,12 @@ class Bounds(NamedTuple):
     wrong: int
 
 
-SETS = {"a": Bounds(27, 40, 0), "b": Bounds(23, 44, 0), "c": Bounds(24, 34, 0)}
+SETS = {
+    "a": Bounds(27, 40, 0),
+    "b": Bounds(23, 44, 0),
+    "c": Bounds(24, 34, 0),
+    "d": Bounds(21, 34, 0),
+}
 
 
 @pytest.mark.parametrize("name", SETS)

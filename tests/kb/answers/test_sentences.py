@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import swahili
-from kb.answers.sentences import candidate_sentences, items, with_items
+from kb.answers.sentences import candidate_sentences, complete_sentences, items, with_items
 from kb.index.schema import TokenColumns
 
 
@@ -27,7 +27,8 @@ def columns_of(text: str) -> TokenColumns:
 
 def quotable(text: str, most: int = 200) -> list[str]:
     """Return what could be quoted of a text."""
-    found = candidate_sentences(text, columns_of(text), swahili.sentences(text), most)
+    sentences = complete_sentences(text, swahili.sentences(text))
+    found = candidate_sentences(text, columns_of(text), sentences, most)
     return [text[sentence.start : sentence.end] for sentence in found]
 
 
@@ -103,7 +104,8 @@ PIECES = st.sampled_from(
 def test_whatever_can_be_quoted_is_whole_and_short(text, most):
     """A quote never starts or ends in a blank, and more than one sentence always fits."""
     ends = {end for start, end in swahili.sentences(text)}
-    for sentence in candidate_sentences(text, columns_of(text), swahili.sentences(text), most):
+    sentences = complete_sentences(text, swahili.sentences(text))
+    for sentence in candidate_sentences(text, columns_of(text), sentences, most):
         said = text[sentence.start : sentence.end]
         assert said == said.strip() != ""
         assert any(text[sentence.end : end].strip() == "" for end in ends if end >= sentence.end)
