@@ -31,6 +31,9 @@ __all__ = [
 ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 """What begins an item of a list: a dot, a number, a letter."""
 
+_CELLS = " | "
+"""Between the cells of a row."""
+
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
 
 
@@ -73,9 +76,22 @@ def candidate_sentences(
             last += 1
         announced = is_list and last > i and announces_list(text[slice(*spans[i])])
         ends = {last} if announced else {i, last}
+        first = _after_marker(text, *spans[i]) if start in single else start
         for until in sorted(ends):
-            tokens = bisect_left(starts, start), bisect_left(starts, spans[until][1])
-            yield Sentence(start, spans[until][1], tokens, until > i and not is_list, i == 0)
+            tokens = bisect_left(starts, first), bisect_left(starts, spans[until][1])
+            yield Sentence(first, spans[until][1], tokens, until > i and not is_list, i == 0)
+
+
+def _after_marker(text: str, start: int, end: int) -> int:
+    """Return where an item that is quoted alone begins, without its dot, number or letter.
+
+    A row of a table is whole.
+
+    >>> _after_marker("3. Taka: 45,000", 0, 15), _after_marker("3. Taka | 45,000", 0, 16)
+    (3, 0)
+    """
+    marker = ITEM.match(text, start)
+    return start if marker is None or _CELLS in text[start:end] else marker.end()
 
 
 def _lists(text: str, first: Span, next: Span) -> bool:

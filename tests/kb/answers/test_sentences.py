@@ -66,6 +66,14 @@ def test_sentences_pairs_and_lists_can_be_quoted(text, found):
     assert quotable(text) == found
 
 
+def test_a_labelled_item_is_quoted_alone_without_its_number():
+    """Who asks for one fine sees that one; the row of a table is whole."""
+    text = "1. Taka: 45,000\n2. Kelele: 20,000"
+    spans = complete_sentences(text, swahili.sentences(text))
+    quoted = candidate_sentences(text, columns_of(text), spans, 200, spans)
+    assert [text[one.start : one.end] for one in quoted] == ["Taka: 45,000", "Kelele: 20,000"]
+
+
 def test_what_is_longer_than_a_quote_stands_alone():
     """Two sentences are quoted only where both fit; one is cut later if it must be."""
     assert quotable("Moja ipo hapa. Mbili zipo pale.", most=20) == [
