@@ -36,7 +36,8 @@ def carried_over(
     earlier = [mark for mark in passage.marked if mark.last < first]
     if not earlier or first >= len(columns):
         return frozenset()
-    carried = _modifiers(earlier, _bare_nouns(passage, sentence) & inside)
+    nouns = [mark for mark in passage.plain if mark.last < first]
+    carried = _modifiers(nouns, earlier, _bare_nouns(passage, sentence) & inside)
     if begins_with_subject(columns.surfaces[first]):
         start, end = _subject(passage, sentence)
         carried |= {int(mark.label) for mark in earlier if start <= mark.first < end}
@@ -55,13 +56,16 @@ def _bare_nouns(passage: ReadPassage, sentence: Sentence) -> AbstractSet[int]:
     }
 
 
-def _modifiers(earlier: Sequence[Mark], nouns: AbstractSet[int]) -> set[int]:
-    """Return the terms that said before which of its nouns a sentence means."""
+def _modifiers(nouns: Sequence[Mark], earlier: Sequence[Mark], bare: AbstractSet[int]) -> set[int]:
+    """Return the terms that said before which of its nouns a sentence means.
+
+    The noun is the same word there: after *biashara bila leseni*, *kuuza* says nothing of a licence.
+    """
     return {
         int(mark.label)
-        for noun in earlier
+        for noun in nouns
         for mark in earlier
-        if int(noun.label) in nouns
+        if int(noun.label) in bare
         and int(mark.label) == int(noun.label) + 1
         and 0 < mark.first - noun.last <= _MODIFIES
     }
