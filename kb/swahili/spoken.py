@@ -11,6 +11,7 @@ The rows of data/spoken.tsv say what is written, what is standard, and why.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
 from kb.swahili.lexicon_tables import Lexicon
 
-__all__ = ["mixed", "spoken"]
+__all__ = ["mixed", "spoken", "standard_word"]
 
 _LEAST = 4  # letters of a word that is rewritten
 _LEAST_ENGLISH = 3  # letters of an English verb behind prefixes
@@ -57,16 +58,36 @@ def spoken(known: KnownWords, word: str) -> Analysis | None:
         return None
     if not _any_rewriting().search(word):
         return None
-    for part, written, standard in _rewritings():
-        other, count = written.subn(standard, word, count=1)
-        if not count or other == word or len(other) < 3:
-            continue
-        found = known.whole(other)
+    for standard, part in _standards(word):
+        found = known.whole(standard)
         if found is None and part in ("", "verb"):
-            found = _verb(known, other)
+            found = _verb(known, standard)
         if found is not None and (not part or found.part == part):
             return Analysis(found.terms, found.part, "spoken", found.verb)
     return None
+
+
+def standard_word(known: KnownWords, word: str, terms: tuple[str, ...]) -> str | None:
+    """Return the listed word that spoken writing stands for; None where it is the form of a verb.
+
+    Args:
+        known: what is known of words.
+        word: the word as it is spoken.
+        terms: its terms.
+    """
+    for standard, _ in _standards(word):
+        found = known.whole(standard)
+        if found is not None and found.terms == terms:
+            return standard
+    return None
+
+
+def _standards(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each standard writing of a word, and the part of speech it must have, "" for any."""
+    for part, written, standard in _rewritings():
+        other, count = written.subn(standard, word, count=1)
+        if count and other != word and len(other) > 2:
+            yield other, part
 
 
 def _verb(known: KnownWords, word: str) -> Analysis | None:

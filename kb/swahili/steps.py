@@ -12,12 +12,14 @@ from functools import cache
 from kb.swahili.analysis import Analysis, KnownWords
 from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
+from kb.swahili.morphology.function_words import being_before
 from kb.swahili.morphology.nouns import locative_base, singulars
 from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
 
 __all__ = [
     "agreeing",
     "being_at",
+    "being_so",
     "doubled",
     "foreign",
     "how",
@@ -68,7 +70,20 @@ def joined_word(known: KnownWords, word: str) -> Analysis | None:
     if len(word) > 4 and word.endswith("'ni"):
         inner = known.lemmatize(word[:-3])
         return Analysis(inner.terms, inner.part, "locative")
-    return None
+    return _without_apostrophe(known, word)
+
+
+def _without_apostrophe(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a word with a sign that it does without: mama'ke, m'badala, ta'arifa, ngo'mbe."""
+    if len(word) < 4 or not word.replace("'", "").isalpha() or "ng'" in word:
+        return None
+    plain = known.lemmatize(word.replace("'", ""))
+    if plain.part in ("foreign", "unknown", "name", "acronym") or plain.rule in _BY_SHAPE:
+        return None  # d'Ivoire, year's
+    verbs = known.lexicon.verbs
+    if plain.verb and plain.verb.stem not in verbs and plain.verb.term not in verbs:
+        return None
+    return plain
 
 
 def too_short(_: KnownWords, word: str) -> Analysis | None:
@@ -180,10 +195,25 @@ def being_at(known: KnownWords, word: str) -> Analysis | None:
     return None
 
 
+def being_so(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a relative of being with the adjective written on: tuliowengi, iliyobora, aliyemkubwa."""
+    cut = being_before(word)
+    being, what = (known.listed(word[:cut]), known.listed(word[cut:])) if cut else (None, None)
+    if being is None or being.terms != ("li",) or what is None or what.part not in _SAID:
+        return None
+    best, verbs = known.verbs.best(word), known.lexicon.verbs
+    if best is not None and (best.stem in verbs or best.term in verbs):
+        return None  # waliowazima: who put them out
+    if best is not None and what.part == "noun" and best.term in what.terms:
+        return None  # uliotaharuki: a loan that is listed as a noun alone
+    return Analysis(what.terms, what.part, "being so")
+
+
 def manner(known: KnownWords, word: str) -> Analysis | None:
     """Analyse ki- before a noun or a name: an adverb (kitaifa, kitanzania), or something small.
 
-    vi- before a noun is of several small things: visamaki, of kisamaki.
+    vi- before a noun is of several small things: visamaki, of kisamaki. It is the plural of a
+    listed ki-, too, where the list gives none: viherehere.
     """
     if word[:2] not in ("ki", "vi") or len(word) < 6:
         return None
@@ -192,8 +222,10 @@ def manner(known: KnownWords, word: str) -> Analysis | None:
     if rest in words.verbs and rest not in words.names:
         return None
     if word[0] == "v":
+        if f"ki{rest}" in words.nouns:
+            return Analysis((f"ki{rest}",), "noun", "plural")
         small = rest in words.nouns and rest not in words.adjectives
-        return Analysis(("ki" + rest,), "noun", "diminutive") if small else None
+        return Analysis((f"ki{rest}",), "noun", "diminutive") if small else None
     if (
         rest in words.nouns
         or rest in words.names
@@ -263,6 +295,10 @@ def unchanged(_: KnownWords, word: str) -> Analysis:
 
 
 _DEMONSTRATIVES = frozenset({"hii", "hiyo", "ile", "ote"})
+
+_BY_SHAPE = frozenset({"shape", "state", "learnt", "learnt locative", "prefixes"})
+
+_SAID = ("adjective", "number", "adverb", "noun")  # what somebody or something is
 
 _CONCORDS = ("m", "wa", "mi", "ma", "vi", "pa", "mu")
 """Of adjectives that take none as a rule; ki- and ku- make adverbs of them, u- nouns."""

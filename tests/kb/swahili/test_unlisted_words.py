@@ -10,6 +10,7 @@ from kb.swahili.lemmatizer import Lemmatizer, lemmatizer
 from kb.swahili.lexicon_tables import parse_lexicon
 from kb.swahili.morphology.derivation import WordFamilies
 from kb.swahili.universal.readings import readings_of
+from kb.swahili.universal.tagger import tag_word
 
 
 def first(word: str) -> str:
@@ -129,6 +130,53 @@ def test_spoken_writing_leads_to_the_standard_word(form, term):
     assert first(form) == term
 
 
+BEFORE_A_VOWEL = {
+    "kuwona": "ona", "muwone": "ona", "huwona": "ona", "nimuwulize": "uliza", "kuwondoa": "ondoa",
+    "tuwondoke": "ondoka", "hatuwoni": "ona", "kuwogopa": "ogopa", "kuwenda": "enda", "kuwandika": "andika",
+    "kumuwombea": "ombea", "atakuwona": "ona", "huwenda": "huenda", "muwafaka": "mwafaka",
+    "kuwasha": "washa", "muweke": "weka", "uwezo": "uwezo", "tuwinde": "winda",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), BEFORE_A_VOWEL.items(), ids=BEFORE_A_VOWEL)
+def test_a_w_that_is_heard_before_a_vowel_is_no_letter_of_the_word(form, term):
+    """kuwona is kuona as it is said; a w of the word itself stays."""
+    assert first(form) == term
+
+
+BEING_SO = {
+    "tuliowengi": "ingi", "waliowengi": "ingi", "waliowachache": "chache", "iliyobora": "bora",
+    "aliyemkubwa": "kubwa", "waliohai": "hai", "yaliyomema": "ema", "zilizosalama": "salama",
+    "isiyorasmi": "rasmi", "yasiyosahihi": "sahihi", "waliowawili": "wili", "walionyuma": "nyuma",
+    "zilizotofauti": "tofauti", "waliowaachia": "achia", "aliyempa": "pa", "waliobaki": "baki",
+    "yaliyofaa": "faa", "uliotaharuki": "taharuki",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), BEING_SO.items(), ids=BEING_SO)
+def test_a_relative_of_being_may_have_its_adjective_written_on(form, term):
+    """sisi tuliowengi is tulio wengi; a verb that is listed is still the verb."""
+    assert first(form) == term
+
+
+def test_the_two_words_of_a_relative_of_being_are_tagged_apart():
+    """A corpus has tulio, a form of being, and wengi, an adjective."""
+    words = tag_word("tuliowengi")
+    assert [(word.form, word.lemma, word.upos) for word in words] == [
+        ("tulio", "li", "AUX"),
+        ("wengi", "ingi", "ADJ"),
+    ]
+    assert "wengi" not in explain("tuliowengi").parts[0].form
+
+
+@pytest.mark.parametrize("word", ["huwenda", "mama'ke", "m'badala", "ivyo"])
+def test_a_word_in_another_writing_is_tagged_as_its_standard(word):
+    """What a tool counts is the standard word, whatever its writing."""
+    standard = {"huwenda": "huenda", "mama'ke": "mamake", "m'badala": "mbadala", "ivyo": "hivyo"}
+    (tagged,), (same,) = tag_word(word), tag_word(standard[word])
+    assert (tagged.lemma, tagged.upos, tagged.feats) == (same.lemma, same.upos, same.feats)
+
+
 @pytest.mark.parametrize("word", ["kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"])
 def test_spoken_rules_leave_listed_words_alone(word):
     """The informal layer is tried only where nothing else reads the word."""
@@ -193,6 +241,8 @@ NOUNS = {
     "majenzi": "ujenzi",  # a plural of what is done
     "nyute": "ute",
     "miato": "mwato",
+    "viherehere": "kiherehere",  # the list gives kiherehere no plural
+    "vichefuchefu": "kichefuchefu",
 }
 
 
