@@ -212,7 +212,8 @@ def being_so(known: KnownWords, word: str) -> Analysis | None:
 def manner(known: KnownWords, word: str) -> Analysis | None:
     """Analyse ki- before a noun or a name: an adverb (kitaifa, kitanzania), or something small.
 
-    vi- before a noun is of several small things: visamaki, of kisamaki. It is the plural of a
+    kiji- before a noun is of a very small thing: kijiduka, of duka. vi- before a noun is of several
+    small things: visamaki, of kisamaki. It is the plural of a
     listed ki-, too, where the list gives none: viherehere.
     """
     if word[:2] not in ("ki", "vi") or len(word) < 6:
@@ -221,6 +222,8 @@ def manner(known: KnownWords, word: str) -> Analysis | None:
     words = known.lexicon
     if rest in words.verbs and rest not in words.names:
         return None
+    if rest.startswith("ji") and rest[2:] in words.nouns and rest not in words.nouns:
+        return Analysis((f"ki{rest}",), "noun", "diminutive")
     if word[0] == "v":
         if f"ki{rest}" in words.nouns:
             return Analysis((f"ki{rest}",), "noun", "plural")

@@ -121,7 +121,8 @@ def _enclitics(word: str, analysis: Analysis) -> Iterator[tuple[str, list[Segmen
 
 
 def _noun(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> list[Segment] | None:
-    if term not in source.lexicon.nouns and analysis.part != "noun":
+    doers = analysis.rule == "verb or doers" and term == analysis.terms[-1]
+    if term not in source.lexicon.nouns and analysis.part != "noun" and not doers:
         return None
     return noun_pieces(word, term, source.lexicon)
 

@@ -169,6 +169,73 @@ def test_the_two_words_of_a_relative_of_being_are_tagged_apart():
     assert "wengi" not in explain("tuliowengi").parts[0].form
 
 
+HARDLY_DOERS = {
+    "waweza": ("weza",), "wafaa": ("faa",), "wapasa": ("pasa",), "watosha": ("tosha",), "wafanana": ("fanana",),
+    "wapambana": ("pambana",), "wapatikana": ("patikana",), "wasikika": ("sikika",),
+    "wajua": ("jua", "mjua"), "wataka": ("taka", "mtaka"),
+    "watoa": ("mtoa", "toa"), "wauza": ("uza",), "watukana": ("mtukana", "tukana"), "waandika": ("andika",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "terms"), HARDLY_DOERS.items(), ids=HARDLY_DOERS)
+def test_wa_before_a_verb_that_nobody_does_is_no_plural_of_people(form, terms):
+    """waweza kula is you may eat; watoa huduma are people. What is done to each other has no doer either."""
+    (token,) = analyse(form)
+    assert token.terms == terms
+
+
+def test_the_second_reading_of_a_verb_may_be_a_doer():
+    """wajua is they know; those that know are a noun."""
+    assert [(one.lemma, one.upos) for one in readings_of("wajua")] == [
+        ("jua", "VERB"),
+        ("mjua", "NOUN"),
+    ]
+
+
+TWO_READINGS = {
+    "majini": ("maji", "jini"),  # in water, and jinns
+    "huisha": ("isha", "huisha"),  # it ends, and enliven!
+    "huishia": ("ishia", "huishia"),
+    "kulia": ("kulia", "lia"),  # to the right, and to cry
+    "sivyo": ("ndi",),  # as siyo, sio and sicho
+    "haimkini": ("yamkini",), "humkini": ("yamkini",), "haiyamkini": ("yamkini",), "haijalishi": ("jalisha",),
+    "unajisi": ("unajisi",), "udurusu": ("udurusu",), "urudi": ("rudi",), "ufurahi": ("furahi",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "terms"), TWO_READINGS.items(), ids=TWO_READINGS)
+def test_the_likelier_of_two_readings_comes_first(form, terms):
+    """Which one that is was counted in running text."""
+    (token,) = analyse(form)
+    assert token.terms == terms
+
+
+def test_the_readings_of_two_meanings_are_tagged_each_by_itself():
+    """A habitual is no imperative, a place no plural."""
+    ends, enliven = readings_of("huisha")
+    assert (ends.lemma, ends.feats["Aspect"]) == ("isha", "Hab")
+    assert (enliven.lemma, enliven.feats["Mood"]) == ("huisha", "Imp")
+    water, jinns = readings_of("majini")
+    assert (water.feats["Case"], "Case" in jinns.feats) == ("Loc", False)
+    assert readings_of("haimkini")[0].feats["Polarity"] == "Neg"
+
+
+SMALL = {
+    "kijiduka": "duka", "kijinjia": "njia", "vijisenti": "senti", "vijitone": "tone", "kijindege": "ndege",
+    "vijibendera": "bendera", "kijishamba": "shamba", "visamaki": "samaki",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "noun"), SMALL.items(), ids=SMALL)
+def test_a_diminutive_that_no_list_has_is_of_the_family_of_its_noun(form, noun):
+    """Whoever looks for shops finds small ones behind them; a listed diminutive is a word of its own."""
+    (token,) = analyse(form)
+    assert token.terms == (form.replace("vi", "ki", 1),)
+    assert noun in token.related
+    assert "mto" not in analyse("kijito")[0].related
+    assert analyse("kijifunza")[0].related == ()
+
+
 @pytest.mark.parametrize("word", ["huwenda", "mama'ke", "m'badala", "ivyo"])
 def test_a_word_in_another_writing_is_tagged_as_its_standard(word):
     """What a tool counts is the standard word, whatever its writing."""
