@@ -61,6 +61,9 @@ SHORT = frozenset({"pa", "la", "ua", "oa"})
 
 _RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; others are chance (kilalo) but of people
 
+_ADVERBIAL = frozenset({"po", "vyo", "cho"})  # when, how and what somebody eats
+_PERSONS = frozenset({"1", "2", "1sg", "2sg", "1pl", "2pl"})
+
 _TAKES_OBJECT = frozenset({"pa", "la", "cha", "nywa"})  # one syllable, and done to somebody
 
 Scored = tuple[str, str, Template, str, str, float, float]
@@ -99,8 +102,12 @@ class VerbAnalysis(NamedTuple):
 
 
 def _relative_mono(stem: str, template: Template, obj: str, tail: str) -> bool:
-    """Tell whether a one-syllable stem may have a relative behind it: ijayo, alaye, akupaye."""
-    people = tail == "ye" or (tail == "o" and template.prefix == "wa")
+    """Tell whether a one-syllable stem may have a relative behind it: ijayo, alaye, afapo, akupaye."""
+    people = (
+        tail == "ye"
+        or (tail == "o" and template.prefix == "wa")
+        or (tail in _ADVERBIAL and template.subject in _PERSONS)
+    )
     return stem in _RELATIVE_MONO or people or (bool(obj) and stem in _TAKES_OBJECT)
 
 

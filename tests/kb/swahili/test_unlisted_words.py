@@ -77,7 +77,8 @@ SHORT = {
     "mpe": "pa", "nipe": "pa", "wape": "pa", "ampe": "pa", "mje": "ja", "waje": "ja", "tuje": "ja",
     "ale": "la", "afe": "fa", "awe": "wa", "iweni": "wa", "tunywe": "nywa", "twende": "enda",
     "twendeni": "enda", "alaye": "la", "akupaye": "pa", "afaye": "fa", "nifanyeje": "fanya",
-    "asiwepo": "wa", "iwepo": "wa", "awezaje": "weza",
+    "asiwepo": "wa", "iwepo": "wa", "awezaje": "weza", "afapo": "fa", "walapo": "la", "ninywacho": "nywa",
+    "hakwenda": "enda", "hatukwenda": "enda", "halikwendelea": "endelea", "hukwama": "kwama",
 }  # fmt: skip
 
 
@@ -120,7 +121,8 @@ SPOKEN = {
     "aliekwenda": "enda", "inavoonekana": "onekana", "kuchukuwa": "chukua", "wametowa": "toa",
     "kusaidiya": "saidia", "wanakataga": "kata", "huwaga": "wa", "kafika": "fika", "ivyo": "hiyo",
     "sanaaa": "sana", "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
-    "hatotaka": "taka",
+    "hatotaka": "taka", "hazipatikana": "patikana", "haichapishwa": "chapisha", "hayajulikana": "julikana",
+    "ujafika": "fika", "ajatangazwa": "tangaza", "unaitaji": "hitaji", "kuangaika": "hangaika",
 }  # fmt: skip
 
 
