@@ -12,14 +12,12 @@ from functools import cache
 from kb.swahili.analysis import Analysis, KnownWords
 from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
-from kb.swahili.morphology.function_words import being_before
 from kb.swahili.morphology.nouns import locative_base, singulars
 from kb.swahili.morphology.phonotactics import is_foreign, is_swahili
 
 __all__ = [
     "agreeing",
     "being_at",
-    "being_so",
     "doubled",
     "foreign",
     "how",
@@ -195,20 +193,6 @@ def being_at(known: KnownWords, word: str) -> Analysis | None:
     return None
 
 
-def being_so(known: KnownWords, word: str) -> Analysis | None:
-    """Analyse a relative of being with the adjective written on: tuliowengi, iliyobora, aliyemkubwa."""
-    cut = being_before(word)
-    being, what = (known.listed(word[:cut]), known.listed(word[cut:])) if cut else (None, None)
-    if being is None or being.terms != ("li",) or what is None or what.part not in _SAID:
-        return None
-    best, verbs = known.verbs.best(word), known.lexicon.verbs
-    if best is not None and (best.stem in verbs or best.term in verbs):
-        return None  # waliowazima: who put them out
-    if best is not None and what.part == "noun" and best.term in what.terms:
-        return None  # uliotaharuki: a loan that is listed as a noun alone
-    return Analysis(what.terms, what.part, "being so")
-
-
 def manner(known: KnownWords, word: str) -> Analysis | None:
     """Analyse ki- before a noun or a name: an adverb (kitaifa, kitanzania), or something small.
 
@@ -300,8 +284,6 @@ def unchanged(_: KnownWords, word: str) -> Analysis:
 _DEMONSTRATIVES = frozenset({"hii", "hiyo", "ile", "ote"})
 
 _BY_SHAPE = frozenset({"shape", "state", "learnt", "learnt locative", "prefixes"})
-
-_SAID = ("adjective", "number", "adverb", "noun")  # what somebody or something is
 
 _CONCORDS = ("m", "wa", "mi", "ma", "vi", "pa", "mu")
 """Of adjectives that take none as a rule; ki- and ku- make adverbs of them, u- nouns."""

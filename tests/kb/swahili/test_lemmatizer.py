@@ -28,7 +28,6 @@ DECIDED = {
     "being at": "alikuwepo",
     "manner": "kitanzania",
     "agreeing": "visafi",
-    "being so": "tuliowengi",
     "spoken": "anaetaka",
     "verb": "walioteuliwa",
     "state": "kinyanyufu",

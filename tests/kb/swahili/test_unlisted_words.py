@@ -120,7 +120,8 @@ SPOKEN = {
     "ntafanya": "fanya", "nkikuona": "ona", "tushamaliza": "maliza", "anaetaka": "taka",
     "aliekwenda": "enda", "inavoonekana": "onekana", "kuchukuwa": "chukua", "wametowa": "toa",
     "kusaidiya": "saidia", "wanakataga": "kata", "huwaga": "wa", "kafika": "fika", "ivyo": "hiyo",
-    "sanaaa": "sana", "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
+    "sanaaa": "sana", "baaada": "baada", "kifaaa": "kifaa", "maaana": "maana",
+    "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
     "hatotaka": "taka", "hazipatikana": "patikana", "haichapishwa": "chapisha", "hayajulikana": "julikana",
     "ujafika": "fika", "ajatangazwa": "tangaza", "unaitaji": "hitaji", "kuangaika": "hangaika",
 }  # fmt: skip
@@ -134,7 +135,7 @@ def test_spoken_writing_leads_to_the_standard_word(form, term):
 
 BEFORE_A_VOWEL = {
     "kuwona": "ona", "muwone": "ona", "huwona": "ona", "nimuwulize": "uliza", "kuwondoa": "ondoa",
-    "tuwondoke": "ondoka", "hatuwoni": "ona", "kuwogopa": "ogopa", "kuwenda": "enda", "kuwandika": "andika",
+    "tuwondoke": "ondoka", "hatuwoni": "ona", "kuwogopa": "ogopa", "kuwenda": "enda",
     "kumuwombea": "ombea", "atakuwona": "ona", "huwenda": "huenda", "muwafaka": "mwafaka",
     "kuwasha": "washa", "muweke": "weka", "uwezo": "uwezo", "tuwinde": "winda",
 }  # fmt: skip
@@ -246,7 +247,10 @@ def test_a_word_in_another_writing_is_tagged_as_its_standard(word):
     assert (tagged.lemma, tagged.upos, tagged.feats) == (same.lemma, same.upos, same.feats)
 
 
-@pytest.mark.parametrize("word", ["kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"])
+@pytest.mark.parametrize(
+    "word",
+    ["mkandaa", "walii", "wanaa", "kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"],
+)
 def test_spoken_rules_leave_listed_words_alone(word):
     """The informal layer is tried only where nothing else reads the word."""
     assert lemmatizer().step(word).name != "spoken"
