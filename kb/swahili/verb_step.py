@@ -41,7 +41,8 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
     if best is None or best.known <= 0:
         return _unlisted(word, best, known)
     listed = best.stem in words.verbs or best.term in words.verbs
-    if best.stem.endswith(_OF_NOUNS) and not listed and best.template.strength != "strong":
+    of_noun = best.stem.endswith(_OF_NOUNS) and best.stem not in words.verbs
+    if of_noun and best.template.strength != "strong":
         return None  # wabahatishaji, ushangiliaji, kizingatifu: doers, doing, a state
     learnt = word in words.pairs
     strength = best.template.strength

@@ -122,6 +122,18 @@ def _begins_stem(word: str, at: int) -> bool:
     return first != "n" or second not in _AFTER_N_NEVER
 
 
+def _verb_variants(words: Lexicon) -> dict[str, str]:
+    """Return the other spellings of listed verbs, each with the standard: fata, fuata.
+
+    A spelling that is listed as a verb itself (onyesha, onesha) stays that.
+    """
+    return {
+        variant: standard
+        for variant, standard in words.variants.items()
+        if standard in words.verbs and variant not in words.verbs
+    }
+
+
 class Verbs:
     """Analyses verb forms against one lexicon."""
 
@@ -150,10 +162,14 @@ class Verbs:
             math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
             for length in range(_LONGEST + 1)
         ]
-        self._voice = Actives(lexicon.verbs, lexicon.learnt, lexicon.letters)
+        self._variants = _verb_variants(lexicon)
+        kinds = {**lexicon.verbs, **{v: lexicon.verbs[s] for v, s in self._variants.items()}}
+        self._voice = Actives(kinds, lexicon.learnt, lexicon.letters)
         self._letters = lexicon.letters
         self._last: tuple[str, VerbAnalysis | None] = ("", None)
         self._worth: dict[str, tuple[str, float, float]] = {}
+        for variant, standard in self._variants.items():
+            self._worth[variant] = self._weigh(standard)
 
     def _templates(self, prefix: str) -> tuple[Template, ...]:
         """Return the uses of a run of prefixes, () where no verb begins so."""
@@ -177,7 +193,8 @@ class Verbs:
 
     def other_active(self, stem: str) -> str | None:
         """Return another verb that a passive stem is as well the passive of."""
-        return self._voice.other(stem) if stem[-2:] == "wa" else None
+        other = self._voice.other(stem) if stem[-2:] == "wa" else None
+        return self._variants.get(other, other) if other else None
 
     def analyses(self, word: str) -> list[VerbAnalysis]:
         """Return every way to analyse *word* as a verb, best first."""
@@ -307,7 +324,10 @@ class Verbs:
         known = self._learnt.get(stem, 0.0)
         if stem in self._kinds:
             known += SEED
-        term = self._voice.active(stem) if passive else stem
+        term = stem
+        if passive:
+            term = self._voice.active(stem)
+            term = self._variants.get(term, term)  # shitakiwa, of shtaki
         if term != stem and known < 3.0:
             known = max(known, 0.25 * self.weight(term))
         if not known:

@@ -147,6 +147,27 @@ def test_a_w_that_is_heard_before_a_vowel_is_no_letter_of_the_word(form, term):
     assert first(form) == term
 
 
+OTHER_SPELLINGS = {
+    "kushitakiwa": "shtaki", "ashitakiwe": "shtaki", "waliomshitaki": "shtaki", "anafata": "fuata", "kufatilia": "fuatilia",
+    "ukifatwa": "fuata", "kuwashugulikia": "shughulikia", "yamewashitua": "shtua", "haikustuka": "shtuka",
+    "kutathimini": "tathmini", "wanasitahili": "stahili", "anasuburi": "subiri", "kumkashfu": "kashifu",
+    "anaonyesha": "onyesha", "anaonesha": "onesha", "mwitaji": "mwitaji",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "verb"), OTHER_SPELLINGS.items(), ids=OTHER_SPELLINGS)
+def test_another_spelling_of_a_verb_is_the_standard_one_in_every_form(form, verb):
+    """The table of variants has stems: kushitakiwa is kushtakiwa. onyesha and onesha are listed both."""
+    assert first(form) == verb
+
+
+def test_the_passive_of_another_spelling_is_cut_as_it_is_written():
+    """shitakiwa is no sh- with a long ending."""
+    forms = [part.form.strip("-") for part in explain("walishitakiwa").parts]
+    assert forms == ["wa", "li", "shitak", "iwa"]
+    assert [one.lemma for one in readings_of("walishitakiwa")] == ["shtaki", "shtakia"]
+
+
 BEING_SO = {
     "tuliowengi": "ingi", "waliowengi": "ingi", "waliowachache": "chache", "iliyobora": "bora",
     "aliyemkubwa": "kubwa", "waliohai": "hai", "yaliyomema": "ema", "zilizosalama": "salama",
