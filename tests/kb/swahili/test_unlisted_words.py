@@ -223,6 +223,7 @@ TWO_READINGS = {
     "kulia": ("kulia", "lia"),  # to the right, and to cry
     "sivyo": ("ndi",),  # as siyo, sio and sicho
     "haimkini": ("yamkini",), "humkini": ("yamkini",), "haiyamkini": ("yamkini",), "haijalishi": ("jalisha",),
+    "haistahiki": ("stahiki",), "hayastahiki": ("stahiki",), "haipasi": ("pasa",), "haifai": ("faa",),
     "unajisi": ("unajisi",), "udurusu": ("udurusu",), "urudi": ("rudi",), "ufurahi": ("furahi",),
 }  # fmt: skip
 
