@@ -108,8 +108,10 @@ def _add_adverbs(forms: dict[str, ListedForm], words: Lexicon) -> None:
         # vizuri is an adverb too, but an agreeing form; pamoja and pengine are words apart.
         if word not in forms or word.startswith("p"):
             base = locative_base(word)
-            noun = base if base in words.nouns else None
-            forms[word] = ((noun, word) if noun else (word,), "adverb", "lexicon")
+            terms = (base, word) if base in words.nouns else (word,)
+            if word.startswith("ku") and words.verbs.get(word[2:]) == "native":
+                terms = (*terms, word[2:])  # kulia: to the right, and to cry
+            forms[word] = (terms, "adverb", "lexicon")
 
 
 def _add_name(forms: dict[str, ListedForm], words: Lexicon, name: str) -> None:
@@ -143,7 +145,8 @@ def _add_function_words(forms: dict[str, ListedForm], words: Lexicon) -> None:
 def _noun_forms(words: Lexicon) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield every form of every noun with its noun: plurals first, so that singulars win."""
     for form, nouns in words.plurals.items():
-        yield form, nouns, "plural"
+        place = ("maji",) if form == "majini" else ()  # 72 times of 74 in water, and not jinns
+        yield form, (*place, *nouns), "plural"
     for noun, classes in words.nouns.items():
         many = words.plurals.get(noun, ())
         if noun in many:

@@ -3,7 +3,8 @@
 A word in normal writing comes in. Each rewriting makes a standard one of it (ntafanya:
 nitafanya; anaetaka: anayetaka; chukuwa: chukua; wanakataga: wanakata; kafika: akafika), and
 the first that is a form of a listed word answers. English verbs under Swahili prefixes
-(nimedownload, kushare) lead to the stem of the English word.
+(nimedownload, kushare) lead to the stem of the English word. A relative of being that an
+adjective is written on to (tuliowengi) leads to the adjective.
 
 The rows of data/spoken.tsv say what is written, what is standard, and why.
 """
@@ -11,6 +12,7 @@ The rows of data/spoken.tsv say what is written, what is standard, and why.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,10 +20,13 @@ from kb.swahili.analysis import Analysis, KnownWords
 from kb.swahili.data import table_rows
 from kb.swahili.english import english_stem
 from kb.swahili.lexicon_tables import Lexicon
+from kb.swahili.morphology.function_words import being_before
+from kb.swahili.morphology.verbs import VerbAnalysis
 
-__all__ = ["mixed", "spoken"]
+__all__ = ["mixed", "spoken", "standard_word"]
 
 _LEAST = 4  # letters of a word that is rewritten
+_SAID = ("adjective", "number", "adverb", "noun")  # what somebody or something is
 _LEAST_ENGLISH = 3  # letters of an English verb behind prefixes
 
 
@@ -42,10 +47,29 @@ def _rewritings() -> tuple[_Rewriting, ...]:
     )
 
 
+def _may_be_rewritten(word: str) -> bool:
+    """Tell at once that a word fits no rewriting, as most do not."""
+    begins, within = _any_rewriting()
+    return begins.match(word) is not None or within.search(word) is not None
+
+
 @cache
-def _any_rewriting() -> re.Pattern[str]:
-    """One pattern for all rewritings: most words fit none, and are told so at once."""
-    return re.compile("|".join(f"(?:{one.written.pattern})" for one in _rewritings()))
+def _any_rewriting() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return one pattern for all rewritings of a beginning, one for all others."""
+    written = [one.written for one in _rewritings()]
+    begins = [one for one in written if one.pattern.startswith("^")]
+    return _either(begins), _either([one for one in written if one not in begins])
+
+
+def _either(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
+    """Return the alternative of patterns; each may refer to its own first group."""
+    alternatives: list[str] = []
+    before = 0  # groups, which are counted through the whole pattern
+    for one in patterns:
+        own = one.pattern.replace(r"\1", rf"\{before + 1}")
+        alternatives.append(f"(?:{own})")
+        before += one.groups
+    return re.compile("|".join(alternatives))
 
 
 def spoken(known: KnownWords, word: str) -> Analysis | None:
@@ -55,18 +79,52 @@ def spoken(known: KnownWords, word: str) -> Analysis | None:
     best = known.verbs.best(word)
     if best is not None and _is_listed(known, best.stem, best.term):
         return None
-    if not _any_rewriting().search(word):
-        return None
-    for part, written, standard in _rewritings():
-        other, count = written.subn(standard, word, count=1)
-        if not count or other == word or len(other) < 3:
-            continue
-        found = known.whole(other)
+    being_so = _being_so(known, word, best)
+    if being_so is not None or not _may_be_rewritten(word):
+        return being_so
+    for standard, part in _standards(word):
+        found = known.whole(standard)
         if found is None and part in ("", "verb"):
-            found = _verb(known, other)
-        if found is not None and (not part or found.part == part):
+            found = _verb(known, standard)
+        if found is not None and part in ("", found.part):
             return Analysis(found.terms, found.part, "spoken", found.verb)
     return None
+
+
+def _being_so(known: KnownWords, word: str, best: VerbAnalysis | None) -> Analysis | None:
+    """Analyse a relative of being with what somebody is written on: tuliowengi, iliyobora, aliyemkubwa."""
+    cut = being_before(word)
+    if not cut:
+        return None
+    being, what = known.listed(word[:cut]), known.listed(word[cut:])
+    if being is None or being.terms != ("li",) or what is None or what.part not in _SAID:
+        return None
+    if best is not None and what.part == "noun" and best.term in what.terms:
+        return None  # uliotaharuki: a loan that is listed as a noun alone
+    return Analysis(what.terms, what.part, "being so")
+
+
+def standard_word(known: KnownWords, word: str, terms: tuple[str, ...]) -> str | None:
+    """Return the listed word that spoken writing stands for; None where it is the form of a verb.
+
+    Args:
+        known: what is known of words.
+        word: the word as it is spoken.
+        terms: its terms.
+    """
+    for standard, _ in _standards(word):
+        found = known.whole(standard)
+        if found is not None and found.terms == terms:
+            return standard
+    return None
+
+
+def _standards(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each standard writing of a word, and the part of speech it must have, "" for any."""
+    for part, written, standard in _rewritings():
+        other, count = written.subn(standard, word)
+        if count and other != word and len(other) > 2:
+            yield other, part
 
 
 def _verb(known: KnownWords, word: str) -> Analysis | None:

@@ -68,7 +68,20 @@ def joined_word(known: KnownWords, word: str) -> Analysis | None:
     if len(word) > 4 and word.endswith("'ni"):
         inner = known.lemmatize(word[:-3])
         return Analysis(inner.terms, inner.part, "locative")
-    return None
+    return _without_apostrophe(known, word)
+
+
+def _without_apostrophe(known: KnownWords, word: str) -> Analysis | None:
+    """Analyse a word with a sign that it does without: mama'ke, m'badala, ta'arifa, ngo'mbe."""
+    if len(word) < 4 or not word.replace("'", "").isalpha() or "ng'" in word:
+        return None
+    plain = known.lemmatize(word.replace("'", ""))
+    if plain.part in ("foreign", "unknown", "name", "acronym") or plain.rule in _BY_SHAPE:
+        return None  # d'Ivoire, year's
+    verbs = known.lexicon.verbs
+    if plain.verb and plain.verb.stem not in verbs and plain.verb.term not in verbs:
+        return None
+    return plain
 
 
 def too_short(_: KnownWords, word: str) -> Analysis | None:
@@ -183,7 +196,9 @@ def being_at(known: KnownWords, word: str) -> Analysis | None:
 def manner(known: KnownWords, word: str) -> Analysis | None:
     """Analyse ki- before a noun or a name: an adverb (kitaifa, kitanzania), or something small.
 
-    vi- before a noun is of several small things: visamaki, of kisamaki.
+    kiji- before a noun is of a very small thing: kijiduka, of duka. vi- before a noun is of several
+    small things: visamaki, of kisamaki. It is the plural of a
+    listed ki-, too, where the list gives none: viherehere.
     """
     if word[:2] not in ("ki", "vi") or len(word) < 6:
         return None
@@ -191,9 +206,13 @@ def manner(known: KnownWords, word: str) -> Analysis | None:
     words = known.lexicon
     if rest in words.verbs and rest not in words.names:
         return None
+    if rest.startswith("ji") and rest[2:] in words.nouns and rest not in words.nouns:
+        return Analysis((f"ki{rest}",), "noun", "diminutive")
     if word[0] == "v":
+        if f"ki{rest}" in words.nouns:
+            return Analysis((f"ki{rest}",), "noun", "plural")
         small = rest in words.nouns and rest not in words.adjectives
-        return Analysis(("ki" + rest,), "noun", "diminutive") if small else None
+        return Analysis((f"ki{rest}",), "noun", "diminutive") if small else None
     if (
         rest in words.nouns
         or rest in words.names
@@ -263,6 +282,8 @@ def unchanged(_: KnownWords, word: str) -> Analysis:
 
 
 _DEMONSTRATIVES = frozenset({"hii", "hiyo", "ile", "ote"})
+
+_BY_SHAPE = frozenset({"shape", "state", "learnt", "learnt locative", "prefixes"})
 
 _CONCORDS = ("m", "wa", "mi", "ma", "vi", "pa", "mu")
 """Of adjectives that take none as a rule; ki- and ku- make adverbs of them, u- nouns."""

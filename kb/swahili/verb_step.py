@@ -30,7 +30,10 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
     """Analyse a verb whose stem is known, and whose form or stem shows that it is one."""
     words, verbs = known.lexicon, known.verbs
     if word in words.verbs:
-        return Analysis((verbs.active(word),), "verb", "stem")
+        stem = verbs.active(word)
+        if word in _RATHER_HABITUAL:
+            return Analysis((word[2:], stem), "verb", "habitual or stem")
+        return Analysis((stem,), "verb", "stem")
     best = verbs.best(word)
     child = _child_of(word, best, words)
     if child is not None:
@@ -38,7 +41,8 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
     if best is None or best.known <= 0:
         return _unlisted(word, best, known)
     listed = best.stem in words.verbs or best.term in words.verbs
-    if best.stem.endswith(_OF_NOUNS) and not listed and best.template.strength != "strong":
+    of_noun = best.stem.endswith(_OF_NOUNS) and best.stem not in words.verbs
+    if of_noun and best.template.strength != "strong":
         return None  # wabahatishaji, ushangiliaji, kizingatifu: doers, doing, a state
     learnt = word in words.pairs
     strength = best.template.strength
@@ -58,9 +62,12 @@ def verb(known: KnownWords, word: str) -> Analysis | None:
         and best.stem[0] not in "aeiou"
         and not (best.tail or best.object)
     )
-    if doers and words.verbs.get(best.stem) == "native":
+    if doers and words.verbs.get(best.stem) == "native" and _has_doers(best.stem, words):
         # watoa huduma: those that give services; more often than "they give".
-        return Analysis((f"m{best.stem}", best.term), "noun", "doers or verb", best)
+        doer = f"m{best.stem}"
+        if best.stem in _RATHER_VERBS:
+            return Analysis((best.term, doer), "verb", "verb or doers", best)
+        return Analysis((doer, best.term), "noun", "doers or verb", best)
     return analysis
 
 
@@ -149,5 +156,26 @@ def _is_doer(best: VerbAnalysis, words: Lexicon) -> bool:
     short = len(stem) == 2  # too short to be a sign of anything
     return short or (template.prefix == "m" and stem[-1] != "a")
 
+
+def _has_doers(stem: str, words: Lexicon) -> bool:
+    """Tell whether people are named by what a verb says: watoa (givers), but not waweza, wafanana."""
+    if stem in _WITHOUT_DOERS:
+        return False
+    if stem.endswith("ana") and len(stem) > 5:
+        return stem == "tukana"  # insult; the others are done to each other
+    return not (stem.endswith(_STATIVE) and words.base.get(stem) in words.verbs)
+
+
+_WITHOUT_DOERS = frozenset({"weza", "faa", "pasa", "tosha", "pendeza"})
+"""Verbs that say what may, must, suffices or pleases."""
+
+_RATHER_VERBS = frozenset({"jua", "taka", "sema", "pata", "toka"})
+"""Verbs whose wa- meant "you" or "they" in each of 110 places of running text: wajua, wataka."""
+
+_RATHER_HABITUAL = frozenset({"huisha", "huishia"})
+"""Stems that alone are likelier hu- and another verb: huisha, ends as a rule, more often than enliven!"""
+
+_STATIVE = ("ika", "eka", "uka", "oka")
+"""Ends of derived verbs that nobody does."""
 
 _TELLING = frozenset({"cho", "vyo", "po", "zo"})  # relatives that end few nouns

@@ -15,7 +15,9 @@ from kb.swahili.explanation.morphemes import Segment, join_morphemes
 from kb.swahili.explanation.noun_morphemes import adjective_pieces, function_pieces, noun_pieces
 from kb.swahili.explanation.verb_morphemes import prefix_pieces, stem_pieces, verb_pieces
 from kb.swahili.lemmatizer import Lemmatizer
+from kb.swahili.morphology.function_words import being_before
 from kb.swahili.morphology.voice import irregular_verbs
+from kb.swahili.spoken import standard_word
 
 __all__ = ["segment", "standard_spelling"]
 
@@ -34,6 +36,11 @@ def standard_spelling(written: str, analysis: Analysis, source: Lemmatizer) -> s
             whole = source.whole(other) if other != written else None
             if whole is not None and whole.terms == analysis.terms:
                 return other
+    if analysis.rule == "spoken" and analysis.verb is None:
+        return standard_word(source, written, analysis.terms) or written
+    plain = written.replace("'", "")  # mama'ke, but not TEHAMA'ni or ng'ombe
+    if plain != written and source.lemmatize(plain) == analysis:
+        return standard_spelling(plain, analysis, source)
     return written
 
 
@@ -45,6 +52,11 @@ def segment(
         head, _, tail = word.partition("-")
         part, pieces = _after_hyphen(tail, term, source)
         return part, [*_hyphened(head), *pieces]
+    if analysis.rule == "being so":
+        cut = being_before(word)
+        being = function_pieces(word[:cut], "li", source.lexicon) or []
+        part, pieces = segment(word[cut:], term, source.lemmatize(word[cut:]), source)
+        return part, [*being, *pieces]
     own = [analysis.part] if analysis.part in _SEGMENTERS else []
     for part in [*own, *(part for part in _SEGMENTERS if part not in own)]:
         found = _SEGMENTERS[part](word, term, analysis, source)
@@ -109,7 +121,8 @@ def _enclitics(word: str, analysis: Analysis) -> Iterator[tuple[str, list[Segmen
 
 
 def _noun(word: str, term: str, analysis: Analysis, source: Lemmatizer) -> list[Segment] | None:
-    if term not in source.lexicon.nouns and analysis.part != "noun":
+    doers = analysis.rule == "verb or doers" and term == analysis.terms[-1]
+    if term not in source.lexicon.nouns and analysis.part != "noun" and not doers:
         return None
     return noun_pieces(word, term, source.lexicon)
 

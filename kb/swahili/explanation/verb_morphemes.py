@@ -160,6 +160,10 @@ def _kept_ku(written: str, stem: str) -> list[Segment]:
     return []
 
 
+_PASSIVES = ("liwa", "lewa", "iwa", "ewa", "wa")
+"""What the passive adds to a stem, the longest first."""
+
+
 def _voiced(body: str, stem: str, term: str, name: Label) -> list[Segment] | None:
     """Cut off a changed last vowel and the passive; *name* goes to what shows the mood."""
     if not body or body[:-1] != stem[:-1]:
@@ -168,6 +172,9 @@ def _voiced(body: str, stem: str, term: str, name: Label) -> list[Segment] | Non
     vowel = [Segment(body[-1], "affix", name)] if changed else []
     root = _shared(stem, term)
     ending = stem[len(root) :]
+    if ending.endswith("wa") and ending not in _PASSIVES:  # shitakiwa, of shtaki
+        ending = next(one for one in _PASSIVES if ending.endswith(one))
+        root = stem.removesuffix(ending)
     if term == stem or not ending.endswith("wa") or not root:
         if changed:
             return [Segment(body[:-1], "root"), *vowel]

@@ -80,6 +80,8 @@ class WordFamilies:
                     return prefix + word[2:]
             if word[2:] in words.plurals:
                 return words.plurals[word[2:]][0]  # kimataifa
+            if word.startswith("kiji") and word[4:] in words.nouns and word[2:] not in words.verbs:
+                return word[4:]  # kijiduka, a very small shop
         if word.endswith("aji") and word[0] in "mu" and len(word) > 5:
             for rest in (word[1:], word[2:] if word[1] in "wu" else ""):
                 if not rest:

@@ -16,6 +16,7 @@ __all__ = ["CHANGED", "LOAN_FINAL", "LOAN_VOWELS", "Fitting", "kept", "sorted_by
 
 _LOAN = math.log(0.25)  # a stem that keeps its vowel is rarer than one in -a
 LOAN_FINAL = math.log(0.2)  # … and where a native one would change it
+_LOAN_NEGATIVE = math.log(0.6)  # hayastahiki: the last letter of most loans, too
 CHANGED: Mapping[str, str] = {
     "a": "a",
     "e": "e",
@@ -39,6 +40,8 @@ Fitting = tuple[
 
 def kept(final: str) -> float:
     """Return how likely a stem keeps its vowel where a native one ends in *final*."""
+    if final == "i":
+        return _LOAN_NEGATIVE
     return _LOAN if final == "a" else LOAN_FINAL
 
 

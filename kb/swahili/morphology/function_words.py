@@ -8,6 +8,7 @@ family share one term: yake and zake are ``ake``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,13 +16,26 @@ from kb.swahili.data import table_rows
 from kb.swahili.lexicon_tables import Lexicon
 from kb.swahili.morphology.templates import RELATIVES, subjects
 
-__all__ = ["being_and_having", "function_words"]
+__all__ = ["being_and_having", "being_before", "function_words"]
 
 _CONCORDS = ("class", "connective", "possessive", "near", "referred", "far", "relative", "subject")
 _PATTERNS = ("stem", "pattern", "extra", "example", "gloss")
 _PLACES = ("po", "ko", "mo")
 _PERSONS = frozenset({"ni", "u", "a", "tu", "m", "wa"})
 _WHERE = frozenset({"po", "ko", "vyo"})
+
+_BEING = re.compile(r"[a-z]{1,3}[ls]i(?:ye|yo|lo|cho|vyo|zo|po|ko|mo|o)(?=[a-z]{3})")
+"""A relative of being that something is written behind: aliye-, yaliyo-, isiyo-."""
+
+
+def being_before(word: str) -> int:
+    """Return where a word goes on behind a relative of being, 0 where it begins with none.
+
+    >>> being_before("tuliowengi"), being_before("kitabu")
+    (5, 0)
+    """
+    match = _BEING.match(word)
+    return match.end() if match else 0
 
 
 def function_words(lexicon: Lexicon) -> dict[str, str]:

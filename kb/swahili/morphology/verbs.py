@@ -61,6 +61,9 @@ SHORT = frozenset({"pa", "la", "ua", "oa"})
 
 _RELATIVE_MONO = frozenset({"ja", "wa"})  # ijayo, awaye; others are chance (kilalo) but of people
 
+_ADVERBIAL = frozenset({"po", "vyo", "cho"})  # when, how and what somebody eats
+_PERSONS = frozenset({"1", "2", "1sg", "2sg", "1pl", "2pl"})
+
 _TAKES_OBJECT = frozenset({"pa", "la", "cha", "nywa"})  # one syllable, and done to somebody
 
 Scored = tuple[str, str, Template, str, str, float, float]
@@ -99,8 +102,12 @@ class VerbAnalysis(NamedTuple):
 
 
 def _relative_mono(stem: str, template: Template, obj: str, tail: str) -> bool:
-    """Tell whether a one-syllable stem may have a relative behind it: ijayo, alaye, akupaye."""
-    people = tail == "ye" or (tail == "o" and template.prefix == "wa")
+    """Tell whether a one-syllable stem may have a relative behind it: ijayo, alaye, afapo, akupaye."""
+    people = (
+        tail == "ye"
+        or (tail == "o" and template.prefix == "wa")
+        or (tail in _ADVERBIAL and template.subject in _PERSONS)
+    )
     return stem in _RELATIVE_MONO or people or (bool(obj) and stem in _TAKES_OBJECT)
 
 
@@ -113,6 +120,18 @@ def _begins_stem(word: str, at: int) -> bool:
     if first == "m":
         return second in _AFTER_M
     return first != "n" or second not in _AFTER_N_NEVER
+
+
+def _verb_variants(words: Lexicon) -> dict[str, str]:
+    """Return the other spellings of listed verbs, each with the standard: fata, fuata.
+
+    A spelling that is listed as a verb itself (onyesha, onesha) stays that.
+    """
+    return {
+        variant: standard
+        for variant, standard in words.variants.items()
+        if standard in words.verbs and variant not in words.verbs
+    }
 
 
 class Verbs:
@@ -143,10 +162,14 @@ class Verbs:
             math.log(UNKNOWN) + max(0, length - 4) * math.log(DECAY) - self._total
             for length in range(_LONGEST + 1)
         ]
-        self._voice = Actives(lexicon.verbs, lexicon.learnt, lexicon.letters)
+        self._variants = _verb_variants(lexicon)
+        kinds = {**lexicon.verbs, **{v: lexicon.verbs[s] for v, s in self._variants.items()}}
+        self._voice = Actives(kinds, lexicon.learnt, lexicon.letters)
         self._letters = lexicon.letters
         self._last: tuple[str, VerbAnalysis | None] = ("", None)
         self._worth: dict[str, tuple[str, float, float]] = {}
+        for variant, standard in self._variants.items():
+            self._worth[variant] = self._weigh(standard)
 
     def _templates(self, prefix: str) -> tuple[Template, ...]:
         """Return the uses of a run of prefixes, () where no verb begins so."""
@@ -170,7 +193,8 @@ class Verbs:
 
     def other_active(self, stem: str) -> str | None:
         """Return another verb that a passive stem is as well the passive of."""
-        return self._voice.other(stem) if stem[-2:] == "wa" else None
+        other = self._voice.other(stem) if stem[-2:] == "wa" else None
+        return self._variants.get(other, other) if other else None
 
     def analyses(self, word: str) -> list[VerbAnalysis]:
         """Return every way to analyse *word* as a verb, best first."""
@@ -300,7 +324,10 @@ class Verbs:
         known = self._learnt.get(stem, 0.0)
         if stem in self._kinds:
             known += SEED
-        term = self._voice.active(stem) if passive else stem
+        term = stem
+        if passive:
+            term = self._voice.active(stem)
+            term = self._variants.get(term, term)  # shitakiwa, of shtaki
         if term != stem and known < 3.0:
             known = max(known, 0.25 * self.weight(term))
         if not known:

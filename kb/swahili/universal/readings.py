@@ -218,6 +218,8 @@ def _irregular(word: str) -> Features:
         return tense_features()["infinitive"]
     if word.startswith("hu"):
         return tense_features()["habitual"]
+    if word.startswith("hai"):
+        return tense_features()["negative present"]
     return tense_features()["plural imperative" if word.endswith("ni") else "imperative"]
 
 

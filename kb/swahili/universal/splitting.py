@@ -1,4 +1,5 @@
-"""Find the words that are written as one: *naye* is na and yeye, *utawezaje* is utaweza and je.
+"""Find the words that are written as one: *naye* is na and yeye, *utawezaje* is utaweza and je,
+*tuliowengi* is tulio and wengi.
 
 UD calls the whole a multiword token and tags its words. A word comes in, its parts go out, as
 they are written; most words have one part.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from kb.swahili.lemmatizer import lemmatizer
+from kb.swahili.morphology.function_words import being_before
 from kb.swahili.normalize import normalize
 from kb.swahili.universal.features import grammar_rows
 
@@ -40,6 +42,8 @@ def _cuts(word: str) -> tuple[int, ...]:
     analysis = known.lemmatize(word)
     if analysis.rule == "enclitic" and word.endswith("je"):
         return (len(word) - 2,)
+    if analysis.rule == "being so":
+        return (being_before(word),)
     if analysis.part == "function":
         for before in _WITH_PRONOUN:
             rest = word.removeprefix(before)

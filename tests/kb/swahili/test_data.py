@@ -320,7 +320,7 @@ def test_every_object_is_understood(prefix, stem_of):
 @pytest.mark.parametrize("row", table("tenses.tsv"), ids=lambda row: row["example"])
 def test_every_tense_is_understood(row):
     """The example of each tense is a form of its verb, read in that tense."""
-    expected = "enda" if row["example"] == "kwenda" else "soma"
+    expected = "enda" if row["example"].endswith("kwenda") else "soma"
     assert read_as_verb(row["example"]) == expected
     reading = lemmatizer().lemmatize(row["example"])
     if reading.verb is not None:

@@ -68,11 +68,9 @@ def test_every_step_says_what_it_tries_and_why_there(step):
 
 def test_the_table_has_every_step_that_is_written():
     """A step that is in no order would never be tried."""
-    assert {step.analyse.__name__ for step in STEPS} == {
-        *steps.__all__,
-        *spoken.__all__,
-        *verb_step.__all__,
-    }
+    written = {*steps.__all__, *spoken.__all__, *verb_step.__all__}
+    no_steps = {"standard_word"}  # says what a spoken word is a writing of
+    assert {step.analyse.__name__ for step in STEPS} == written - no_steps
 
 
 def test_a_step_that_is_left_out_leaves_its_words_to_the_next():

@@ -10,6 +10,7 @@ from kb.swahili.lemmatizer import Lemmatizer, lemmatizer
 from kb.swahili.lexicon_tables import parse_lexicon
 from kb.swahili.morphology.derivation import WordFamilies
 from kb.swahili.universal.readings import readings_of
+from kb.swahili.universal.tagger import tag_word
 
 
 def first(word: str) -> str:
@@ -76,7 +77,8 @@ SHORT = {
     "mpe": "pa", "nipe": "pa", "wape": "pa", "ampe": "pa", "mje": "ja", "waje": "ja", "tuje": "ja",
     "ale": "la", "afe": "fa", "awe": "wa", "iweni": "wa", "tunywe": "nywa", "twende": "enda",
     "twendeni": "enda", "alaye": "la", "akupaye": "pa", "afaye": "fa", "nifanyeje": "fanya",
-    "asiwepo": "wa", "iwepo": "wa", "awezaje": "weza",
+    "asiwepo": "wa", "iwepo": "wa", "awezaje": "weza", "afapo": "fa", "walapo": "la", "ninywacho": "nywa",
+    "hakwenda": "enda", "hatukwenda": "enda", "halikwendelea": "endelea", "hukwama": "kwama",
 }  # fmt: skip
 
 
@@ -118,8 +120,10 @@ SPOKEN = {
     "ntafanya": "fanya", "nkikuona": "ona", "tushamaliza": "maliza", "anaetaka": "taka",
     "aliekwenda": "enda", "inavoonekana": "onekana", "kuchukuwa": "chukua", "wametowa": "toa",
     "kusaidiya": "saidia", "wanakataga": "kata", "huwaga": "wa", "kafika": "fika", "ivyo": "hiyo",
-    "sanaaa": "sana", "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
-    "hatotaka": "taka",
+    "sanaaa": "sana", "baaada": "baada", "kifaaa": "kifaa", "maaana": "maana",
+    "unaeza": "weza", "kukwambia": "ambia", "nalikwenda": "enda", "yuaja": "ja",
+    "hatotaka": "taka", "hazipatikana": "patikana", "haichapishwa": "chapisha", "hayajulikana": "julikana",
+    "ujafika": "fika", "ajatangazwa": "tangaza", "unaitaji": "hitaji", "kuangaika": "hangaika",
 }  # fmt: skip
 
 
@@ -129,7 +133,146 @@ def test_spoken_writing_leads_to_the_standard_word(form, term):
     assert first(form) == term
 
 
-@pytest.mark.parametrize("word", ["kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"])
+BEFORE_A_VOWEL = {
+    "kuwona": "ona", "muwone": "ona", "huwona": "ona", "nimuwulize": "uliza", "kuwondoa": "ondoa",
+    "tuwondoke": "ondoka", "hatuwoni": "ona", "kuwogopa": "ogopa", "kuwenda": "enda",
+    "kumuwombea": "ombea", "atakuwona": "ona", "huwenda": "huenda", "muwafaka": "mwafaka",
+    "kuwasha": "washa", "muweke": "weka", "uwezo": "uwezo", "tuwinde": "winda",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), BEFORE_A_VOWEL.items(), ids=BEFORE_A_VOWEL)
+def test_a_w_that_is_heard_before_a_vowel_is_no_letter_of_the_word(form, term):
+    """kuwona is kuona as it is said; a w of the word itself stays."""
+    assert first(form) == term
+
+
+OTHER_SPELLINGS = {
+    "kushitakiwa": "shtaki", "ashitakiwe": "shtaki", "waliomshitaki": "shtaki", "anafata": "fuata", "kufatilia": "fuatilia",
+    "ukifatwa": "fuata", "kuwashugulikia": "shughulikia", "yamewashitua": "shtua", "haikustuka": "shtuka",
+    "kutathimini": "tathmini", "wanasitahili": "stahili", "anasuburi": "subiri", "kumkashfu": "kashifu",
+    "anaonyesha": "onyesha", "anaonesha": "onesha", "mwitaji": "mwitaji",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "verb"), OTHER_SPELLINGS.items(), ids=OTHER_SPELLINGS)
+def test_another_spelling_of_a_verb_is_the_standard_one_in_every_form(form, verb):
+    """The table of variants has stems: kushitakiwa is kushtakiwa. onyesha and onesha are listed both."""
+    assert first(form) == verb
+
+
+def test_the_passive_of_another_spelling_is_cut_as_it_is_written():
+    """shitakiwa is no sh- with a long ending."""
+    forms = [part.form.strip("-") for part in explain("walishitakiwa").parts]
+    assert forms == ["wa", "li", "shitak", "iwa"]
+    assert [one.lemma for one in readings_of("walishitakiwa")] == ["shtaki", "shtakia"]
+
+
+BEING_SO = {
+    "tuliowengi": "ingi", "waliowengi": "ingi", "waliowachache": "chache", "iliyobora": "bora",
+    "aliyemkubwa": "kubwa", "waliohai": "hai", "yaliyomema": "ema", "zilizosalama": "salama",
+    "isiyorasmi": "rasmi", "yasiyosahihi": "sahihi", "waliowawili": "wili", "walionyuma": "nyuma",
+    "zilizotofauti": "tofauti", "waliowaachia": "achia", "aliyempa": "pa", "waliobaki": "baki",
+    "yaliyofaa": "faa", "uliotaharuki": "taharuki",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "term"), BEING_SO.items(), ids=BEING_SO)
+def test_a_relative_of_being_may_have_its_adjective_written_on(form, term):
+    """sisi tuliowengi is tulio wengi; a verb that is listed is still the verb."""
+    assert first(form) == term
+
+
+def test_the_two_words_of_a_relative_of_being_are_tagged_apart():
+    """A corpus has tulio, a form of being, and wengi, an adjective."""
+    words = tag_word("tuliowengi")
+    assert [(word.form, word.lemma, word.upos) for word in words] == [
+        ("tulio", "li", "AUX"),
+        ("wengi", "ingi", "ADJ"),
+    ]
+    assert "wengi" not in explain("tuliowengi").parts[0].form
+
+
+HARDLY_DOERS = {
+    "waweza": ("weza",), "wafaa": ("faa",), "wapasa": ("pasa",), "watosha": ("tosha",), "wafanana": ("fanana",),
+    "wapambana": ("pambana",), "wapatikana": ("patikana",), "wasikika": ("sikika",),
+    "wajua": ("jua", "mjua"), "wataka": ("taka", "mtaka"),
+    "watoa": ("mtoa", "toa"), "wauza": ("uza",), "watukana": ("mtukana", "tukana"), "waandika": ("andika",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "terms"), HARDLY_DOERS.items(), ids=HARDLY_DOERS)
+def test_wa_before_a_verb_that_nobody_does_is_no_plural_of_people(form, terms):
+    """waweza kula is you may eat; watoa huduma are people. What is done to each other has no doer either."""
+    (token,) = analyse(form)
+    assert token.terms == terms
+
+
+def test_the_second_reading_of_a_verb_may_be_a_doer():
+    """wajua is they know; those that know are a noun."""
+    assert [(one.lemma, one.upos) for one in readings_of("wajua")] == [
+        ("jua", "VERB"),
+        ("mjua", "NOUN"),
+    ]
+
+
+TWO_READINGS = {
+    "majini": ("maji", "jini"),  # in water, and jinns
+    "huisha": ("isha", "huisha"),  # it ends, and enliven!
+    "huishia": ("ishia", "huishia"),
+    "kulia": ("kulia", "lia"),  # to the right, and to cry
+    "sivyo": ("ndi",),  # as siyo, sio and sicho
+    "haimkini": ("yamkini",), "humkini": ("yamkini",), "haiyamkini": ("yamkini",), "haijalishi": ("jalisha",),
+    "haistahiki": ("stahiki",), "hayastahiki": ("stahiki",), "haipasi": ("pasa",), "haifai": ("faa",),
+    "unajisi": ("unajisi",), "udurusu": ("udurusu",), "urudi": ("rudi",), "ufurahi": ("furahi",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "terms"), TWO_READINGS.items(), ids=TWO_READINGS)
+def test_the_likelier_of_two_readings_comes_first(form, terms):
+    """Which one that is was counted in running text."""
+    (token,) = analyse(form)
+    assert token.terms == terms
+
+
+def test_the_readings_of_two_meanings_are_tagged_each_by_itself():
+    """A habitual is no imperative, a place no plural."""
+    ends, enliven = readings_of("huisha")
+    assert (ends.lemma, ends.feats["Aspect"]) == ("isha", "Hab")
+    assert (enliven.lemma, enliven.feats["Mood"]) == ("huisha", "Imp")
+    water, jinns = readings_of("majini")
+    assert (water.feats["Case"], "Case" in jinns.feats) == ("Loc", False)
+    assert readings_of("haimkini")[0].feats["Polarity"] == "Neg"
+
+
+SMALL = {
+    "kijiduka": "duka", "kijinjia": "njia", "vijisenti": "senti", "vijitone": "tone", "kijindege": "ndege",
+    "vijibendera": "bendera", "kijishamba": "shamba", "visamaki": "samaki",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "noun"), SMALL.items(), ids=SMALL)
+def test_a_diminutive_that_no_list_has_is_of_the_family_of_its_noun(form, noun):
+    """Whoever looks for shops finds small ones behind them; a listed diminutive is a word of its own."""
+    (token,) = analyse(form)
+    assert token.terms == (form.replace("vi", "ki", 1),)
+    assert noun in token.related
+    assert "mto" not in analyse("kijito")[0].related
+    assert analyse("kijifunza")[0].related == ()
+
+
+@pytest.mark.parametrize("word", ["huwenda", "mama'ke", "m'badala", "ivyo"])
+def test_a_word_in_another_writing_is_tagged_as_its_standard(word):
+    """What a tool counts is the standard word, whatever its writing."""
+    standard = {"huwenda": "huenda", "mama'ke": "mamake", "m'badala": "mbadala", "ivyo": "hivyo"}
+    (tagged,), (same,) = tag_word(word), tag_word(standard[word])
+    assert (tagged.lemma, tagged.upos, tagged.feats) == (same.lemma, same.upos, same.feats)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["mkandaa", "walii", "wanaa", "kata", "kafara", "kamari", "hekaya", "ntungi", "furaha", "haya"],
+)
 def test_spoken_rules_leave_listed_words_alone(word):
     """The informal layer is tried only where nothing else reads the word."""
     assert lemmatizer().step(word).name != "spoken"
@@ -193,6 +336,8 @@ NOUNS = {
     "majenzi": "ujenzi",  # a plural of what is done
     "nyute": "ute",
     "miato": "mwato",
+    "viherehere": "kiherehere",  # the list gives kiherehere no plural
+    "vichefuchefu": "kichefuchefu",
 }
 
 
