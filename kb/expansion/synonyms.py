@@ -39,7 +39,10 @@ _GroupsOf = Callable[[QueryTerm], Sequence[_Group]]
 
 
 def synonyms(words: Sequence[QueryTerm], own: _Groups = ()) -> Iterator[Proposal]:
-    """Yield the other names of each listed name; at each word the longest name counts.
+    """Yield the other names of each listed name, and of those that are a part of a longer one.
+
+    *Kuvutiwa maji* is also *kuunganishiwa maji*, and *kuvutiwa* alone *maunganisho*: a longer
+    name whose others the documents do not have would hide what its words mean.
 
     Args:
         words: the content words of a question, in the order typed.
@@ -52,32 +55,23 @@ def synonyms(words: Sequence[QueryTerm], own: _Groups = ()) -> Iterator[Proposal
 
 def _proposals(words: Sequence[QueryTerm], groups_of: _GroupsOf) -> Iterator[Proposal]:
     typed = frozenset(term for word in words for term in word.terms)
-    i = 0
-    while i < len(words):
-        name = _name_at(words, i, groups_of)
-        if name is None:
-            i += 1
-            continue
-        last = i + len(name.sequence) - 1
-        for group in groups_of(words[i]):
-            if name.sequence in (known.sequence for known in group.names):
+    for i, word in enumerate(words):
+        for group in groups_of(word):
+            for name in group.names:
+                if not _is_at(name, words, i):
+                    continue
+                last = i + len(name.sequence) - 1
                 for other in group.names:
                     # Who types both, *takwimu za data*, asks for both.
                     if other.sequence != name.sequence and not typed.issuperset(other.sequence):
                         yield Proposal(i, last, other, group.weight, "synonym")
-        i = last + 1
 
 
-def _name_at(words: Sequence[QueryTerm], i: int, groups_of: _GroupsOf) -> Wording | None:
-    """Return the longest listed name that starts at word *i*; None where there is none."""
-    candidates = [
-        wording
-        for group in groups_of(words[i])
-        for wording in group.names
-        if len(wording.sequence) <= len(words) - i
-        and all(term in word.terms for term, word in zip(wording.sequence, words[i:], strict=False))
-    ]
-    return max(candidates, key=lambda wording: len(wording.sequence), default=None)
+def _is_at(name: Wording, words: Sequence[QueryTerm], i: int) -> bool:
+    """Tell whether a listed name starts at word *i*."""
+    return len(name.sequence) <= len(words) - i and all(
+        term in word.terms for term, word in zip(name.sequence, words[i:], strict=False)
+    )
 
 
 def _listed_groups(word: QueryTerm) -> Sequence[_Group]:

@@ -51,6 +51,15 @@ def test_the_name_a_document_uses_is_found_by_another(line, expected, index):
     assert [actual.shown for actual in expand(question(line), TermStatistics(index))] == expected
 
 
+@pytest.mark.parametrize("name", ["dhamira ya ofisi", "sera ya ofisi"])
+def test_a_longer_name_does_not_hide_what_its_words_mean(name, index):
+    """The parts of a name have other names, whether the documents have one of the whole or not."""
+    own = (("azma", "dira"), ("azma kuu", name))
+    names = [one.text for one in expand(question("azma kuu"), TermStatistics(index), own=own)]
+    assert "dira" in names
+    assert (name in names) is (name == "dhamira ya ofisi")
+
+
 @pytest.fixture(scope="module")
 def rows():
     """All rows of both tables."""
