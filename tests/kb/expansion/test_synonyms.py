@@ -40,7 +40,7 @@ def index(tmp_path_factory):
         ("tunu za taasisi", ["tunu → misingi mikuu"]),
         ("maadili ya msingi", ["maadili msingi → misingi mikuu"]),
         ("ada ya cheti", ["ada → gharama"]),
-        ("pasipoti ya mtoto", ["pasipoti → hati ya kusafiria"]),
+        ("pasipoti ya mtoto", ["pasipoti → hati ya kusafiria", "pasipoti → pasi ya kusafiria"]),
         ("Uingereza", ["Uingereza → England"]),
         ("ambulensi", ["ambulensi → gari la wagonjwa"]),
         ("ukubwa wa cheti", []),
@@ -69,7 +69,7 @@ def rows():
 def test_two_names_are_together_in_one_row_and_are_different_words(rows):
     """One weight holds for two names, and no row proposes what the analyser finds anyway."""
     groups = [[read_wording(form).sequence for form in row[0].split("|")] for row in rows]
-    assert len(groups) > 400
+    assert len(groups) > 1_400
     assert all(group and all(group) for group in groups)
     times = Counter(frozenset(pair) for group in groups for pair in combinations(group, 2))
     assert [pair for pair, count in times.items() if count > 1 or len(pair) == 1] == []
@@ -89,7 +89,8 @@ def test_the_tables_have_the_first_term_of_each_form(rows):
 def test_the_surer_name_weighs_more(index):
     """What is only often meant counts less than what is the same thing."""
     weights = {one.text: one.weight for one in expand(question("pasipoti"), TermStatistics(index))}
-    assert weights == {"hati ya kusafiria": pytest.approx(0.63)}
+    assert weights["hati ya kusafiria"] == pytest.approx(0.63)
+    assert weights["pasi ya kusafiria"] == pytest.approx(0.56)
 
 
 def test_a_synonym_much_rarer_than_the_word_is_left_out(tmp_path):
