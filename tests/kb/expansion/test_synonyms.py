@@ -10,10 +10,12 @@ import pytest
 from kb.expansion import expand
 from kb.expansion.records import read_wording
 from kb.expansion.statistics import TermStatistics
+from kb.expansion.synonyms import listed_synonyms, synonyms
+from kb.query.terms import QueryTerm
 from kb.swahili.data import table_rows
 from tests.kb.small_index import SmallIndex, question
 
-COLUMNS = ("forms", "first", "sure", "note")
+COLUMNS = ("forms", "terms", "sure", "note")
 TABLES = ("synonyms.tsv", "name_spellings.tsv")
 
 TEXTS = (
@@ -80,10 +82,24 @@ def test_a_row_says_how_sure_it_is_and_why(rows):
     assert all(0 < float(sure) <= 1 and note for _, _, sure, note in rows)
 
 
-def test_the_tables_have_the_first_term_of_each_form(rows):
-    """A row is read only for a word that a form starts with: a wrong term would hide the row."""
-    for forms, first, *_ in rows:
-        assert first.split("|") == [read_wording(form).sequence[0] for form in forms.split("|")]
+def test_the_tables_have_the_terms_of_each_form(rows):
+    """A search trusts the column: a wrong term would hide a row, or find other words."""
+    names = [name for names, _ in listed_synonyms() for name in names]
+    assert names == [read_wording(form) for row in rows for form in row[0].split("|")]
+    assert all(len(row[0].split("|")) == len(row[1].split("|")) for row in rows)
+
+
+def test_each_form_finds_the_others_of_its_row(rows):
+    """The tables are searched as text: no row is missed, and a part of a word finds none."""
+    for forms, *_ in rows:
+        for form in forms.split("|"):
+            typed = question(form)
+            terms = frozenset(term for word in typed for term in word.terms)
+            others = [read_wording(other) for other in forms.split("|") if other != form]
+            expected = {one.text for one in others if not terms.issuperset(one.sequence)}
+            assert expected <= {proposal.wording.text for proposal in synonyms(typed)}, form
+    part = QueryTerm("lesen", frozenset({"lesen"}), surface="lesen")
+    assert list(synonyms([part])) == []
 
 
 def test_the_surer_name_weighs_more(index):
