@@ -13,7 +13,7 @@ their terms: names of acronyms (``t``) and synonyms (``y``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.engines.base import Engine
@@ -137,15 +137,14 @@ def _acronyms(engine: Engine) -> Iterator[_Meaning]:
 
 def _synonyms(own: Iterable[tuple[str, ...]]) -> Iterator[_Meaning]:
     for group in own:
-        yield from _of_group(group, OWN_WEIGHT)
-    for forms, _, weight in listed_synonyms():
-        yield from _of_group(forms.split("|"), weight)
+        yield from _of_group([read_wording(name) for name in group], OWN_WEIGHT)
+    for names, weight in listed_synonyms():
+        yield from _of_group(names, weight)
 
 
-def _of_group(names: Iterable[str], weight: float) -> Iterator[_Meaning]:
+def _of_group(names: Sequence[Wording], weight: float) -> Iterator[_Meaning]:
     """Yield each name of a group as the meaning of each other."""
-    wordings = [read_wording(name) for name in names]
-    for one in wordings:
-        for other in wordings:
+    for one in names:
+        for other in names:
             if one != other:
                 yield _Meaning("y", one.sequence, other, weight)

@@ -7,7 +7,7 @@ neighbouring words is one more cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -42,18 +42,18 @@ class Cells:
             for edge in question.edges
             if edge.rewrite is not None
         ]
-        rewritten = [(edge, covered) for edge, covered in covers if covered]
-        runs = [[edge.terms[0] for edge in typed], *(edge.terms for edge, _ in rewritten)]
         numbers: dict[BoundTerm, int] = {}
-        self._typed, *others = (
-            [numbers.setdefault(term._replace(label=""), len(numbers)) for term in run]
-            for run in runs
-        )
-        self.units = list(numbers)
+        self._typed = [_number(edge.terms[0], numbers) for edge in typed]
+        own = frozenset(self._typed)
+        by_term = {term: unit for unit, i in reversed(numbers.items()) for term in unit.terms}
         self._rewritten = [
-            (covered, run) for (_, covered), run in zip(rewritten, others, strict=True)
+            (covered, _run(edge.terms, numbers, by_term)) for edge, covered in covers if covered
         ]
-        pairs = (pair for run in (self._typed, *others) for pair in pairwise(run))
+        self.units = list(numbers)
+        # A pair of a rewrite counts besides those that were typed, so it has none of their words.
+        others = (pairwise([unit for unit, _ in run]) for _, run in self._rewritten)
+        pairs = [pair for run in others for pair in run if own.isdisjoint(pair)]
+        pairs[:0] = pairwise(self._typed)
         self.pairs = list(dict.fromkeys((a, b) for a, b in pairs if a != b))
         self.weak = weak = len(self.units)
         self.pair_cells = {pair: 3 * weak + k for k, pair in enumerate(self.pairs)}
@@ -139,7 +139,7 @@ class Cells:
         # Fast path: most passages have no word of a rewrite.
         rows = {
             row
-            for unit in {unit for _, run in self._rewritten for unit in run}
+            for unit in {unit for _, run in self._rewritten for unit, _ in run}
             if any(values[unit])
             for row, value in enumerate(values[unit])
             if value
@@ -156,14 +156,23 @@ class Cells:
             rarities: of each unit: how much it counts.
         """
         places = {place for place, unit in enumerate(self._typed) if unit in present}
-        places.update(*(covered for covered, run in self._rewritten if present >= set(run)))
+        places.update(
+            *(
+                covered
+                for covered, run in self._rewritten
+                if all(unit in present for unit, _ in run)
+            )
+        )
         whole = sum(rarities[unit] for unit in self._typed)
         return sum(rarities[self._typed[place]] for place in places) / whole if whole else 1.0
 
     def _sum_of_best(self, values: Sequence[float]) -> float:
         typed = [values[unit] for unit in self._typed]
         gains = [
-            (sum(values[unit] for unit in run) - sum(typed[i] for i in covered), covered)
+            (
+                sum(values[unit] * share for unit, share in run) - sum(typed[i] for i in covered),
+                covered,
+            )
             for covered, run in self._rewritten
         ]
         replaced: set[int] = set()
@@ -172,6 +181,34 @@ class Cells:
                 typed.append(gain)
                 replaced.update(covered)
         return sum(typed)
+
+
+def _number(unit: BoundTerm, numbers: dict[BoundTerm, int]) -> int:
+    """Return the number of a unit, the next one where it is new."""
+    return numbers.setdefault(unit._replace(label=""), len(numbers))
+
+
+def _run(
+    rewrite: Iterable[BoundTerm],
+    numbers: dict[BoundTerm, int],
+    by_term: dict[str, BoundTerm],
+) -> list[tuple[int, float]]:
+    """Return the unit of each word of a rewrite, and what it counts, relative to the unit.
+
+    A word that was typed, or that another rewrite has, is the same unit: *mizani* of "kucheki
+    mizani → kuhakiki mizani". As a unit of its own it would match nothing.
+
+    Args:
+        rewrite: its words.
+        numbers: of the units so far; new ones are added.
+        by_term: the unit of each term so far; new ones are added.
+    """
+    run = []
+    for word in rewrite:
+        unit = next((by_term[term] for term in word.terms if term in by_term), word)
+        by_term.update((term, unit) for term in word.terms if term not in by_term)
+        run.append((_number(unit, numbers), word.weight / unit.weight))
+    return run
 
 
 def _best_last(units: Mapping[str, int]) -> list[tuple[bytes, int]]:

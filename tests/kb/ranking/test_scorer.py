@@ -56,11 +56,12 @@ def bound(
     return BoundQuestion(Question(kind=kind), (*typed, *rewrites))
 
 
-def rewrite(place: int, *words: BoundTerm) -> Edge:
-    """What the word at a place also means."""
+def rewrite(place: int, *words: BoundTerm, last: int | None = None) -> Edge:
+    """What the word at a place, or the words up to the last place, also mean."""
     text = " ".join(word.label for word in words)
-    said = Rewrite(place, place, "", text, tuple(text.split()), (), 1.0, "acronym")
-    return Edge(place, place, words, said)
+    last = place if last is None else last
+    said = Rewrite(place, last, "", text, tuple(text.split()), (), 1.0, "acronym")
+    return Edge(place, last, words, said)
 
 
 def ranked(words: Sequence[BoundTerm], candidates: Sequence[Candidate], **how) -> list[Ranked]:
@@ -294,6 +295,21 @@ def test_what_a_word_also_means_is_worth_as_much_where_the_word_is_not():
     other = passage("other", "wizara nyingine", document="a")
     actual = ranked([word("ega")], [other, name], rewrites=[named])
     assert [place.id for place in actual] == ["name", "other"]
+
+
+def test_a_typed_word_that_a_rewrite_repeats_counts_in_it_too():
+    """*Kucheki mizani* is *kuhakiki mizani*: a passage with both words has all of the rewrite."""
+    other = rewrite(0, *(word(w)._replace(weight=0.6) for w in ("hakiki", "mizani")), last=1)
+    typed = [word("cheki"), word("mizani")]
+    both, one = passage("both", "hakiki mizani"), passage("one", "mizani mizani mizani hapa")
+    assert [place.id for place in ranked(typed, [one, both], rewrites=[other])] == ["both", "one"]
+    again = rewrite(0, word("hakiki")._replace(weight=0.5))
+    scores = [
+        {place.id: place.score for place in ranked(typed, [one, both], rewrites=edges)}
+        for edges in ([again], [again, other], [other, again])
+    ]
+    assert scores[1]["both"] == pytest.approx(scores[2]["both"])
+    assert scores[1]["both"] > scores[0]["both"] - 1e-9  # another way to say it costs nothing
 
 
 # ---- Ties ---------------------------------------------------------------------------------

@@ -50,8 +50,8 @@ const Meanings = (() => {
         if (row.kind !== "e" || !own.every((word) => word.flags & NOT_ENGLISH)) read.push({ ...row, first, last: first + own.length - 1 });
       }
     }
-    // At each word the longest of each kind counts.
-    return read.filter((one) => read.every(({ kind, last }) => kind !== one.kind || last <= one.last));
+    // The longest of each kind counts; of synonyms all.
+    return read.filter((one) => one.kind === "y" || read.every(({ kind, last }) => kind !== one.kind || last <= one.last));
   };
 
   /* Two words that the collection writes as one: kauli mbiu ─► kaulimbiu. */
