@@ -8,6 +8,7 @@ person.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 
 from kb.answers.candidates import ScoredSentence
 from kb.answers.features import FIGURES
@@ -26,6 +27,13 @@ _MIN_IN_OTHER_WORDS = 0.5
 
 _MUCH = 0.3
 """The share of a line's words, by their rarity, without which a page is about something else."""
+
+_CONTACTS = frozenset({"phone", "email"})
+_OF_ONE: AbstractSet[str] = _CONTACTS | {"amount"}
+"""A fee is that of one thing, a telephone number that of one office."""
+
+_MOST = 0.5
+"""The share of a line's words that are elsewhere in the passage, so that another office is called."""
 
 _MIN_REASON = 0.5
 """The share of the question's words that the sentence with a reason must have."""
@@ -66,12 +74,10 @@ def is_of_another_thing(one: ScoredSentence, kind: str, expected: ExpectedAnswer
         return True
     if expected.kind == "reason":
         return features.words + features.kin < _MIN_REASON
+    if expected.kind in _CONTACTS and features.around > _MOST:
+        return True
     listed = row or is_labelled(one.passage, one.sentence)
-    if (
-        expected.kind in STATED
-        or expected.kind == "amount"
-        or (expected.kind in FIGURES and listed)
-    ):
+    if expected.kind in STATED or expected.kind in _OF_ONE or (expected.kind in FIGURES and listed):
         return features.lacking > 0 or is_other_row(one.passage, one.sentence, one.features)
     return False
 

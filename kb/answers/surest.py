@@ -37,7 +37,11 @@ def surest(
     """
     first = max(group, key=lambda one: one.score)
     plain = [one for one in group if one.features.stated and one.score > first.score - _NEARLY]
-    if kind in STATED and plain and first.passage.stored.institution is not None:
+    if (
+        (kind in STATED or kind in FIGURES)
+        and plain
+        and first.passage.stored.institution is not None
+    ):
         first = max(plain, key=lambda one: one.score)
     versions = [one for one in group if _without_figures(one) == _without_figures(first)]
     newest = max(_date(one) for one in versions)
