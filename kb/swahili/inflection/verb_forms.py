@@ -29,7 +29,7 @@ _KEPT_KW: Mapping[str, str] = {"enda": "kwenda", "isha": "kwisha"}
 _NOT_TAUGHT = frozenset(
     {"nihusoma", "angelisoma", "asingelisoma", "angasoma", "amekwishasoma"}
     | {"alikwishasoma", "atakwishasoma", "atashasoma", "akishasoma", "hangesoma", "hangalisoma"}
-    | {"nishasoma", "hatosoma", "yuasoma", "kasome", "kasomeni", "atayesoma"}
+    | {"nishasoma", "hatosoma", "yuasoma", "kasome", "kasomeni", "atayesoma", "hakwenda"}
 )
 """Examples of the tenses that are left out: rare, old, or another way to say the same."""
 

@@ -38,6 +38,18 @@ def cell(word: str, row: str, column: str = "", group: str = "") -> str:
     return found[0]
 
 
+@pytest.mark.parametrize("word", ["soma", "rudi", "la", "enda", "leta"])
+def test_a_table_has_one_form_in_each_cell_of_a_tense(word):
+    """A rule that only reads a spelling (*hakwenda*) does not write another one (*sikwsoma*)."""
+    for paradigm in inflect(word):
+        cells = [
+            (form.group, form.row, form.column)
+            for form in paradigm.forms
+            if form.group in ("tense", "passive")
+        ]
+        assert len(cells) == len(set(cells))
+
+
 @pytest.mark.parametrize(
     ("stem", "row", "column", "expected"),
     [
