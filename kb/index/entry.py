@@ -68,7 +68,6 @@ def build_entry(
     tables = [] if bare else _tables(document, passage)
     header = analyser.tokens(tables[0].header, spoken) if tables else []
     with_header = [*read[:3], [*read[3], *header]]
-    apart = [*read, header]
     own = {term for tokens in with_header for token in tokens for term in token.terms}
     around = sorted(context - own)
     if section.kind is not None:
@@ -78,14 +77,7 @@ def build_entry(
         id=passage.id,
         document=document.id,
         ordinal=ordinal,
-        fields={
-            "term": _joined([[_NOTHING if t.function else t.terms for t in ts] for ts in apart]),
-            "surface": _joined([[(t.normal,) for t in ts] for ts in apart]),
-            "family": _joined([[t.related or _NOTHING for t in ts] for ts in apart]),
-            "heading": tuple(_all_terms(t) for t in read[2]),
-            "title": tuple(_all_terms(t) for t in read[0]),
-            "context": (tuple(around),) if around else (),
-        },
+        fields=_fields(read, header, around),
         facets=facet_values(document, section, spoken),
         date=document.date,
         payload=encode_payload(
@@ -105,6 +97,27 @@ def build_entry(
             header=tables[0].header if tables else "",
         ),
     )
+
+
+def _fields(
+    read: Sequence[Sequence[Token]], header: Sequence[Token], around: Sequence[str]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the terms of each field of the engine.
+
+    Args:
+        read: the tokens of title, headings above, heading and text.
+        header: those of a table's header that is above the passage.
+        around: the terms around the passage.
+    """
+    apart = [*read, header]
+    return {
+        "term": _joined([[_NOTHING if t.function else t.terms for t in ts] for ts in apart]),
+        "surface": _joined([[(t.normal,) for t in ts] for ts in apart]),
+        "family": _joined([[t.related or _NOTHING for t in ts] for ts in apart]),
+        "heading": tuple(_all_terms(t) for t in read[2]),
+        "title": tuple(_all_terms(t) for t in read[0]),
+        "context": (tuple(around),) if around else (),
+    }
 
 
 def _all_terms(token: Token) -> tuple[str, ...]:
