@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.answers.listed import is_labelled
 from kb.answers.read_passage import ReadPassage
 from kb.answers.sentences import Sentence, announces_list
 from kb.document import Span
@@ -27,7 +28,7 @@ def named_above(passage: ReadPassage, sentence: Sentence) -> set[int]:
             before = {int(m.label) for m in passage.marked if last_end <= m.start < start}
             named |= before - _said_within(passage, [(start, end)])
         last_end = end
-    if any(start <= sentence.start < end for start, end in passage.labelled):
+    if is_labelled(passage, sentence):
         named |= _announced_by(passage, sentence)
         named -= _said_within(passage, passage.labelled)
     return named

@@ -6,7 +6,7 @@ none, or where too little of the question is in it, above it and around it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -21,7 +21,6 @@ from kb.answers.verb_forms import is_verb
 from kb.answers.weights import SENTENCE_WEIGHTS, score_of
 from kb.document import Span
 from kb.highlight.definitions import defining
-from kb.index.schema import TokenColumns
 from kb.search.evidence import DECIDABLE
 
 __all__ = ["ScoredSentence", "candidates"]
@@ -55,7 +54,8 @@ def candidates(
             passage.stored.body,
             passage.spans,
             max_length,
-            _quoted_alone(passage, query),
+            passage.rows,
+            _labels_asked(passage, query),
         ):
             features, facts = sentence_features(passage, sentence, query, max_length)
             if _may_answer(features, facts, passage, sentence, defined, query):
@@ -64,14 +64,13 @@ def candidates(
                 )
 
 
-def _quoted_alone(passage: ReadPassage, query: SentenceQuery) -> list[Span]:
-    """Return the rows and labelled lines of a passage; each has its own figure, name or place.
+def _labels_asked(passage: ReadPassage, query: SentenceQuery) -> list[Span]:
+    """Return the labelled lines that are quoted alone: each has its own figure, name or place.
 
     Items of a list, *Uwazi: tunasema ukweli*, are quoted together where none of these is asked.
     """
     text, asks = passage.stored.text, query.expected.kind not in ("", "definition")
-    labelled = (span for span in passage.labelled if asks or not ITEM.match(text, *span))
-    return [*passage.rows, *labelled]
+    return [span for span in passage.labelled if asks or not ITEM.match(text, *span)]
 
 
 def _may_answer(
@@ -87,7 +86,7 @@ def _may_answer(
     if covered < _MIN_COVERED:
         return False
     kind = query.expected.kind
-    if kind == "amount" and (features.lacking or is_other_row(passage, sentence, features)):
+    if kind == "amount" and (features.lacking or is_other_row(passage, sentence, features.around)):
         return False  # the fee of something else
     if features.event and kind in ("place", "region"):
         return False  # the place of something else
@@ -113,9 +112,8 @@ def _dates_other_subject(passage: ReadPassage, dates: Sequence[int]) -> bool:
     *Bei zinaanza kutumika tarehe 1 Agosti* does not say when the company was founded: it has only a
     relative of the verb, and a subject of its own.
     """
-    starts = [start for start, _ in passage.spans]
-    places = (bisect_right(starts, passage.stored.body.starts[date]) - 1 for date in dates)
-    return all(place >= 0 and _has_other_subject(passage, place) for place in set(places))
+    places = {passage.place_of(passage.stored.body.starts[date]) for date in dates}
+    return all(place >= 0 and _has_other_subject(passage, place) for place in places)
 
 
 def _has_other_subject(passage: ReadPassage, place: int) -> bool:
@@ -133,11 +131,8 @@ def _has_other_subject(passage: ReadPassage, place: int) -> bool:
     first = next((i for i in words if not columns.functions[i]), None)
     if not asked or first is None or first in asked or is_verb(columns, first):
         return False
-    return passage.known.isdisjoint(columns.terms[first]) and not _is_figure(columns, first)
-
-
-def _is_figure(columns: TokenColumns, i: int) -> bool:
-    return columns.surfaces[i][:1].isdigit()
+    is_figure = columns.surfaces[first][:1].isdigit()
+    return passage.known.isdisjoint(columns.terms[first]) and not is_figure
 
 
 def _says_more(passage: ReadPassage, sentence: Sentence) -> bool:

@@ -7,12 +7,13 @@ they weigh: kb.answers.weights
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kb.answers.counted_list import counts_list
+from kb.answers.listed import is_row
 from kb.answers.read_passage import ReadPassage
 from kb.answers.row_figures import row_figures
 from kb.answers.sentence_query import SentenceQuery
@@ -78,8 +79,8 @@ def sentence_features(
     """
     stored, kind = passage.stored, query.expected.kind
     worth, first = query.worth, sentence.tokens[0]
-    is_row = any(start <= sentence.start < end for start, end in passage.rows)
-    facts = _facts(passage, sentence, query, is_row=is_row)
+    in_table = is_row(passage, sentence)
+    facts = _facts(passage, sentence, query)
     places = word_places(passage, sentence, query, shown=query.shown if facts else frozenset())
     marked, inside, plain = places.marked, places.inside, places.plain
     focus = {mark.first for mark in marked if int(mark.label) in query.focus}
@@ -109,9 +110,9 @@ def sentence_features(
             _is_stated(stored.text, stored.body, sentence.tokens, marked, asked, facts, query)
         ),
         event=float(_is_of_other(stored.body, first, facts, marked, query)),
-        opening=float(sentence.opens or is_row),
+        opening=float(sentence.opens or in_table),
         asked=float(
-            not (places.around or places.nowhere or is_row)
+            not (places.around or places.nowhere or in_table)
             and _answers_heading(passage, sentence, kind)
         ),  # of a table no row answers before the others
         further=float(sentence.further),
@@ -121,16 +122,14 @@ def sentence_features(
     return features, _best_first(facts, ordered, _labels_by_fact(passage, marked, facts), query)
 
 
-def _facts(
-    passage: ReadPassage, sentence: Sentence, query: SentenceQuery, *, is_row: bool
-) -> list[int]:
+def _facts(passage: ReadPassage, sentence: Sentence, query: SentenceQuery) -> list[int]:
     """Return the tokens of a sentence that are of the expected kind."""
     stored, expected = passage.stored, query.expected
     scope = sentence.tokens[0], _last_token(passage, sentence)
     tokens = evidence(expected, stored.text, stored.body, scope, query.surfaces)
     if expected.kind == "called":  # an institution is no person
         tokens = [i for i in tokens if passage.known.isdisjoint(stored.body.terms[i])]
-    if is_row and expected.kind in ("amount", "number"):
+    if expected.kind in ("amount", "number") and is_row(passage, sentence):
         row = (sentence.start, sentence.end)
         tokens = row_figures(passage, row, sentence.tokens, expected, tokens)
     return tokens
@@ -228,12 +227,11 @@ def _labels_by_fact(
     passage: ReadPassage, marked: Sequence[Mark], tokens: Sequence[int]
 ) -> Mapping[int, AbstractSet[int]]:
     """Return for each token the query terms that its sentence has."""
-    starts = [start for start, _ in passage.spans]
     labels: dict[int, set[int]] = {}
     for mark in marked:
-        labels.setdefault(bisect_right(starts, mark.start), set()).add(int(mark.label))
+        labels.setdefault(passage.place_of(mark.start), set()).add(int(mark.label))
     at = passage.stored.body.starts
-    return {i: labels.get(bisect_right(starts, at[i]), set()) for i in tokens}
+    return {i: labels.get(passage.place_of(at[i]), set()) for i in tokens}
 
 
 def _pairs(marked: Sequence[Mark], count: int) -> float:

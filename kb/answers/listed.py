@@ -6,7 +6,6 @@ of the question that only another row has asks for that one.
 
 from __future__ import annotations
 
-from kb.answers.features import Features
 from kb.answers.read_passage import ReadPassage
 from kb.answers.sentences import Sentence
 
@@ -26,7 +25,13 @@ def is_labelled(passage: ReadPassage, sentence: Sentence) -> bool:
     return any(start <= sentence.start < end for start, end in passage.labelled)
 
 
-def is_other_row(passage: ReadPassage, sentence: Sentence, features: Features) -> bool:
-    """Tell whether a word of the question is in other rows or labels, but not in this one."""
+def is_other_row(passage: ReadPassage, sentence: Sentence, around: float) -> bool:
+    """Tell whether a word of the question is in other rows or labels, but not in this one.
+
+    Args:
+        passage: the sentence's.
+        sentence: a stretch of it.
+        around: the share of the question's words that only the rest of the passage has.
+    """
     listed = is_row(passage, sentence) or is_labelled(passage, sentence)
-    return listed and features.around > _SOME
+    return listed and around > _SOME

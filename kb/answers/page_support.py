@@ -7,7 +7,6 @@ person.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Set as AbstractSet
 
 from kb.answers.candidates import ScoredSentence
@@ -78,7 +77,7 @@ def is_of_another_thing(one: ScoredSentence, kind: str, expected: ExpectedAnswer
         return True
     listed = row or is_labelled(one.passage, one.sentence)
     if expected.kind in STATED or expected.kind in _OF_ONE or (expected.kind in FIGURES and listed):
-        return features.lacking > 0 or is_other_row(one.passage, one.sentence, one.features)
+        return features.lacking > 0 or is_other_row(one.passage, one.sentence, one.features.around)
     return False
 
 
@@ -91,7 +90,7 @@ def _is_rate_of_another(one: ScoredSentence, expected: ExpectedAnswer) -> bool:
 def _is_of_another_topic(one: ScoredSentence) -> bool:
     """Tell whether a page lacks much of what a line is about: passports, in the fees of a port."""
     features = one.features
-    if is_other_row(one.passage, one.sentence, one.features):
+    if is_other_row(one.passage, one.sentence, one.features.around):
         return True
     return 1 - features.words - features.kin - features.above - features.around > _MUCH
 
@@ -128,11 +127,10 @@ def _is_apart(one: ScoredSentence) -> bool:
     if not one.facts or not one.sentence.further or one.features.stated:
         return False
     first, last = one.sentence.tokens
-    starts = [start for start, _ in one.passage.spans]
-    columns = one.passage.stored.body
-    fact_span = bisect_right(starts, columns.starts[one.facts[0]])
+    place_of, columns = one.passage.place_of, one.passage.stored.body
+    fact_place = place_of(columns.starts[one.facts[0]])
     inside = [mark for mark in one.passage.marked if first <= mark.first < last]
-    beside = {mark.label for mark in inside if bisect_right(starts, mark.start) == fact_span}
+    beside = {mark.label for mark in inside if place_of(mark.start) == fact_place}
     return 2 * len(beside) < len({mark.label for mark in inside})
 
 

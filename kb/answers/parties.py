@@ -6,10 +6,9 @@ Two institutions have two answers to one question, and a question may name one o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from kb import swahili
-from kb.query.institution_names import NameMatch
+from kb.query.institution_names import NameMatch, name_forms
 from kb.results import Results
 
 __all__ = ["fitting_institutions", "named_party"]
@@ -33,7 +32,7 @@ def named_party(parties: Sequence[str], line: str) -> str | None:
     read = swahili.analyse(line)
     forms = [word.normal for word in read]
     content = {word.normal for word in read if not word.function}
-    matches = {name: NameMatch.of(_forms(name), forms, content) for name in parties}
+    matches = {name: NameMatch.of(name_forms(name), forms, content) for name in parties}
     best = max(matches.values(), default=None)
     named = [name for name, match in matches.items() if match == best]
     return named[0] if best is not None and best.is_named and len(named) == 1 else None
@@ -58,8 +57,3 @@ def fitting_institutions(results: Results) -> tuple[str, ...]:
     if len(names) < 2 or named_party(names, results.query) is not None:
         return ()
     return tuple(names)
-
-
-@lru_cache(maxsize=64)
-def _forms(name: str) -> tuple[str, ...]:
-    return tuple(word.normal for word in swahili.words(name))

@@ -7,9 +7,11 @@ text; header rows themselves answer nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from kb import swahili
@@ -59,6 +61,10 @@ class ReadPassage(NamedTuple):
     labelled: Sequence[Span]  # lines of lists of labels: *Kliniki ya macho: Jumanne*
     known: AbstractSet[str]  # the terms of its institution's name
     asks: Expected  # what its heading asks for, if that is a question with words of this one
+
+    def place_of(self, offset: int) -> int:
+        """Return the number of the sentence or row that an offset is in; −1 before the first."""
+        return bisect_right(self.spans, offset, key=itemgetter(0)) - 1
 
 
 def read_passage(

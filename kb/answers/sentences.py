@@ -31,9 +31,6 @@ __all__ = [
 ITEM = re.compile(r"\s*(?:[-–•*·▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 """What begins an item of a list: a dot, a number, a letter."""
 
-_CELLS = " | "
-"""Between the cells of a row."""
-
 _ANNOUNCES = re.compile(r":$|fuata\w{2,3}\W*$")  # ni kama ifuatavyo, yafuatayo, zifuatazo
 
 
@@ -53,6 +50,7 @@ def candidate_sentences(
     spans: Sequence[Span],
     max_length: int,
     rows: Sequence[Span] = (),
+    labelled: Sequence[Span] = (),
 ) -> Iterator[Sentence]:
     """Yield each sentence, and each with the next one; a sentence that announces a list, with the items.
 
@@ -61,9 +59,11 @@ def candidate_sentences(
         columns: its tokens.
         spans: of its sentences and rows, complete and in order.
         max_length: of a quotation, in characters.
-        rows: the spans that are quoted alone: rows of a table, lines of a list of labels.
+        rows: the spans that are rows of a table, which are quoted alone.
+        labelled: lines of a list of labels, quoted alone without their dot, number or letter.
     """
-    single = {start for start, _ in rows}
+    items_alone = {start for start, _ in labelled} - {start for start, _ in rows}
+    single = items_alone | {start for start, _ in rows}
     starts = columns.starts
     for i, (start, _) in enumerate(spans):
         is_list = i + 1 < len(spans) and _lists(text, spans[i], spans[i + 1])
@@ -76,22 +76,20 @@ def candidate_sentences(
             last += 1
         announced = is_list and last > i and announces_list(text[slice(*spans[i])])
         ends = {last} if announced else {i, last}
-        first = _after_marker(text, *spans[i]) if start in single else start
+        first = _after_marker(text, start) if start in items_alone else start
         for until in sorted(ends):
             tokens = bisect_left(starts, first), bisect_left(starts, spans[until][1])
             yield Sentence(first, spans[until][1], tokens, until > i and not is_list, i == 0)
 
 
-def _after_marker(text: str, start: int, end: int) -> int:
-    """Return where an item that is quoted alone begins, without its dot, number or letter.
+def _after_marker(text: str, start: int) -> int:
+    """Return where the words of an item begin, behind its dot, number or letter.
 
-    A row of a table is whole.
-
-    >>> _after_marker("3. Taka: 45,000", 0, 15), _after_marker("3. Taka | 45,000", 0, 16)
+    >>> _after_marker("3. Taka: 45,000", 0), _after_marker("Taka: 45,000", 0)
     (3, 0)
     """
     marker = ITEM.match(text, start)
-    return start if marker is None or _CELLS in text[start:end] else marker.end()
+    return start if marker is None else marker.end()
 
 
 def _lists(text: str, first: Span, next: Span) -> bool:

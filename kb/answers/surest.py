@@ -19,7 +19,7 @@ from kb.search.expected_answer import ExpectedAnswer
 __all__ = ["older_versions", "said", "surest"]
 
 _NEARLY = 1.0
-"""How much less than the best a sentence may score that states plainly who or where."""
+"""How much less than the best a sentence may score that states plainly who, where, when or how much."""
 
 
 def surest(
@@ -37,11 +37,7 @@ def surest(
     """
     first = max(group, key=lambda one: one.score)
     plain = [one for one in group if one.features.stated and one.score > first.score - _NEARLY]
-    if (
-        (kind in STATED or kind in FIGURES)
-        and plain
-        and first.passage.stored.institution is not None
-    ):
+    if kind in STATED | FIGURES and plain and first.passage.stored.institution is not None:
         first = max(plain, key=lambda one: one.score)
     versions = [one for one in group if _without_figures(one) == _without_figures(first)]
     newest = max(_date(one) for one in versions)

@@ -7,7 +7,7 @@ Serikali Mtandao* is not *Wakala wa Serikali Mtandao* (docs/decisions/0045-named
 
 from __future__ import annotations
 
-from kb.swahili import words
+from kb.query.institution_names import name_forms
 
 __all__ = ["NAME_SIGN", "is_sign", "kind_term", "name_term", "name_words"]
 
@@ -34,7 +34,7 @@ def name_term(institution: str) -> str:
     >>> name_term("Wakala ya Serikali Mtandao (eGA)")
     'n:wakala~ya~serikali~mtandao~ega'
     """
-    return NAME_SIGN + _BLANK.join(word.normal for word in words(institution))
+    return NAME_SIGN + _BLANK.join(name_forms(institution))
 
 
 def name_words(term: str) -> tuple[str, ...]:

@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple, Self
 
-__all__ = ["NameMatch"]
+from kb import swahili
+
+__all__ = ["NameMatch", "name_forms"]
 
 _MIN_RUN = 3  # words of a name that a line must repeat: wakala wa serikali
+
+
+@lru_cache(maxsize=64)  # of all passages of a document
+def name_forms(name: str) -> tuple[str, ...]:
+    """Return the words of a name, normalised.
+
+    >>> name_forms("Wakala ya Vipimo (WAVI)")
+    ('wakala', 'ya', 'vipimo', 'wavi')
+    """
+    return tuple(word.normal for word in swahili.words(name))
 
 
 class NameMatch(NamedTuple):

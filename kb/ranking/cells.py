@@ -120,9 +120,9 @@ class Cells:
         inside = set(matches.values())
         return [unit for unit, key in self._kinds if unit not in inside and words.is_around(key)]
 
-    def named(self, words: PassageTerms) -> NameMatch:
-        """Return how much of the name of a passage's institution the line has."""
-        return NameMatch.of(words.institution(), self._line, self._content)
+    def named(self, name: Sequence[str]) -> NameMatch:
+        """Return how much of an institution's name the line has."""
+        return NameMatch.of(name, self._line, self._content)
 
     def sum_of_words(self, values: Sequence[Sequence[float]]) -> list[float]:
         """Return the value of all words: each as typed, or rewritten where that is higher.

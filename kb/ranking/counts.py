@@ -149,9 +149,10 @@ def count(
 
 def _named(passages: Sequence[PassageTerms], cells: Cells) -> list[float]:
     """Return for each passage 1 if the line names its institution, and no other one better."""
-    matches = [cells.named(words) for words in passages]
-    best = max(matches, default=None)
-    return [float(match.is_named and match == best) for match in matches]
+    names = [words.institution() for words in passages]
+    matches = {name: cells.named(name) for name in set(names)}
+    best = max(matches.values(), default=None)
+    return [float(matches[name].is_named and matches[name] == best) for name in names]
 
 
 class _Passage:

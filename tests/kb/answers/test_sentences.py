@@ -70,7 +70,7 @@ def test_a_labelled_item_is_quoted_alone_without_its_number():
     """Who asks for one fine sees that one; the row of a table is whole."""
     text = "1. Taka: 45,000\n2. Kelele: 20,000"
     spans = complete_sentences(text, swahili.sentences(text))
-    quoted = candidate_sentences(text, columns_of(text), spans, 200, spans)
+    quoted = candidate_sentences(text, columns_of(text), spans, 200, labelled=spans)
     assert [text[one.start : one.end] for one in quoted] == ["Taka: 45,000", "Kelele: 20,000"]
 
 
