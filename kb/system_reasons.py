@@ -15,6 +15,7 @@ from kb.messages import Message
 __all__ = ["Reason", "free_space", "kibibytes", "system_reason"]
 
 Reason = Message | str
+"""Why something failed. It is text where the system or an older generation gave it."""
 
 _TOO_MANY = Message("too many files are open; raise the limit: ulimit -n 4096")
 _NOT_ALLOWED = Message("you may not do this; see: kisima doctor")

@@ -21,8 +21,7 @@ from kb.indexing import Report, update
 from kb.indexing.ignore_rules import IGNORE_FILE
 from kb.messages import Message
 from kb.settings import Settings
-from kb.store.sources import Reason
-from kb.system_reasons import system_reason
+from kb.system_reasons import Reason, system_reason
 
 __all__ = ["Update", "watch"]
 

@@ -14,7 +14,7 @@ from kb.indexing.prepared import PartSummary, list_parts
 from kb.readers.ocr.tesseract import ocr_version
 from kb.settings import Settings
 from kb.store import open_store
-from kb.store.sources import Reason
+from kb.system_reasons import Reason
 
 __all__ = ["DocumentSummary", "Status", "prepared_parts", "status"]
 

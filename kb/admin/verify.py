@@ -18,7 +18,8 @@ from kb.index.payload import decode_passage
 from kb.messages import Message
 from kb.settings import Settings
 from kb.store import IndexReader, Store, open_store
-from kb.store.sources import Reason, Sources
+from kb.store.sources import Sources
+from kb.system_reasons import Reason
 
 __all__ = ["GenerationCheck", "verify"]
 

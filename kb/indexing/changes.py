@@ -23,7 +23,8 @@ from kb.messages import Message
 from kb.metadata.records import Metadata
 from kb.readers.ocr.tesseract import NO_OCR
 from kb.store import Manifest, Store
-from kb.store.sources import Reason, Source, Sources
+from kb.store.sources import Source, Sources
+from kb.system_reasons import Reason
 
 __all__ = ["Changes", "UpdatePlan", "find_changes", "plan_update"]
 

@@ -31,7 +31,8 @@ from kb.readers.ocr.tesseract import ocr_version
 from kb.readers.sandbox.child import ChildNotStarted
 from kb.readers.sandbox.limits import Limits, limits_of
 from kb.settings import Settings
-from kb.store.sources import Reason, Source
+from kb.store.sources import Source
+from kb.system_reasons import Reason
 
 __all__ = ["DocumentIndexer", "IndexTask", "IndexedDocument", "failed_document", "with_document"]
 

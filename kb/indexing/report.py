@@ -11,7 +11,8 @@ from kb.indexing.superseding import find_superseded
 from kb.messages import Message
 from kb.metadata.records import unused_key
 from kb.store import Manifest
-from kb.store.sources import Reason, Sources
+from kb.store.sources import Sources
+from kb.system_reasons import Reason
 
 __all__ = ["Report", "report_of"]
 

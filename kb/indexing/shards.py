@@ -29,7 +29,7 @@ from kb.indexing.updater import Progress, plan_for, survey_tasks, tasks_of
 from kb.messages import Message
 from kb.settings import Settings
 from kb.store import open_store
-from kb.store.sources import Reason
+from kb.system_reasons import Reason
 
 __all__ = ["Shard", "ShardReport", "prepare_shard"]
 

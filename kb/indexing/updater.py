@@ -29,7 +29,8 @@ from kb.readers.registry import format_of
 from kb.settings import Settings
 from kb.store import Manifest, Store, Writer, open_store
 from kb.store.base import GenerationFacts
-from kb.store.sources import Reason, Sources
+from kb.store.sources import Sources
+from kb.system_reasons import Reason
 
 __all__ = ["Progress", "plan_for", "survey_tasks", "tasks_of", "update"]
 

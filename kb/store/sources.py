@@ -19,11 +19,11 @@ from typing import Any
 from kb.errors import IndexDamaged
 from kb.messages import Message
 from kb.store.documents import DocumentRecord
+from kb.system_reasons import Reason
 
 __all__ = [
     "SOURCES_FILE",
     "SOURCE_COLUMNS",
-    "Reason",
     "Source",
     "Sources",
     "reason_from",
@@ -32,9 +32,6 @@ __all__ = [
 ]
 
 SOURCES_FILE = "sources.json"
-
-Reason = Message | str
-"""Why a file failed. It is text where the system or an older generation gave it."""
 
 
 @dataclass(frozen=True, slots=True)

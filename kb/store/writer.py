@@ -31,7 +31,8 @@ from kb.store.manifest import (
     find_damage,
     load_manifest,
 )
-from kb.store.sources import SOURCES_FILE, Reason, Sources
+from kb.store.sources import SOURCES_FILE, Sources
+from kb.system_reasons import Reason
 
 __all__ = ["FolderDraft", "FolderWriter"]
 
